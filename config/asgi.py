@@ -1,0 +1,44 @@
+"""The ASGI application: webhooks beside Django's middleware, the live socket, Django for the rest."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from channels.security.websocket import AllowedHostsOriginValidator
+from channels.sessions import CookieMiddleware, SessionMiddleware
+from django.core.asgi import get_asgi_application
+
+django_application = get_asgi_application()
+
+from inbox.ingest.endpoint import PREFIX as WEBHOOKS  # noqa: E402  (models need the application above)
+from inbox.ingest.endpoint import webhook_endpoint  # noqa: E402
+from security.live.consumer import StreamConsumer  # noqa: E402
+
+STREAM = "/ws/stream"
+stream_application = AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(StreamConsumer.as_asgi())))
+
+
+async def application(scope, receive, send):  # type: ignore[no-untyped-def]
+    """Route by kind and path; ASGI's own types are too loose to be worth spelling out."""
+    if scope["type"] == "http":
+        if scope["path"].startswith(WEBHOOKS):
+            return await webhook_endpoint(scope, receive, send)
+        return await django_application(_without_trailing_slash(scope), receive, send)
+    if scope["type"] == "websocket":
+        if scope["path"] == STREAM:
+            return await stream_application(scope, receive, send)
+        return await _close(receive, send)
+    return None
+
+
+def _without_trailing_slash(scope):  # type: ignore[no-untyped-def]
+    """API paths have no trailing slash; one is accepted."""
+    path = scope["path"]
+    if path.startswith("/api/") and path.endswith("/"):
+        return {**scope, "path": path.rstrip("/"), "raw_path": path.rstrip("/").encode()}
+    return scope
+
+
+async def _close(receive, send):  # type: ignore[no-untyped-def]
+    await receive()
+    await send({"type": "websocket.close", "code": 4404})

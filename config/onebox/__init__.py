@@ -1,0 +1,1 @@
+"""The one-process default: web server, Celery worker, beat and simulator in one process on SQLite."""

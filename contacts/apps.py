@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactsConfig(AppConfig):
+    name = "contacts"
+    verbose_name = _("Contacts")
+
+    def ready(self) -> None:
+        from contacts import events  # noqa: F401  (registers event types)
+        from contacts.permissions import LOWEST_LEVEL
+        from security.levels import declare_permissions
+
+        declare_permissions(LOWEST_LEVEL)

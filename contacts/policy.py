@@ -1,0 +1,16 @@
+"""Policy settings of the contacts app."""
+
+from django.utils.translation import gettext_lazy as _
+
+from security.policy import Policy, bounded
+
+
+class ContactsPolicy(Policy):
+    name_max = bounded(_("longest name"), 120, 20, 500, _("Longest name of a contact, in characters."))
+    note_max = bounded(_("longest note"), 4000, 200, 20000, _("Longest note, in characters."))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("contacts policy")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

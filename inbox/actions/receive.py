@@ -1,0 +1,212 @@
+"""What a customer sent becomes contacts, conversations, cases, messages and reactions: a batch at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from contacts.actions.recognise import recognise_contacts
+from contacts.models import Contact
+from inbox.ingest.conversations import open_conversations
+from inbox.ingest.reactions import apply_reactions, attach_waiting
+from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
+from inbox.telling import tell
+from inbox.whatsapp.wire import Incoming
+from security.access import System
+from security.bulk import insert_many, save_many
+from security.writing import write
+
+_WHY = "receiving messages"
+_BY = System("whatsapp webhook")
+
+
+def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
+    """Apply a batch of inbound messages. One already stored (by its WhatsApp id) changes nothing."""
+    from inbox.tasks import fetch_media  # tasks import actions
+
+    fresh = _in_order(_unseen(channel, incoming))
+    if not fresh:
+        return
+    with write(by=_BY) as change:
+        seen = [message.seen for message in fresh]
+        people = recognise_contacts(by=_BY, region=channel.region, portfolio=channel.portfolio, seen=seen)
+        threads = open_conversations(channel, {contact.pk: contact for contact in people}, fresh[0].at)
+        batch = _sorted(fresh, people, threads, _quoted(channel, fresh))
+        _number_cases(batch.rows)
+        _end_assignments(batch.reopened)
+        insert_many(batch.rows)
+        insert_many(batch.files)
+        _save(threads.values())
+        changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows)
+        tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
+        for file in batch.files:
+            if file.state == "fetching":
+                change.enqueue(fetch_media, str(file.pk))
+
+
+@dataclass
+class _Batch:
+    """What the messages of a batch become. ``reopened``: conversations that were resolved before."""
+
+    rows: list[Message] = field(default_factory=list)
+    files: list[Media] = field(default_factory=list)
+    reactions: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
+    reopened: list[Conversation] = field(default_factory=list)
+
+
+def _sorted(
+    fresh: Sequence[Incoming],
+    people: Sequence[Contact],
+    threads: Mapping[UUID, Conversation],
+    quoted: dict[str, Message],
+) -> _Batch:
+    """Build the rows in the order the messages were sent, moving their conversations along."""
+    batch = _Batch()
+    for message, contact in zip(fresh, people, strict=True):
+        conversation = threads[contact.pk]
+        if message.kind != "system":
+            _keep_window_open(conversation, message.at)
+        if message.kind == "reaction":
+            batch.reactions.append((conversation, contact, message))
+            continue
+        row = _row(conversation, contact, message, quoted)
+        batch.rows.append(row)
+        if conversation.state == "resolved" and row.kind != "system":
+            batch.reopened.append(conversation)
+        _advance(conversation, row)
+        if message.media is not None:
+            batch.files.append(_file(row, message))
+    return batch
+
+
+def _unseen(channel: Channel, incoming: Sequence[Incoming]) -> list[Incoming]:
+    """Without what is stored already and what the batch itself repeats."""
+    first = {message.provider_ref: message for message in reversed(incoming)}
+    stored = Message.objects.for_system(_WHY).filter(channel=channel, provider_ref__in=list(first))
+    known = set(stored.values_list("provider_ref", flat=True))
+    return [message for ref, message in reversed(list(first.items())) if ref not in known]
+
+
+def _in_order(messages: Sequence[Incoming]) -> list[Incoming]:
+    """As they were sent; within a second a notice of new ids first, so that what comes from them finds its contact."""
+    return sorted(messages, key=lambda message: (message.at, message.seen.moved is None))
+
+
+def _quoted(channel: Channel, fresh: Sequence[Incoming]) -> dict[str, Message]:
+    refs = [message.quoted_ref for message in fresh if message.quoted_ref]
+    rows = Message.objects.for_system(_WHY).filter(channel=channel, provider_ref__in=refs) if refs else []
+    return {str(row.provider_ref): row for row in rows}
+
+
+def _row(conversation: Conversation, contact: Contact, message: Incoming, quoted: dict[str, Message]) -> Message:
+    row = Message(
+        conversation=conversation,
+        channel_id=conversation.channel_id,
+        key_id=contact.key_id,
+        direction="in",
+        kind=message.kind,
+        content=message.content,
+        provider_ref=message.provider_ref,
+        quoted=quoted.get(message.quoted_ref),
+        quoted_ref=message.quoted_ref,
+        status="received",
+        at=message.at,
+        created_at=timezone.now(),
+    )
+    quoted[message.provider_ref] = row
+    return row
+
+
+def _file(row: Message, message: Incoming) -> Media:
+    media = message.media
+    assert media is not None
+    return Media(
+        conversation_id=row.conversation_id,
+        message=row,
+        key_id=row.key_id,
+        kind=media.kind,
+        # Without an id Meta could not fetch it either (131052): the thread says so.
+        state="fetching" if media.provider_ref else "failed",
+        provider_ref=media.provider_ref,
+        mime_type=media.mime_type,
+        sha256=media.sha256,
+        name=media.name,
+        due_at=timezone.now(),
+        created_at=timezone.now(),
+    )
+
+
+def _keep_window_open(conversation: Conversation, at: datetime) -> None:
+    """Any user message, reactions included, refreshes the 24 hours; counted from its own time (Meta: windows)."""
+    if conversation.last_inbound_at is None or at > conversation.last_inbound_at:
+        conversation.last_inbound_at = at
+
+
+def _advance(conversation: Conversation, row: Message) -> None:
+    if row.at >= conversation.last_activity_at or conversation.last_message_id is None:
+        conversation.last_message = row
+        conversation.last_activity_at = row.at
+    if row.kind == "system":
+        return  # WhatsApp speaks, not the customer: nobody waits, no window, no new case (Meta: windows)
+    conversation.inbound_count += 1
+    if conversation.waiting_since is None:
+        conversation.waiting_since = row.at
+    if conversation.state == "resolved" or conversation.case_count == 0:
+        # A new episode: whoever had the last one is not automatically on duty for this one.
+        conversation.state = "open"
+        conversation.assignee_id = None
+        conversation.case_count += 1
+
+
+def _number_cases(rows: Sequence[Message]) -> None:
+    """Give every message its conversation's running case, opening the ones that ``_advance`` counted."""
+    first = {row.conversation_id: row for row in reversed(rows) if row.conversation.case_count}
+    running = _running_cases({pk: row.conversation for pk, row in first.items()})
+    opened = [
+        Case(conversation=row.conversation, number=row.conversation.case_count, opened_at=row.at)
+        for pk, row in first.items()
+        if pk not in running
+    ]
+    if opened:
+        insert_many(opened)
+        running |= _running_cases({case.conversation_id: case.conversation for case in opened})
+    for row in rows:
+        row.case_id = running.get(row.conversation_id)
+
+
+def _running_cases(threads: Mapping[UUID, Conversation]) -> dict[UUID, int]:
+    """The id of each conversation's case of its current number, where that is stored."""
+    cases = Case.objects.for_system(_WHY).filter(
+        conversation_id__in=list(threads), number__in={thread.case_count for thread in threads.values()}
+    )
+    rows = cases.values_list("conversation_id", "number", "pk")
+    return {thread: pk for thread, number, pk in rows if threads[thread].case_count == number}
+
+
+def _end_assignments(conversations: Sequence[Conversation]) -> None:
+    """A new episode begins with nobody: the assignment of the last one is over."""
+    if conversations:
+        running = Assignment.objects.for_system(_WHY).filter(conversation__in=conversations, ended_at=None)
+        running.update(ended_at=timezone.now())
+
+
+def _save(conversations: object) -> None:
+    threads = list(conversations)  # type: ignore[call-overload]
+    for conversation in threads:
+        conversation.version += 1
+    save_many(
+        threads,
+        [
+            "state",
+            "assignee",
+            "case_count",
+            "version",
+            "inbound_count",
+            "last_message",
+            "last_activity_at",
+            "last_inbound_at",
+            "waiting_since",
+        ],
+    )

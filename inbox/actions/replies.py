@@ -1,0 +1,229 @@
+"""Agents answer: each send becomes a queued message, once per ``client_ref``, and leaves after the commit."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inbox.actions.assignments import give_to
+from inbox.actions.resolutions import reopen
+from inbox.errors import BY_VERDICT, NotRepeatable, TextMissing, TextTooLong
+from inbox.failures import may_repeat
+from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
+from inbox.policies import can_reply
+from inbox.sending.recipients import reachable
+from inbox.sending.rules import SendFacts, verdict
+from inbox.telling import tell
+from inbox.whatsapp.limits import CAPTION_MAX, TEXT_MAX
+from security.access import Access
+from security.errors import Invalid, NotFound, require
+from security.writing import Change, write
+
+_CLIENT_REF_MAX = 64
+
+
+def send_text(*, by: Access, conversation_id: object, client_ref: str, text: str, reply_to: object = None) -> Message:
+    """Queue a text. A repeated ``client_ref`` returns the first message: a reconnecting browser cannot double it."""
+    text = text.strip()
+    if not text:
+        raise TextMissing(field="text")
+    if len(text) > TEXT_MAX:
+        raise TextTooLong(field="text", message=_("At most %(n)s characters.") % {"n": TEXT_MAX})
+    return _send(by, conversation_id, client_ref, "text", {"text": text}, reply_to=reply_to)
+
+
+def send_media(
+    *, by: Access, conversation_id: object, client_ref: str, upload: object, text: str = "", reply_to: object = None
+) -> Message:
+    """Queue an uploaded file, with a caption where WhatsApp shows one."""
+    if len(text) > CAPTION_MAX:
+        raise TextTooLong(field="text", message=_("At most %(n)s characters.") % {"n": CAPTION_MAX})
+    with write(by=by):
+        files = Media.objects.visible_to(by).filter(conversation_id=conversation_id, uploaded_by_id=by.user_id)
+        media = files.locked().filter(pk=upload).first()
+        if media is None:
+            raise Invalid(field="upload", message=_("This file is not there any more."))
+        content = {"text": text.strip()} if text.strip() else {}
+        return _send(by, conversation_id, client_ref, media.kind, content, reply_to=reply_to, media=media)
+
+
+def send_location(*, by: Access, conversation_id: object, client_ref: str, **place: Any) -> Message:
+    """Queue a place: ``latitude``, ``longitude`` and perhaps ``name`` and ``address``."""
+    return _send(by, conversation_id, client_ref, "location", {k: v for k, v in place.items() if v not in (None, "")})
+
+
+def send_template(*, by: Access, conversation_id: object, client_ref: str, template: dict[str, Any]) -> Message:
+    """Queue an approved template; the only kind that may leave outside the window (SR-1)."""
+    content = {
+        "name": template["name"],
+        "language": template["language"],
+        "components": template.get("components", []),
+        "text": template.get("text") or template["name"],
+    }
+    return _send(by, conversation_id, client_ref, "template", content)
+
+
+def react(*, by: Access, conversation_id: object, client_ref: str, message_id: object, emoji: str) -> Message:
+    """Put our emoji on a message (empty: take it off); returns that message."""
+    with write(by=by) as change:
+        conversation = _writable(by, conversation_id)
+        target = Message.objects.visible_to(by).filter(conversation=conversation, pk=message_id).locked().first()
+        if target is None or not target.provider_ref:
+            raise NotFound(field="message")
+        if _already_sent(by, conversation, client_ref) is not None:
+            return target
+        content = {"emoji": emoji, "target_ref": target.provider_ref}
+        sent = _queue(change, by, conversation, client_ref, "reaction", content, quoted=None)
+        reaction = Reaction.objects.for_system("our own reaction").filter(
+            conversation=conversation, target_ref=target.provider_ref, side="team"
+        ).first() or Reaction(
+            conversation=conversation, target=target, target_ref=target.provider_ref, side="team", key_id=target.key_id
+        )
+        # The sending's own time: should it fail, it takes off what it put there and nothing newer.
+        reaction.emoji, reaction.at, reaction.author_id = emoji, sent.at, by.user_id
+        reaction.save()
+        target.version += 1
+        target.save(update_fields=["version"])
+        tell(change, messages=[target])
+    return target
+
+
+def repeat_message(*, by: Access, message_id: object) -> Message:
+    """Queue a failed message again. Only where repeating can help and cannot send it twice."""
+    with write(by=by) as change:
+        seen = Message.objects.visible_to(by).get_or_404(message_id)
+        conversation = _writable(by, seen.conversation_id)
+        message = Message.objects.for_system("already seen").locked().get(pk=seen.pk)
+        if message.status != "failed" or message.direction != "out" or not may_repeat(message.error_code):
+            raise NotRepeatable
+        message.status, message.error_code, message.failed_at, message.attempts = "queued", "", None, 0
+        message.due_at, message.provider_ref = None, None
+        message.repeats += 1
+        message.version += 1
+        message.save()
+        # WhatsApp keeps an uploaded file for 30 days: a later attempt uploads it anew.
+        Media.objects.for_system("already seen").filter(message=message).update(provider_ref="")
+        message.conversation = conversation
+        change.record("message.repeated", message)
+        tell(change, messages=[message])
+        _enqueue(change, conversation)
+    return message
+
+
+def _send(
+    by: Access,
+    conversation_id: object,
+    client_ref: str,
+    kind: str,
+    content: dict[str, Any],
+    *,
+    reply_to: object = None,
+    media: Media | None = None,
+) -> Message:
+    with write(by=by) as change:
+        conversation = _writable(by, conversation_id)
+        if (repeated := _already_sent(by, conversation, client_ref)) is not None:
+            return repeated
+        _refuse_unless_sendable(kind, conversation)
+        if media is not None and media.message_id is not None:
+            raise Invalid(field="upload", message=_("This file was sent already; attach it again."))
+        quoted = _quoted(by, conversation, reply_to) if reply_to else None
+        if conversation.state == "resolved":
+            reopen(change, by, conversation)
+        message = _queue(change, by, conversation, client_ref, kind, content, quoted=quoted)
+        if media is not None:
+            media.message = message
+            media.save(update_fields=["message"])
+        conversation.last_message = message
+        conversation.last_activity_at = message.at
+        conversation.waiting_since = None
+        conversation.version += 1
+        conversation.save()
+        if conversation.assignee_id is None and InboxPolicy.current().assign_on_reply:
+            give_to(change, by, conversation, by.user_id)
+        tell(change, messages=[message], conversations=[conversation])
+    return message
+
+
+def _already_sent(by: Access, conversation: Conversation, client_ref: str) -> Message | None:
+    """The message of a ``client_ref`` that was used before; the caller holds the conversation's lock."""
+    sent = Message.objects.visible_to(by).filter(conversation=conversation, client_ref=client_ref)
+    found: Message | None = sent.first()
+    if found is not None:
+        found.repeated = True
+    return found
+
+
+def _quoted(by: Access, conversation: Conversation, message_id: object) -> Message:
+    quoted: Message | None = Message.objects.visible_to(by).filter(conversation=conversation, pk=message_id).first()
+    if quoted is None:
+        raise Invalid(field="reply_to", message=_("The quoted message is not there."))
+    return quoted
+
+
+def _writable(by: Access, conversation_id: object) -> Conversation:
+    rows = Conversation.objects.visible_to(by).select_related("contact", "channel")
+    conversation: Conversation = rows.locked().get_or_404(conversation_id)
+    require(can_reply(by, conversation))
+    return conversation
+
+
+def _refuse_unless_sendable(kind: str, conversation: Conversation) -> None:
+    policy = InboxPolicy.current()
+    facts = SendFacts(
+        kind=kind,
+        now=timezone.now(),
+        last_inbound_at=conversation.window_from,
+        window_hours=policy.window_hours,
+        window_margin_seconds=policy.window_margin_seconds,
+        channel_paused=conversation.channel.state == "paused",
+        has_recipient=reachable(conversation.contact_id, conversation.channel).exists(),
+    )
+    refusal = verdict(facts).refusal
+    if refusal:
+        raise BY_VERDICT[refusal]
+
+
+def _queue(
+    change: Change,
+    by: Access,
+    conversation: Conversation,
+    client_ref: str,
+    kind: str,
+    content: dict[str, Any],
+    *,
+    quoted: Message | None,
+) -> Message:
+    if not 0 < len(client_ref) <= _CLIENT_REF_MAX:
+        raise Invalid(field="client_ref")
+    now = timezone.now()
+    case = Case.objects.for_system("the running case").filter(conversation=conversation).order_by("-number").first()
+    message = Message(
+        conversation=conversation,
+        channel_id=conversation.channel_id,
+        case=case,
+        key_id=conversation.contact.key_id,
+        direction="out",
+        kind=kind,
+        content=content,
+        author_id=by.user_id,
+        client_ref=client_ref,
+        quoted=quoted,
+        quoted_ref=(quoted.provider_ref or "") if quoted else "",
+        status="queued",
+        at=now,
+        created_at=now,
+    )
+    message.save(force_insert=True)
+    if case is not None and case.first_reply_at is None and kind != "reaction":
+        case.first_reply_at = now
+        case.save(update_fields=["first_reply_at"])
+    change.record("message.queued", message, kind=kind)
+    _enqueue(change, conversation)
+    return message
+
+
+def _enqueue(change: Change, conversation: Conversation) -> None:
+    from inbox.tasks import deliver_conversation  # tasks import actions
+
+    change.enqueue(deliver_conversation, str(conversation.pk))

@@ -1,0 +1,146 @@
+"""Conversations: lists, counts, and what one does with a conversation."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from inbox import queries
+from inbox.actions.assignments import assign_conversation
+from inbox.actions.reading import mark_read
+from inbox.actions.resolutions import reopen_conversation, resolve_conversation
+from inbox.api.filters import ConversationFilter
+from inbox.api.serializers import AssignBody, ConversationSerializer, CountsSerializer
+from inbox.models import Conversation
+from inbox.shapes import CountsShape
+from inbox.shaping import conversation_shapes
+from security.api.base import KefuView
+from security.api.lists import list_of, paged
+from security.api.paging import page_json, page_size, read_cursor
+
+_FILTERS = (
+    OpenApiParameter("view", str, enum=queries.VIEWS, description="`any` holds every state"),
+    OpenApiParameter("channel", OpenApiTypes.UUID),
+    OpenApiParameter("contact", OpenApiTypes.UUID),
+    OpenApiParameter("region", int),
+)
+
+
+class OneConversation(KefuView):
+    """Answers with the conversation as the reader sees it."""
+
+    def shown(self, conversation: Conversation) -> Response:
+        shape = conversation_shapes([conversation], reader=self.access.user_id)[0]
+        return Response(shape)
+
+
+class ConversationsView(KefuView):
+    """A view of the inbox, newest activity first."""
+
+    needs = {"GET": "inbox.see_conversation"}
+
+    @extend_schema(parameters=paged(*_FILTERS), responses=list_of(ConversationSerializer))
+    def get(self, request: Request) -> Response:
+        """List conversations
+
+        One view of the inbox, newest activity first. `next` leads to the following page.
+        """
+        limit = page_size(request)
+        in_view = queries.in_view(self.access, request.query_params.get("view", "all"))
+        filtered = ConversationFilter.applied(request, in_view)
+        rows = queries.conversation_page(access=self.access, rows=filtered, after=read_cursor(request), limit=limit)
+        shapes = {shape.id: shape for shape in conversation_shapes(rows, reader=self.access.user_id)}
+        return Response(
+            page_json(
+                rows,
+                limit=limit,
+                shape=lambda row: shapes[str(row.pk)],
+                position=lambda row: (row.last_activity_at.isoformat(), row.pk),
+            )
+        )
+
+
+class CountsView(KefuView):
+    """How many conversations each view holds for me."""
+
+    needs = {"GET": "inbox.see_conversation"}
+
+    @extend_schema(responses=CountsSerializer)
+    def get(self, request: Request) -> Response:
+        """Count the conversations of each view
+
+        The numbers beside the views of the inbox, as far as the caller sees conversations.
+        """
+        return Response(CountsShape(**queries.view_counts(access=self.access)))
+
+
+class ConversationView(OneConversation):
+    """One conversation."""
+
+    needs = {"GET": "inbox.see_conversation"}
+
+    @extend_schema(responses=ConversationSerializer)
+    def get(self, request: Request, conversation_id: UUID) -> Response:
+        """Read a conversation
+
+        Its state, assignee, contact, last message, and until when a free answer may leave.
+        """
+        return self.shown(queries.conversation(access=self.access, conversation_id=conversation_id))
+
+
+class AssignView(OneConversation):
+    """Give a conversation to somebody, or to nobody."""
+
+    needs = {"POST": "inbox.take_conversation"}
+
+    @extend_schema(request=AssignBody, responses=ConversationSerializer)
+    def post(self, request: Request, conversation_id: UUID) -> Response:
+        """Assign a conversation
+
+        To a colleague of its region who may answer, or with null to nobody.
+        """
+        body = AssignBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        to = body.validated_data["assignee"]
+        return self.shown(assign_conversation(by=self.access, conversation_id=conversation_id, to=to))
+
+
+class _Deed(OneConversation):
+    deed: Callable[..., Conversation]
+
+    @extend_schema(request=None, responses=ConversationSerializer)
+    def post(self, request: Request, conversation_id: UUID) -> Response:
+        return self.shown(type(self).deed(by=self.access, conversation_id=conversation_id))
+
+
+class ResolveView(_Deed):
+    """Resolve a conversation
+
+    The running case is done; the customer's next message opens a new one.
+    """
+
+    needs = {"POST": "inbox.resolve_conversation"}
+    deed = staticmethod(resolve_conversation)
+
+
+class ReopenView(_Deed):
+    """Reopen a conversation
+
+    The case is not done after all.
+    """
+
+    needs = {"POST": "inbox.resolve_conversation"}
+    deed = staticmethod(reopen_conversation)
+
+
+class ReadView(_Deed):
+    """Mark a conversation as read
+
+    For the caller alone; their other tabs learn of it.
+    """
+
+    needs = {"POST": "inbox.see_conversation"}
+    deed = staticmethod(mark_read)

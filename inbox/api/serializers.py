@@ -1,0 +1,129 @@
+"""Shapes as serializers for the OpenAPI document, and the request bodies."""
+
+from rest_framework import serializers
+from rest_framework_dataclasses.serializers import DataclassSerializer
+
+from inbox.models.message import KINDS, STATUSES
+from inbox.shapes import (
+    CannedReplyShape,
+    ChannelShape,
+    ConversationShape,
+    CountsShape,
+    MediaShape,
+    MessageShape,
+    PreviewShape,
+    QuotedShape,
+    UploadShape,
+)
+from security.api.bodies import Body
+
+
+class PreviewSerializer(DataclassSerializer[PreviewShape]):
+    kind = serializers.ChoiceField(choices=KINDS)
+    direction = serializers.ChoiceField(choices=("in", "out"))
+    status = serializers.ChoiceField(choices=STATUSES)
+
+    class Meta:
+        dataclass = PreviewShape
+        ref_name = "MessagePreview"
+
+
+class ConversationSerializer(DataclassSerializer[ConversationShape]):
+    state = serializers.ChoiceField(choices=("open", "resolved"))
+    last_message = PreviewSerializer(allow_null=True)
+
+    class Meta:
+        dataclass = ConversationShape
+        ref_name = "Conversation"
+
+
+class QuotedSerializer(DataclassSerializer[QuotedShape]):
+    kind = serializers.ChoiceField(choices=KINDS)
+    direction = serializers.ChoiceField(choices=("in", "out"))
+
+    class Meta:
+        dataclass = QuotedShape
+        ref_name = "Quoted"
+
+
+class MediaSerializer(DataclassSerializer[MediaShape]):
+    state = serializers.ChoiceField(choices=("fetching", "ready", "failed"))
+
+    class Meta:
+        dataclass = MediaShape
+        ref_name = "Media"
+
+
+class MessageSerializer(DataclassSerializer[MessageShape]):
+    kind = serializers.ChoiceField(choices=KINDS)
+    direction = serializers.ChoiceField(choices=("in", "out"))
+    status = serializers.ChoiceField(choices=STATUSES)
+    quoted = QuotedSerializer(allow_null=True)
+
+    class Meta:
+        dataclass = MessageShape
+        ref_name = "Message"
+
+
+class ChannelSerializer(DataclassSerializer[ChannelShape]):
+    class Meta:
+        dataclass = ChannelShape
+        ref_name = "Channel"
+
+
+class CannedReplySerializer(DataclassSerializer[CannedReplyShape]):
+    class Meta:
+        dataclass = CannedReplyShape
+        ref_name = "CannedReply"
+
+
+class UploadSerializer(DataclassSerializer[UploadShape]):
+    class Meta:
+        dataclass = UploadShape
+        ref_name = "Upload"
+
+
+class CountsSerializer(DataclassSerializer[CountsShape]):
+    class Meta:
+        dataclass = CountsShape
+        ref_name = "Counts"
+
+
+class TemplateBody(Body):
+    name = serializers.RegexField(r"^[a-z0-9_]{1,512}$")
+    language = serializers.CharField(max_length=10)
+    components = serializers.ListField(child=serializers.DictField(), required=False)
+    text = serializers.CharField(max_length=1024, required=False)
+
+
+class SendBody(Body):
+    """What may be sent; which fields are needed depends on ``type``."""
+
+    type = serializers.ChoiceField(
+        choices=("text", "image", "video", "audio", "document", "sticker", "reaction", "location", "template")
+    )
+    client_ref = serializers.CharField(max_length=64)
+    text = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    reply_to = serializers.UUIDField(required=False, allow_null=True)
+    upload = serializers.UUIDField(required=False)
+    message = serializers.UUIDField(required=False)
+    emoji = serializers.CharField(max_length=16, required=False, allow_blank=True)
+    latitude = serializers.FloatField(min_value=-90, max_value=90, required=False)
+    longitude = serializers.FloatField(min_value=-180, max_value=180, required=False)
+    name = serializers.CharField(max_length=256, required=False, allow_blank=True)
+    address = serializers.CharField(max_length=256, required=False, allow_blank=True)
+    template = TemplateBody(required=False)
+
+
+class AssignBody(Body):
+    assignee = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**31 - 1)
+
+
+class CannedReplyBody(Body):
+    shortcut = serializers.CharField(max_length=41)
+    title = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
+    text = serializers.CharField(max_length=4096)
+
+
+class UploadBody(Body):
+    file = serializers.FileField(max_length=1000, allow_empty_file=False)

@@ -1,0 +1,93 @@
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+
+from inbox.models.conversation import Conversation
+from inbox.policies import visible_conversations
+from security.access import Access
+from security.scoping import ClosedManager, ScopedQuerySet
+
+
+class OfConversation(ScopedQuerySet[Any]):
+    """Rows that are seen by whoever sees their conversation."""
+
+    def _seen_by(self, access: Access) -> Self:
+        return self.filter(visible_conversations(access, of="conversation__"))
+
+
+class Case(models.Model):
+    """One episode of service, from the customer's first message to its resolution. Cases are what is counted."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="cases", db_index=False)
+    number = models.PositiveIntegerField()
+    opened_at = models.DateTimeField()
+    first_reply_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = ClosedManager.from_queryset(OfConversation)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("conversation", "number"), name="case_number_once")]
+
+    def __str__(self) -> str:
+        return f"case {self.number} of {self.conversation_id}"
+
+
+class Resolution(models.Model):
+    """A case was resolved, by whom and when; ``reopened_at`` when that did not hold."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="resolutions")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="resolutions")
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    resolved_at = models.DateTimeField()
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    reopened_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = ClosedManager.from_queryset(OfConversation)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("case",), condition=models.Q(reopened_at=None), name="resolved_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"resolution of {self.case_id}"
+
+
+class Assignment(models.Model):
+    """Somebody was given a conversation, by whom and from when to when."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="assignments")
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    assigned_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[Any] = ClosedManager.from_queryset(OfConversation)()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("conversation",), condition=models.Q(ended_at=None), name="one_assignee_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conversation_id} to {self.assignee_id}"
+
+
+class ReadMark(models.Model):
+    """How many of a conversation's inbound messages one agent has seen; unread is the rest."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="read_marks", db_index=False)
+    reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    read_count = models.PositiveIntegerField(default=0)
+    read_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = ClosedManager.from_queryset(OfConversation)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("conversation", "reader"), name="read_mark_once")]
+
+    def __str__(self) -> str:
+        return f"{self.reader_id} read {self.read_count} of {self.conversation_id}"

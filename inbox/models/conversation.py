@@ -1,0 +1,82 @@
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from contacts.models import Contact
+from inbox.models.channel import Channel
+from inbox.policies import visible_conversations
+from security.access import Access
+from security.ids import new_id
+from security.models import Region
+from security.scoping import ClosedManager, ScopedQuerySet
+
+STATES = (("open", "Open"), ("resolved", "Resolved"))
+
+
+class ConversationQuerySet(ScopedQuerySet["Conversation"]):
+    def _seen_by(self, access: Access) -> Self:
+        return self.filter(visible_conversations(access))
+
+
+class Conversation(models.Model):
+    """The lasting thread between one contact and one channel.
+
+    ``state``, ``assignee`` and the ``last_…`` columns are what lists sort and filter by; who did what and when is in
+    ``Case``, ``Resolution`` and ``Assignment`` rows.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    # Without an index of their own: one below begins with each.
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="+", db_index=False)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+", db_index=False)
+    state = models.CharField(max_length=8, choices=STATES, default="open")
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    case_count = models.PositiveIntegerField(default=0)
+    version = models.PositiveBigIntegerField(default=1)
+    inbound_count = models.PositiveIntegerField(default=0)
+    last_message = models.ForeignKey("inbox.Message", null=True, on_delete=models.SET_NULL, related_name="+")
+    last_activity_at = models.DateTimeField()
+    # The newest inbound message's own time: the 24-hour window counts from it (Meta: windows), late webhooks included.
+    last_inbound_at = models.DateTimeField(null=True)
+    # Since when the customer waits for an answer; null when we spoke last.
+    waiting_since = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = ClosedManager.from_queryset(ConversationQuerySet)()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("channel", "contact"), name="conversation_once")]
+        permissions = (
+            ("see_conversation", "Can see conversations"),
+            ("reply_conversation", "Can answer own and unassigned conversations"),
+            ("take_conversation", "Can take unassigned conversations and hand over own ones"),
+            ("assign_conversation", "Can assign any conversation and answer in any"),
+            ("resolve_conversation", "Can resolve and reopen conversations"),
+        )
+        indexes = [
+            models.Index(fields=("region", "state", "-last_activity_at", "-id"), name="conversation_list"),
+            models.Index(fields=("assignee", "state", "-last_activity_at", "-id"), name="conversation_mine"),
+            # Not conditional on the state: SQLite does not use a partial index whose value comes as a parameter.
+            models.Index(
+                fields=("region", "state", "-last_activity_at", "-id"),
+                condition=Q(assignee__isnull=True),
+                name="conversation_unassigned",
+            ),
+            models.Index(fields=("contact",), name="conversation_contact"),
+        ]
+
+    def __str__(self) -> str:
+        return f"conversation {self.id}"
+
+    @property
+    def window_from(self) -> datetime | None:
+        """What the 24-hour window counts from; ``None``: it is closed. It is per identity: whoever has other ids than
+        when they last wrote must write again first (Meta: windows)."""
+        heard, moved = self.last_inbound_at, self.contact.moved_at
+        return None if heard is None or (moved is not None and heard < moved) else heard

@@ -1,0 +1,48 @@
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from inbox.models.case import OfConversation
+from inbox.models.conversation import Conversation
+from inbox.models.message import Message
+from security.encryption.fields import EncryptedField
+from security.ids import new_id
+from security.scoping import ClosedManager
+
+STATES = (("fetching", "fetching"), ("ready", "ready"), ("failed", "failed"))
+
+
+class Media(models.Model):
+    """A file of a message (or one uploaded for a message to come). The bytes are encrypted under the contact's key.
+
+    ``provider_ref`` is WhatsApp's media id: it dies after 7 days, its URL after 5 minutes (Meta: media facts).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="media")
+    message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="media")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    key_id = models.UUIDField()
+    kind = models.CharField(max_length=10)
+    state = models.CharField(max_length=8, choices=STATES)
+    provider_ref = models.CharField(max_length=64, blank=True)
+    mime_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(null=True)
+    sha256 = models.BinaryField(max_length=32, null=True)
+    name = EncryptedField(null=True)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    file = models.CharField(max_length=100, blank=True)
+    thumbnail = models.CharField(max_length=100, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = ClosedManager.from_queryset(OfConversation)()
+
+    class Meta:
+        indexes = [models.Index(fields=("due_at",), condition=models.Q(state="fetching"), name="media_to_fetch")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

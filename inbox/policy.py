@@ -1,0 +1,98 @@
+"""Policy settings of the inbox: the bold numbers of the product's sending and service rules."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from security.policy import Policy, bounded
+
+
+class InboxPolicy(Policy):
+    # SR-4: pace per channel
+    pace_first_month = bounded(
+        _("pace in the first month"), 200, 1, 80_000, _("Messages a minute per channel in its first month (SR-4: 200).")
+    )
+    pace_after = bounded(
+        _("pace afterwards"), 500, 1, 80_000, _("Messages a minute per channel afterwards (SR-4: 500).")
+    )
+    pace_hard_stop = bounded(
+        _("pace never exceeded"), 1000, 1, 80_000, _("Messages a minute that no setting exceeds (SR-4: 1,000).")
+    )
+    first_month_days = bounded(_("length of the first month"), 30, 0, 365, _("Days that count as the first month."))
+    # Windows (SR-1)
+    window_hours = bounded(
+        _("service window (hours)"),
+        24,
+        1,
+        72,
+        _("Hours a customer's message keeps the conversation open for free answers."),
+    )
+    window_margin_seconds = bounded(
+        _("margin of the window (seconds)"),
+        180,
+        0,
+        1800,
+        _("Treat the window as closed this much early: sending takes time."),
+    )
+    # Outbox
+    send_timeout_seconds = bounded(_("time for a send call (seconds)"), 30, 2, 300, _("How long a send call may take."))
+    claim_timeout_seconds = bounded(
+        _("time in 'sending' (seconds)"), 120, 10, 3600, _("A message in 'sending' for longer was left by a crash.")
+    )
+    sweep_after_seconds = bounded(
+        _("time in the queue (seconds)"), 5, 1, 600, _("A message still queued after this is enqueued again.")
+    )
+    send_attempts = bounded(
+        _("attempts at sending"), 5, 1, 20, _("Attempts at a send that WhatsApp says may be repeated.")
+    )
+    retry_base_seconds = bounded(
+        _("first wait (seconds)"),
+        4,
+        1,
+        60,
+        _("First wait before repeating; each further one is this much longer (4^n)."),
+    )
+    # Webhooks and media
+    drain_batch = bounded(_("webhook bodies at a time"), 200, 1, 5000, _("Webhook bodies applied in one transaction."))
+    drain_kilobytes = bounded(
+        _("kilobytes of webhooks at a time"),
+        512,
+        16,
+        65_536,
+        _("Kilobytes of webhook bodies applied in one transaction, at least one."),
+    )
+    webhook_attempts = bounded(
+        _("attempts at a webhook body"), 3, 1, 20, _("Attempts at a body before it is set aside.")
+    )
+    # WhatsApp keeps a customer's file 7 days (168 hours); six of them are a margin.
+    media_patience_hours = bounded(
+        _("patience with a file (hours)"),
+        162,
+        1,
+        168,
+        _("Hours a customer's file is tried for before it counts as lost."),
+    )
+    upload_keep_hours = bounded(
+        _("unsent files are kept (hours)"),
+        24,
+        1,
+        720,
+        _("Hours an attached file is kept for a message that is not sent."),
+    )
+    webhook_retention_days = bounded(
+        _("webhook retention (days)"), 30, 7, 365, _("Days the raw webhook bodies are kept after they were applied.")
+    )
+    # Behaviour
+    assign_on_reply = models.BooleanField(
+        _("assign on reply"), default=True, help_text=_("Answering an unassigned conversation takes it.")
+    )
+    send_read_receipts = models.BooleanField(
+        _("send read receipts"),
+        default=False,
+        help_text=_("Tell WhatsApp that a message was read, when an agent answers."),
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("inbox policy")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -1,0 +1,102 @@
+"""Reads of the inbox: keyword-only, opened for the reader, by cursor."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from inbox.models import CannedReply, Channel, Conversation, Media, Message
+from security.access import Access
+from security.cursors import time_and_id
+from security.encryption.keyring import open_keys
+from security.errors import Invalid, NotFound
+from security.regional import newest_of_regions
+from security.scoping import ScopedQuerySet
+
+MOST_COUNTED = 1000
+VIEWS = ("mine", "unassigned", "all", "resolved", "any")
+
+
+def in_view(access: Access, view: str) -> ScopedQuerySet[Conversation]:
+    """The conversations of one of the inbox's views. ``any`` is every state, for a contact's card."""
+    rows: ScopedQuerySet[Conversation] = Conversation.objects.visible_to(access)
+    if view == "mine":
+        return rows.filter(state="open", assignee_id=access.user_id)
+    if view == "unassigned":
+        return rows.filter(state="open", assignee=None)
+    if view == "all":
+        return rows.filter(state="open")
+    if view == "resolved":
+        return rows.filter(state="resolved")
+    if view == "any":
+        return rows
+    raise Invalid(field="view")
+
+
+def conversation_page(*, access: Access, rows: Any, after: list[Any] | None, limit: int) -> list[Conversation]:
+    """Newest activity first; one more than ``limit`` when there are more. ``rows`` are open for ``access``."""
+    if after is not None:
+        at, pk = time_and_id(after)
+        rows = rows.filter(Q(last_activity_at__lt=at) | Q(last_activity_at=at, pk__lt=pk))
+    page = newest_of_regions(rows, access=access, by="last_activity_at", count=limit + 1)
+    return list(page.select_related("contact").prefetch_related("channel"))  # few channels: each is read once
+
+
+def view_counts(*, access: Access) -> dict[str, int]:
+    """How many conversations each view holds. What is open stays few; what is resolved grows for ever, and is counted
+    no further than ``MOST_COUNTED``."""
+    counts = {view: in_view(access, view).count() for view in ("mine", "unassigned", "all")}
+    return {**counts, "resolved": in_view(access, "resolved")[:MOST_COUNTED].count()}
+
+
+def conversation(*, access: Access, conversation_id: object) -> Conversation:
+    rows = Conversation.objects.visible_to(access).select_related("channel", "contact")
+    found: Conversation = rows.get_or_404(conversation_id)
+    return found
+
+
+def message_page(*, access: Access, conversation_id: object, after: list[Any] | None, limit: int) -> list[Message]:
+    """A thread from its newest message backwards. Reactions are no messages: they show on their target."""
+    if not Conversation.objects.visible_to(access).filter(pk=conversation_id).exists():
+        raise NotFound
+    rows = Message.objects.visible_to(access).filter(conversation_id=conversation_id).exclude(kind="reaction")
+    if after is not None:
+        at, pk = time_and_id(after)
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+    page = list(rows.order_by("-at", "-pk")[: limit + 1])
+    open_keys(message.key_id for message in page)
+    return page
+
+
+def channels(*, access: Access) -> list[Channel]:
+    return list(Channel.objects.visible_to(access).order_by("name"))
+
+
+def canned_replies(*, access: Access, like: str) -> list[CannedReply]:
+    """Team replies of my regions and my own, by shortcut; ``like`` filters on shortcut, title and text."""
+    if "\x00" in like:
+        return []  # no text holds a NUL, and PostgreSQL refuses to look for one
+    rows = CannedReply.objects.visible_to(access)
+    if like:
+        rows = rows.filter(Q(shortcut__icontains=like) | Q(title__icontains=like) | Q(text__icontains=like))
+    return list(rows.order_by("shortcut")[:200])
+
+
+def media_file(*, access: Access, media_id: object) -> Media:
+    """A stored file of a conversation I see."""
+    media: Media = Media.objects.visible_to(access).get_or_404(media_id)
+    if media.state != "ready" or not media.file:
+        raise NotFound
+    return media
+
+
+def simulator_in_use(access: Access) -> bool:
+    return Channel.objects.visible_to(access).filter(provider="simulator").exists()
+
+
+def regions_of_grants(granted: Any) -> list[int]:
+    """The regions of channels and conversations that were granted one by one: their streams must be followed too."""
+    conversations = Conversation.objects.for_system("streams of granted conversations")
+    channels_ = Channel.objects.for_system("streams of granted channels")
+    found = list(channels_.filter(pk__in=granted.get("inbox.channel", ())).values_list("region_id", flat=True))
+    wanted = granted.get("inbox.conversation", ())
+    return [*found, *conversations.filter(pk__in=wanted).values_list("region_id", flat=True)]

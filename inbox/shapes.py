@@ -1,0 +1,163 @@
+"""What the API and the live stream say of conversations and messages: frozen shapes, decrypted when built."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from contacts.shapes import AuthorShape, ContactBriefShape
+
+
+@dataclass(frozen=True)
+class ChannelBriefShape:
+    id: str
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class PreviewShape:
+    """A message in one line."""
+
+    id: str
+    kind: str
+    direction: str
+    text: str
+    status: str
+    author_name: str | None
+
+
+@dataclass(frozen=True)
+class QuotedShape:
+    """The message an answer refers to; ``id`` is null when we never had it."""
+
+    id: str | None
+    kind: str
+    direction: str
+    text: str
+    author_name: str | None
+
+
+@dataclass(frozen=True)
+class ConversationShape:
+    """``read_count`` is the reader's own and null on the live stream; unread is ``inbound_count - read_count``."""
+
+    id: str
+    version: int
+    region_id: int
+    channel: ChannelBriefShape
+    contact: ContactBriefShape
+    state: str
+    case_number: int
+    assignee: AuthorShape | None
+    last_message: PreviewShape | None
+    last_activity_at: datetime
+    waiting_since: datetime | None
+    window_closes_at: datetime | None
+    inbound_count: int
+    read_count: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class MediaShape:
+    id: str
+    state: str
+    kind: str
+    mime_type: str | None
+    size: int | None
+    name: str | None
+    width: int | None
+    height: int | None
+    url: str
+    thumbnail_url: str | None
+
+
+@dataclass(frozen=True)
+class ReactionShape:
+    emoji: str
+    side: str
+    name: str
+
+
+@dataclass(frozen=True)
+class FailureShape:
+    """Why it was not sent; ``words`` maps a language to ``{message, remedy}``."""
+
+    code: str
+    retryable: bool
+    words: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class MessageShape:
+    id: str
+    version: int
+    conversation_id: str
+    direction: str
+    kind: str
+    content: dict[str, Any]
+    status: str
+    at: datetime
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    failed_at: datetime | None
+    author: AuthorShape | None
+    client_ref: str | None
+    quoted: QuotedShape | None
+    reactions: list[ReactionShape]
+    error: FailureShape | None
+
+
+@dataclass(frozen=True)
+class ChannelShape:
+    id: str
+    name: str
+    region_id: int
+    phone: str
+    provider: str
+    state: str
+    paused_reason: str | None
+
+
+@dataclass(frozen=True)
+class CannedReplyShape:
+    id: str
+    shortcut: str
+    title: str
+    text: str
+    mine: bool
+
+
+@dataclass(frozen=True)
+class UploadShape:
+    id: str
+    kind: str
+    mime_type: str
+    size: int
+    name: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True)
+class CountsShape:
+    """How many conversations each view holds for the reader; ``resolved`` is 1,000 for a thousand or more."""
+
+    mine: int
+    unassigned: int
+    all: int
+    resolved: int
+
+
+@dataclass(frozen=True)
+class LeftShape:
+    """An object the agent no longer sees."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class ReadShape:
+    id: str
+    read_count: int

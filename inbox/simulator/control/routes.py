@@ -1,0 +1,50 @@
+"""The addresses of the control plane and the phone page."""
+
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from inbox.simulator.control import files, inbound, inspection, people, webhooks
+from inbox.simulator.control.live import live
+from inbox.simulator.control.protocol import Handler, control
+
+_CALLS: list[tuple[str, str, Handler]] = [
+    ("GET", "state", inspection.get_state),
+    ("POST", "reset", inspection.post_reset),
+    ("GET", "settings", inspection.get_settings),
+    ("PATCH", "settings", inspection.patch_settings),
+    ("GET", "clock", inspection.get_clock),
+    ("POST", "clock", inspection.post_clock),
+    ("GET", "faults", inspection.get_faults),
+    ("POST", "faults", inspection.post_fault),
+    ("DELETE", "faults", inspection.delete_faults),
+    ("GET", "calls", inspection.get_calls),
+    ("GET", "numbers", people.get_numbers),
+    ("POST", "numbers", people.post_number),
+    ("POST", "templates", people.post_template),
+    ("GET", "customers", people.get_customers),
+    ("POST", "customers", people.post_customer),
+    ("GET", "customers/{customer}", people.get_customer),
+    ("PATCH", "customers/{customer}", people.patch_customer),
+    ("POST", "customers/{customer}/messages", inbound.post_message),
+    ("POST", "customers/{customer}/read", people.post_read),
+    ("GET", "customers/{customer}/chats", people.get_chats),
+    ("GET", "customers/{customer}/chats/{number}", people.get_chat),
+    ("GET", "webhooks", webhooks.get_webhooks),
+    ("POST", "webhooks/raw", webhooks.post_raw),
+    ("POST", "webhooks/batch", webhooks.post_batch),
+    ("POST", "webhooks/flush", webhooks.post_flush),
+    ("POST", "webhooks/{delivery:int}/redeliver", webhooks.post_redeliver),
+    ("GET", "media/{media}", files.media_file),
+    ("GET", "samples/{name}", files.sample_file),
+]
+_CREATING = {"customers", "customers/{customer}/messages"}
+
+
+def control_routes() -> list[BaseRoute]:
+    routes: list[BaseRoute] = []
+    for method, path, handler in _CALLS:
+        status = 201 if method == "POST" and path in _CREATING else 200
+        routes.append(Route(f"/__sim/{path}", control(handler, status), methods=[method]))
+    routes.append(WebSocketRoute("/__sim/live", live))
+    routes.append(Route("/", files.page, methods=["GET"]))
+    routes.append(Route("/phone/{name}", files.phone_file, methods=["GET"]))
+    return routes

@@ -1,0 +1,1 @@
+"""The Graph API surface: what Kefu's adapter talks to."""

@@ -1,0 +1,1 @@
+"""What happens between a business and its customers: windows, rates, prices, statuses."""

@@ -1,0 +1,104 @@
+"""The life of a business message after acceptance: sent, delivered, read, or failed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from inbox.simulator.messaging import pricing, windows
+from inbox.simulator.messaging.views import tell_phone
+from inbox.simulator.storage import customers, messages, numbers, timers
+from inbox.simulator.webhooks import outbox, status_shape
+
+if TYPE_CHECKING:
+    from inbox.simulator.world import World
+
+
+def schedule(world: World, message: dict[str, Any], failure: dict[str, Any] | None) -> None:
+    """Plan what will become of an accepted message. `failure` is {code, details}."""
+    now, subject = world.clock.now(), message["wamid"]
+    if failure is not None:
+        due = now + world.chance.between(world.behaviour["failed_after"])
+        timers.add(world.database, due, "status", subject, {"status": "failed", "error": failure})
+        return
+    sent = now + world.chance.between(world.behaviour["sent_after"])
+    timers.add(world.database, sent, "status", subject, {"status": "sent"})
+    delivered = max(sent + 0.01, now + world.chance.between(world.behaviour["delivered_after"]))
+    timers.add(world.database, delivered, "status", subject, {"status": "delivered"})
+
+
+def apply(world: World, wamid: str, status: str, error: dict[str, Any] | None = None) -> bool:
+    """Move a message to `status` if that is forward and possible; tells the business and the phone. True if moved."""
+    message = messages.find(world.database, wamid)
+    if message is None or not _may_become(world, message, status):
+        return False
+    now = world.clock.now()
+    message["statuses"][status] = now
+    message.update(status=status, error=error)
+    with world.database.transaction():
+        carries_price = _price(world, message, status)
+        messages.change(world.database, wamid, status=status, statuses=message["statuses"], error=error,
+                        pricing=message["pricing"])  # fmt: skip
+        if status == "sent" and message["kind"] == "reaction":
+            _react(world, message)
+        _report(world, message, status, now, with_price=carries_price)
+        if message["customer"]:
+            tell_phone(world, message)
+    return True
+
+
+def _may_become(world: World, message: dict[str, Any], status: str) -> bool:
+    current = message["status"]
+    if current == "failed" or messages.RANK[status] < messages.RANK[current] or status == current:
+        return False
+    if status == "failed":
+        return current == "accepted"
+    if status == "sent":
+        return True
+    if message["kind"] == "reaction":  # Meta: reactions report `sent` only
+        return False
+    customer = customers.find(world.database, message["customer"])
+    if customer is None or message["number"] in customer["blocks"]:
+        return False
+    return customer["online"] or status != "delivered"
+
+
+def _price(world: World, message: dict[str, Any], status: str) -> bool:
+    """Settle the price once. True when this status is the one that carries it."""
+    if status != world.behaviour["pricing_on"] or message["pricing"] is not None or not message["customer"]:
+        return False
+    in_window = windows.is_open(world, message["customer"], message["number"])
+    message["pricing"] = pricing.price_of(world, message, in_window=in_window)
+    return message["pricing"] is not None
+
+
+def _react(world: World, message: dict[str, Any]) -> None:
+    target = messages.find(world.database, message["content"]["message_id"])
+    if target is None:
+        return
+    messages.react(world.database, target["wamid"], "business", message["content"].get("emoji", ""))
+    tell_phone(world, target)
+
+
+def _report(world: World, message: dict[str, Any], status: str, at: float, *, with_price: bool) -> None:
+    number = numbers.find(world.database, message["number"])
+    if number is None:
+        return
+    customer = customers.find(world.database, message["customer"])
+    value = status_shape.status_value(world, number, customer, message, status, at, with_price=with_price)
+    outbox.enqueue(world, number, value, lane=message["customer"] or message["wamid"], label=f"status {status}")
+
+
+def deliver_waiting(world: World, customer_id: str) -> int:
+    """The customer came online or lifted a block: everything `sent` arrives now."""
+    waiting = messages.outgoing_in(world.database, customer_id, ("sent",))
+    with world.database.transaction():
+        return sum(apply(world, message["wamid"], "delivered") for message in waiting)
+
+
+def read_by_customer(world: World, customer: dict[str, Any], number: str) -> int:
+    """The customer looked at the chat. Without read receipts nobody learns of it (Meta: `read` never comes)."""
+    if not customer["read_receipts"]:
+        return 0
+    unread = messages.outgoing_in(world.database, customer["id"], ("delivered",), number)
+    with world.database.transaction():
+        return sum(apply(world, message["wamid"], "read") for message in unread)

@@ -1,0 +1,98 @@
+"""Messages of both directions, their statuses and reactions."""
+
+import json
+from typing import Any
+
+from inbox.simulator.storage.database import Database
+
+# Meta: statuses only move forward; `failed` counts only while nothing was delivered.
+RANK = {"accepted": 0, "failed": 0, "sent": 1, "delivered": 2, "read": 3, "played": 4}
+_JSON = ("content", "context", "statuses", "recipient", "pricing", "error")
+
+
+def add(database: Database, row: dict[str, Any]) -> int:
+    """Insert one message; JSON columns are given as Python values."""
+    return database.insert("message", {name: _packed(name, value) for name, value in row.items()})
+
+
+def change(database: Database, wamid: str, **changes: Any) -> None:
+    database.update("message", "wamid", wamid, {name: _packed(name, value) for name, value in changes.items()})
+
+
+def find(database: Database, wamid: str) -> dict[str, Any] | None:
+    return _row(database.one("SELECT * FROM message WHERE wamid = ?", wamid))
+
+
+def chat(
+    database: Database, customer: str, number: str, *, limit: int = 200, before: int | None = None
+) -> list[dict[str, Any]]:
+    """The newest `limit` messages of one chat, oldest first; `before` is a row id."""
+    older = "" if before is None else "AND (at, id) < (SELECT at, id FROM message WHERE id = ?)"
+    rows = database.all(
+        f"SELECT * FROM message WHERE customer = ? AND number = ? AND kind != 'reaction' {older} "
+        "ORDER BY at DESC, id DESC LIMIT ?",
+        customer, number, *([] if before is None else [before]), limit,
+    )  # fmt: skip
+    return [row for row in map(_row, reversed(rows)) if row is not None]
+
+
+def last_inbound_at(database: Database, customer: str, number: str) -> float | None:
+    """When the customer last wrote: the start of the customer service window (Meta: 24 h)."""
+    return database.value(
+        "SELECT max(at) FROM message WHERE customer = ? AND number = ? AND direction = 'in' AND kind != 'system'",
+        customer, number,
+    )  # fmt: skip
+
+
+def outgoing_in(
+    database: Database, customer: str, statuses: tuple[str, ...], number: str | None = None
+) -> list[dict[str, Any]]:
+    """Messages of the business to this customer which stand at one of `statuses`, oldest first."""
+    marks = ", ".join("?" * len(statuses))
+    only = "" if number is None else "AND number = ?"
+    rows = database.all(
+        f"SELECT * FROM message WHERE customer = ? AND direction = 'out' AND status IN ({marks}) {only} "
+        "ORDER BY at, id",
+        customer,
+        *statuses,
+        *([] if number is None else [number]),
+    )
+    return [row for row in map(_row, rows) if row is not None]
+
+
+def incoming_until(database: Database, message: dict[str, Any]) -> list[dict[str, Any]]:
+    """Unread messages of the same customer up to and including this one."""
+    rows = database.all(
+        "SELECT * FROM message WHERE customer = ? AND number = ? AND direction = 'in' AND status != 'read' "
+        "AND (at, id) <= (?, ?) ORDER BY at, id",
+        message["customer"], message["number"], message["at"], message["id"],
+    )  # fmt: skip
+    return [row for row in map(_row, rows) if row is not None]
+
+
+def reactions(database: Database, wamids: list[str]) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for start in range(0, len(wamids), 500):
+        part = wamids[start : start + 500]
+        marks = ", ".join("?" * len(part))
+        for row in database.all(f"SELECT * FROM reaction WHERE wamid IN ({marks}) ORDER BY side", *part):
+            found.setdefault(row["wamid"], []).append({"emoji": row["emoji"], "side": row["side"]})
+    return found
+
+
+def react(database: Database, wamid: str, side: str, emoji: str) -> None:
+    """Set or, with an empty emoji, remove the reaction of one side."""
+    database.run("DELETE FROM reaction WHERE wamid = ? AND side = ?", wamid, side)
+    if emoji:
+        database.run("INSERT INTO reaction VALUES (?, ?, ?)", wamid, side, emoji)
+
+
+def _packed(name: str, value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=True) if name in _JSON and value is not None else value
+
+
+def _row(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    if row is not None:
+        for name in _JSON:
+            row[name] = json.loads(row[name]) if row[name] is not None else None
+    return row

@@ -1,0 +1,1 @@
+"""Webhooks: their shapes, bytes and signatures, and the queue which delivers them."""

@@ -1,0 +1,79 @@
+"""The rows are the truth and tasks are only hints: this finds every row that waits for a hint that got lost."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from inbox.actions.discards import discard_unsent_uploads, remove_strays
+from inbox.actions.ingest import forget_applied
+from inbox.actions.outgoing import forget_parked, give_up_on_stale_claims
+from inbox.models import InboxPolicy, Media, Message, StoredWebhook
+from security.statistics import refresh_statistics
+
+logger = logging.getLogger(__name__)
+_WHY = "sweeping"
+_MOST = 500
+# The interval of the timetable: what becomes due before the next sweep is woken at its own time, not all at once.
+_LOOK_AHEAD = timedelta(seconds=5)
+_JUST_AFTER_SECONDS = 0.05  # a task that came a moment early would find nothing due
+
+
+def sweep() -> None:
+    """Enqueue again what is due: queued messages, stored webhooks, files; and settle claims that a crash left."""
+    _each(give_up_on_stale_claims, _wake_deliveries, _wake_drainers, _wake_fetchers)
+
+
+def housekeep() -> None:
+    """Let go what is kept for a time only, and tell the database's planner what is left."""
+    _each(forget_applied, forget_parked, discard_unsent_uploads, remove_strays, refresh_statistics)
+
+
+def _each(*parts: Callable[[], object]) -> None:
+    """All of them, whatever becomes of one."""
+    for part in parts:
+        try:
+            part()
+        except Exception:
+            logger.exception("%s failed", part.__name__)
+
+
+def _wake_deliveries() -> None:
+    from inbox.tasks import deliver_conversation  # tasks import this module
+
+    now = timezone.now()
+    for conversation_id, due_at in _conversations_due(now).items():
+        ahead = (due_at - now).total_seconds() if due_at else 0.0
+        wait = ahead + _JUST_AFTER_SECONDS if ahead > 0 else None
+        deliver_conversation.apply_async(args=(str(conversation_id),), countdown=wait, retry=False)
+
+
+def _conversations_due(now: datetime) -> dict[UUID, datetime | None]:
+    """Conversations with a message that is due, or will be before the next sweep, and when the first of them is."""
+    stale = now - timedelta(seconds=InboxPolicy.current().sweep_after_seconds)
+    rows = Message.objects.for_system(_WHY).filter(status="queued", channel__state="active")
+    due = rows.filter(Q(due_at=None, created_at__lt=stale) | Q(due_at__lte=now + _LOOK_AHEAD))
+    found: dict[UUID, datetime | None] = {}
+    for conversation_id, due_at in due.order_by("created_at").values_list("conversation_id", "due_at")[:_MOST]:
+        found.setdefault(conversation_id, due_at)  # they leave in order, so the oldest one's time counts
+    return found
+
+
+def _wake_drainers() -> None:
+    from inbox.tasks import drain_channel
+
+    stale = timezone.now() - timedelta(seconds=InboxPolicy.current().sweep_after_seconds)
+    pending = StoredWebhook.objects.filter(state="pending", received_at__lt=stale)
+    for channel_id in pending.order_by().values_list("channel_id", flat=True).distinct():
+        drain_channel.apply_async(args=(str(channel_id),), retry=False)
+
+
+def _wake_fetchers() -> None:
+    from inbox.tasks import fetch_media
+
+    files = Media.objects.for_system(_WHY).filter(state="fetching", due_at__lte=timezone.now())
+    for media_id in files.order_by("due_at").values_list("pk", flat=True)[:_MOST]:
+        fetch_media.apply_async(args=(str(media_id),), retry=False)

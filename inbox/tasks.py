@@ -1,0 +1,40 @@
+"""The inbox's background work: one line each, ids only, safe to run twice."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from inbox.actions.files import fetch_file
+from inbox.ingest.drainer import drain
+from inbox.sending.outbox import deliver
+from inbox.sweeping import housekeep, sweep
+
+
+@shared_task(name="inbox.tasks.drain_channel")
+def drain_channel(channel_id: str) -> None:
+    """Apply a channel's stored webhooks."""
+    drain(UUID(channel_id))
+
+
+@shared_task(name="inbox.tasks.deliver_conversation")
+def deliver_conversation(conversation_id: str) -> None:
+    """Send a conversation's queued messages."""
+    deliver(UUID(conversation_id))
+
+
+@shared_task(name="inbox.tasks.fetch_media")
+def fetch_media(media_id: str) -> None:
+    """Download one file."""
+    fetch_file(media_id=UUID(media_id))
+
+
+@shared_task(name="inbox.tasks.sweep")
+def sweep_up() -> None:
+    """Every few seconds: find what a crash, a lost task or a due time left behind."""
+    sweep()
+
+
+@shared_task(name="inbox.tasks.housekeep")
+def keep_house() -> None:
+    """Hourly: retention of raw webhooks, parked statuses and files that belong to nothing."""
+    housekeep()

@@ -1,0 +1,1 @@
+"""Payment orders, gateways, refunds, fraud rules, reconciliation."""

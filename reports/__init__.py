@@ -1,0 +1,1 @@
+"""Rollups, measures, alerts, forecasts, exports."""

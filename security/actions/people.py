@@ -1,0 +1,141 @@
+"""People, their regions and their own settings."""
+
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from security.access import Access, Actor
+from security.actions.levels import keep_an_admin, set_level
+from security.encryption.keyring import shared_key
+from security.errors import Invalid
+from security.events import AccessChanged, PersonChanged, SessionEnded
+from security.models import Membership, Region, User
+from security.names import forget_names
+from security.writing import write
+
+
+def add_region(*, by: Actor, code: str, name: str, time_zone: str) -> Region:
+    """Create a region with its keys, so that they exist before anything is written under them."""
+    with write(by=by) as change:
+        region = Region.objects.create(code=code, name=name, time_zone=checked_time_zone(time_zone))
+        for purpose in ("index", "stream"):
+            shared_key(region_id=region.pk, purpose=purpose)
+        change.record("region.added", region, code=code)
+    return region
+
+
+def add_person(
+    *,
+    by: Actor,
+    email: str,
+    name: str,
+    password: str,
+    level: str,
+    regions: Iterable[Region],
+    language: str = "zh-hant",
+    time_zone: str = "Asia/Taipei",
+) -> User:
+    """Create somebody who can sign in. Admins may also open Django admin."""
+    with write(by=by) as change:
+        user = User(
+            email=User.objects.normalize_email(email),
+            name=name,
+            language=checked_language(language),
+            time_zone=checked_time_zone(time_zone),
+        )
+        user.set_password(password)
+        user.save()
+        set_level(by=by, user=user, level=level)
+        for region in regions:
+            join_region(by=by, user=user, region=region)
+        change.record("person.added", user, level=level)
+    return user
+
+
+def join_region(*, by: Actor, user: User, region: Region) -> None:
+    adder = by.user_id if isinstance(by, Access) else None
+    with write(by=by) as change:
+        _, made = Membership.objects.get_or_create(user=user, region=region, defaults={"added_by_id": adder})
+        if made:
+            change.record("person.region_joined", user, region=region.pk)
+            change.announce(AccessChanged.of(user.pk))
+
+
+def leave_region(*, by: Actor, user: User, region: Region) -> None:
+    with write(by=by) as change:
+        if Membership.objects.filter(user=user, region=region).delete()[0]:
+            change.record("person.region_left", user, region=region.pk)
+            change.announce(AccessChanged.of(user.pk))
+
+
+def change_person(*, by: Actor, user: User, changed: Sequence[str]) -> None:
+    """Save what somebody else set on ``user`` (already on the object; ``changed`` names it), with before and after."""
+    if not changed:
+        return
+    with write(by=by) as change:
+        before = User.objects.select_for_update().get(pk=user.pk)
+        user.language, user.time_zone = checked_language(user.language), checked_time_zone(user.time_zone)
+        if before.is_active and not user.is_active:
+            keep_an_admin(by=by, user=user, field="is_active")
+        user.email = User.objects.normalize_email(user.email)
+        user.save(update_fields=list(changed))
+        change.record("person.changed", user, **{name: _before_and_after(before, user, name) for name in changed})
+        change.announce(AccessChanged.of(user.pk))
+        if before.is_active and not user.is_active:
+            change.announce(SessionEnded.of(user.pk))
+        if {"name", "availability"} & set(changed):
+            for region_id in Membership.objects.filter(user=user).values_list("region_id", flat=True):
+                change.announce(PersonChanged.of(user, region_id))
+    forget_names()
+
+
+def set_password(*, by: Actor, user: User, password: str) -> None:
+    """Give ``user`` a new password; whoever is signed in with the old one is put out."""
+    with write(by=by) as change:
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        change.record("person.password_set", user)
+        change.announce(SessionEnded.of(user.pk))
+
+
+def _before_and_after(before: User, after: User, name: str) -> list[bool | str | None]:
+    values = (getattr(before, name), getattr(after, name))
+    return [value if isinstance(value, bool | None) else str(value) for value in values]
+
+
+def change_own_settings(*, by: Access, **wanted: str) -> User:
+    """Language, time zone and availability, by the person themselves."""
+    checks = {"language": checked_language, "time_zone": checked_time_zone, "availability": _checked_availability}
+    with write(by=by) as change:
+        user = User.objects.select_for_update().get(pk=by.user_id)
+        if not wanted:
+            return user
+        for name, value in wanted.items():
+            setattr(user, name, checks[name](value))
+        user.save(update_fields=list(wanted))
+        change.record("person.settings_changed", user, **wanted)
+        if "availability" in wanted:
+            for region_id in by.region_ids:
+                change.announce(PersonChanged.of(user, region_id))
+    return user
+
+
+def checked_language(language: str) -> str:
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid(field="language", message=_("Kefu does not speak this language."))
+    return language
+
+
+def checked_time_zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Invalid(field="time_zone", message=_("There is no such time zone.")) from None
+
+
+def _checked_availability(value: str) -> str:
+    if value not in ("available", "away"):
+        raise Invalid(field="availability")
+    return value

@@ -1,0 +1,24 @@
+"""Changing the policy settings."""
+
+from collections.abc import Sequence
+
+from security.access import Actor
+from security.policy import Policy
+from security.writing import write
+
+
+def change_policy(*, by: Actor, policy: Policy, changed: Sequence[str]) -> None:
+    """Save a settings row and log before and after of each number."""
+    with write(by=by) as change:
+        before = type(policy).current()
+        details = {name: [getattr(before, name), getattr(policy, name)] for name in changed}
+        policy.save()
+        change.record("policy.changed", policy, **details)
+    Policy.forget()
+
+
+def lay_out_policies(*, by: Actor) -> None:
+    """Give every app's settings their row, so that the admin finds the defaults there to change."""
+    with write(by=by):
+        for policy in Policy.__subclasses__():
+            policy._default_manager.get_or_create(pk=1)

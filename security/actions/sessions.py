@@ -1,0 +1,41 @@
+"""Signing in and out."""
+
+from django.contrib.auth import authenticate, login, logout
+from django.http import HttpRequest
+
+from security.access import System, access_of
+from security.errors import SignInFailed
+from security.events import SessionEnded
+from security.models import User
+from security.writing import write
+
+
+def sign_in(request: HttpRequest, *, email: str, password: str) -> User:
+    """Start a session. A wrong address and a wrong password look, and take, the same."""
+    user = authenticate(request, username=User.objects.normalize_email(email), password=password)
+    if not isinstance(user, User):
+        raise SignInFailed(field="password")
+    login(request, user)
+    tell_started(user)
+    return user
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End the session; every socket that hangs on it closes by the same event."""
+    user = request.user
+    logout(request)
+    if isinstance(user, User):
+        tell_ended(user)
+
+
+def tell_started(user: User) -> None:
+    """A session of ``user`` began, here or through Django admin's own page."""
+    with write(by=access_of(user)) as change:
+        change.record("session.started", user)
+
+
+def tell_ended(user: User) -> None:
+    """A session of ``user`` is gone: its sockets ask again and close."""
+    with write(by=System("sign-out")) as change:
+        change.record("session.ended", user)
+        change.announce(SessionEnded.of(user.pk))

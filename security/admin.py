@@ -1,0 +1,99 @@
+"""People, regions and the operation log in Django admin. Writes go through the same actions as everything else."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from security.access import access_of
+from security.actions.levels import set_level
+from security.actions.people import change_person, join_region, leave_region
+from security.actions.policies import change_policy
+from security.admin_forms import PersonForm, told
+from security.errors import Refusal
+from security.models import Operation, Region, SecurityPolicy, User
+from security.writing import write
+
+# The levels are Django groups written from the code: changed or deleted here they would only lock people out.
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class PersonAdmin(admin.ModelAdmin[User]):
+    form = PersonForm
+    list_display = ("name", "email", "is_active", "is_staff")
+    search_fields = ("name", "email")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # people are added with a password by `manage.py add_person`
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False  # a person who left is made inactive; their name stays on what they wrote
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> type[PersonForm]:  # type: ignore[override]
+        form: type[PersonForm] = super().get_form(request, obj, **kwargs)  # type: ignore[assignment]
+        form.by = access_of(request.user)  # type: ignore[arg-type]
+        return form
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the form found right may be refused a moment later, when two admins act at once."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refusal as refusal:
+            self.message_user(request, told(refusal), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
+        by = access_of(request.user)  # type: ignore[arg-type]
+        wanted, present = set(form.cleaned_data["in_regions"]), set(obj.regions.all())
+        with write(by=by):
+            change_person(
+                by=by, user=obj, changed=[name for name in form.changed_data if name in PersonForm.Meta.fields]
+            )
+            if not obj.groups.filter(name=form.cleaned_data["level"]).exists():
+                set_level(by=by, user=obj, level=form.cleaned_data["level"])
+            for region in wanted - present:
+                join_region(by=by, user=obj, region=region)
+            for region in present - wanted:
+                leave_region(by=by, user=obj, region=region)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """Looking, not touching."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Operation)
+class OperationAdmin(ReadOnlyAdmin):
+    list_display = ("at", "actor_kind", "actor_id", "action", "subject_kind", "subject_id")
+    list_filter = ("action",)
+
+
+@admin.register(Region)
+class RegionAdmin(ReadOnlyAdmin):
+    list_display = ("name", "code", "time_zone")
+
+
+class PolicyAdmin(admin.ModelAdmin[Any]):
+    """One row of settings: opened from the list, changed through the action, never added or deleted."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not self.model._default_manager.exists()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        change_policy(by=access_of(request.user), policy=obj, changed=form.changed_data)  # type: ignore[arg-type]
+
+
+admin.site.register(SecurityPolicy, PolicyAdmin)

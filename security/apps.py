@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SecurityConfig(AppConfig):
+    name = "security"
+    verbose_name = _("People and security")
+
+    def ready(self) -> None:
+        from security import checks, events  # noqa: F401  (registers boot checks and event types)

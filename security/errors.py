@@ -1,0 +1,101 @@
+"""Refusals: what the product says no with. One shape everywhere: ``{code, message, field, remedy}``."""
+
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+
+class Refusal(Exception):
+    """A refusal with a stable code, words in the reader's language, the field it is about, and what to do."""
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 400
+    message: Words = _("That could not be done.")
+    remedy: Words | None = None
+
+    def __init__(self, *, message: Words | None = None, field: str | None = None, remedy: Words | None = None) -> None:
+        self.message = message or self.message
+        self.remedy = remedy or self.remedy
+        self.field = field
+        super().__init__(str(self.code))
+
+    def as_json(self) -> dict[str, str | None]:
+        return {
+            "code": self.code,
+            "message": str(self.message),
+            "field": self.field,
+            "remedy": None if self.remedy is None else str(self.remedy),
+        }
+
+
+class NotFound(Refusal):
+    """Does not exist, or not for this person: the two must look the same (PM-3)."""
+
+    code = "not_found"
+    status = 404
+    message = _("This does not exist, or you cannot see it.")
+    remedy = _("Go back to the list; it may have been moved to another region.")
+
+
+class NotAllowed(Refusal):
+    code = "not_allowed"
+    status = 403
+    message = _("You are not allowed to do this.")
+    remedy = _("Ask a supervisor for the permission.")
+
+
+class NotSignedIn(Refusal):
+    code = "not_signed_in"
+    status = 401
+    message = _("You are not signed in.")
+    remedy = _("Sign in and try again.")
+
+
+class SignInFailed(Refusal):
+    code = "sign_in_failed"
+    status = 401
+    message = _("The e-mail address or the password is not right.")
+    remedy = _("Check both and try again.")
+
+
+class Invalid(Refusal):
+    """A value of the request is not acceptable; ``field`` names it."""
+
+    code = "invalid"
+    status = 400
+    message = _("This value is not valid.")
+
+
+class Missing(Invalid):
+    """A value the request cannot do without is not there; a serializer says the same with DRF's own code."""
+
+    code = "required"
+    message = _("This field is required.")
+
+
+class Conflict(Refusal):
+    code = "conflict"
+    status = 409
+    message = _("Somebody else changed this at the same time.")
+    remedy = _("Load it again and repeat what you wanted to do.")
+
+
+class LastAdmin(Refusal):
+    code, status = "last_admin", 409
+    message = _("Nobody else could administer Kefu then.")
+    remedy = _("Make somebody else an admin first.")
+
+
+class OwnAccess(Refusal):
+    code, status = "own_access", 409
+    message = _("You cannot take your own admin rights away.")
+    remedy = _("Ask another admin to do it.")
+
+
+def require(allowed: object, refusal: type[Refusal] = NotAllowed) -> None:
+    """Raise ``refusal`` unless ``allowed``; reads as a sentence in actions."""
+    if not allowed:
+        raise refusal

@@ -1,0 +1,80 @@
+"""What the live stream tells of people. Person streams are heard only by that person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from security.access import Access, Scope
+from security.encryption.keyring import shared_key
+from security.models import User
+from security.streams import Event, register_audience
+
+
+def _is_me(access: Access, scope: Scope) -> bool:
+    return access.user_id == scope["user_id"]
+
+
+def _works_there(access: Access, scope: Scope) -> bool:
+    return scope["region_id"] in access.region_ids
+
+
+register_audience("me", _is_me)
+register_audience("region", _works_there)
+
+
+@dataclass(frozen=True)
+class ColleagueShape:
+    """What colleagues of one region hear of somebody; their other regions are not mentioned (PM-3)."""
+
+    id: int
+    name: str
+    availability: str
+
+
+class AccessChanged(Event):
+    """My level, regions, duties or grants changed: load everything again."""
+
+    kind = "access.changed"
+    audience = "me"
+
+    @classmethod
+    def of(cls, user_id: int) -> "AccessChanged":
+        return cls(**_to_person(user_id, {}))
+
+
+class SessionEnded(Event):
+    """One of my sessions was signed out; its sockets close."""
+
+    kind = "session.ended"
+    audience = "me"
+
+    @classmethod
+    def of(cls, user_id: int) -> "SessionEnded":
+        return cls(**_to_person(user_id, {}))
+
+
+class PersonChanged(Event):
+    """A colleague became available or went away, or changed their name. Told in each region they work in."""
+
+    kind = "person.changed"
+    payload_shape = ColleagueShape
+    audience = "region"
+
+    @classmethod
+    def of(cls, user: User, region_id: int) -> "PersonChanged":
+        return cls(
+            streams=(f"region:{region_id}",),
+            object_id=f"{user.pk}/{region_id}",
+            payload=ColleagueShape(id=user.pk, name=user.name, availability=user.availability),
+            key_id=shared_key(region_id=region_id, purpose="stream"),
+            scope={"region_id": region_id},
+        )
+
+
+def _to_person(user_id: int, payload: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "streams": (f"person:{user_id}",),
+        "object_id": str(user_id),
+        "payload": payload,
+        "key_id": shared_key(region_id=None, purpose="people"),
+        "scope": {"user_id": user_id},
+    }

@@ -1,0 +1,78 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from security.models.region import Membership, Region
+
+AVAILABILITIES = (("available", _("Available")), ("away", _("Away")))
+DUTIES = (
+    ("marketing_sender", _("Marketing sender")),
+    ("finance", _("Finance")),
+    ("data_protection", _("Data protection")),
+)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Django's own look-ups; people are made by ``actions.people.add_person``."""
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        return (email or "").strip().lower()
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=self.normalize_email(username))
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), is_staff=True, is_superuser=True, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in with an e-mail address. Their level is the one level group they are in."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    language = models.CharField(_("language"), max_length=10, default="zh-hant")
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Taipei")
+    availability = models.CharField(_("availability"), max_length=12, choices=AVAILABILITIES, default="available")
+    is_active = models.BooleanField(
+        _("may sign in"), default=True, help_text=_("Take this away from people who left; their name stays.")
+    )
+    is_staff = models.BooleanField(_("may open the admin"), default=False, help_text=_("May open Django admin."))
+    hired_on = models.DateField(_("hired on"), null=True, blank=True)
+    joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
+    regions = models.ManyToManyField(
+        Region, through=Membership, through_fields=("user", "region"), related_name="people", verbose_name=_("regions")
+    )
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name, verbose_name_plural = _("person"), _("people")
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class DutyHolding(models.Model):
+    """A duty besides the level (PM-2), with who gave it and when."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duty_holdings")
+    duty = models.CharField(max_length=24, choices=DUTIES)
+    given_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("user", "duty"), name="duty_held_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.duty}"

@@ -1,0 +1,63 @@
+"""Policy settings: the numbers an admin may change without a deploy, and the base every app's own policy builds on."""
+
+import time
+from typing import Any, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# How long a process may act on a policy that was changed elsewhere; a technical bound, not a product number.
+FRESH_FOR_SECONDS = 5.0
+
+
+def bounded(label: Any, default: int, low: int, high: int, words: Any) -> models.PositiveIntegerField:
+    """A whole-number setting with its default, its bounds and its name and meaning for the admin."""
+    return models.PositiveIntegerField(
+        label, default=default, help_text=words, validators=[MinValueValidator(low), MaxValueValidator(high)]
+    )
+
+
+class Policy(models.Model):
+    """One row of settings per app. Read with ``XPolicy.current()``; changed by ``actions.policies.change_policy``."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+    _cache: ClassVar[dict[type, tuple[float, Any]]] = {}
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def current(cls) -> Self:
+        """The settings in force, at most a few seconds old; the declared defaults when nobody changed any."""
+        read_at, policy = Policy._cache.get(cls, (0.0, None))
+        if policy is None or time.monotonic() - read_at > FRESH_FOR_SECONDS:
+            policy = cls._default_manager.filter(pk=1).first() or cls()
+            Policy._cache[cls] = (time.monotonic(), policy)
+        return policy
+
+    @staticmethod
+    def forget() -> None:
+        """Drop the cached rows of this process (after a change, and between tests)."""
+        Policy._cache.clear()
+
+
+class SecurityPolicy(Policy):
+    """Sessions, the stream and the log."""
+
+    stream_retention_days = bounded(
+        _("stream retention (days)"), 7, 1, 90, _("Days the live stream can be replayed (architecture: 7).")
+    )
+    heartbeat_seconds = bounded(
+        _("heartbeat (seconds)"), 15, 5, 60, _("Seconds between heartbeats on a live connection.")
+    )
+    replay_page = bounded(
+        _("events read at a time"), 500, 50, 5000, _("Events read at a time when a connection catches up.")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("security policy")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -1,0 +1,106 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { Redirect, Route, Switch } from "wouter";
+import styles from "./App.module.css";
+import { whenSignedOut } from "./api/client";
+import { keys } from "./api/keys";
+import { useSession } from "./api/queries";
+import type { Me } from "./api/types";
+import { FailedNotice, Notice } from "./components/states";
+import { usePageTitle } from "./components/usePageTitle";
+import { InboxPage } from "./inbox/InboxPage";
+import { useInboxRoute } from "./inbox/useInboxRoute";
+import { useAccountLocale } from "./session/locale";
+import { MeContext } from "./session/MeContext";
+import { useSessionEnd } from "./session/useSignIn";
+import { ConnectionNotice } from "./stream/ConnectionNotice";
+import { StreamProvider } from "./stream/StreamProvider";
+import { useOutbox, useUnsentKept } from "./thread/useOutbox";
+
+const SignInPage = lazy(() => import("./session/SignInPage"));
+
+export function App() {
+  const session = useSession();
+  const client = useQueryClient();
+  useEffect(() => {
+    whenSignedOut(() => client.setQueryData(keys.session, { user: null }));
+  }, [client]);
+
+  useUnsentKept();
+  const expired = useSessionEnd(session.data && (session.data.user?.id ?? null));
+
+  if (session.isPending) return <div className={styles.blank} />;
+  if (session.isError && !session.data) {
+    return (
+      <main className={styles.full}>
+        <FailedNotice error={session.error} onRetry={() => session.refetch()} />
+      </main>
+    );
+  }
+  if (!session.data?.user) {
+    return (
+      <Suspense fallback={<div className={styles.blank} />}>
+        <SignInPage expired={expired} />
+      </Suspense>
+    );
+  }
+  return <SignedIn me={session.data.user} />;
+}
+
+function SignedIn({ me }: { me: Me }) {
+  useAccountLocale(me);
+  return (
+    <MeContext value={me}>
+      <StreamProvider key={me.id}>
+        <Outgoing />
+        <Pages />
+        <ConnectionNotice />
+      </StreamProvider>
+    </MeContext>
+  );
+}
+
+/** Not part of any page: what waits to be sent must go wherever the person is. */
+function Outgoing() {
+  useOutbox();
+  return null;
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/inbox/:view/:conversationId?">
+        <Inbox />
+      </Route>
+      <Route path="/">
+        <Redirect to="/inbox/mine" replace />
+      </Route>
+      <Route path="/inbox">
+        <Redirect to="/inbox/mine" replace />
+      </Route>
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  );
+}
+
+function Inbox() {
+  const route = useInboxRoute();
+  return route ? <InboxPage route={route} /> : <NotFound />;
+}
+
+function NotFound() {
+  const { t } = useTranslation();
+  usePageTitle(t("notFound.title"));
+  return (
+    <main className={styles.full}>
+      <Notice title={t("notFound.title")}>
+        <a href="/inbox/mine" className={styles.link}>
+          {t("notFound.back")}
+        </a>
+      </Notice>
+    </main>
+  );
+}

@@ -1,0 +1,143 @@
+// Generated from the server's event types by `manage.py generate`. Do not edit.
+
+export interface Author {
+  id: number;
+  name: string;
+}
+
+export interface ChannelBrief {
+  id: string;
+  name: string;
+  phone: string;
+}
+
+export interface Colleague {
+  id: number;
+  name: string;
+  availability: string;
+}
+
+export interface Contact {
+  id: string;
+  name: string;
+  phone: string | null;
+  language: string | null;
+  version: number;
+  username: string | null;
+  country: string | null;
+  region_id: number;
+  time_zone: string | null;
+  identities: Identity[];
+  first_seen_at: string;
+  last_seen_at: string | null;
+}
+
+export interface ContactBrief {
+  id: string;
+  name: string;
+  phone: string | null;
+  language: string | null;
+}
+
+export interface Conversation {
+  id: string;
+  version: number;
+  region_id: number;
+  channel: ChannelBrief;
+  contact: ContactBrief;
+  state: string;
+  case_number: number;
+  assignee: Author | null;
+  last_message: Preview | null;
+  last_activity_at: string;
+  waiting_since: string | null;
+  window_closes_at: string | null;
+  inbound_count: number;
+  read_count: number | null;
+  created_at: string;
+}
+
+export interface Failure {
+  code: string;
+  retryable: boolean;
+  words: Record<string, Record<string, string>>;
+}
+
+export interface Identity {
+  kind: string;
+  value: string;
+  current: boolean;
+}
+
+export interface Left {
+  id: string;
+}
+
+export interface Message {
+  id: string;
+  version: number;
+  conversation_id: string;
+  direction: string;
+  kind: string;
+  content: Record<string, unknown>;
+  status: string;
+  at: string;
+  sent_at: string | null;
+  delivered_at: string | null;
+  read_at: string | null;
+  failed_at: string | null;
+  author: Author | null;
+  client_ref: string | null;
+  quoted: Quoted | null;
+  reactions: Reaction[];
+  error: Failure | null;
+}
+
+export interface Note {
+  id: string;
+  contact_id: string;
+  text: string;
+  author: Author;
+  created_at: string;
+}
+
+export interface Preview {
+  id: string;
+  kind: string;
+  direction: string;
+  text: string;
+  status: string;
+  author_name: string | null;
+}
+
+export interface Quoted {
+  id: string | null;
+  kind: string;
+  direction: string;
+  text: string;
+  author_name: string | null;
+}
+
+export interface Reaction {
+  emoji: string;
+  side: string;
+  name: string;
+}
+
+export interface Read {
+  id: string;
+  read_count: number;
+}
+
+/** What each kind of event carries. */
+export interface EventPayloads {
+  "access.changed": Record<string, never>;
+  "contact.changed": Contact;
+  "conversation.changed": Conversation;
+  "conversation.left": Left;
+  "conversation.read": Read;
+  "message.changed": Message;
+  "note.added": Note;
+  "person.changed": Colleague;
+  "session.ended": Record<string, never>;
+}

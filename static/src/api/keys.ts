@@ -1,0 +1,19 @@
+import type { View } from "./types";
+
+// Every query key in one place: the stream writes to the same keys the hooks read.
+export const keys = {
+  session: ["session"] as const,
+  people: ["people"] as const,
+  channels: ["channels"] as const,
+  counts: ["conversations", "counts"] as const,
+  lists: ["conversations", "list"] as const,
+  list: (view: View) => ["conversations", "list", view] as const,
+  conversation: (id: string) => ["conversations", "one", id] as const,
+  allMessages: ["messages"] as const,
+  /** Infinite query; pages newest first. */
+  messages: (conversationId: string) => ["messages", conversationId] as const,
+  contact: (id: string) => ["contacts", id] as const,
+  notes: (contactId: string) => ["contacts", contactId, "notes"] as const,
+  conversationsOf: (contactId: string) => ["contacts", contactId, "conversations"] as const,
+  cannedReplies: (q: string) => ["canned-replies", q] as const,
+};

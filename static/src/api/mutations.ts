@@ -1,0 +1,120 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { notifyError } from "../components/toasts";
+import { forgetPickedLanguage, pickedLanguage } from "../i18n";
+import { applyContact } from "../stream/applyContact";
+import {
+  applyConversation,
+  applyRead,
+  patchConversation,
+  restoreConversation,
+} from "../stream/applyConversation";
+import { applyNote } from "../stream/applyNote";
+import { api, isOffline } from "./client";
+import { keys } from "./keys";
+import type { Author, Contact, Conversation, Me, Note } from "./types";
+
+/** Shown at once; the answer (or the refusal, with a toast) settles it. */
+function useConversationChange<V extends { id: string }>(
+  change: (variables: V) => Partial<Conversation>,
+  send: (variables: V) => Promise<Conversation>,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onMutate: (variables: V) => ({
+      before: patchConversation(client, variables.id, change(variables)),
+    }),
+    onSuccess: (conversation) => {
+      applyConversation(client, conversation);
+      client.invalidateQueries({ queryKey: keys.counts });
+    },
+    onError: (error, _variables, context) => {
+      restoreConversation(client, context?.before);
+      notifyError(error);
+    },
+  });
+}
+
+export function useAssign() {
+  return useConversationChange<{ id: string; assignee: Author | null }>(
+    ({ assignee }) => ({ assignee }),
+    ({ id, assignee }) =>
+      api.post(`conversations/${id}/assign`, { assignee: assignee?.id ?? null }),
+  );
+}
+
+export function useResolve() {
+  return useConversationChange<{ id: string }>(
+    () => ({ state: "resolved" }),
+    ({ id }) => api.post(`conversations/${id}/resolve`),
+  );
+}
+
+export function useReopen() {
+  return useConversationChange<{ id: string }>(
+    () => ({ state: "open" }),
+    ({ id }) => api.post(`conversations/${id}/reopen`),
+  );
+}
+
+/** Silent on failure: nothing is lost, the next message in view marks it read again. */
+export function useMarkRead() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id }: Conversation) => api.post<Conversation>(`conversations/${id}/read`),
+    onMutate: ({ id, inbound_count }) => applyRead(client, id, inbound_count),
+    onSuccess: (conversation) => {
+      applyConversation(client, conversation);
+    },
+  });
+}
+
+type MeChange = Partial<Pick<Me, "language" | "time_zone" | "availability">>;
+
+export function usePatchMe() {
+  const client = useQueryClient();
+  const write = (change: Partial<Me>) =>
+    client.setQueryData<{ user: Me | null }>(keys.session, (session) =>
+      session?.user ? { user: { ...session.user, ...change } } : session,
+    );
+  return useMutation({
+    mutationFn: (change: MeChange) => api.patch<Me>("me", change),
+    onMutate: (change) => {
+      const before = client.getQueryData<{ user: Me | null }>(keys.session);
+      write(change);
+      return { before };
+    },
+    onSuccess: (me, { language }) => {
+      if (language === pickedLanguage()) forgetPickedLanguage();
+      write(me);
+    },
+    onError: (error, { language }, context) => {
+      // A refusal is an answer too; without one the next visit asks again.
+      if (language && !isOffline(error)) forgetPickedLanguage();
+      client.setQueryData(keys.session, context?.before);
+      notifyError(error);
+    },
+  });
+}
+
+export function useRenameContact(contactId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (name: string) => api.patch<Contact>(`contacts/${contactId}`, { name }),
+    onSuccess: (contact) => applyContact(client, contact),
+    onError: notifyError,
+  });
+}
+
+/** `saved` is called with what was sent, also when the form is gone by then. */
+export function useAddNote(contactId: string, saved: (text: string) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (text: string) => api.post<Note>(`contacts/${contactId}/notes`, { text }),
+    onSuccess: (note, text) => {
+      applyNote(client, note);
+      saved(text);
+    },
+    onError: notifyError,
+  });
+}

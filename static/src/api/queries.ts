@@ -1,0 +1,172 @@
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import i18n from "../i18n";
+import type { MessagePages } from "../stream/applyMessage";
+import type { ConversationPages } from "../stream/lists";
+import { memoryOf } from "../stream/memory";
+import { useStream } from "../stream/StreamProvider";
+import { api } from "./client";
+import { inOwnWords } from "./failure";
+import { keys } from "./keys";
+import type {
+  Channel,
+  Contact,
+  Conversation,
+  Counts,
+  Me,
+  Message,
+  Note,
+  Page,
+  Person,
+  View,
+  WireMessage,
+} from "./types";
+
+const LIST_LIMIT = 40;
+const MESSAGE_LIMIT = 50;
+
+/** Lists that are short by nature (people, regions, channels) come as one array, paged or not. */
+async function all<T>(path: string, signal: AbortSignal): Promise<T[]> {
+  const rows: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor ? `?limit=100&cursor=${encodeURIComponent(cursor)}` : "?limit=100";
+    const page: Page<T> = await api.get<Page<T>>(path + query, signal);
+    rows.push(...page.results);
+    cursor = page.next;
+  } while (cursor);
+  return rows;
+}
+
+function paged(path: string, params: Record<string, string | number | null>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== null) query.set(name, String(value));
+  }
+  return `${path}?${query}`;
+}
+
+export const sessionQuery = queryOptions({
+  queryKey: keys.session,
+  queryFn: ({ signal }) => api.get<{ user: Me | null }>("session", signal),
+});
+
+export function useSession() {
+  return useQuery(sessionQuery);
+}
+
+export function usePeople() {
+  return useQuery({
+    queryKey: keys.people,
+    queryFn: ({ signal }) => all<Person>("people", signal),
+  });
+}
+
+export function useChannels() {
+  return useQuery({
+    queryKey: keys.channels,
+    queryFn: ({ signal }) => all<Channel>("channels", signal),
+  });
+}
+
+export function useCounts() {
+  const { ready } = useStream();
+  return useQuery({
+    queryKey: keys.counts,
+    queryFn: ({ signal }) => api.get<Counts>("conversations/counts", signal),
+    enabled: ready,
+  });
+}
+
+export function useConversationList(view: View) {
+  const { ready } = useStream();
+  return useInfiniteQuery<
+    Page<Conversation>,
+    Error,
+    ConversationPages,
+    readonly unknown[],
+    string | null
+  >({
+    queryKey: keys.list(view),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Conversation>>(
+        paged("conversations", { view, limit: LIST_LIMIT, cursor: pageParam }),
+        signal,
+      ),
+    initialPageParam: null,
+    getNextPageParam: (page) => page.next,
+    enabled: ready,
+  });
+}
+
+/** Null once the agent has lost sight of it. Shown at once when a list already holds it. */
+export function useConversation(id: string | null) {
+  const client = useQueryClient();
+  const { ready } = useStream();
+  return useQuery<Conversation | null>({
+    queryKey: keys.conversation(id ?? ""),
+    queryFn: ({ signal }) => api.get<Conversation>(`conversations/${id}`, signal),
+    initialData: () => (id ? memoryOf(client).conversations.get(id) : undefined),
+    enabled: ready && id !== null,
+  });
+}
+
+/** The thread's pages, newest first; `fetchNextPage` leads to older ones. */
+export function messagesQuery(conversationId: string) {
+  return infiniteQueryOptions<
+    Page<Message>,
+    Error,
+    MessagePages,
+    readonly unknown[],
+    string | null
+  >({
+    queryKey: keys.messages(conversationId),
+    queryFn: async ({ pageParam, signal }) => {
+      const path = `conversations/${conversationId}/messages`;
+      const page = await api.get<Page<WireMessage>>(
+        paged(path, { limit: MESSAGE_LIMIT, cursor: pageParam }),
+        signal,
+      );
+      const results = page.results.map((message) => inOwnWords(message, i18n.language));
+      return { ...page, results };
+    },
+    initialPageParam: null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function useContact(id: string) {
+  return useQuery({
+    queryKey: keys.contact(id),
+    queryFn: ({ signal }) => api.get<Contact>(`contacts/${id}`, signal),
+  });
+}
+
+export function useNotes(contactId: string) {
+  return useQuery({
+    queryKey: keys.notes(contactId),
+    queryFn: ({ signal }) => api.get<Page<Note>>(`contacts/${contactId}/notes`, signal),
+    select: (page) => page.results,
+  });
+}
+
+const OTHERS_LIMIT = 6;
+const OTHERS_FRESH_MS = 30_000;
+
+/** The contact's conversations on every channel, in every state, newest activity first. */
+export function useConversationsOf(contactId: string) {
+  return useQuery({
+    queryKey: keys.conversationsOf(contactId),
+    queryFn: ({ signal }) => {
+      const params = { view: "any", contact: contactId, limit: OTHERS_LIMIT };
+      return api.get<Page<Conversation>>(paged("conversations", params), signal);
+    },
+    select: (page) => page.results,
+    staleTime: OTHERS_FRESH_MS,
+  });
+}

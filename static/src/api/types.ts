@@ -1,0 +1,100 @@
+// The shapes of the wire: aliases of `schema.d.ts`, which is generated from the server's OpenAPI schema,
+// refined only where that says "a string" and the server says one of a few.
+// Times are ISO-8601 UTC strings ending in `Z`. Ids are UUID strings, except users and regions: integers.
+import type { Media, MessageContent } from "./content";
+import type { components } from "./schema";
+
+export type { Media, MessageContent, OrderItem, SharedContact } from "./content";
+
+type Schemas = components["schemas"];
+
+/** `Shape` with some fields told more exactly; each must still fit what the schema says of it. */
+type Refined<Shape, Fields extends Partial<Shape>> = Omit<Shape, keyof Fields> & Fields;
+
+export type Level = "observer" | "agent" | "senior" | "supervisor" | "admin";
+export type Language = "zh-hant" | "en";
+export type Availability = "available" | "away";
+
+export type Region = Schemas["Region"];
+export type Person = Refined<Schemas["Person"], { level: Level; availability: Availability }>;
+export type Me = Refined<
+  Schemas["Me"],
+  { level: Level; language: Language; availability: Availability }
+>;
+export type Channel = Refined<
+  Schemas["Channel"],
+  { provider: "meta" | "360dialog" | "simulator"; state: "active" | "paused" }
+>;
+
+export type ContactBrief = Schemas["ContactBriefShape"];
+export type Identity = Refined<
+  Schemas["IdentityShape"],
+  { kind: "bsuid" | "phone" | "wa_id" | "username" }
+>;
+export type Contact = Refined<Schemas["Contact"], { identities: Identity[] }>;
+export type Author = Schemas["AuthorShape"];
+export type Note = Schemas["Note"];
+
+export type MessageKind = Schemas["MessageKindEnum"];
+export type MessageStatus = Schemas["MessageStatusEnum"];
+export type Direction = Schemas["DirectionEnum"];
+export type LastMessage = Schemas["MessagePreview"];
+/** `read_count` is this agent's: unread = inbound_count − read_count. Null in events: keep the one at hand. */
+export type Conversation = Schemas["Conversation"];
+
+export type Quoted = Schemas["Quoted"];
+export type Reaction = Refined<Schemas["ReactionShape"], { side: "contact" | "team" }>;
+
+/** As the server sends it: why it failed is told in every language (see `inOwnWords`). */
+export type WireMessage = Refined<
+  Schemas["Message"],
+  { content: MessageContent; reactions: Reaction[] }
+>;
+
+/** Why a message failed, in the reader's language. Without `words` it failed in this browser. */
+export interface MessageError extends Pick<Schemas["FailureShape"], "code" | "retryable"> {
+  message: string;
+  remedy: string | null;
+  words?: Schemas["FailureShape"]["words"];
+}
+
+/** As the page keeps it. Shown at `at`; ordered by (at, id). */
+export type Message = Omit<WireMessage, "error"> & { error: MessageError | null };
+
+export type CannedReply = Schemas["CannedReply"];
+export type Upload = Refined<Schemas["Upload"], { kind: MediaKind }>;
+export type MediaKind = "image" | "video" | "audio" | "document" | "sticker";
+export type MediaState = Media["state"];
+
+export interface Page<T> {
+  results: T[];
+  next: string | null;
+}
+
+export type Counts = Schemas["Counts"];
+export type View = keyof Counts;
+
+/** One refusal, already in the reader's language. */
+export interface Refusal {
+  code: string;
+  message: string;
+  field: string | null;
+  remedy: string | null;
+}
+
+type SendFields = Schemas["SendBodyRequest"];
+
+/** What one type of message must and may carry; the schema only says which fields exist. */
+type Send<
+  Type extends SendFields["type"],
+  Needed extends keyof SendFields,
+  Allowed extends keyof SendFields = never,
+> = { type: Type; client_ref: string } & Required<Pick<SendFields, Needed>> &
+  Partial<Pick<SendFields, Allowed>>;
+
+export type SendBody =
+  | Send<"text", "text", "reply_to">
+  | Send<MediaKind, "upload", "text" | "reply_to">
+  | Send<"reaction", "message" | "emoji">
+  | Send<"template", "template">
+  | Send<"location", "latitude" | "longitude", "name" | "address" | "reply_to">;

@@ -1,0 +1,64 @@
+import { Button, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { ApiError } from "../api/client";
+import i18n from "../i18n";
+
+const ERROR_MS = 8000;
+const DONE_MS = 3000;
+const UNDO_MS = 7000;
+
+function closeButton() {
+  return { "aria-label": i18n.t("action.close") };
+}
+
+/** What happened, in the reader's words, and below it what can be done about it. */
+export function notifyError(error: unknown): void {
+  const known = error instanceof ApiError ? error : null;
+  notifications.show({
+    // The same trouble twice is one toast.
+    id: `error:${known?.code ?? "unknown"}`,
+    color: "red",
+    autoClose: ERROR_MS,
+    title: known?.message ?? i18n.t("error.unknown"),
+    message: known?.remedy ?? (known ? null : i18n.t("error.unknownRemedy")),
+    withBorder: true,
+    role: "alert",
+    closeButtonProps: closeButton(),
+  });
+}
+
+export function notifyDone(message: string): void {
+  notifications.show({
+    message,
+    autoClose: DONE_MS,
+    withBorder: true,
+    role: "status",
+    closeButtonProps: closeButton(),
+  });
+}
+
+/** A done thing that can be taken back while the toast is there. */
+export function notifyUndo(message: string, onUndo: () => void): void {
+  const id = `undo:${Date.now()}`;
+  const undo = () => {
+    notifications.hide(id);
+    onUndo();
+  };
+  notifications.show({
+    id,
+    autoClose: UNDO_MS,
+    withBorder: true,
+    role: "status",
+    closeButtonProps: closeButton(),
+    message: (
+      <span style={{ display: "flex", alignItems: "center", gap: 12 }}>
+        <Text size="sm" style={{ flex: 1 }}>
+          {message}
+        </Text>
+        <Button size="compact-sm" variant="light" onClick={undo}>
+          {i18n.t("action.undo")}
+        </Button>
+      </span>
+    ),
+  });
+}

@@ -1,0 +1,40 @@
+import { Combobox } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+import type { CannedReply } from "../api/types";
+import classes from "./CannedReplies.module.css";
+
+interface CannedRepliesProps {
+  replies: readonly CannedReply[];
+  loading: boolean;
+  failed: boolean;
+}
+
+const shown = 50;
+
+/** The list over the composer while a "/word" is typed. */
+export function CannedReplies({ replies, loading, failed }: CannedRepliesProps) {
+  const { t } = useTranslation();
+  const words = failed
+    ? "composer.canned.failed"
+    : loading
+      ? "composer.canned.loading"
+      : "composer.canned.none";
+  return (
+    <Combobox.Dropdown className={classes.dropdown}>
+      <Combobox.Options className={classes.options} aria-label={t("composer.canned.list")}>
+        {replies.length === 0 && <Combobox.Empty>{t(words)}</Combobox.Empty>}
+        {replies.slice(0, shown).map((reply) => (
+          <Combobox.Option key={reply.id} value={reply.id} className={classes.option}>
+            <span className={classes.head}>
+              <span className={classes.shortcut}>/{reply.shortcut.replace(/^\//, "")}</span>
+              <bdi className={classes.title}>{reply.title}</bdi>
+              {reply.mine && <span className={classes.mine}>{t("composer.canned.mine")}</span>}
+            </span>
+            <bdi className={classes.text}>{reply.text}</bdi>
+          </Combobox.Option>
+        ))}
+      </Combobox.Options>
+      <Combobox.Footer className={classes.footer}>{t("composer.canned.keys")}</Combobox.Footer>
+    </Combobox.Dropdown>
+  );
+}

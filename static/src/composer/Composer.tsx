@@ -1,0 +1,69 @@
+import { CirclePause, Eye, TimerOff, UserCheck } from "lucide-react";
+import type { Ref } from "react";
+import { useTranslation } from "react-i18next";
+import { useChannels } from "../api/queries";
+import type { Conversation, Message } from "../api/types";
+import { useMinute } from "../components/times";
+import { isMineToAnswer } from "../inbox/permissions";
+import { useMay, useMe } from "../session/MeContext";
+import type { Draft } from "../thread/waiting";
+import { type ComposerHandle, ComposerInput } from "./ComposerInput";
+import { Notice } from "./Notice";
+import { windowState } from "./windowState";
+
+export interface ComposerProps {
+  ref: Ref<ComposerHandle>;
+  conversation: Conversation;
+  replyTo: Message | null;
+  onCancelReply(): void;
+  /** Returns the client_ref under which each message goes out. */
+  onSend(draft: Draft): string;
+  /** Arrow up in an empty composer. */
+  onLeaveUp(): void;
+}
+
+/** Where a reply is written; or, when none may be, why. */
+export function Composer(props: ComposerProps) {
+  const { t } = useTranslation();
+  const { conversation } = props;
+  const me = useMe();
+  const mayReply = useMay("conversation.reply");
+  const now = useMinute();
+  const channel = useChannels().data?.find(({ id }) => id === conversation.channel.id);
+  const window = windowState(conversation.window_closes_at, now);
+  if (!mayReply) {
+    return (
+      <Notice icon={<Eye size={20} />} title={t("composer.observer.title")}>
+        {t("composer.observer.words")}
+      </Notice>
+    );
+  }
+  if (!isMineToAnswer(me, conversation)) {
+    return (
+      <Notice
+        icon={<UserCheck size={20} />}
+        title={t("composer.theirs.title", { name: conversation.assignee?.name ?? "" })}
+      >
+        {t("composer.theirs.words")}
+      </Notice>
+    );
+  }
+  if (channel?.state === "paused") {
+    return (
+      <Notice
+        icon={<CirclePause size={20} />}
+        title={t("composer.paused.title", { name: channel.name })}
+      >
+        {channel.paused_reason ?? t("composer.paused.words")}
+      </Notice>
+    );
+  }
+  if (window.state !== "open") {
+    return (
+      <Notice icon={<TimerOff size={20} />} title={t(`composer.window.${window.state}`)}>
+        {t("composer.window.closedWords")}
+      </Notice>
+    );
+  }
+  return <ComposerInput {...props} window={window} />;
+}

@@ -1,0 +1,123 @@
+import { Popover } from "@mantine/core";
+import { MessageSquareText, Paperclip, SendHorizontal, Smile } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./Composer.module.css";
+import { acceptedFiles } from "./files";
+import { SaveCannedReply } from "./SaveCannedReply";
+import type { Sending } from "./useSend";
+
+const EmojiPicker = lazy(() => import("./EmojiPicker"));
+
+interface ToolsProps {
+  text: string;
+  onFiles(files: readonly File[]): void;
+  onEmoji(emoji: string): void;
+  onSlash(): void;
+  sending: Sending;
+  /** What is to be known before sending: time left, characters left. */
+  children: ReactNode;
+}
+
+/** The row under the text: attach, emoji, canned replies, save; and the button that sends. */
+export function ComposerTools({ text, onFiles, onEmoji, onSlash, sending, children }: ToolsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.tools}>
+      <AttachButton onFiles={onFiles} />
+      <EmojiButton onEmoji={onEmoji} />
+      <button
+        type="button"
+        className={classes.tool}
+        onClick={onSlash}
+        aria-label={t("composer.canned.insert")}
+        title={t("composer.canned.insertKey")}
+      >
+        <MessageSquareText size={19} />
+      </button>
+      <SaveCannedReply text={text} />
+      <span className={classes.facts}>{children}</span>
+      <button
+        type="button"
+        className={classes.send}
+        disabled={!sending.ready}
+        data-armed={sending.armed || undefined}
+        onClick={sending.send}
+        aria-label={t("composer.send")}
+        title={t(sending.armed ? "composer.sendWhenReady" : "composer.sendKey")}
+      >
+        <SendHorizontal size={18} />
+      </button>
+    </div>
+  );
+}
+
+function AttachButton({ onFiles }: { onFiles(files: readonly File[]): void }) {
+  const { t } = useTranslation();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={acceptedFiles}
+        aria-label={t("composer.attach")}
+        onChange={(event) => {
+          onFiles(Array.from(event.target.files ?? []));
+          // The same file again would be no change otherwise.
+          event.target.value = "";
+        }}
+      />
+      <button
+        type="button"
+        className={classes.tool}
+        onClick={() => input.current?.click()}
+        aria-label={t("composer.attach")}
+        title={t("composer.attach")}
+      >
+        <Paperclip size={19} />
+      </button>
+    </>
+  );
+}
+
+function EmojiButton({ onEmoji }: { onEmoji(emoji: string): void }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      // A chosen emoji leads to the text; giving up leads back to where one came from.
+      onDismiss={() => button.current?.focus()}
+      position="top-start"
+      trapFocus
+    >
+      <Popover.Target>
+        <button
+          ref={button}
+          type="button"
+          className={classes.tool}
+          onClick={() => setOpened(!opened)}
+          aria-label={t("composer.emoji.open")}
+          title={t("composer.emoji.open")}
+        >
+          <Smile size={19} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown p={0}>
+        <Suspense fallback={<div className={classes.pickerRoom} />}>
+          <EmojiPicker
+            onSelect={(emoji) => {
+              setOpened(false);
+              onEmoji(emoji);
+            }}
+          />
+        </Suspense>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

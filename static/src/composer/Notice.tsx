@@ -1,0 +1,21 @@
+import type { ReactNode } from "react";
+import classes from "./Composer.module.css";
+
+interface NoticeProps {
+  icon: ReactNode;
+  title: string;
+  children?: ReactNode;
+}
+
+/** Stands in the composer's place when nothing can be written, and says why. */
+export function Notice({ icon, title, children }: NoticeProps) {
+  return (
+    <div className={classes.notice} role="status">
+      <span className={classes.noticeIcon}>{icon}</span>
+      <div>
+        <p className={classes.noticeTitle}>{title}</p>
+        {children && <p className={classes.noticeWords}>{children}</p>}
+      </div>
+    </div>
+  );
+}

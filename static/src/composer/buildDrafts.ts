@@ -1,0 +1,89 @@
+import type { Author, Message, Quoted, Upload } from "../api/types";
+import { wordsOf } from "../thread/message/describe";
+import type { Draft } from "../thread/waiting";
+import type { Attachment } from "./attachments";
+import { takesCaption } from "./files";
+
+export interface Outgoing {
+  draft: Draft;
+  attachmentKey: string | null;
+  preview: string | null;
+}
+
+interface Parts {
+  conversationId: string;
+  author: Author;
+  text: string;
+  attachments: readonly Attachment[];
+  replyTo: Message | null;
+}
+
+type Ready = Extract<Attachment, { state: "ready" }>;
+
+export function quotedOf(message: Message): Quoted {
+  return {
+    id: message.id,
+    kind: message.kind,
+    direction: message.direction,
+    text: wordsOf(message.content),
+    author_name: message.author?.name ?? null,
+  };
+}
+
+function mediaOf(upload: Upload, preview: string | null) {
+  return {
+    id: upload.id,
+    state: "ready" as const,
+    kind: upload.kind,
+    mime_type: upload.mime_type,
+    size: upload.size,
+    name: upload.name,
+    width: upload.width,
+    height: upload.height,
+    url: preview ?? "",
+    thumbnail_url: null,
+  };
+}
+
+/** True when the composer's text goes as the caption of the one file. */
+export function textIsCaption(attachments: readonly Attachment[]): boolean {
+  const [only] = attachments;
+  return attachments.length === 1 && !!only?.kind && takesCaption(only.kind);
+}
+
+/**
+ * What one press of "send" sends, in order: each file, then the text. A single file that can have a
+ * caption takes the text along. Only the first of them quotes.
+ */
+export function buildDrafts({
+  conversationId,
+  author,
+  text,
+  attachments,
+  replyTo,
+}: Parts): Outgoing[] {
+  const ready = attachments.filter((item): item is Ready => item.state === "ready");
+  const asCaption = textIsCaption(ready);
+  const words = text.trim();
+  const base = (index: number) => ({
+    conversationId,
+    author,
+    quoted: index === 0 && replyTo ? quotedOf(replyTo) : null,
+  });
+  const replyId = (index: number) => (index === 0 && replyTo ? { reply_to: replyTo.id } : {});
+  const files = ready.map(({ key, upload, preview, caption }, index): Outgoing => {
+    const line = (asCaption ? words : caption.trim()) || undefined;
+    const content = { media: mediaOf(upload, preview), text: line };
+    const body = {
+      type: upload.kind,
+      upload: upload.id,
+      ...(line ? { text: line } : {}),
+      ...replyId(index),
+    };
+    return { draft: { ...base(index), body, content }, attachmentKey: key, preview };
+  });
+  if (!words || asCaption) return files;
+  const body = { type: "text" as const, text: words, ...replyId(files.length) };
+  const draft = { ...base(files.length), body, content: { text: words } };
+  return [...files, { draft, attachmentKey: null, preview: null }];
+}

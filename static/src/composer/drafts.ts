@@ -1,0 +1,80 @@
+// What was typed and not sent, per person and conversation (or note on a contact), kept across reloads in this browser.
+
+import { outbox } from "../thread/outbox";
+import { attachments } from "./attachments";
+
+const PREFIX = "kefu.draft";
+
+let person: number | null = null;
+
+/** Whose drafts are meant; set when a thread opens. */
+export function draftsOf(userId: number): void {
+  person = userId;
+}
+
+function keyOf(userId: number, conversationId: string): string {
+  return `${PREFIX}.${userId}.${conversationId}`;
+}
+
+function draftKeys(): string[] {
+  return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}.`));
+}
+
+const listeners = new Set<() => void>();
+
+/** For lists that show "draft": called whenever any draft changes. */
+export function subscribeDrafts(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
+
+/** The unsent text of a conversation, "" when there is none. */
+export function draftOf(conversationId: string, userId: number | null = person): string {
+  if (userId === null) return "";
+  return localStorage.getItem(keyOf(userId, conversationId)) ?? "";
+}
+
+/** Blank text removes the draft. A full or forbidden storage loses the draft, not the typing. */
+export function saveDraft(
+  conversationId: string,
+  text: string,
+  userId: number | null = person,
+): void {
+  if (userId === null || text === draftOf(conversationId, userId)) return;
+  try {
+    if (text.trim()) localStorage.setItem(keyOf(userId, conversationId), text);
+    else localStorage.removeItem(keyOf(userId, conversationId));
+  } catch {
+    return;
+  }
+  tell();
+}
+
+/**
+ * Somebody signed in: what others left in this browser goes. Drafts hold customers' words, and what could not be
+ * sent must not go out under another name. One's own waits, also when the session had expired meanwhile.
+ */
+export function keepDraftsOf(userId: number): void {
+  const others = draftKeys().filter((key) => !key.startsWith(`${PREFIX}.${userId}.`));
+  for (const key of others) localStorage.removeItem(key);
+  if (person !== null && person !== userId) forgetUnsent();
+  if (others.length > 0) tell();
+}
+
+/** Somebody signed out: nothing of theirs stays in this browser. */
+export function clearDrafts(): void {
+  for (const key of draftKeys()) localStorage.removeItem(key);
+  forgetUnsent();
+  tell();
+}
+
+/** What is held by this page only. */
+function forgetUnsent(): void {
+  outbox.clear();
+  attachments.clear();
+  person = null;
+}

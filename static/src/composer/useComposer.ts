@@ -1,0 +1,46 @@
+import { useImperativeHandle, useRef, useState } from "react";
+import type { ApiError } from "../api/client";
+import { useMe } from "../session/MeContext";
+import type { ComposerInputProps } from "./ComposerInput";
+import { useAttachments } from "./useAttachments";
+import { useCaret } from "./useCaret";
+import { useDraft } from "./useDraft";
+import { useSend } from "./useSend";
+import { useSlash } from "./useSlash";
+
+/** What the composer holds: text and caret, files, the "/" list, why the last text was refused. */
+export function useComposer(props: ComposerInputProps) {
+  const { ref, conversation } = props;
+  const me = useMe();
+  const [text, setText] = useDraft(me.id, conversation.id);
+  const [refusal, setRefusal] = useState<ApiError | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { caret, follow, place } = useCaret(field, text);
+  const attachments = useAttachments(conversation.id);
+
+  const write = (next: string, at?: number) => {
+    setRefusal(null);
+    setText(next);
+    if (at !== undefined) place(at);
+  };
+  /** Puts a piece in at the caret. */
+  const insert = (piece: string) =>
+    write(text.slice(0, caret) + piece + text.slice(caret), caret + piece.length);
+  const slash = useSlash(text, caret, write);
+  const sending = useSend({ ...props, me, text, attachments, onSent: () => write("", 0) });
+
+  useImperativeHandle(ref, () => ({
+    focus: () => field.current?.focus(),
+    addFiles: attachments.add,
+    takeBack: (words, error) => {
+      if (text.trim()) return false;
+      setText(words);
+      setRefusal(error);
+      place(words.length);
+      return true;
+    },
+  }));
+  return { text, write, insert, caret, follow, field, attachments, slash, sending, refusal };
+}
+
+export type ComposerState = ReturnType<typeof useComposer>;

@@ -1,0 +1,37 @@
+import { useCallback, useEffect, useRef, useState } from "react";
+import { draftOf, draftsOf, saveDraft } from "./drafts";
+
+const settleMs = 250;
+
+/** The composer's text, kept as a draft a moment after each change and at once on leaving. */
+export function useDraft(userId: number, conversationId: string) {
+  const [text, setText] = useState(() => {
+    draftsOf(userId);
+    return draftOf(conversationId, userId);
+  });
+  const latest = useRef(text);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const save = useCallback(() => {
+    clearTimeout(timer.current);
+    saveDraft(conversationId, latest.current, userId);
+  }, [conversationId, userId]);
+  const write = useCallback(
+    (next: string) => {
+      latest.current = next;
+      setText(next);
+      clearTimeout(timer.current);
+      // Sent or emptied: nothing may bring the old words back, not even a crash.
+      if (next === "") save();
+      else timer.current = setTimeout(save, settleMs);
+    },
+    [save],
+  );
+  useEffect(() => {
+    window.addEventListener("pagehide", save);
+    return () => {
+      window.removeEventListener("pagehide", save);
+      save();
+    };
+  }, [save]);
+  return [text, write] as const;
+}

@@ -1,0 +1,57 @@
+import { useTranslation } from "react-i18next";
+import { useContact } from "../api/queries";
+import type { Contact, Conversation, View } from "../api/types";
+import { Avatar } from "../components/Avatar";
+import { FailedNotice } from "../components/states";
+import styles from "./Contact.module.css";
+import { ContactFacts } from "./ContactFacts";
+import { ContactName } from "./ContactName";
+import { Notes } from "./Notes";
+import { OtherConversations } from "./OtherConversations";
+
+/** What the list already knows shows at once; the rest follows in place. */
+export function ContactPanel({ conversation, view }: { conversation: Conversation; view: View }) {
+  const { t } = useTranslation();
+  const brief = conversation.contact;
+  const { data: contact, error, isError, refetch } = useContact(brief.id);
+  return (
+    <div className={styles.panel}>
+      <div className={styles.head}>
+        <Avatar name={contact?.name ?? brief.name} size={48} />
+        <ContactName contactId={brief.id} name={contact?.name ?? brief.name} />
+      </div>
+      {isError && !contact ? (
+        <FailedNotice error={error} onRetry={() => refetch()} />
+      ) : (
+        <>
+          <ContactFacts brief={brief} contact={contact} />
+          <Notes contactId={brief.id} />
+          <OtherConversations contactId={brief.id} openId={conversation.id} view={view} />
+          {contact && contact.identities.length > 0 && (
+            <details className={styles.identities}>
+              <summary>{t("contact.identities")}</summary>
+              <Identities contact={contact} />
+            </details>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Identities({ contact }: { contact: Contact }) {
+  const { t } = useTranslation();
+  return (
+    <ul className={styles.identityList}>
+      {contact.identities.map(({ kind, value, current }) => (
+        <li key={`${kind}:${value}`} data-current={current || undefined}>
+          <span className={styles.identityKind}>
+            {t(`contact.identity.${kind}`)}
+            {!current && t("contact.formerIdentity")}
+          </span>
+          <span className={styles.identityValue}>{value}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,35 @@
+import { lazy, Suspense } from "react";
+import { useTranslation } from "react-i18next";
+import type { Conversation, View } from "../api/types";
+import styles from "./Contact.module.css";
+import { ContactPanel } from "./ContactPanel";
+import type { ContactShown } from "./useContactShown";
+
+const ContactDrawer = lazy(() => import("./ContactDrawer"));
+
+interface SideProps {
+  conversation: Conversation;
+  view: View;
+  shown: ContactShown;
+}
+
+/** A code chunk of its own, beside the conversation's. */
+export default function ContactSide({ conversation, view, shown }: SideProps) {
+  const { t } = useTranslation();
+  const panel = (
+    <ContactPanel key={conversation.contact.id} conversation={conversation} view={view} />
+  );
+  if (shown.column) {
+    return (
+      <aside className={styles.column} aria-label={t("contact.title")}>
+        {panel}
+      </aside>
+    );
+  }
+  if (!shown.drawer) return null;
+  return (
+    <Suspense>
+      <ContactDrawer onClose={shown.closeDrawer}>{panel}</ContactDrawer>
+    </Suspense>
+  );
+}

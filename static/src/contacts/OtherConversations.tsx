@@ -1,0 +1,58 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { useConversationsOf } from "../api/queries";
+import type { Conversation, View } from "../api/types";
+import { listTime, useMinute } from "../components/times";
+import { previewText } from "../inbox/preview";
+import { pathTo } from "../inbox/views";
+import { useMe } from "../session/MeContext";
+import styles from "./Contact.module.css";
+
+const MOST_SHOWN = 5;
+
+interface OthersProps {
+  contactId: string;
+  openId: string;
+  view: View;
+}
+
+/** The same customer on other channels; nothing at all when there is none. */
+export function OtherConversations({ contactId, openId, view }: OthersProps) {
+  const { t } = useTranslation();
+  const { data = [] } = useConversationsOf(contactId);
+  const others = data.filter(({ id }) => id !== openId).slice(0, MOST_SHOWN);
+  if (others.length === 0) return null;
+  return (
+    <section className={styles.section} aria-label={t("contact.others")}>
+      <h3 className={styles.sectionTitle}>{t("contact.others")}</h3>
+      <ul className={styles.others}>
+        {others.map((conversation) => (
+          <Other key={conversation.id} conversation={conversation} view={view} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Other({ conversation, view }: { conversation: Conversation; view: View }) {
+  const { t, i18n } = useTranslation();
+  const { time_zone: timeZone } = useMe();
+  const now = useMinute();
+  const { id, channel, state, last_activity_at, last_message } = conversation;
+  return (
+    <li>
+      <Link href={pathTo(view, id)} className={styles.other}>
+        <span className={styles.otherTop}>
+          <span>
+            {channel.name}
+            {state === "resolved" && ` · ${t("inbox.view.resolved")}`}
+          </span>
+          <span>{listTime(last_activity_at, { now, locale: i18n.language, timeZone, t })}</span>
+        </span>
+        <span className={styles.otherText}>
+          {last_message ? previewText(last_message, t) : t("inbox.noMessages")}
+        </span>
+      </Link>
+    </li>
+  );
+}

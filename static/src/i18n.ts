@@ -1,0 +1,83 @@
+import i18n from "i18next";
+import { initReactI18next } from "react-i18next";
+import type { Language } from "./api/types";
+import enCommon from "./locales/en/common.json";
+import enContacts from "./locales/en/contacts.json";
+import enInbox from "./locales/en/inbox.json";
+import enSession from "./locales/en/session.json";
+import enThread from "./locales/en/thread.json";
+import zhCommon from "./locales/zh-Hant/common.json";
+import zhContacts from "./locales/zh-Hant/contacts.json";
+import zhInbox from "./locales/zh-Hant/inbox.json";
+import zhSession from "./locales/zh-Hant/session.json";
+import zhThread from "./locales/zh-Hant/thread.json";
+
+// One file per feature, merged: keys are told apart by their first part, as in t("inbox.view.mine").
+export const resources = {
+  "zh-Hant": {
+    translation: { ...zhCommon, ...zhInbox, ...zhContacts, ...zhSession, ...zhThread },
+  },
+  en: {
+    translation: { ...enCommon, ...enInbox, ...enContacts, ...enSession, ...enThread },
+  },
+};
+
+export type Locale = keyof typeof resources;
+
+const WRITTEN_CLOSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u;
+const STORED_LOCALE = "kefu.locale";
+const PICKED_LANGUAGE = "kefu.language.picked";
+
+export function localeOf(language: Language): Locale {
+  return language === "en" ? "en" : "zh-Hant";
+}
+
+export function languageOf(locale: string): Language {
+  return locale === "en" ? "en" : "zh-hant";
+}
+
+function firstLocale(): Locale {
+  return localStorage.getItem(STORED_LOCALE) === "en" ? "en" : "zh-Hant";
+}
+
+i18n.use(initReactI18next).init({
+  resources,
+  lng: firstLocale(),
+  fallbackLng: "zh-Hant",
+  interpolation: { escapeValue: false },
+  // Translations are in the bundle, so the first paint is already in the right language.
+  initAsync: false,
+});
+
+/** `{{name, spaced}}` between Chinese words: a Latin name stands off them by a space, a Chinese one does not. */
+i18n.services.formatter?.add("spaced", (name: string) => {
+  const before = WRITTEN_CLOSE.test(name.slice(0, 2)) ? "" : " ";
+  const after = WRITTEN_CLOSE.test(name.slice(-2)) ? "" : " ";
+  return `${before}${name}${after}`;
+});
+
+function follow(locale: string): void {
+  document.documentElement.lang = locale;
+  localStorage.setItem(STORED_LOCALE, locale);
+}
+
+i18n.on("languageChanged", follow);
+document.documentElement.lang = i18n.language;
+
+/** Switches at once. Remembered until the account knows, so that leaving the page meanwhile loses nothing. */
+export function pickLanguage(language: Language): void {
+  localStorage.setItem(PICKED_LANGUAGE, language);
+  i18n.changeLanguage(localeOf(language));
+}
+
+/** The language picked in this browser that the account has not confirmed yet. */
+export function pickedLanguage(): Language | null {
+  const picked = localStorage.getItem(PICKED_LANGUAGE);
+  return picked === null ? null : languageOf(picked);
+}
+
+export function forgetPickedLanguage(): void {
+  localStorage.removeItem(PICKED_LANGUAGE);
+}
+
+export default i18n;

@@ -1,0 +1,57 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Conversation, Message } from "../api/types";
+import { useMe } from "../session/MeContext";
+import { knownConversation } from "../stream/memory";
+import { useStreamEvents } from "../stream/StreamProvider";
+import styles from "./Inbox.module.css";
+
+const RECENT_MS = 2 * 60_000;
+const REMEMBERED = 500;
+
+/** True the first time a recent inbound message is seen; changes to it and replays are old news. */
+export function isNews(message: Message, told: Set<string>, now: number): boolean {
+  if (message.direction !== "in" || message.kind === "reaction" || told.has(message.id)) {
+    return false;
+  }
+  told.add(message.id);
+  if (told.size > REMEMBERED) told.delete(told.values().next().value as string);
+  return now - Date.parse(message.at) < RECENT_MS;
+}
+
+interface NewMessagesProps {
+  openId: string | null;
+  tell: (conversation: Conversation, message: Message, onOpen: () => void) => void;
+  onOpen: (id: string) => void;
+}
+
+/** Says new messages of the open conversation and of one's own aloud, and hands them to the alerts. */
+export function NewMessages({ openId, tell, onOpen }: NewMessagesProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const client = useQueryClient();
+  const told = useRef(new Set<string>());
+  const [said, setSaid] = useState({ count: 0, words: "" });
+
+  useStreamEvents((event) => {
+    if (event.kind !== "message.changed") return;
+    const message = event.payload as Message;
+    if (!isNews(message, told.current, Date.now())) return;
+    const conversation = knownConversation(client, message.conversation_id);
+    if (!conversation) return;
+    const mine = conversation.assignee?.id === me.id;
+    if (!mine && conversation.id !== openId) return;
+    const text = message.content.text ?? t(`kind.${message.kind}`);
+    const words = t("inbox.newMessage", { name: conversation.contact.name, text });
+    setSaid(({ count }) => ({ count: count + 1, words }));
+    if (mine) tell(conversation, message, () => onOpen(conversation.id));
+  });
+
+  return (
+    <div className={styles.hidden} role="status" aria-live="polite">
+      {/* Anew each time: the same words twice would be no change, and not be said. */}
+      <span key={said.count}>{said.words}</span>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { useTranslation } from "react-i18next";
+import type { Conversation } from "../api/types";
+import Thread from "../thread/Thread";
+import { ConversationHeader } from "./ConversationHeader";
+import styles from "./Inbox.module.css";
+
+export type HeaderProps = Omit<Parameters<typeof ConversationHeader>[0], "conversation">;
+
+interface OpenProps {
+  conversation: Conversation;
+  header: HeaderProps;
+}
+
+/** A code chunk of its own: the list is drawn before menus, composer and bubbles are here. */
+export default function OpenConversation({ conversation, header }: OpenProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ConversationHeader {...header} conversation={conversation} />
+      <section className={styles.thread} data-pane="thread" aria-label={t("inbox.threadLabel")}>
+        <Thread key={conversation.id} conversation={conversation} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { useCounts } from "../api/queries";
+import type { View } from "../api/types";
+import { Logo } from "../components/Logo";
+import { Account } from "../session/Account";
+import type { AlertChoices } from "../session/useAlerts";
+import styles from "./Rail.module.css";
+import { pathTo, VIEWS } from "./views";
+
+interface RailProps {
+  view: View;
+  alerts: AlertChoices;
+  onShortcuts: () => void;
+}
+
+export function Rail({ view, alerts, onShortcuts }: RailProps) {
+  const { t, i18n } = useTranslation();
+  const { data: counts } = useCounts();
+  const number = new Intl.NumberFormat(i18n.language);
+  return (
+    <nav className={styles.rail} data-part="rail" aria-label={t("inbox.views")}>
+      <div className={styles.brand}>
+        <Logo />
+        <span>Kefu</span>
+      </div>
+      <div className={styles.views}>
+        {VIEWS.map(({ view: name, icon: Icon }) => (
+          <Link
+            key={name}
+            href={pathTo(name)}
+            className={styles.view}
+            title={t(`inbox.view.${name}`)}
+            aria-current={view === name ? "page" : undefined}
+          >
+            <Icon size={16} aria-hidden="true" />
+            <span className={styles.label}>{t(`inbox.view.${name}`)}</span>
+            <span className={styles.count}>
+              {/* Resolved only grows: a number there would say nothing. */}
+              {counts && name !== "resolved" && counts[name] > 0 && number.format(counts[name])}
+            </span>
+          </Link>
+        ))}
+      </div>
+      <div className={styles.account}>
+        <Account alerts={alerts} onShortcuts={onShortcuts} />
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,143 @@
+import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
+import { type KeyboardEvent, type SubmitEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../api/client";
+import { Logo } from "../components/Logo";
+import { usePageTitle } from "../components/usePageTitle";
+import { LocaleSwitch } from "./LocaleSwitch";
+import styles from "./SignIn.module.css";
+import { useSignIn } from "./useSignIn";
+
+const REMEMBERED_EMAIL = "kefu.email";
+
+interface Problems {
+  email?: string;
+  password?: string;
+  general?: { message: string; remedy: string | null };
+}
+
+function problemsOf(error: unknown, unknownMessage: string): Problems {
+  if (!(error instanceof ApiError)) return { general: { message: unknownMessage, remedy: null } };
+  const { field, message, remedy } = error;
+  if (field === "email" || field === "password") return { [field]: message };
+  return { general: { message, remedy } };
+}
+
+/** What is typed, what is wrong with it, and sending it off. */
+function useSignInForm() {
+  const { t } = useTranslation();
+  const signIn = useSignIn();
+  const [email, setEmail] = useState(() => localStorage.getItem(REMEMBERED_EMAIL) ?? "");
+  const [password, setPassword] = useState("");
+  const [problems, setProblems] = useState<Problems>({});
+  const emailInput = useRef<HTMLInputElement>(null);
+  const passwordInput = useRef<HTMLInputElement>(null);
+
+  const fail = (found: Problems) => {
+    setProblems(found);
+    (found.email ? emailInput : passwordInput).current?.focus();
+  };
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!email.trim() || !password) {
+      return fail({
+        email: email.trim() ? undefined : t("signIn.emailMissing"),
+        password: password ? undefined : t("signIn.passwordMissing"),
+      });
+    }
+    setProblems({});
+    signIn.mutate(
+      { email: email.trim(), password },
+      {
+        onSuccess: () => localStorage.setItem(REMEMBERED_EMAIL, email.trim()),
+        onError: (error) => fail(problemsOf(error, t("error.unknown"))),
+      },
+    );
+  };
+  const isPending = signIn.isPending;
+  const fields = { email, setEmail, password, setPassword, emailInput, passwordInput };
+  return { ...fields, problems, submit, isPending };
+}
+
+type Form = ReturnType<typeof useSignInForm>;
+
+export default function SignInPage({ expired }: { expired: boolean }) {
+  const { t } = useTranslation();
+  const form = useSignInForm();
+  const [remembered] = useState(form.email !== "");
+  const { general } = form.problems;
+  usePageTitle(t("signIn.title"));
+  return (
+    <main className={styles.page}>
+      <form className={styles.card} onSubmit={form.submit} noValidate>
+        <div className={styles.brand}>
+          <Logo size={28} />
+          <span>Kefu</span>
+        </div>
+        <h1 className={styles.title}>{t("signIn.title")}</h1>
+        <p className={styles.lead}>{t("signIn.lead")}</p>
+        {expired && !general && (
+          <div role="status" className={styles.expired}>
+            <strong>{t("signIn.expired")}</strong>
+            <span>{t("signIn.expiredHint")}</span>
+          </div>
+        )}
+        {general && (
+          <Alert color="red" role="alert" title={general.message} className={styles.problem}>
+            {general.remedy}
+          </Alert>
+        )}
+        <EmailField form={form} autoFocus={!remembered} />
+        <PasswordField form={form} autoFocus={remembered} />
+        <Button type="submit" fullWidth loading={form.isPending} mt={4}>
+          {t("signIn.submit")}
+        </Button>
+      </form>
+      <LocaleSwitch />
+    </main>
+  );
+}
+
+function EmailField({ form, autoFocus }: { form: Form; autoFocus: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <TextInput
+      ref={form.emailInput}
+      label={t("signIn.email")}
+      type="email"
+      name="email"
+      autoComplete="username"
+      inputMode="email"
+      autoCapitalize="none"
+      spellCheck={false}
+      autoFocus={autoFocus}
+      value={form.email}
+      error={form.problems.email}
+      onChange={(event) => form.setEmail(event.currentTarget.value)}
+    />
+  );
+}
+
+function PasswordField({ form, autoFocus }: { form: Form; autoFocus: boolean }) {
+  const { t } = useTranslation();
+  const [capsLock, setCapsLock] = useState(false);
+  const watchCapsLock = (event: KeyboardEvent) => setCapsLock(event.getModifierState("CapsLock"));
+  return (
+    <PasswordInput
+      ref={form.passwordInput}
+      label={t("signIn.password")}
+      name="password"
+      autoComplete="current-password"
+      autoFocus={autoFocus}
+      value={form.password}
+      error={form.problems.password}
+      description={capsLock ? t("signIn.capsLock") : undefined}
+      inputWrapperOrder={["label", "input", "error", "description"]}
+      visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword"), tabIndex: 0 }}
+      onChange={(event) => form.setPassword(event.currentTarget.value)}
+      onKeyDown={watchCapsLock}
+      onKeyUp={watchCapsLock}
+      onBlur={() => setCapsLock(false)}
+    />
+  );
+}

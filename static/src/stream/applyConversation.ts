@@ -1,0 +1,129 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { keys } from "../api/keys";
+import type { Conversation, Me, View } from "../api/types";
+import {
+  belongsTo,
+  type ConversationPages,
+  withConversation,
+  withoutConversation,
+  withReplaced,
+} from "./lists";
+import { memoryOf } from "./memory";
+
+const VIEWS: View[] = ["mine", "unassigned", "all", "resolved"];
+
+function myId(client: QueryClient): number | null {
+  return client.getQueryData<{ user: Me | null }>(keys.session)?.user?.id ?? null;
+}
+
+const NEW_FOR_MS = 10 * 60_000;
+
+/** A conversation that has only just begun: nobody who meets it in the stream has read any of it. */
+function isNew({ created_at, last_activity_at }: Conversation): boolean {
+  return Date.parse(last_activity_at) - Date.parse(created_at) < NEW_FOR_MS;
+}
+
+/** Stream events carry no read count of ours: keep the one at hand. Reading never goes backwards. */
+function withOwnReadCount(next: Conversation, known: Conversation | undefined): Conversation {
+  const mine = known?.read_count ?? (isNew(next) ? 0 : null);
+  if (next.read_count === null) return { ...next, read_count: mine };
+  return mine !== null && mine > next.read_count ? { ...next, read_count: mine } : next;
+}
+
+/** Takes a conversation into memory. Returns what is now newest, or null when this one is older. */
+export function learnConversation(client: QueryClient, next: Conversation): Conversation | null {
+  const memory = memoryOf(client);
+  const known = memory.conversations.get(next.id);
+  const leftAt = memory.left.get(next.id);
+  if (leftAt !== undefined && next.version <= leftAt) return null;
+  if (known && next.version < known.version) return null;
+  // The same event again says nothing new, and would undo an optimistic change.
+  if (known && next.version === known.version && next.read_count === null) return null;
+  const merged = withOwnReadCount(next, known);
+  memory.left.delete(next.id);
+  memory.conversations.set(next.id, merged);
+  return merged;
+}
+
+function placeIn(pages: ConversationPages, view: View, item: Conversation, me: number | null) {
+  if (!belongsTo(view, item, me)) return withoutConversation(pages, item.id);
+  const current = pages.pages.flatMap((page) => page.results).find((row) => row.id === item.id);
+  if (current && current.last_activity_at === item.last_activity_at) {
+    return withReplaced(pages, item);
+  }
+  return withConversation(pages, item);
+}
+
+function write(client: QueryClient, conversation: Conversation): void {
+  const me = myId(client);
+  for (const view of VIEWS) {
+    client.setQueryData<ConversationPages>(keys.list(view), (pages) =>
+      pages ? placeIn(pages, view, conversation, me) : undefined,
+    );
+  }
+  client.setQueryData<Conversation | null>(keys.conversation(conversation.id), (old) =>
+    old === undefined ? undefined : conversation,
+  );
+}
+
+/** Writes a conversation into every loaded list and page. False when it was older than known. */
+export function applyConversation(client: QueryClient, next: Conversation): boolean {
+  const newest = learnConversation(client, next);
+  if (!newest) return false;
+  write(client, newest);
+  return true;
+}
+
+/** Writes what memory holds once more, after a fetch begun earlier has overwritten it. */
+export function rewriteConversation(client: QueryClient, id: string): void {
+  const newest = memoryOf(client).conversations.get(id);
+  if (newest) write(client, newest);
+}
+
+/** An optimistic change: shown at once, without a version of its own; the answer replaces it. */
+export function patchConversation(
+  client: QueryClient,
+  id: string,
+  change: Partial<Conversation>,
+): Conversation | undefined {
+  const memory = memoryOf(client);
+  const before = memory.conversations.get(id);
+  if (!before) return undefined;
+  const after = { ...before, ...change };
+  memory.conversations.set(id, after);
+  write(client, after);
+  return before;
+}
+
+/** Takes an optimistic change back, unless something newer has arrived since. */
+export function restoreConversation(client: QueryClient, before: Conversation | undefined): void {
+  if (!before) return;
+  const known = memoryOf(client).conversations.get(before.id);
+  if (!known || known.version !== before.version) return;
+  memoryOf(client).conversations.set(before.id, before);
+  write(client, before);
+}
+
+export function applyRead(client: QueryClient, id: string, readCount: number): void {
+  const known = memoryOf(client).conversations.get(id);
+  if (!known || (known.read_count ?? -1) >= readCount) return;
+  patchConversation(client, id, { read_count: readCount });
+}
+
+/** The agent lost sight of it: gone from every list, its page says so, its messages are dropped. */
+export function applyLeft(client: QueryClient, id: string): void {
+  const memory = memoryOf(client);
+  const known = memory.conversations.get(id);
+  memory.left.set(id, Math.max(known?.version ?? -1, memory.left.get(id) ?? -1));
+  memory.conversations.delete(id);
+  for (const view of VIEWS) {
+    client.setQueryData<ConversationPages>(keys.list(view), (pages) =>
+      pages ? withoutConversation(pages, id) : undefined,
+    );
+  }
+  client.setQueryData<Conversation | null>(keys.conversation(id), (old) =>
+    old === undefined ? undefined : null,
+  );
+  client.cancelQueries({ queryKey: keys.messages(id) });
+  client.removeQueries({ queryKey: keys.messages(id) });
+}

@@ -1,0 +1,169 @@
+import { QueryClient } from "@tanstack/react-query";
+import { keys } from "../api/keys";
+import type { Contact, Conversation, Me, Message, Note, Person, View } from "../api/types";
+import { learnConversation } from "../stream/applyConversation";
+import type { MessagePages } from "../stream/applyMessage";
+import type { ConversationPages } from "../stream/lists";
+
+export const ben: Me = {
+  id: 7,
+  email: "ben@example.com",
+  name: "Ben",
+  level: "senior",
+  duties: [],
+  permissions: [
+    "conversation.reply",
+    "conversation.take",
+    "conversation.assign",
+    "conversation.resolve",
+    "contact.edit",
+    "note.add",
+  ],
+  regions: [{ id: 1, code: "TW", name: "台灣", time_zone: "Asia/Taipei" }],
+  language: "en",
+  time_zone: "Asia/Taipei",
+  availability: "available",
+  simulator_url: null,
+};
+
+export const cho: Person = {
+  id: 8,
+  name: "Cho",
+  level: "agent",
+  availability: "away",
+  region_ids: [1],
+};
+
+export function aConversation(change: Partial<Conversation> = {}): Conversation {
+  return {
+    id: "c1",
+    version: 1,
+    region_id: 1,
+    channel: { id: "ch1", name: "Taipei shop", phone: "+886 900 000 001" },
+    contact: { id: "p1", name: "王小明", phone: "+886 900 000 101", language: "zh_TW" },
+    state: "open",
+    case_number: 1,
+    assignee: null,
+    last_message: {
+      id: "m1",
+      kind: "text",
+      direction: "in",
+      text: "你好",
+      status: "received",
+      author_name: null,
+    },
+    last_activity_at: "2026-03-01T08:00:00Z",
+    waiting_since: null,
+    window_closes_at: null,
+    inbound_count: 1,
+    read_count: 0,
+    created_at: "2026-02-01T08:00:00Z",
+    ...change,
+  };
+}
+
+export function aMessage(change: Partial<Message> = {}): Message {
+  return {
+    id: "m1",
+    version: 1,
+    conversation_id: "c1",
+    direction: "in",
+    kind: "text",
+    content: { text: "你好" },
+    status: "received",
+    at: "2026-03-01T08:00:00Z",
+    sent_at: null,
+    delivered_at: null,
+    read_at: null,
+    failed_at: null,
+    author: null,
+    client_ref: null,
+    quoted: null,
+    reactions: [],
+    error: null,
+    ...change,
+  };
+}
+
+export function aContact(change: Partial<Contact> = {}): Contact {
+  return {
+    id: "p1",
+    name: "王小明",
+    phone: "+886 900 000 101",
+    language: "zh_TW",
+    version: 1,
+    username: null,
+    country: "TW",
+    region_id: 1,
+    time_zone: "Asia/Taipei",
+    identities: [],
+    first_seen_at: "2026-02-01T08:00:00Z",
+    last_seen_at: "2026-03-01T08:00:00Z",
+    ...change,
+  };
+}
+
+export function aNote(change: Partial<Note> = {}): Note {
+  return {
+    id: "n1",
+    contact_id: "p1",
+    text: "Prefers mornings",
+    author: { id: 8, name: "Cho" },
+    created_at: "2026-03-01T08:00:00Z",
+    ...change,
+  };
+}
+
+/** A client whose session is Ben's. */
+export function benClient(): QueryClient {
+  const client = new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: Number.POSITIVE_INFINITY } },
+  });
+  client.setQueryData(keys.session, { user: ben });
+  return client;
+}
+
+/** Puts a list into the cache as if fetched; `next` of the last page is as given. */
+export function loadList(
+  client: QueryClient,
+  view: View,
+  pages: Conversation[][],
+  next: string | null = null,
+): void {
+  for (const conversation of pages.flat()) learnConversation(client, conversation);
+  client.setQueryData<ConversationPages>(keys.list(view), {
+    pages: pages.map((results, index) => ({
+      results,
+      next: index < pages.length - 1 ? String(index + 1) : next,
+    })),
+    pageParams: pages.map((_, index) => (index === 0 ? null : String(index))),
+  });
+}
+
+export function listed(client: QueryClient, view: View): Conversation[] {
+  const data = client.getQueryData<ConversationPages>(keys.list(view));
+  return data?.pages.flatMap((page) => page.results) ?? [];
+}
+
+export function idsIn(client: QueryClient, view: View): string[] {
+  return listed(client, view).map((conversation) => conversation.id);
+}
+
+export function loadMessages(
+  client: QueryClient,
+  pages: Message[][],
+  next: string | null = null,
+): void {
+  client.setQueryData<MessagePages>(keys.messages("c1"), {
+    pages: pages.map((results, index) => ({
+      results,
+      next: index < pages.length - 1 ? String(index + 1) : next,
+    })),
+    pageParams: pages.map((_, index) => (index === 0 ? null : String(index))),
+  });
+}
+
+export function messagesIn(client: QueryClient): Message[] {
+  const data = client.getQueryData<MessagePages>(keys.messages("c1"));
+  return data?.pages.flatMap((page) => page.results) ?? [];
+}

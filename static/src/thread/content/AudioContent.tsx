@@ -1,0 +1,90 @@
+import { Download, Mic, Music, Pause, Play } from "lucide-react";
+import type { Media, Message } from "../../api/types";
+import { previewOf } from "../../composer/previews";
+import { useThread } from "../context";
+import { duration } from "../message/mediaBox";
+import classes from "./Content.module.css";
+import { MediaState } from "./MediaState";
+import { type PlayerState, usePlayer } from "./usePlayer";
+
+/** A voice note or music file: play, seek, speed. What the browser cannot play can be downloaded. */
+export function AudioContent({ message }: { message: Message }) {
+  const { media } = message.content;
+  if (media?.state !== "ready")
+    return <MediaState media={media} style={{ width: 260, height: 44 }} />;
+  return <Player message={message} src={previewOf(message.client_ref) ?? media.url} />;
+}
+
+function PlayButton({ player, media }: { player: PlayerState; media: Media | undefined }) {
+  const { t } = useThread();
+  if (player.broken) {
+    return (
+      <a
+        className={classes.round}
+        href={media?.url}
+        download={media?.name ?? ""}
+        aria-label={t("thread.media.download")}
+      >
+        <Download size={18} />
+      </a>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={classes.round}
+      onClick={player.toggle}
+      aria-label={t(player.playing ? "thread.media.pause" : "thread.media.play")}
+    >
+      {player.playing ? <Pause size={18} /> : <Play size={18} />}
+    </button>
+  );
+}
+
+function Seek({ player }: { player: PlayerState }) {
+  const { t } = useThread();
+  const known = Number.isFinite(player.length);
+  if (player.broken) return <span className={classes.small}>{t("thread.media.cannotPlay")}</span>;
+  return (
+    <input
+      type="range"
+      min={0}
+      max={known ? player.length : 1}
+      step={0.1}
+      value={player.at}
+      disabled={!known}
+      aria-label={t("thread.media.position")}
+      onChange={(event) => player.seek(Number(event.target.value))}
+    />
+  );
+}
+
+function Player({ message, src }: { message: Message; src: string }) {
+  const { t } = useThread();
+  const { media, voice } = message.content;
+  const player = usePlayer();
+  return (
+    <div className={classes.audio}>
+      <audio ref={player.audio} src={src} preload="metadata" {...player.events} />
+      <PlayButton player={player} media={media} />
+      <div className={classes.track}>
+        <Seek player={player} />
+        <span className={classes.small}>
+          {voice ? <Mic size={12} aria-label={t("thread.media.voice")} /> : <Music size={12} />}
+          {duration(player.at > 0 ? player.at : player.length)}
+          {!voice && media?.name && <span className={classes.clip}>{media.name}</span>}
+        </span>
+      </div>
+      {!player.broken && (
+        <button
+          type="button"
+          className={classes.speed}
+          onClick={player.nextSpeed}
+          aria-label={t("thread.media.speed", { speed: player.speed })}
+        >
+          {player.speed}×
+        </button>
+      )}
+    </div>
+  );
+}

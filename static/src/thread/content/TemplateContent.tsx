@@ -1,0 +1,27 @@
+import { LayoutTemplate } from "lucide-react";
+import type { MessageContent } from "../../api/types";
+import { useThread } from "../context";
+import { RichText } from "../text/RichText";
+import classes from "./Content.module.css";
+import { Buttons } from "./InteractiveContent";
+
+export function TemplateContent({ content }: { content: MessageContent }) {
+  const { t } = useThread();
+  const { header, text, footer, buttons, name, language } = content;
+  return (
+    <>
+      <span className={classes.label}>
+        <LayoutTemplate size={12} />
+        {[t("thread.kind.template"), name, language].filter(Boolean).join(" · ")}
+      </span>
+      {header && <p className={classes.header}>{header}</p>}
+      {text && <RichText text={text} />}
+      {footer && <p className={classes.small}>{footer}</p>}
+      <Buttons
+        titles={(buttons ?? []).map((button) =>
+          typeof button === "string" ? button : button.title,
+        )}
+      />
+    </>
+  );
+}

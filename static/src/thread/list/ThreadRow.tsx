@@ -1,0 +1,47 @@
+import { memo } from "react";
+import { useMinute } from "../../components/times";
+import { SystemNotice } from "../content/SystemNotice";
+import { useThread } from "../context";
+import { MessageBubble } from "../message/MessageBubble";
+import { dayName, longDay } from "../timeline/clock";
+import type { Row } from "../timeline/rows";
+import classes from "./MessageList.module.css";
+
+function DayDivider({ at }: { at: string }) {
+  const { t, locale, timeZone } = useThread();
+  const now = new Date(useMinute());
+  const name = dayName(at, now, timeZone);
+  return (
+    <div className={classes.day}>
+      <time dateTime={at}>
+        {name ? t(`thread.day.${name}`) : longDay(at, now, locale, timeZone)}
+      </time>
+    </div>
+  );
+}
+
+function UnreadDivider({ count }: { count: number }) {
+  const { t } = useThread();
+  return (
+    <div className={classes.unread}>
+      <span>{t("thread.unread", { count })}</span>
+    </div>
+  );
+}
+
+export const ThreadRow = memo(
+  function ThreadRow({ row, highlighted }: { row: Row; highlighted: boolean }) {
+    if (row.type === "day") return <DayDivider at={row.at} />;
+    if (row.type === "unread") return <UnreadDivider count={row.count} />;
+    if (row.message.kind === "system") return <SystemNotice message={row.message} />;
+    const { message, first, last } = row;
+    return <MessageBubble message={message} first={first} last={last} highlighted={highlighted} />;
+  },
+  // Rows are made anew with every change of the thread; what they show seldom changes.
+  (a, b) =>
+    a.highlighted === b.highlighted &&
+    a.row.key === b.row.key &&
+    (a.row.type === "message" && b.row.type === "message"
+      ? a.row.message === b.row.message && a.row.first === b.row.first && a.row.last === b.row.last
+      : a.row.type === b.row.type),
+);

@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    environment: "happy-dom",
+    // A desk's screen, so that all panes are shown.
+    environmentOptions: { happyDOM: { width: 1440, height: 900 } },
+    setupFiles: ["src/test/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    css: false,
+    testTimeout: 15_000,
+  },
+});

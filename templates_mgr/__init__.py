@@ -1,0 +1,1 @@
+"""Message templates, linter, review queue, campaigns and A/B tests."""

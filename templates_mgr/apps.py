@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class TemplatesMgrConfig(AppConfig):
+    name = "templates_mgr"

@@ -1,0 +1,14 @@
+"""One module per row of the table."""
+
+from tests.bench.rows import a_acks, b_live, c_sustained, d_outbound, e_reads, f_sockets, g_client, h_startup
+
+ROWS = (
+    a_acks.ROW,
+    b_live.ROW,
+    c_sustained.ROW,
+    d_outbound.ROW,
+    e_reads.ROW,
+    f_sockets.ROW,
+    g_client.ROW,
+    h_startup.ROW,
+)

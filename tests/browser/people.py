@@ -1,0 +1,113 @@
+"""What agents and customers do in their windows, in the words of the product."""
+
+import re
+import time
+from typing import Self
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.house.house import PASSWORD, House
+
+_VIEWS = re.compile("收件匣|Inbox")  # a colleague reads Chinese or English, as their settings say
+
+
+class Agent:
+    """A colleague at the inbox (the interface in Traditional Chinese)."""
+
+    def __init__(self, page: Page, house: House) -> None:
+        self.page = page
+        self.house = house
+
+    def sign_in(self, email: str) -> Self:
+        self.page.goto(f"{self.house.url}/")
+        self.page.get_by_label("電子郵件").fill(email)
+        self.page.get_by_label("密碼", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="登入").click()
+        expect(self.page.get_by_role("navigation", name=_VIEWS)).to_be_visible()
+        return self
+
+    def look_at(self, view: str) -> Self:
+        self.page.goto(f"{self.house.url}/inbox/{view}")
+        expect(self.page.get_by_role("navigation", name=_VIEWS)).to_be_visible()
+        return self
+
+    def line_of(self, customer: str) -> Locator:
+        """The conversation's line in the list."""
+        return self.page.locator("a[data-id]", has_text=customer)
+
+    def open(self, customer: str) -> Self:
+        self.line_of(customer).first.click()
+        expect(self.composer).to_be_visible()
+        return self
+
+    @property
+    def composer(self) -> Locator:
+        return self.page.get_by_role("textbox", name=re.compile("^給 .* 的訊息$"))
+
+    def answer(self, text: str) -> Self:
+        self.composer.fill(text)
+        self.composer.press("Enter")
+        return self
+
+    def bubble(self, text: str) -> Locator:
+        return self.page.locator("[data-message]", has_text=text)
+
+
+def number_in(house: House, region: str) -> str:
+    """The phone_number_id of the first business number of a region."""
+    return str(next(c["phone_number_id"] for c in house.info()["channels"] if region in c["region"]))
+
+
+class Customer:
+    """Somebody on the phone page."""
+
+    def __init__(self, page: Page, house: House) -> None:
+        self.page = page
+        self.house = house
+        self.name = ""
+
+    @staticmethod
+    def fresh_name(family: str) -> str:
+        """A name nobody else in this world has."""
+        return f"{family}{time.monotonic_ns() % 10_000_000}"
+
+    def arrive(self, name: str, number: str) -> Self:
+        """A new customer, on the chat with one business number."""
+        self.name = name
+        self.page.goto(f"{self.house.phone_url}/")
+        self.page.get_by_role("button", name="新增客人").first.click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.get_by_label("名字").fill(name)
+        dialog.get_by_role("button", name="建立").click()
+        expect(dialog).to_be_hidden()
+        self.page.get_by_role("combobox", name="商家").first.select_option(value=number)
+        expect(self.box).to_be_visible()
+        return self
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_role("textbox", name="輸入訊息").first
+
+    def write(self, text: str) -> Self:
+        self.box.fill(text)
+        self.box.press("Enter")
+        return self
+
+    def bubble(self, text: str) -> Locator:
+        return self.page.get_by_role("listitem").filter(has_text=text)
+
+    def react(self, text: str, emoji: str) -> Self:
+        """Puts an emoji on a message of the shop."""
+        bubble = self.bubble(text)
+        bubble.hover()
+        bubble.get_by_role("button", name="加上表情").click()
+        self.page.get_by_role("menuitemradio", name=re.compile(emoji)).click()
+        return self
+
+    def send_sample_photo(self) -> Self:
+        """One of the phone's built-in pictures."""
+        self.page.get_by_role("button", name="附加").first.click()
+        self.page.get_by_role("menuitem", name="範例照片").click()
+        self.page.get_by_role("dialog").get_by_role("button", name=re.compile("收據")).click()
+        self.page.get_by_role("button", name="傳送").first.click()
+        return self

@@ -1,0 +1,109 @@
+"""The fixed cast, one real simulator per test process, and nothing of our own faked.
+
+Ana administers, Ben answers in Asia, Cho answers in Europe and must never see Asia, Dee supervises both, Eli only reads
+in Asia, Fay is senior in Asia.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from config.celery import app as celery_app
+from security.access import Access, System, access_of
+from security.actions.levels import sync_levels
+from security.actions.people import add_person, add_region
+from security.encryption.keyring import forget_keys
+from security.models import Region, User
+from security.names import forget_names
+from security.policy import Policy
+from tests.inbox.simulator.running import Running
+from tests.worlds.serving import Served
+
+PASSWORD = "Kefu-test-2026!"
+BY = System("tests")
+
+
+def pytest_configure() -> None:
+    # Tests call drain() and deliver() themselves, or start real worker processes; hints to a broker go nowhere.
+    celery_app.conf.broker_url = "memory://"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_process_memory() -> Iterator[None]:
+    """What a process remembers between requests must not outlive a test's database."""
+    yield
+    forget_keys()
+    Policy.forget()
+    forget_names()
+    cache.clear()
+    from inbox.ingest import channels
+
+    channels.forget()
+
+
+@dataclass
+class Cast:
+    asia: Region
+    europe: Region
+    ana: User
+    ben: User
+    cho: User
+    dee: User
+    eli: User
+    fay: User
+
+    def access(self, name: str) -> Access:
+        return access_of(User.objects.get(pk=getattr(self, name).pk))
+
+    def browser(self, name: str) -> Client:
+        """A signed-in test client of this person."""
+        client = Client(SERVER_NAME="localhost", headers={"accept-language": "en"})
+        client.force_login(getattr(self, name))
+        return client
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    sync_levels(by=BY)
+    asia = add_region(by=BY, code="asia", name="亞洲", time_zone="Asia/Taipei")
+    europe = add_region(by=BY, code="europe", name="歐洲", time_zone="Europe/London")
+    people = {
+        name: add_person(
+            by=BY, email=f"{name}@kefu.test", name=name.title(), password=PASSWORD, level=level, regions=regions
+        )
+        for name, level, regions in (
+            ("ana", "admin", (asia, europe)),
+            ("ben", "agent", (asia,)),
+            ("cho", "agent", (europe,)),
+            ("dee", "supervisor", (asia, europe)),
+            ("eli", "observer", (asia,)),
+            ("fay", "senior", (asia,)),
+        )
+    }
+    return Cast(asia=asia, europe=europe, **people)
+
+
+@pytest.fixture(scope="session")
+def whatsapp() -> Iterator[Running]:
+    """The simulator over real HTTP, one per test process; ``reset`` between tests is the test's own business."""
+    running = Running()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def meta(whatsapp: Running) -> Running:
+    """The simulator as it is at the start: no numbers, no customers, no faults."""
+    whatsapp.sim("POST", "reset")
+    return whatsapp
+
+
+@pytest.fixture
+def kefu(transactional_db: None) -> Iterator[Served]:
+    """Kefu over real HTTP and sockets; its threads see what the test committed."""
+    served = Served()
+    yield served
+    served.stop()

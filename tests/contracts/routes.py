@@ -1,0 +1,80 @@
+"""Every route of the API: who may call it, and what answers. The permission matrix fails on an unlisted route."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.worlds.asia import Asia, photo
+
+ANYBODY, SIGNED_IN = "anybody", "observer"
+
+
+@dataclass(frozen=True)
+class Call:
+    """``lowest`` is the level from which on it answers ``ok``; below it is 403. ``names`` says that the path names an
+    object of Asia, which does not exist for whoever is not there."""
+
+    method: str
+    route: str
+    lowest: str
+    ok: int = 200
+    body: Callable[[Asia], Any] | None = None
+    names: bool = False
+    multipart: bool = False
+
+    def path(self, world: Asia) -> str:
+        filled = self.route
+        for placeholder, row in {
+            "<uuid:conversation_id>": world.talk,
+            "<uuid:contact_id>": world.contact,
+            "<uuid:message_id>": world.failed,
+            "<uuid:media_id>": world.picture,
+            "<uuid:reply_id>": world.reply,
+        }.items():
+            filled = filled.replace(placeholder, str(row.pk))
+        return "/" + filled
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route.removeprefix('api/v1/')}"
+
+
+def _call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: Any) -> Call:
+    method, path = spelled.split()
+    given = body if callable(body) or body is None else lambda world: body
+    return Call(method, f"api/v1/{path}", lowest, ok, given, names="<uuid:" in path, **more)
+
+
+_ONE = "conversations/<uuid:conversation_id>"
+CALLS = [
+    _call("GET session", ANYBODY),
+    _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
+    _call("DELETE session", SIGNED_IN, 204),
+    _call("GET me", SIGNED_IN),
+    _call("PATCH me", SIGNED_IN, body={"availability": "away"}),
+    _call("GET people", SIGNED_IN),
+    _call("GET regions", SIGNED_IN),
+    _call("GET schema", ANYBODY),
+    _call("GET docs", ANYBODY),
+    _call("GET channels", "observer"),
+    _call("GET conversations", "observer"),
+    _call("GET conversations/counts", "observer"),
+    _call(f"GET {_ONE}", "observer"),
+    _call(f"GET {_ONE}/messages", "observer"),
+    _call(f"POST {_ONE}/messages", "agent", 201, {"type": "text", "text": "Yes", "client_ref": "matrix"}),
+    _call(f"POST {_ONE}/uploads", "agent", 201, lambda world: {"file": photo()}, multipart=True),
+    _call(f"POST {_ONE}/assign", "agent", body=lambda world: {"assignee": world.cast.ben.pk}),
+    _call(f"POST {_ONE}/resolve", "agent"),
+    _call(f"POST {_ONE}/reopen", "agent"),
+    _call(f"POST {_ONE}/read", "observer"),
+    _call("POST messages/<uuid:message_id>/retry", "agent"),
+    _call("GET media/<uuid:media_id>", "observer"),
+    _call("GET media/<uuid:media_id>/thumbnail", "observer"),
+    _call("GET canned-replies", "observer"),
+    _call("POST canned-replies", "agent", 201, {"shortcut": "bye", "title": "Bye", "text": "Goodbye"}),
+    _call("DELETE canned-replies/<uuid:reply_id>", "agent", 404),
+    _call("GET contacts", "observer"),
+    _call("GET contacts/<uuid:contact_id>", "observer"),
+    _call("PATCH contacts/<uuid:contact_id>", "agent", body={"name": "Lin Mei"}),
+    _call("GET contacts/<uuid:contact_id>/notes", "observer"),
+    _call("POST contacts/<uuid:contact_id>/notes", "agent", 201, {"text": "Called back"}),
+]

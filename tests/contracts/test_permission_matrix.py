@@ -1,0 +1,59 @@
+"""Route by route, level by level: who gets an answer. A route that nobody listed fails here."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from security.checks import METHODS, api_views
+from security.levels import LEVEL_NAMES, rank
+from tests.conftest import Cast
+from tests.contracts.routes import ANYBODY, CALLS, Call
+from tests.worlds.asia import Asia, asia
+
+PEOPLE = {"observer": "eli", "agent": "ben", "senior": "fay", "supervisor": "dee", "admin": "ana"}
+
+
+@pytest.fixture
+def world(cast: Cast) -> Asia:
+    return asia(cast)
+
+
+def test_every_route_and_method_is_listed():
+    served = {(method.upper(), route) for route, view in api_views() for method in METHODS if hasattr(view, method)}
+    assert {(call.method, call.route) for call in CALLS} == served
+    assert len(CALLS) == len(served), "a route is listed twice"
+
+
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_each_level_gets_what_it_may(world: Asia, call: Call):
+    expected = {level: _expected(call, level) for level in LEVEL_NAMES}
+    # The one canned reply there is belongs to Fay: for the others it does not exist.
+    if call.route.startswith("api/v1/canned-replies/"):
+        expected["senior"] = 204
+    got = {level: status_of(call, world, world.cast.browser(PEOPLE[level])) for level in LEVEL_NAMES}
+    assert got == expected
+
+
+@pytest.mark.parametrize("call", CALLS, ids=str)
+def test_a_stranger_gets_nothing_but_what_is_public(world: Asia, call: Call):
+    assert status_of(call, world, Client()) == (call.ok if call.lowest == ANYBODY else 401)
+
+
+def _expected(call: Call, level: str) -> int:
+    return call.ok if call.lowest == ANYBODY or rank(level) >= rank(call.lowest) else 403
+
+
+def status_of(call: Call, world: Asia, browser: Client) -> int:
+    """The answer's status; whatever the call did is undone."""
+    return int(answer_to(call, world, browser).status_code)
+
+
+def answer_to(call: Call, world: Asia, browser: Client) -> Any:
+    body = call.body(world) if call.body else None
+    how = {} if call.multipart or body is None else {"content_type": "application/json"}
+    with transaction.atomic():
+        answer = getattr(browser, call.method.lower())(call.path(world), data=body, **how)
+        transaction.set_rollback(True)
+    return answer

@@ -1,0 +1,134 @@
+"""Every background task is safe to run twice: brokers deliver at least once."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+
+from config.celery import app as celery
+from inbox.models import Media, StoredWebhook
+from security.models import StreamEvent
+from tests.conftest import Cast
+from tests.inbox.simulator.running import Running
+from tests.worlds.channels import calls, channel
+from tests.worlds.customers import customer
+from tests.worlds.threads import fresh, messages, thread
+from tests.worlds.webhooks import envelope, message, says, store, value
+
+OURS = ("security", "contacts", "inbox", "templates_mgr", "payments", "reports")
+
+
+def ours() -> dict[str, Any]:
+    celery.loader.import_default_modules()
+    return {name: task for name, task in celery.tasks.items() if name.split(".")[0] in OURS}
+
+
+def world() -> str:
+    """Every row of every table of ours, as text."""
+    models = [model for name in OURS for model in apps.get_app_config(name).get_models()]
+    return "".join(
+        serializers.serialize("json", model._base_manager.order_by("pk"), fields=_plain(model)) for model in models
+    )
+
+
+def _plain(model: Any) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields if field.get_internal_type() != "BinaryField"]
+
+
+def run_twice(name: str, *arguments: Any) -> None:
+    """The second run must leave everything as the first one left it."""
+    task = ours()[name]
+    task.apply(args=arguments, throw=True)
+    after_once = world()
+    task.apply(args=arguments, throw=True)
+    assert world() == after_once
+
+
+def draining(cast: Cast, meta: Running) -> None:
+    shop, who = channel(cast.asia), customer()
+    store(shop, envelope(shop, value(shop, people=[who], messages=[message(who)])))
+    run_twice("inbox.tasks.drain_channel", str(shop.pk))
+    assert len(messages()) == 1
+
+
+def delivering(cast: Cast, meta: Running) -> None:
+    from inbox.actions.replies import send_text
+
+    shop = channel(cast.asia, meta)
+    talk = thread(shop)
+    send_text(by=cast.access("ben"), conversation_id=talk.pk, client_ref="1", text="Yes")
+    run_twice("inbox.tasks.deliver_conversation", str(talk.pk))
+    assert len(calls(meta, shop)) == 1
+
+
+def fetching(cast: Cast, meta: Running) -> None:
+    import base64
+
+    from tests.worlds.asia import picture_bytes
+
+    shop, who = channel(cast.asia, meta), customer()
+    sender = meta.sim("POST", "customers", {"name": "Mei"})
+    photo = {"data": base64.b64encode(picture_bytes()).decode(), "number": shop.phone_number_id, "announce": False}
+    sent = meta.sim("POST", f"customers/{sender['id']}/messages", {**photo, "type": "image"})["content"]
+    says(shop, who, message(who, "image", {name: sent[name] for name in ("id", "mime_type", "sha256")}))
+    media = Media.objects.for_system("the test").get()
+    run_twice("inbox.tasks.fetch_media", str(media.pk))
+    assert fresh(media).state == "ready" and fresh(media).attempts == 1
+
+
+def sweeping(cast: Cast, meta: Running) -> None:
+    from inbox.actions.outgoing import claim_next
+    from inbox.actions.replies import send_text
+    from inbox.models import Message
+
+    talk = thread(channel(cast.asia))
+    send_text(by=cast.access("ben"), conversation_id=talk.pk, client_ref="1", text="Yes")
+    claim_next(conversation_id=talk.pk)
+    Message.objects.for_system("the test").filter(status="sending").update(claimed_at="2020-01-01T00:00:00Z")
+    run_twice("inbox.tasks.sweep")
+    assert messages(talk)[1].status in ("queued", "unconfirmed")
+
+
+def keeping_house(cast: Cast, meta: Running) -> None:
+    shop = channel(cast.asia)
+    thread(shop)
+    StoredWebhook.objects.update(applied_at="2020-01-01T00:00:00Z")
+    run_twice("inbox.tasks.housekeep")
+    assert not StoredWebhook.objects.exists()
+
+
+def pruning(cast: Cast, meta: Running) -> None:
+    thread(channel(cast.asia))
+    StreamEvent.objects.update(at="2020-01-01T00:00:00Z")
+    run_twice("security.prune_stream")
+    assert not StreamEvent.objects.exists()
+
+
+TWICE = {
+    "inbox.tasks.drain_channel": draining,
+    "inbox.tasks.deliver_conversation": delivering,
+    "inbox.tasks.fetch_media": fetching,
+    "inbox.tasks.sweep": sweeping,
+    "inbox.tasks.housekeep": keeping_house,
+    "security.prune_stream": pruning,
+}
+
+
+def test_every_task_is_tried():
+    assert set(ours()) == set(TWICE)
+
+
+@pytest.mark.parametrize("name", TWICE)
+def test_a_task_may_run_twice(cast: Cast, meta: Running, name: str):
+    TWICE[name](cast, meta)
+
+
+def test_every_task_is_acknowledged_late_and_survives_a_lost_worker():
+    for name, task in ours().items():
+        assert (name, task.acks_late, task.reject_on_worker_lost) == (name, True, True)
+
+
+def test_every_scheduled_task_exists():
+    assert {entry["task"] for entry in celery.conf.beat_schedule.values()} <= set(ours())
+    assert set(celery.conf.task_routes) <= set(ours())

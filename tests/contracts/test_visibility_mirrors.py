@@ -1,0 +1,149 @@
+"""Who sees a row, asked of the database, and who hears of it, asked of the policy: the same people, always."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from guardian.shortcuts import assign_perm
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from contacts.models import Contact, Identity, Note
+from contacts.policies import sees_contact
+from inbox.models import Case, Channel, Conversation, Media, Message, Reaction
+from inbox.policies import audience_of, scope_of, sees_conversation
+from security.access import Access, access_of
+from security.actions.levels import set_level
+from security.actions.people import join_region, leave_region
+from security.levels import LEVEL_NAMES
+from security.models import User
+from security.streams import sees
+from tests.conftest import BY, Cast
+from tests.worlds.channels import channel
+from tests.worlds.customers import customer
+from tests.worlds.threads import contacts, conversations, reactions, thread
+from tests.worlds.webhooks import message, says
+
+QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OF_CONVERSATION = (Case, Media, Message, Reaction)
+
+
+@dataclass
+class World:
+    """Two regions with two numbers each; two customers, of whom one writes to all four."""
+
+    cast: Cast
+    channels: list[Channel]
+    conversations: list[Conversation]
+    contacts: list[Contact]
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    channels = [channel(region) for region in (cast.asia, cast.asia, cast.europe, cast.europe)]
+    regular, photo = customer(), {"id": "700001", "mime_type": "image/jpeg"}
+    for one in channels:
+        says(one, regular, message(regular, "image", photo), hello := message(regular))
+        says(one, regular, message(regular, "reaction", {"message_id": hello["id"], "emoji": "👍"}))
+        thread(one)
+    return World(cast, channels, conversations(), contacts())
+
+
+def ids(rows: list) -> st.SearchStrategy[frozenset[str]]:
+    return st.frozensets(st.sampled_from([str(row.pk) for row in rows]))
+
+
+def somebody(world: World) -> st.SearchStrategy[Access]:
+    """Any access there can be: every level, any regions, any object grants."""
+    grants = st.fixed_dictionaries(
+        {},
+        optional={
+            "inbox.conversation": ids(world.conversations),
+            "inbox.channel": ids(world.channels),
+            "contacts.contact": ids(world.contacts),
+        },
+    )
+    regions = st.frozensets(st.sampled_from([world.cast.asia.pk, world.cast.europe.pk]))
+    parts = {"user_id": st.just(world.cast.ben.pk), "level": st.sampled_from(LEVEL_NAMES), "region_ids": regions}
+    plain = {"name": st.just("Ben"), "language": st.just("en"), "time_zone": st.just("UTC")}
+    return st.builds(Access, **parts, **plain, granted=grants)
+
+
+def seen(model, access: Access) -> set:
+    return set(model.objects.visible_to(access).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_conversation_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    told = {row.pk for row in world.conversations if sees("conversation", access, scope_of(row))}
+    assert seen(Conversation, access) == told
+    for model in OF_CONVERSATION:
+        rows = model.objects.for_system("the test compares")
+        assert seen(model, access) == set(rows.filter(conversation__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_contact_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    told = {
+        row.pk for row in world.contacts if sees_contact(access, {"region_id": row.region_id, "object_id": str(row.pk)})
+    }
+    assert seen(Contact, access) == told
+    for model in (Identity, Note):
+        rows = model.objects.for_system("the test compares")
+        assert seen(model, access) == set(rows.filter(contact__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_whoever_sees_a_conversation_by_its_channel_sees_the_channel(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    by_channel = {
+        row.pk
+        for row in world.channels
+        if row.region_id in access.region_ids or str(row.pk) in access.granted.get("inbox.channel", ())
+    }
+    assert seen(Channel, access) == by_channel
+    for row in world.conversations:
+        if row.channel_id in by_channel:
+            assert sees_conversation(access, scope_of(row))
+
+
+def test_real_people_of_every_level_see_what_their_regions_and_grants_give(world: World):
+    """The same with people as they are stored: groups, memberships and django-guardian's rows."""
+    ben, asia, europe = world.cast.ben, world.cast.asia, world.cast.europe
+    foreign = next(row for row in world.conversations if row.region_id == europe.pk)
+    for level, home in product(LEVEL_NAMES, ((), (asia,), (europe,), (asia, europe))):
+        set_level(by=BY, user=ben, level=level)
+        for region in (asia, europe):
+            leave_region(by=BY, user=ben, region=region)
+        for region in home:
+            join_region(by=BY, user=ben, region=region)
+        mirror_holds(world, ben)
+    leave_region(by=BY, user=ben, region=europe)
+    for permission, granted in (("inbox.see_conversation", foreign), ("inbox.see_channel", foreign.channel)):
+        assign_perm(permission, ben, granted)
+        mirror_holds(world, ben)
+        assert f"region:{europe.pk}" in access_of(ben).streams(), "events of granted objects must be followed"
+
+
+def mirror_holds(world: World, user: User) -> None:
+    person = User.objects.get(pk=user.pk)
+    visible = seen(Conversation, access_of(person))
+    assert {row.pk for row in world.conversations if person.pk in audience_of(row)} == visible
+
+
+def test_somebody_inactive_is_nobodys_audience(world: World):
+    User.objects.filter(pk=world.cast.ben.pk).update(is_active=False)
+    home = [row for row in world.conversations if row.region_id == world.cast.asia.pk]
+    assert all(world.cast.ben.pk not in audience_of(row) for row in home)
+    assert all(world.cast.eli.pk in audience_of(row) for row in home)
+
+
+def test_the_world_of_these_tests_has_something_to_see(world: World):
+    assert len(world.conversations) == 8 and len(world.contacts) == 6
+    assert all(len(reactions(row)) in (0, 1) for row in world.conversations)
+    assert Media.objects.for_system("the test looks").count() == 4

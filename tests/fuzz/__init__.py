@@ -1,0 +1,1 @@
+"""Fuzzing: generated requests, webhooks and frames against the real product. See ``docs/fuzzing.md``."""

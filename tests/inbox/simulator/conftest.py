@@ -1,0 +1,69 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.inbox.simulator.callback import SECRET, VERIFY_TOKEN, Callback, until
+from tests.inbox.simulator.running import TOKEN, Running
+
+NUMBER = "100000000000001"
+WABA = "200000000000001"
+
+
+@pytest.fixture
+def callback() -> Iterator[Callback]:
+    server = Callback()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def bare() -> Iterator[Running]:
+    """A simulator without numbers."""
+    running = Running()
+    yield running
+    running.stop()
+
+
+def put_number(running: Running, callback: Callback | None, **fields: Any) -> dict[str, Any]:
+    body = {
+        "phone_number_id": NUMBER,
+        "waba_id": WABA,
+        "display_phone_number": "+1 555-010-0001",
+        "verified_name": "Tea Shop",
+        "app_secret": SECRET,
+        "access_token": TOKEN,
+        "verify_token": VERIFY_TOKEN,
+        "webhook_url": callback.url if callback else "",
+        **fields,
+    }
+    return running.sim("POST", "numbers", body)
+
+
+def verified(running: Running) -> bool:
+    return all(row["handshake"] == "verified" for row in running.sim("GET", "numbers")["results"])
+
+
+@pytest.fixture
+def simulator(bare: Running, callback: Callback) -> Running:
+    """One business number whose callback is verified, and fast statuses."""
+    put_number(bare, callback)
+    bare.sim(
+        "PATCH", "settings", {"sent_after": [0.0, 0.01], "delivered_after": [0.02, 0.04], "failed_after": [0.0, 0.01]}
+    )
+    until(lambda: verified(bare))
+    return bare
+
+
+@pytest.fixture
+def mei(simulator: Running) -> dict[str, Any]:
+    """A customer in Taiwan who wrote a moment ago, so her window is open."""
+    return customer_who_wrote(simulator, name="Mei", country="TW")
+
+
+def customer_who_wrote(running: Running, **fields: Any) -> dict[str, Any]:
+    customer = running.sim("POST", "customers", fields)
+    message = running.sim(
+        "POST", f"customers/{customer['id']}/messages", {"number": NUMBER, "type": "text", "text": "Hi"}
+    )
+    return {**customer, "first": message["wamid"]}

@@ -1,0 +1,1 @@
+"""Builders: small vocabularies that make what a test is about, through the real actions and real HTTP."""

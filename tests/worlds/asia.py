@@ -1,0 +1,66 @@
+"""One of everything, in Asia: what the permission matrix and the region isolation are tried on."""
+
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from contacts.actions.edit import add_note
+from contacts.models import Contact
+from inbox.actions.canned_replies import add_canned_reply
+from inbox.actions.files import keep_upload
+from inbox.actions.outgoing import claim_next, record_failure
+from inbox.actions.replies import send_text
+from inbox.models import CannedReply, Channel, Conversation, Media, Message
+from tests.conftest import Cast
+from tests.worlds.channels import channel
+from tests.worlds.customers import customer
+from tests.worlds.threads import fresh, only_message, thread
+
+
+@dataclass
+class Asia:
+    """``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
+
+    cast: Cast
+    channel: Channel
+    contact: Contact
+    talk: Conversation
+    question: Message
+    failed: Message
+    picture: Media
+    reply: CannedReply
+
+
+def asia(cast: Cast) -> Asia:
+    shop = channel(cast.asia)
+    talk = thread(shop, customer("Mei Lin"), "Is the blue one in stock?")
+    fay = cast.access("fay")
+    send_text(by=fay, conversation_id=talk.pk, client_ref="failed-one", text="One moment")
+    sending = claim_next(conversation_id=talk.pk)
+    assert sending is not None
+    record_failure(message=sending, code="attempts_used_up")
+    Conversation.objects.for_system("nobody has it").filter(pk=talk.pk).update(assignee=None)
+    add_note(by=fay, contact_id=talk.contact_id, text="Prefers mornings")
+    return Asia(
+        cast=cast,
+        channel=shop,
+        contact=talk.contact,
+        talk=fresh(talk),
+        question=only_message(direction="in"),
+        failed=fresh(sending),
+        picture=keep_upload(by=fay, conversation_id=talk.pk, file=photo()),
+        reply=add_canned_reply(by=fay, shortcut="hi", title="Hi", text="Hello"),
+    )
+
+
+def photo(name: str = "photo.jpg", *, size: tuple[int, int] = (40, 30), kind: str = "JPEG") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, picture_bytes(size=size, kind=kind))
+
+
+def picture_bytes(*, size: tuple[int, int] = (40, 30), kind: str = "JPEG") -> bytes:
+    from io import BytesIO
+
+    out = BytesIO()
+    Image.new("RGB", size, (200, 40, 40)).save(out, kind)
+    return out.getvalue()
