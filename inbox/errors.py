@@ -26,12 +26,61 @@ class NoRecipient(Refusal):
 class TextTooLong(Refusal):
     code, status = "text_too_long", 400
     message = _("The text is longer than WhatsApp allows.")
+    counted = _("At most %(n)s characters.")
     remedy = _("Shorten it, or send it in two messages.")
 
 
 class TextMissing(Refusal):
     code, status = "text_missing", 400
     message = _("Write something first.")
+
+
+class TooManyParts(Refusal):
+    code, status = "too_many", 400
+    message = _("These are more than WhatsApp allows.")
+    counted = _("At most %(n)s.")
+
+
+class TooFewParts(Refusal):
+    code, status = "too_few", 400
+    message = _("These are fewer than WhatsApp asks for.")
+    counted = _("At least %(n)s.")
+
+
+class Repeated(Refusal):
+    code, status = "repeated", 400
+    message = _("Each must be different.")
+    remedy = _("Change one of those that are alike.")
+
+
+class NotALink(Refusal):
+    code, status = "not_a_link", 400
+    message = _("This is not a link.")
+    remedy = _("Begin with http:// or https://.")
+
+
+class NotHere(Refusal):
+    code, status = "not_here", 400
+    message = _("WhatsApp does not take this in a message of this type.")
+    remedy = _("Leave it out.")
+
+
+class WrongSum(Refusal):
+    code, status = "wrong_sum", 400
+    message = _("The amounts do not add up.")
+    remedy = _("Items, tax and shipping less the discount must make the total.")
+
+
+class HasLineBreak(Refusal):
+    code, status = "line_break", 400
+    message = _("A value of a template may hold no line break, no tab and no row of blanks.")
+    remedy = _("Write it in one line.")
+
+
+class UploadUnfit(Refusal):
+    code, status = "upload_unfit", 400
+    message = _("A file of this type cannot stand here.")
+    remedy = _("Use a picture, a video or a document.")
 
 
 class FileTooLarge(Refusal):

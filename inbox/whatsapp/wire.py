@@ -19,7 +19,10 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Outbound:
-    """A message to send. ``phone`` (E.164 or ``wa_id`` digits) or ``bsuid`` names the recipient; phone wins."""
+    """A message to send. ``phone`` (E.164 or ``wa_id`` digits) or ``bsuid`` names the recipient; phone wins.
+
+    ``media_ref``, ``media_kind`` and ``media_name`` are the uploaded file that it is, or has as its header.
+    """
 
     kind: str
     content: dict[str, Any]
@@ -28,6 +31,8 @@ class Outbound:
     bsuid: str | None
     quoted_ref: str | None = None
     media_ref: str | None = None
+    media_kind: str = ""
+    media_name: str | None = None
 
 
 @dataclass(frozen=True)

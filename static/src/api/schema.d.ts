@@ -259,7 +259,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message
-         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `template` needs `template`. A repeated `client_ref` sends nothing and answers 200 with the first message.
+         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template` need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref` sends nothing and answers 200 with the first message.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -542,6 +542,11 @@ export interface components {
             id: number;
             name: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ButtonBodyRequest: {
+            id?: string;
+            title?: string;
+        };
         CannedReply: {
             id: string;
             mine: boolean;
@@ -559,6 +564,13 @@ export interface components {
         CannedReplyList: {
             next: string | null;
             results: components["schemas"]["CannedReply"][];
+        };
+        /** @description A contact card to share. */
+        CardBodyRequest: {
+            company?: string;
+            emails?: string[];
+            name?: string;
+            phones?: string[];
         };
         Channel: {
             id: string;
@@ -650,11 +662,56 @@ export interface components {
                 };
             };
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FlowBodyRequest: {
+            data?: {
+                [key: string]: unknown;
+            };
+            draft?: boolean;
+            id?: string;
+            label?: string;
+            name?: string;
+            screen?: string;
+            token?: string;
+        };
         IdentityShape: {
             current: boolean;
             kind: string;
             value: string;
         };
+        /** @description A message with something to press; which fields are needed depends on ``type``. */
+        InteractiveBodyRequest: {
+            button?: string;
+            buttons?: components["schemas"]["ButtonBodyRequest"][];
+            catalog_id?: string;
+            flow?: components["schemas"]["FlowBodyRequest"];
+            footer?: string;
+            header?: string;
+            label?: string;
+            order?: {
+                [key: string]: unknown;
+            };
+            product?: string;
+            sections?: components["schemas"]["SectionBodyRequest"][];
+            text?: string;
+            type: components["schemas"]["InteractiveBodyTypeEnum"];
+            url?: string;
+        };
+        /**
+         * @description * `button` - button
+         *     * `list` - list
+         *     * `cta_url` - cta_url
+         *     * `location_request_message` - location_request_message
+         *     * `request_contact_info` - request_contact_info
+         *     * `flow` - flow
+         *     * `product` - product
+         *     * `product_list` - product_list
+         *     * `catalog_message` - catalog_message
+         *     * `order_details` - order_details
+         *     * `order_status` - order_status
+         * @enum {string}
+         */
+        InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
         Me: {
             availability: string;
             duties: string[];
@@ -824,11 +881,25 @@ export interface components {
             name: string;
             time_zone: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RowBodyRequest: {
+            description?: string;
+            id?: string;
+            title?: string;
+        };
+        /** @description Of a list (``rows``) or of several products (``products``: the seller's own ids). */
+        SectionBodyRequest: {
+            products?: string[];
+            rows?: components["schemas"]["RowBodyRequest"][];
+            title?: string;
+        };
         /** @description What may be sent; which fields are needed depends on ``type``. */
         SendBodyRequest: {
             address?: string;
             client_ref: string;
+            contacts?: components["schemas"]["CardBodyRequest"][];
             emoji?: string;
+            interactive?: components["schemas"]["InteractiveBodyRequest"];
             /** Format: double */
             latitude?: number;
             /** Format: double */
@@ -836,14 +907,31 @@ export interface components {
             /** Format: uuid */
             message?: string;
             name?: string;
+            preview_url?: boolean;
             /** Format: uuid */
             reply_to?: string | null;
             template?: components["schemas"]["TemplateBodyRequest"];
             text?: string;
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["SendBodyTypeEnum"];
             /** Format: uuid */
             upload?: string;
+            voice?: boolean;
         };
+        /**
+         * @description * `text` - text
+         *     * `location` - location
+         *     * `contacts` - contacts
+         *     * `reaction` - reaction
+         *     * `interactive` - interactive
+         *     * `template` - template
+         *     * `image` - image
+         *     * `sticker` - sticker
+         *     * `video` - video
+         *     * `audio` - audio
+         *     * `document` - document
+         * @enum {string}
+         */
+        SendBodyTypeEnum: "text" | "location" | "contacts" | "reaction" | "interactive" | "template" | "image" | "sticker" | "video" | "audio" | "document";
         Session: {
             user: components["schemas"]["MeShape"] | null;
         };
@@ -859,28 +947,18 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "open" | "resolved";
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        /** @description ``components`` are Meta's own; ``text``, ``header``, ``footer`` and ``buttons`` are what the thread shows. */
         TemplateBodyRequest: {
+            buttons?: string[];
             components?: {
                 [key: string]: unknown;
             }[];
+            footer?: string;
+            header?: string;
             language: string;
             name: string;
             text?: string;
         };
-        /**
-         * @description * `text` - text
-         *     * `image` - image
-         *     * `video` - video
-         *     * `audio` - audio
-         *     * `document` - document
-         *     * `sticker` - sticker
-         *     * `reaction` - reaction
-         *     * `location` - location
-         *     * `template` - template
-         * @enum {string}
-         */
-        TypeEnum: "text" | "image" | "video" | "audio" | "document" | "sticker" | "reaction" | "location" | "template";
         Upload: {
             height: number | null;
             id: string;

@@ -8,12 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from inbox.actions.files import keep_upload
-from inbox.actions.replies import repeat_message, send_media
+from inbox.actions.replies import repeat_message
 from inbox.media_store import read_file
 from inbox.models import Media
 from inbox.whatsapp.limits import MEDIA
 from security.errors import Refusal
 from tests.inbox.outgoing.conftest import Desk, state
+from tests.worlds.answers import send_media
 from tests.worlds.asia import picture_bytes
 from tests.worlds.channels import calls
 from tests.worlds.threads import fresh, messages
