@@ -83,6 +83,18 @@ class UploadUnfit(Refusal):
     remedy = _("Use a picture, a video or a document.")
 
 
+class VoiceUnreadable(Refusal):
+    code, status = "voice_unreadable", 400
+    message = _("This recording cannot be read.")
+    remedy = _("Record it again, or attach it as a file.")
+
+
+class VoiceUnavailable(Refusal):
+    code, status = "voice_unavailable", 503
+    message = _("Kefu was installed without the part that makes voice notes.")
+    remedy = _("Ask an admin to install it with its extra “voice”.")
+
+
 class FileTooLarge(Refusal):
     code, status = "file_too_large", 413
     message = _("The file is larger than WhatsApp allows.")

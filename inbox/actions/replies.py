@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.assignments import give_to
 from inbox.actions.resolutions import reopen
-from inbox.errors import BY_VERDICT, NotRepeatable, UploadUnfit
+from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat
 from inbox.fitting import fitted
 from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
@@ -15,6 +15,7 @@ from inbox.policies import can_reply
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import SendFacts, verdict
 from inbox.telling import tell
+from inbox.voice import MIME_TYPE as VOICE_TYPE
 from inbox.whatsapp.limits import MEDIA_HEADERS, MEDIA_KINDS
 from security.access import Access
 from security.errors import Invalid, NotFound, require
@@ -46,6 +47,8 @@ def send(
         media = _upload(by, conversation_id, upload)
         if kind not in MEDIA_KINDS and media.kind not in MEDIA_HEADERS:
             raise UploadUnfit(field="upload")
+        if content.get("voice") and media.mime_type != VOICE_TYPE:
+            raise NotHere(field="voice")
         kind = media.kind if kind in MEDIA_KINDS else kind
         return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to, media=media)
 

@@ -101,3 +101,4 @@ class CannedReplyBody(Body):
 
 class UploadBody(Body):
     file = serializers.FileField(max_length=1000, allow_empty_file=False)
+    voice = serializers.BooleanField(required=False, default=False)
