@@ -50,7 +50,7 @@ def _converted(content: bytes, container: str) -> bytes:
     import av
 
     out = io.BytesIO()
-    with av.open(io.BytesIO(content), format=container) as recording, av.open(out, "w", format="ogg") as note:
+    with av.open(io.BytesIO(content), "r", format=container) as recording, av.open(out, "w", format="ogg") as note:
         voice = note.add_stream("libopus", rate=_HERTZ)
         voice.layout, voice.bit_rate = "mono", _BITS_A_SECOND
         resampler = av.AudioResampler(format="s16", layout="mono", rate=_HERTZ)

@@ -2,6 +2,7 @@ import { useImperativeHandle, useRef, useState } from "react";
 import type { ApiError } from "../api/client";
 import { useMe } from "../session/MeContext";
 import type { ComposerInputProps } from "./ComposerInput";
+import { useCompose } from "./kinds/useCompose";
 import { useAttachments } from "./useAttachments";
 import { useCaret } from "./useCaret";
 import { useDraft } from "./useDraft";
@@ -28,6 +29,7 @@ export function useComposer(props: ComposerInputProps) {
     write(text.slice(0, caret) + piece + text.slice(caret), caret + piece.length);
   const slash = useSlash(text, caret, write);
   const sending = useSend({ ...props, me, text, attachments, onSent: () => write("", 0) });
+  const compose = useCompose({ ...props, me, attachments });
 
   useImperativeHandle(ref, () => ({
     focus: () => field.current?.focus(),
@@ -40,7 +42,19 @@ export function useComposer(props: ComposerInputProps) {
       return true;
     },
   }));
-  return { text, write, insert, caret, follow, field, attachments, slash, sending, refusal };
+  return {
+    text,
+    write,
+    insert,
+    caret,
+    follow,
+    field,
+    attachments,
+    slash,
+    sending,
+    compose,
+    refusal,
+  };
 }
 
 export type ComposerState = ReturnType<typeof useComposer>;

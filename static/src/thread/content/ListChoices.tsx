@@ -1,0 +1,33 @@
+import { List } from "lucide-react";
+import type { Section } from "../../api/types";
+import classes from "./Content.module.css";
+
+/** A list as it was sent: folded, as on the customer's phone, and all of it for whoever opens it. */
+export function ListChoices({ button, sections }: { button: string; sections: Section[] }) {
+  return (
+    <details className={classes.choices}>
+      <summary>
+        <List size={14} /> {button}
+      </summary>
+      {sections.map((section, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was sent never changes order
+        <div key={index}>
+          {section.title && <p className={classes.header}>{section.title}</p>}
+          <ul>
+            {(section.rows ?? []).map((row) => (
+              <li key={row.id ?? row.title}>
+                <bdi>{row.title}</bdi>
+                {row.description && <bdi className={classes.small}>{row.description}</bdi>}
+              </li>
+            ))}
+            {(section.products ?? []).map((product) => (
+              <li key={product}>
+                <bdi>{product}</bdi>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </details>
+  );
+}
