@@ -96,9 +96,9 @@ def media_shape(media: Media) -> MediaShape:
 def _message(
     row: Message, media: Media | None, quoted: dict[UUID, Message], reactions: list[Reaction], names: dict[int, str]
 ) -> MessageShape:
-    content = dict(row.content)
+    content = {"revoked": True} if row.content.get("revoked") else dict(row.content)
     content.pop("components", None)
-    if media is not None:
+    if media is not None and "revoked" not in content:
         content["media"] = asdict(media_shape(media))  # content is free-form JSON to the serializer
     failed = row.error_code and row.status in ("failed", "unconfirmed")
     return MessageShape(
@@ -150,6 +150,7 @@ def _preview(message: Message, names: dict[int, str]) -> PreviewShape:
         text=preview(message.kind, message.content),
         status=message.status,
         author_name=author.name if author else None,
+        revoked=bool(message.content.get("revoked")),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
+from inbox.ingest.amendments import amend_waiting, apply_amendments
 from inbox.ingest.conversations import open_conversations
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
@@ -39,7 +40,8 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         insert_many(batch.rows)
         insert_many(batch.files)
         _save(threads.values())
-        changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows)
+        amend_waiting(batch.rows)
+        changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows) | apply_amendments(batch.amendments)
         tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
         for file in batch.files:
             if file.state == "fetching":
@@ -53,6 +55,7 @@ class _Batch:
     rows: list[Message] = field(default_factory=list)
     files: list[Media] = field(default_factory=list)
     reactions: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
+    amendments: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
     reopened: list[Conversation] = field(default_factory=list)
 
 
@@ -66,6 +69,9 @@ def _sorted(
     batch = _Batch()
     for message, contact in zip(fresh, people, strict=True):
         conversation = threads[contact.pk]
+        if message.amends:
+            batch.amendments.append((conversation, contact, message))
+            continue
         if message.kind != "system":
             _keep_window_open(conversation, message.at)
         if message.kind == "reaction":

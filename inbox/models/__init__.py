@@ -1,3 +1,4 @@
+from inbox.models.amendment import Amendment
 from inbox.models.canned_reply import CannedReply
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
@@ -8,6 +9,7 @@ from inbox.models.webhook import ParkedStatus, StoredWebhook
 from inbox.policy import InboxPolicy
 
 __all__ = [
+    "Amendment",
     "Assignment",
     "CannedReply",
     "Case",

@@ -57,7 +57,8 @@ class MediaRef:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One inbound message. For a reaction ``reaction_to`` names the target, ``content`` has the emoji ("" removes)."""
+    """One inbound message. For a reaction ``reaction_to`` names the target, ``content`` has the emoji ("" removes); for
+    an edit or a deletion ``amends`` names the message it is about."""
 
     provider_ref: str
     at: datetime
@@ -67,6 +68,7 @@ class Incoming:
     media: MediaRef | None = None
     quoted_ref: str = ""
     reaction_to: str = ""
+    amends: str = ""
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,7 @@ export interface Preview {
   text: string;
   status: string;
   author_name: string | null;
+  revoked: boolean;
 }
 
 export interface Quoted {

@@ -347,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Attach a file
-         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it.
+         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -792,6 +792,7 @@ export interface components {
             direction: components["schemas"]["DirectionEnum"];
             id: string;
             kind: components["schemas"]["MessageKindEnum"];
+            revoked: boolean;
             status: components["schemas"]["MessageStatusEnum"];
             text: string;
         };
@@ -972,6 +973,8 @@ export interface components {
         UploadBodyRequest: {
             /** Format: binary */
             file: string;
+            /** @default false */
+            voice: boolean;
         };
     };
     responses: never;
