@@ -113,6 +113,17 @@ class FileNameUnfit(Refusal):
     remedy = _("Save the file anew in the format its name says, or give it the right ending.")
 
 
+class WhatsAppUnreachable(Refusal):
+    code, status = "whatsapp_unreachable", 502
+    message = _("WhatsApp did not answer as it should.")
+    remedy = _("Try again in a moment. If it stays, ask an admin to look at the channel.")
+
+    @classmethod
+    def of(cls, fault: Exception) -> "WhatsAppUnreachable":
+        """With what WhatsApp said, which was redacted before."""
+        return cls(remedy=_("WhatsApp said: %(words)s") % {"words": str(fault)})
+
+
 class NotRepeatable(Refusal):
     code, status = "not_repeatable", 409
     message = _("This message cannot be sent again as it is.")

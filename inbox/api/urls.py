@@ -1,9 +1,10 @@
 from django.urls import path
 
-from inbox.api import conversations, files, messages, settings
+from inbox.api import conversations, files, messages, settings, templates
 
 urlpatterns = [
     path("channels", settings.ChannelsView.as_view()),
+    path("channels/<uuid:channel_id>/templates", templates.TemplatesView.as_view()),
     path("conversations", conversations.ConversationsView.as_view()),
     path("conversations/counts", conversations.CountsView.as_view()),
     path("conversations/<uuid:conversation_id>", conversations.ConversationView.as_view()),

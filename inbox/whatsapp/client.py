@@ -13,11 +13,12 @@ from inbox.whatsapp.faults import NumberDown, Rejected, Retry, Unconfirmed
 from inbox.whatsapp.payloads import read_body, send_body
 from inbox.whatsapp.redaction import redact
 from inbox.whatsapp.transport import NotingAdapter, about_to_send, perhaps_sent
-from inbox.whatsapp.wire import Credentials, Outbound, Sent
+from inbox.whatsapp.wire import Credentials, Outbound, Sent, Template
 
 CONNECT_SECONDS = 5
 LONGEST_WAIT_SECONDS = 3600
 _CHUNK = 64 * 1024
+_MOST_PAGES = 70  # an account has at most 6,000 templates (Meta)
 
 
 @lru_cache(maxsize=256)
@@ -70,18 +71,23 @@ class GraphClient:
         _raise_for(answer, body)
         return _named(body, "id")
 
+    def templates(self, waba_id: str, *, timeout: float) -> list[Template]:
+        """All message templates of an account, page by page."""
+        found: list[Template] = []
+        query = {"fields": "name,language,category,status,parameter_format,components", "limit": "100"}
+        for _ in range(_MOST_PAGES):
+            page = self._get(f"{waba_id}/message_templates", query, timeout=timeout)
+            found += [_template(row) for row in page.get("data") or [] if isinstance(row, dict)]
+            paging = page.get("paging") or {}
+            if not paging.get("next"):
+                break
+            query["after"] = str((paging.get("cursors") or {}).get("after", ""))
+        return found
+
     def media_url(self, media_ref: str, *, timeout: float) -> str:
         """A fresh download URL of a media id; it lives five minutes."""
         query = {"phone_number_id": self.credentials.phone_number_id}
-        try:
-            answer = self._session.get(f"{self._root}/{media_ref}", params=query, timeout=(CONNECT_SECONDS, timeout))
-        except requests.RequestException as error:
-            raise Retry("network", redact(str(error))) from error
-        body = _json(answer)
-        if answer.status_code >= 500:
-            raise Retry("http_5xx")
-        _raise_for(answer, body)
-        return _named(body, "url")
+        return _named(self._get(media_ref, query, timeout=timeout), "url")
 
     def download(self, url: str, *, largest: int, timeout: float) -> Iterator[bytes]:
         """The bytes of a download URL in chunks; more than ``largest`` is refused half-way."""
@@ -100,6 +106,18 @@ class GraphClient:
                     raise Retry("truncated")
         except requests.RequestException as error:
             raise Retry("network", redact(str(error))) from error
+
+    def _get(self, path: str, query: dict[str, str], *, timeout: float) -> dict[str, Any]:
+        """Asking changes nothing: whatever went wrong may be tried again."""
+        try:
+            answer = self._session.get(f"{self._root}/{path}", params=query, timeout=(CONNECT_SECONDS, timeout))
+        except requests.RequestException as error:
+            raise Retry("network", redact(str(error))) from error
+        body = _json(answer)
+        if answer.status_code >= 500:
+            raise Retry("http_5xx")
+        _raise_for(answer, body)
+        return body
 
     @property
     def _session(self) -> requests.Session:
@@ -127,6 +145,17 @@ class GraphClient:
             raise Unconfirmed("http_5xx")
         _raise_for(answer, parsed)
         return parsed
+
+
+def _template(row: dict[str, Any]) -> Template:
+    return Template(
+        name=str(row.get("name") or ""),
+        language=str(row.get("language") or ""),
+        category=str(row.get("category") or ""),
+        status=str(row.get("status") or ""),
+        parameter_format=str(row.get("parameter_format") or "POSITIONAL").upper(),
+        components=[part for part in row.get("components") or [] if isinstance(part, dict)],
+    )
 
 
 def _surely_refused(body: dict[str, Any]) -> bool:

@@ -36,6 +36,18 @@ class Outbound:
 
 
 @dataclass(frozen=True)
+class Template:
+    """One language of a message template; ``components`` are Meta's own (header, body, footer, buttons, …)."""
+
+    name: str
+    language: str
+    category: str
+    status: str
+    parameter_format: str
+    components: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
 class Sent:
     """WhatsApp accepted the message: queued there, nothing more."""
 

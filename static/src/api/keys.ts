@@ -5,6 +5,7 @@ export const keys = {
   session: ["session"] as const,
   people: ["people"] as const,
   channels: ["channels"] as const,
+  templates: (channelId: string) => ["templates", channelId] as const,
   counts: ["conversations", "counts"] as const,
   lists: ["conversations", "list"] as const,
   list: (view: View) => ["conversations", "list", view] as const,

@@ -76,6 +76,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the templates of a channel
+         * @description Those that WhatsApp has approved, in one page; asked from WhatsApp at most once a minute. 502 when it cannot be reached.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        get: operations["get_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -948,6 +970,16 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "open" | "resolved";
+        Template: {
+            category: string;
+            components: {
+                [key: string]: unknown;
+            }[];
+            language: string;
+            name: string;
+            parameter_format: string;
+            status: string;
+        };
         /** @description ``components`` are Meta's own; ``text``, ``header``, ``footer`` and ``buttons`` are what the thread shows. */
         TemplateBodyRequest: {
             buttons?: string[];
@@ -959,6 +991,10 @@ export interface components {
             language: string;
             name: string;
             text?: string;
+        };
+        TemplateList: {
+            next: string | null;
+            results: components["schemas"]["Template"][];
         };
         Upload: {
             height: number | null;
@@ -1088,6 +1124,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
                 };
             };
             "4XX": {

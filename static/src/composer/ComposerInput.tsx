@@ -21,6 +21,7 @@ export interface ComposerHandle {
   addFiles(files: readonly File[]): void;
   /** Puts refused or unsent words back; false when others are being written. */
   takeBack(text: string, error: ApiError | null): boolean;
+  openTemplates(): void;
 }
 
 export interface ComposerInputProps {
@@ -92,7 +93,7 @@ export function ComposerInput(props: ComposerInputProps) {
           </ComposerTools>
         </div>
       </SlashList>
-      <ComposeForm compose={composer.compose} />
+      <ComposeForm compose={composer.compose} channelId={conversation.channel.id} />
     </div>
   );
 }

@@ -34,6 +34,7 @@ export function useComposer(props: ComposerInputProps) {
   useImperativeHandle(ref, () => ({
     focus: () => field.current?.focus(),
     addFiles: attachments.add,
+    openTemplates: () => compose.setOpen("template"),
     takeBack: (words, error) => {
       if (text.trim()) return false;
       setText(words);

@@ -6,17 +6,22 @@ import { Content } from "../../thread/content/Content";
 import { asMessage, newWaiting } from "../../thread/waiting";
 import type { Attachment } from "../attachments";
 import { mediaOf } from "../buildDrafts";
+import type { Attachments } from "../useAttachments";
 import { coordinatesIn } from "./coordinates";
 import { FormFields } from "./FormFields";
 import { cleaned, emptyValues, findProblems, type Values } from "./fields";
+import { HeaderFile } from "./HeaderFile";
 import classes from "./KindDialog.module.css";
 import { type Kind, type KindName, kindNamed } from "./kinds";
 import type { Composed } from "./useCompose";
+
+const headerKinds = ["image", "video", "document"] as const;
 
 export interface KindDialogProps {
   name: KindName;
   /** A file in the tray that can stand above the text. */
   picture: Extract<Attachment, { state: "ready" }> | null;
+  attachments: Attachments;
   onSend(composed: Composed): void;
   onClose(): void;
 }
@@ -78,8 +83,8 @@ export default function KindDialog(props: KindDialogProps) {
             onChange={setValues}
             problems={form.problems}
           />
-          {kind.pictured && !form.composed.attachment && (
-            <p className={classes.hint}>{t("compose.pictureHint")}</p>
+          {kind.pictured && !values.header && (
+            <HeaderFile attachments={props.attachments} kinds={headerKinds} />
           )}
           <div className={classes.actions}>
             <Button variant="default" onClick={props.onClose}>

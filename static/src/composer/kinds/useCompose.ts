@@ -49,7 +49,7 @@ export function useCompose(parts: Parts) {
     onCancelReply();
     setOpen(null);
   };
-  return { open, setOpen, picture, send, close: () => setOpen(null) };
+  return { open, setOpen, picture, attachments, send, close: () => setOpen(null) };
 }
 
 export type Compose = ReturnType<typeof useCompose>;
