@@ -4,6 +4,7 @@ import type { Message, MessageContent } from "../../api/types";
 import { useThread } from "../context";
 import { linkify } from "../text/linkify";
 import { RichText } from "../text/RichText";
+import { isWaiting } from "../waiting";
 import classes from "./Content.module.css";
 import { FlowAnswer } from "./FlowAnswer";
 import { HeaderMedia } from "./HeaderMedia";
@@ -42,20 +43,28 @@ function Offer({ message }: { message: Message }) {
       {header && <p className={classes.header}>{header}</p>}
       <RichText text={text || title || t("thread.kind.interactive")} />
       {footer && <p className={classes.small}>{footer}</p>}
-      <Action content={message.content} />
+      <Action content={message.content} open={isWaiting(message)} />
     </>
   );
 }
 
 /** What there is to press, by the type of the message. */
-function Action({ content }: { content: MessageContent }): ReactNode {
+function Action({ content, open }: { content: MessageContent; open: boolean }): ReactNode {
   const { t } = useThread();
   const { type, label, url, flow, product, catalog_id, order } = content;
   switch (type) {
     case "list":
-      return <ListChoices button={content.button ?? ""} sections={content.sections ?? []} />;
+      return (
+        <ListChoices button={content.button ?? ""} sections={content.sections ?? []} open={open} />
+      );
     case "product_list":
-      return <ListChoices button={t("thread.products.open")} sections={content.sections ?? []} />;
+      return (
+        <ListChoices
+          button={t("thread.products.open")}
+          sections={content.sections ?? []}
+          open={open}
+        />
+      );
     case "cta_url":
       return <LinkButton label={label ?? ""} url={url ?? ""} />;
     case "location_request_message":

@@ -2,10 +2,17 @@ import { List } from "lucide-react";
 import type { Section } from "../../api/types";
 import classes from "./Content.module.css";
 
+interface ListProps {
+  button: string;
+  sections: Section[];
+  /** Unfolded from the start: while it is put together. */
+  open: boolean;
+}
+
 /** A list as it was sent: folded, as on the customer's phone, and all of it for whoever opens it. */
-export function ListChoices({ button, sections }: { button: string; sections: Section[] }) {
+export function ListChoices({ button, sections, open }: ListProps) {
   return (
-    <details className={classes.choices}>
+    <details className={classes.choices} open={open}>
       <summary>
         <List size={14} /> {button}
       </summary>
