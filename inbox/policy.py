@@ -90,6 +90,11 @@ class InboxPolicy(Policy):
         default=False,
         help_text=_("Tell WhatsApp that a message was read, when an agent answers."),
     )
+    send_typing = models.BooleanField(
+        _("show typing"),
+        default=False,
+        help_text=_("Show the customer that an agent types. WhatsApp shows the messages as read with it."),
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = _("inbox policy")

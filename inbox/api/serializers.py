@@ -102,3 +102,11 @@ class CannedReplyBody(Body):
 class UploadBody(Body):
     file = serializers.FileField(max_length=1000, allow_empty_file=False)
     voice = serializers.BooleanField(required=False, default=False)
+
+
+class TypingSerializer(serializers.Serializer[None]):
+    shown = serializers.BooleanField()
+    wanted = serializers.BooleanField()
+
+    class Meta:
+        ref_name = "Typing"

@@ -50,8 +50,10 @@ class GraphClient:
         except (KeyError, IndexError, TypeError, AttributeError):
             raise Unconfirmed("answer_unreadable") from None
 
-    def mark_read(self, provider_ref: str, *, timeout: float) -> None:
-        self._post_once(f"{self.credentials.phone_number_id}/messages", read_body(provider_ref), timeout=timeout)
+    def mark_read(self, provider_ref: str, *, typing: bool = False, timeout: float) -> None:
+        """Show a message, and all before it, as read; ``typing`` shows for 25 seconds that somebody answers."""
+        body = read_body(provider_ref, typing=typing)
+        self._post_once(f"{self.credentials.phone_number_id}/messages", body, timeout=timeout)
 
     def upload(self, content: bytes, *, mime_type: str, name: str, timeout: float) -> str:
         """Upload a file for sending; returns its media id (valid 30 days). Safe to repeat."""

@@ -25,9 +25,9 @@ def send_body(message: Outbound) -> dict[str, Any]:
     return body
 
 
-def read_body(provider_ref: str, *, typing: str | None = None) -> dict[str, Any]:
-    """Mark a message (and all before it) as read; ``typing`` = ``"text"`` also shows the typing indicator."""
+def read_body(provider_ref: str, *, typing: bool = False) -> dict[str, Any]:
+    """Mark a message (and all before it) as read; ``typing`` also shows the typing indicator."""
     body: dict[str, Any] = {"messaging_product": "whatsapp", "status": "read", "message_id": provider_ref}
     if typing:
-        body["typing_indicator"] = {"type": typing}
+        body["typing_indicator"] = {"type": "text"}
     return body

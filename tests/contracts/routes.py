@@ -26,6 +26,7 @@ class Call:
         filled = self.route
         for placeholder, row in {
             "<uuid:conversation_id>": world.talk,
+            "<uuid:channel_id>": world.talk.channel,
             "<uuid:contact_id>": world.contact,
             "<uuid:message_id>": world.failed,
             "<uuid:media_id>": world.picture,
@@ -56,6 +57,7 @@ CALLS = [
     _call("GET schema", ANYBODY),
     _call("GET docs", ANYBODY),
     _call("GET channels", "observer"),
+    _call("GET channels/<uuid:channel_id>/templates", "agent", 502),  # nobody answers for this channel's number
     _call("GET conversations", "observer"),
     _call("GET conversations/counts", "observer"),
     _call(f"GET {_ONE}", "observer"),
@@ -66,6 +68,7 @@ CALLS = [
     _call(f"POST {_ONE}/resolve", "agent"),
     _call(f"POST {_ONE}/reopen", "agent"),
     _call(f"POST {_ONE}/read", "observer"),
+    _call(f"POST {_ONE}/typing", "agent"),
     _call("POST messages/<uuid:message_id>/retry", "agent"),
     _call("GET media/<uuid:media_id>", "observer"),
     _call("GET media/<uuid:media_id>/thumbnail", "observer"),

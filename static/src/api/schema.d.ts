@@ -358,6 +358,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the customer that somebody types
+         * @description At most every 20 seconds: `shown` says whether it was passed on. `wanted` is false where no admin switched it on; a client need not ask again then.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_typing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/uploads": {
         parameters: {
             query?: never;
@@ -996,6 +1018,10 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Template"][];
         };
+        Typing: {
+            shown: boolean;
+            wanted: boolean;
+        };
         Upload: {
             height: number | null;
             id: string;
@@ -1597,6 +1623,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_typing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Typing"];
                 };
             };
             "4XX": {

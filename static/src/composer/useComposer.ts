@@ -8,6 +8,7 @@ import { useCaret } from "./useCaret";
 import { useDraft } from "./useDraft";
 import { useSend } from "./useSend";
 import { useSlash } from "./useSlash";
+import { useTyping } from "./useTyping";
 
 /** What the composer holds: text and caret, files, the "/" list, why the last text was refused. */
 export function useComposer(props: ComposerInputProps) {
@@ -19,8 +20,10 @@ export function useComposer(props: ComposerInputProps) {
   const { caret, follow, place } = useCaret(field, text);
   const attachments = useAttachments(conversation.id);
 
+  const tellTyping = useTyping(conversation.id);
   const write = (next: string, at?: number) => {
     setRefusal(null);
+    if (next) tellTyping();
     setText(next);
     if (at !== undefined) place(at);
   };
