@@ -56,6 +56,14 @@ function useProblem(problem: Problem | undefined): string | null {
   return problem ? t(`compose.problem.${problem.code}`, { n: problem.n }) : null;
 }
 
+// What is counted stands below what is written.
+const ORDER: ("label" | "input" | "description" | "error")[] = [
+  "label",
+  "input",
+  "description",
+  "error",
+];
+
 /** How much room is left, once it gets narrow. */
 function left(field: Field, text: string): string | undefined {
   if (!("max" in field)) return undefined;
@@ -77,31 +85,15 @@ function Text({
     value: text,
     error: useProblem(problems[place]),
     description: left(field, text),
-    inputWrapperOrder: ["label", "input", "description", "error"] as const,
+    inputWrapperOrder: ORDER,
     withAsterisk: field.required,
     onChange: (event: { currentTarget: { value: string } }) =>
       onChange({ ...values, [field.name]: event.currentTarget.value }),
   };
   if (field.kind === "words")
-    return (
-      <Textarea
-        {...shared}
-        inputWrapperOrder={[...shared.inputWrapperOrder]}
-        autosize
-        minRows={2}
-        maxRows={8}
-        dir="auto"
-      />
-    );
+    return <Textarea {...shared} autosize minRows={2} maxRows={8} dir="auto" />;
   const mode = field.kind === "number" ? "decimal" : field.kind === "link" ? "url" : undefined;
-  return (
-    <TextInput
-      {...shared}
-      inputWrapperOrder={[...shared.inputWrapperOrder]}
-      inputMode={mode}
-      dir="auto"
-    />
-  );
+  return <TextInput {...shared} inputMode={mode} dir="auto" />;
 }
 
 function Lines({

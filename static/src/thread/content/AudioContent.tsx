@@ -47,7 +47,9 @@ function useWaveform(media: Media | undefined, wanted: boolean) {
   const [wave, setWave] = useState<number[] | null>(null);
   const { id, url } = media ?? {};
   useEffect(() => {
-    if (!wanted || !id || !url || typeof OfflineAudioContext === "undefined") return;
+    // On its way it is only in this tab, where the page may not read it; the server's copy follows at once.
+    if (!wanted || !id || !url?.startsWith("/") || typeof OfflineAudioContext === "undefined")
+      return;
     let here = true;
     waveformOf(id, url).then((found) => here && setWave(found));
     return () => {
