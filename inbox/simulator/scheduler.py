@@ -1,4 +1,4 @@
-"""The background loop for what was planned: statuses, handshakes, fetching linked media."""
+"""The background loop for what was planned: statuses, habits, handshakes, fetching linked media."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.acting import habits
 from inbox.simulator.messaging import linked_media, statuses
 from inbox.simulator.storage import numbers, timers
 from inbox.simulator.webhooks import handshake
@@ -51,6 +52,9 @@ class Scheduler:
                     statuses.apply(
                         self.world, timer["subject"], timer["detail"]["status"], timer["detail"].get("error")
                     )
+                elif timer["kind"] == "habit":
+                    timers.remove(self.world.database, timer["id"])
+                    habits.follow(self.world, timer["subject"], timer["detail"])
                 else:
                     timers.put_off(self.world.database, timer["id"], self.world.clock.now() + _LEASE)
                     self._start(timer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.messaging import statuses, windows
-from inbox.simulator.storage import media, messages, timers
+from inbox.simulator.storage import acts, media, messages, timers
 from inbox.simulator.tables import limits
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def verdict(world: World, message: dict[str, Any]) -> dict[str, Any] | None:
     """Why this message will fail after the 200, as {code, details}; None when it will arrive."""
     if message["customer"] is None:
         return {"code": 131026, "details": "The recipient is not on the platform or cannot receive messages."}
+    if _needs_newer_client(message) and acts.habits(world.database, message["customer"]).get("device") == "old":
+        return {"code": 131026, "details": "The recipient uses an old version of WhatsApp."}
     if message["kind"] == "template":
         return None
     if not windows.is_open(world, message["customer"], message["number"]):
@@ -54,6 +56,10 @@ def verdict(world: World, message: dict[str, Any]) -> dict[str, Any] | None:
         if found is not None and found["problem"]:
             return {"code": 131053, "details": found["problem"]}
     return None
+
+
+def _needs_newer_client(message: dict[str, Any]) -> bool:
+    return message["kind"] == "interactive" or (message["kind"] == "template" and bool(message["content"]["buttons"]))
 
 
 def _reaction_verdict(world: World, message: dict[str, Any]) -> dict[str, Any] | None:
