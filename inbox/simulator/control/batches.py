@@ -34,7 +34,8 @@ async def post_batch(world: World, request: Request) -> Any:
     if len({(numbers.callback(world.database, row), row["app_secret"]) for row in owners}) > 1:
         raise BadRequest("One POST goes to one callback, signed with one secret.", field="entries")
     with world.database.transaction():
-        entries, wamids, count = [], [], 0
+        entries, count = [], 0
+        wamids: list[str] = []
         for number, part in zip(owners, parts, strict=True):
             changes = _changes(world, number, part, wamids)
             count += len(changes)

@@ -15,8 +15,8 @@ def read_by_machine(evidence: Evidence) -> Iterator[Finding]:
     """Blue ticks tell the customer that a person has read: not the moment a message came in, with nobody answering."""
     rule = load_yaml("judgement.yaml")
     answered: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for message in evidence.accepted:
-        answered[message["customer"] or "", message["number"]].append(message["at"])
+    for answer in evidence.accepted:
+        answered[answer["customer"] or "", answer["number"]].append(answer["at"])
     for row in evidence.calls:
         body = row["detail"].get("body")
         if not isinstance(body, dict) or body.get("status") != "read" or row["status"] != 200:

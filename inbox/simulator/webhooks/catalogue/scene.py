@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from inbox.simulator.world import World
 
 _DAY = 86400
-_FILES = {
+_FILES: dict[str, tuple[str, dict[str, Any]]] = {
     "video": ("video/mp4", {"caption": "In the workshop"}), "voice": ("audio/ogg; codecs=opus", {"voice": True}),
     "document": ("application/pdf", {"filename": "invoice.pdf"}), "sticker": ("image/webp", {"animated": False}),
 }  # fmt: skip
