@@ -7,6 +7,7 @@ import binascii
 from typing import TYPE_CHECKING, Any
 
 from inbox.simulator import pictures
+from inbox.simulator.acting import voice_notes
 from inbox.simulator.errors import BadRequest, status_error
 from inbox.simulator.graph.media_rules import is_animated
 from inbox.simulator.storage import media
@@ -24,6 +25,8 @@ def media_of(world: World, number: dict[str, Any], kind: str, body: dict[str, An
     if body.get("unavailable"):
         return {"errors": [status_error(131052)]}
     data, mime_type = _bytes(kind, body)
+    if kind == "audio" and body.get("voice"):
+        data, mime_type = _as_voice_note(data, mime_type)
     if len(data) > limits()["media"]["inbound_max_bytes"]["value"]:
         return {"errors": [status_error(131052)]}  # Meta: arrives without its media
     row = media.add(
@@ -45,6 +48,13 @@ def media_of(world: World, number: dict[str, Any], kind: str, body: dict[str, An
     if kind == "sticker":
         content["animated"] = is_animated(data)
     return content
+
+
+def _as_voice_note(data: bytes, mime_type: str) -> tuple[bytes, str]:
+    try:
+        return voice_notes.as_voice_note(data, mime_type)
+    except voice_notes.NotARecording as error:
+        raise BadRequest(str(error), field="data") from error
 
 
 def _bytes(kind: str, body: dict[str, Any]) -> tuple[bytes, str]:
