@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,8 @@ from tests.soak.crowd import Crowd
 from tests.soak.day import MESSAGES_PER_SECOND, passing
 
 PROFILE = os.environ.get("KEFU_TEST_PROFILE", "embedded")
-# Answers are a quarter of the traffic: one agent's browser, one answer after another.
-_ANSWERS_SHARE = 0.25
+# Answers are a quarter of the traffic, from browsers which each send one after another.
+_ANSWERS_SHARE, _DESKS = 0.25, 4
 _RULES = "doubled,missing_plus,untold_phone,after_window,read_by_machine,retry_storm,former_number"
 
 
@@ -32,11 +33,14 @@ def soak(standing: Place, *, seconds: float, rate: float) -> None:
     """`rate` messages a second, both directions together, while a day passes in `seconds`."""
     settled(standing)
     crowd, answers = Crowd(standing), rate * _ANSWERS_SHARE
-    answering = desk(standing)
-    day = passing(standing, seconds=seconds, sends_per_second=answers)
-    with day, crowd.writing(rate=rate - answers), answering.answering(every=1 / answers):
+    desks = [desk(standing) for _ in range(_DESKS)]
+    with ExitStack() as stack:
+        stack.enter_context(passing(standing, seconds=seconds, sends_per_second=answers))
+        stack.enter_context(crowd.writing(rate=rate - answers))
+        for one in desks:
+            stack.enter_context(one.answering(every=_DESKS / answers))
         time.sleep(seconds)
-    outcome = together(count_incoming(standing), count_outgoing(standing, answering))
+    outcome = together(count_incoming(standing), *(count_outgoing(standing, one) for one in desks))
     found = {"profile": PROFILE, "seconds": seconds, "rate": rate, **vars(outcome)}
     print(json.dumps(found))
     if folder := os.environ.get("KEFU_SOAK_REPORT"):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 class Command(BaseCommand):
     help = "Runs the WhatsApp simulator alone, with its phone page. Nothing of Kefu is started or needed."
+    requires_system_checks = ()  # nothing of Kefu runs
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")

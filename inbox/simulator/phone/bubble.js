@@ -21,7 +21,7 @@ export function bubble(message, { day, act, names }) {
         message.forwarded && h("div", { class: "fine" }, t("forwarded")),
         message.quoted && quote(message.quoted, act, names),
         message.deleted ? h("div", { class: "odd" }, t("deleted")) : contentOf(message, act),
-        h("div", { class: "meta" }, message.edited && !message.deleted && h("span", {}, t("edited")), h("time", { datetime: message.at }, timeOf(message.at)), ticks(message, own)),
+        h("div", { class: "meta" }, message.edited && !message.deleted && h("span", {}, t("edited")), h("time", { datetime: message.at }, timeOf(message.at)), message.kind !== "call" && ticks(message, own)),
       ),
       actions(message, act),
     ),

@@ -45,6 +45,7 @@ export function icon(name, size = 22) {
   svg.classList.add("icon");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
   path.setAttribute("d", PATHS[name]);
+  if (name === "more") path.setAttribute("stroke-width", 3); // three dots, not three hairs
   svg.append(path);
   return svg;
 }

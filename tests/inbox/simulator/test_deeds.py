@@ -11,6 +11,7 @@ from tests.inbox.simulator.playing import Customer, arrived, changes, delivered,
 from tests.inbox.simulator.running import Running
 from tests.inbox.simulator.test_sending import wamid_of
 
+pytestmark = pytest.mark.usefixtures("conforming")
 BUTTONS = {
     "type": "button",
     "body": {"text": "Shall we deliver today?"},

@@ -10,6 +10,8 @@ from tests.inbox.simulator.running import Running
 from tests.inbox.simulator.test_deeds import BUTTONS
 from tests.inbox.simulator.test_sending import wamid_of
 
+pytestmark = pytest.mark.usefixtures("conforming")
+
 
 def habits(simulator: Running, customer: Customer, **changes: Any) -> None:
     simulator.sim("PATCH", f"customers/{customer['id']}/habits", changes)
