@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from inbox.simulator.errors import BadRequest
 from inbox.simulator.storage import customers
 from inbox.simulator.tables import load_yaml
+from inbox.simulator.templates import quality
 from inbox.simulator.written_numbers import written
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def change_customer(world: World, customer: dict[str, Any], changes: dict[str, A
         row["username"] = f"user.{world.chance.digits(8)}"
     _check_customer(world, row)
     with world.database.transaction():
+        for number in set(row["blocks"]) - set(customer["blocks"]):
+            quality.customer_did(world, row["id"], number, "block")
         world.database.update("customer", "id", row["id"], _storable(row))
         world.tell({"type": "customer", "customer": customer_view(world, row)}, customer=row["id"])
         world.tell({"type": "customers"})

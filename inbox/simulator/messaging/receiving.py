@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.messaging import free_entry
 from inbox.simulator.messaging.views import tell_phone
 from inbox.simulator.storage import messages
+from inbox.simulator.templates import quality
 from inbox.simulator.webhooks import message_shape, outbox
 
 if TYPE_CHECKING:
@@ -39,6 +41,10 @@ def receive(
         message["id"] = messages.add(world.database, message)
         if kind == "reaction":
             _react(world, message)
+        if context and context.get("referral"):
+            free_entry.entered(world, message["number"], customer["id"])
+        if kind != "system":
+            quality.customer_did(world, customer["id"], message["number"], "reply")
         tell_phone(world, message)
         if announce:
             value = message_shape.message_value(world, number, customer, [message])
