@@ -1,4 +1,4 @@
-"""Steering numbers, accounts and portfolios: their state, their messaging limit, incidents, marketing preferences."""
+"""Steering numbers, accounts and portfolios: their state, their messaging limit, incidents."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 from starlette.requests import Request
 
 from inbox.simulator.accounts import incidents, state, tiers
-from inbox.simulator.control.protocol import customer_of, json_body, number_of
+from inbox.simulator.control.protocol import json_body, number_of
 from inbox.simulator.errors import BadRequest
-from inbox.simulator.storage import numbers, preferences
+from inbox.simulator.storage import numbers
 from inbox.simulator.world import World
 
 
@@ -62,12 +62,3 @@ async def post_incident(world: World, request: Request) -> Any:
 
 async def get_incidents(world: World, request: Request) -> Any:
     return {"kinds": sorted(incidents.INCIDENTS), "restrictions": list(incidents.RESTRICTIONS)}
-
-
-async def post_marketing(world: World, request: Request) -> Any:
-    """{number, stopped}: the customer stops or resumes marketing of a number (131050), without telling it."""
-    customer, body = customer_of(world, request.path_params["customer"]), await json_body(request)
-    number = number_of(world, body.get("number"))
-    stopped = body.get("stopped", True) is True
-    preferences.stop(world.database, number["phone_number_id"], customer["id"], stopped=stopped)
-    return {"stopped": stopped}

@@ -36,7 +36,6 @@ _CALLS: list[tuple[str, str, Handler]] = [
     ("POST", "templates/{template}/pacing", templates.post_pacing),
     ("GET", "flows", templates.get_flows),
     ("POST", "flows", templates.post_flow),
-    ("POST", "customers/{customer}/marketing", accounts.post_marketing),
     ("GET", "customers", people.get_customers),
     ("POST", "customers", people.post_customer),
     ("GET", "customers/{customer}", people.get_customer),

@@ -6,19 +6,14 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING
 
-from inbox.simulator.storage import records
+from inbox.simulator.storage import acts
 
 if TYPE_CHECKING:
     from inbox.simulator.world import World
 
 
 def of(world: World, customer: str) -> str:
-    device = records.read(world.database, "device", customer).get("count", 1)
-    return base64.b64encode(hashlib.sha256(f"{world.chance.seed}:{customer}:{device}".encode()).digest()[:12]).decode()
-
-
-def change_device(world: World, customer: str) -> str:
-    """The user installs WhatsApp anew; returns the new hash."""
-    device = records.read(world.database, "device", customer).get("count", 1)
-    records.change(world.database, "device", customer, {"count": device + 1})
-    return of(world, customer)
+    """The hash drawn at the last change of device, else one that follows from the seed."""
+    changed = acts.habits(world.database, customer).get("identity_hash")
+    first = hashlib.sha256(f"{world.chance.seed}:{customer}".encode()).digest()[:12]
+    return str(changed or base64.b64encode(first).decode())

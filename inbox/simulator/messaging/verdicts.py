@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.accounts import countries, state, tiers
 from inbox.simulator.messaging import identity, orders, pricing, windows
-from inbox.simulator.storage import customers, media, messages, preferences
+from inbox.simulator.storage import acts, customers, media, messages
 from inbox.simulator.tables import limits
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _marketing_verdict(world: World, message: Message) -> Failure | None:
     customer = customers.find(world.database, message["customer"])
     if customer is None:
         return None
-    if preferences.stopped(world.database, message["number"], customer["id"]):
+    if acts.marketing_stopped(world.database, customer["id"], message["number"]):
         return {"code": 131050, "details": "The user stopped marketing messages of this business."}
     if world.behaviour["us_marketing"] == "withheld" and countries.of_phone(customer["phone"]) == "US":
         return {"code": 131049, "details": "Marketing is not delivered to numbers of the United States."}

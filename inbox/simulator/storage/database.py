@@ -13,6 +13,7 @@ _VERSION = 1
 TABLES = (
     "number", "subscription", "customer", "bsuid", "message", "reaction", "media", "media_url", "template",
     "timer", "delivery", "attempt", "call", "fault", "record", "reach", "block",
+    "act", "habit", "coexistence",
 )  # fmt: skip
 
 

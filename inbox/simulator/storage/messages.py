@@ -7,6 +7,10 @@ from inbox.simulator.storage.database import Database
 
 # Meta: statuses only move forward; `failed` counts only while nothing was delivered.
 RANK = {"accepted": 0, "failed": 0, "sent": 1, "delivered": 2, "read": 3, "played": 4}
+# Shown on the message they are about, not as one of their own.
+BESIDE = "('reaction', 'edit', 'revoke')"
+# Meta: system notices, corrections and the withdrawn welcome request start no customer service window.
+OPENS_NOTHING = "('system', 'edit', 'revoke', 'request_welcome')"
 _JSON = ("content", "context", "statuses", "recipient", "pricing", "error")
 
 
@@ -29,7 +33,7 @@ def chat(
     """The newest `limit` messages of one chat, oldest first; `before` is a row id."""
     older = "" if before is None else "AND (at, id) < (SELECT at, id FROM message WHERE id = ?)"
     rows = database.all(
-        f"SELECT * FROM message WHERE customer = ? AND number = ? AND kind != 'reaction' {older} "
+        f"SELECT * FROM message WHERE customer = ? AND number = ? AND kind NOT IN {BESIDE} {older} "
         "ORDER BY at DESC, id DESC LIMIT ?",
         customer, number, *([] if before is None else [before]), limit,
     )  # fmt: skip
@@ -39,7 +43,8 @@ def chat(
 def last_inbound_at(database: Database, customer: str, number: str) -> float | None:
     """When the customer last wrote: the start of the customer service window (Meta: 24 h)."""
     return database.value(
-        "SELECT max(at) FROM message WHERE customer = ? AND number = ? AND direction = 'in' AND kind != 'system'",
+        "SELECT max(at) FROM message WHERE customer = ? AND number = ? AND direction = 'in' "
+        f"AND kind NOT IN {OPENS_NOTHING}",
         customer, number,
     )  # fmt: skip
 

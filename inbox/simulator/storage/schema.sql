@@ -182,3 +182,23 @@ CREATE TABLE IF NOT EXISTS block (
     at REAL NOT NULL,
     PRIMARY KEY (number, customer)
 ) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS act (
+    id INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    kind TEXT NOT NULL,                 -- stop_marketing, change_number, block, report, ...
+    customer TEXT NOT NULL,
+    number TEXT,                        -- NULL: it concerns every business
+    detail TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS act_by_customer ON act (customer, kind, at);
+
+CREATE TABLE IF NOT EXISTS habit (
+    customer TEXT PRIMARY KEY,
+    detail TEXT NOT NULL                -- JSON: device, identity hash, how soon this person reads and answers
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS coexistence (
+    phone_number_id TEXT PRIMARY KEY,   -- the number is used from the phone app too
+    since REAL NOT NULL
+) WITHOUT ROWID;
