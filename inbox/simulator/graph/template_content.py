@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from inbox.simulator.accounts import enforcement
 from inbox.simulator.errors import GraphError
 from inbox.simulator.graph.shape import Shape
+from inbox.simulator.graph.template_cards import check_cards, check_offer
 from inbox.simulator.graph.template_parameters import check_buttons, check_media, rendered
 from inbox.simulator.storage import templates
 from inbox.simulator.tables import limits
@@ -46,6 +47,8 @@ def read_template(world: World, number: dict[str, Any], shape: Shape, *, to_user
     texts = {part: rendered(template, part, given[part]) for part in ("header", "body")}
     media = check_media(template, given["header"])
     buttons = check_buttons(template, given["button"])
+    check_cards(template, given["carousel"])
+    check_offer(template, given["limited_time_offer"])
     if texts["body"] and len(texts["body"]) > limits()["templates"]["body_max"]:
         raise GraphError(132005, "The rendered body is too long.")
     if texts["header"] and len(texts["header"]) > limits()["templates"]["header_text_max"]:
