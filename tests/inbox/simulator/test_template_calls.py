@@ -1,5 +1,6 @@
 """Listing, reading, deleting templates, and how many there may be."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -89,10 +90,10 @@ def test_a_template_of_another_account_looks_unknown(shop: Running) -> None:
 
 
 def test_deleting_one_language_several_ids_and_a_whole_name(shop: Running) -> None:
-    made = {
-        (name, language): create(shop, name=name, language=language, components=[body(f"{name} in {language}.")]).json()["id"]
-        for name in ("del_a", "del_b", "del_c") for language in ("en_US", "de")
-    }  # fmt: skip
+    made = {}
+    for name, language in itertools.product(("del_a", "del_b", "del_c"), ("en_US", "de")):
+        parts = [body(f"{name} in {language}.")]
+        made[name, language] = create(shop, name=name, language=language, components=parts).json()["id"]
 
     def left() -> list[tuple[str, str]]:
         answer = shop.call("GET", f"{WABA}/message_templates", params={"name": "del_", "limit": 100}).json()
