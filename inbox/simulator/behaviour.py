@@ -10,6 +10,12 @@ _CHOICES = {
     "unknown_recipients": {"undeliverable", "create"},
     "pricing_on": {"sent", "delivered"},
     "serialisation": {"random", "compact"},
+    "us_marketing": {"withheld", "delivered"},
+    "over_limit": {"asynchronous", "silent", "ignore"},
+    "unknown_flows": {"refuse", "accept"},
+    "template_review": {"delayed", "instant"},
+    "template_error_position": {"subcode", "code"},
+    "template_limit": {"refuse", "accept"},
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from inbox.simulator.errors import BadRequest
 from inbox.simulator.storage import customers
 from inbox.simulator.tables import load_yaml
+from inbox.simulator.templates import quality
 from inbox.simulator.written_numbers import written
 
 if TYPE_CHECKING:
@@ -58,7 +59,10 @@ def change_customer(world: World, customer: dict[str, Any], changes: dict[str, A
     row["username"] = row["username"] or None
     if row["hide_phone"] and not row["username"]:
         row["username"] = f"user.{world.chance.digits(8)}"
-    store(world, row)
+    with world.database.transaction():
+        for number in set(row["blocks"]) - set(customer["blocks"]):
+            quality.customer_did(world, row["id"], number, "block")
+        store(world, row)
     return row
 
 

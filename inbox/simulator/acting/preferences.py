@@ -8,6 +8,7 @@ from inbox.simulator import people
 from inbox.simulator.acting.record import note
 from inbox.simulator.errors import BadRequest
 from inbox.simulator.messaging import statuses
+from inbox.simulator.templates import quality
 from inbox.simulator.webhooks import message_shape, outbox
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ def unblock(world: World, customer: Row, number: Row | None, given: Row) -> Row:
 
 def report(world: World, customer: Row, number: Row | None, given: Row) -> Row:
     """{block?}: the platform hears of it, the business does not; `block` as the phone offers in the same breath."""
-    note(world, "report", customer, _needed(number), message=given.get("message"))
+    name = _needed(number)["phone_number_id"]
+    note(world, "report", customer, number, message=given.get("message"))
+    quality.customer_did(world, customer["id"], name, "report")
     return block(world, customer, number, given) if given.get("block") else customer
 
 

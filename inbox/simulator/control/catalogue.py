@@ -11,7 +11,7 @@ from inbox.simulator.control.protocol import customer_of, json_body, number_of
 from inbox.simulator.control.webhooks import signature_of
 from inbox.simulator.errors import BadRequest
 from inbox.simulator.storage import customers, numbers
-from inbox.simulator.webhooks import outbox
+from inbox.simulator.webhooks import account, outbox
 from inbox.simulator.webhooks.catalogue import strange
 from inbox.simulator.webhooks.catalogue.entries import entries, merged
 from inbox.simulator.webhooks.catalogue.scene import Change, Scene
@@ -46,11 +46,17 @@ async def post_emit(world: World, request: Request) -> Any:
             time = int(world.clock.now()) if change.timed else None
             body = outbox.body_of(world, number, [change_of(change.value, change.field)], time=time)
             queued += [
-                outbox.queue_body(world, number, body, label=f"{change.field} {wish.get('event') or ''}".strip(),
+                outbox.queue_body(world, number, body, label=_label(change, wish),
                                   due_at=world.clock.now(), signature=signature)
                 for _ in range(times)
             ]  # fmt: skip
     return {"deliveries": queued, "changes": [{"field": change.field, "value": change.value} for change in made]}
+
+
+def _label(change: Change, wish: Row) -> str:
+    """What is about an account is marked as such: it goes to the app's own URL, past overrides (Meta)."""
+    name = f"{change.field} {wish.get('event') or ''}".strip()
+    return account.LABEL + name if change.timed else name
 
 
 def changes_of(world: World, number: Row, wish: Row) -> list[Change]:

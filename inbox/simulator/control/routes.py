@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from inbox.simulator.control import (
+    accounts,
     batches,
     catalogue,
     deeds,
@@ -12,6 +13,7 @@ from inbox.simulator.control import (
     judging,
     people,
     scenarios,
+    templates,
     webhooks,
 )
 from inbox.simulator.control.live import live
@@ -34,7 +36,23 @@ _CALLS: list[tuple[str, str, Handler]] = [
     ("POST", "scenarios", scenarios.post_scenario),
     ("GET", "numbers", people.get_numbers),
     ("POST", "numbers", people.post_number),
+    ("GET", "numbers/{number}/account", accounts.get_account),
+    ("PATCH", "numbers/{number}/account", accounts.patch_account),
+    ("POST", "numbers/{number}/tier", accounts.post_tier),
+    ("GET", "incidents", accounts.get_incidents),
+    ("POST", "incidents", accounts.post_incident),
     ("POST", "templates", people.post_template),
+    ("GET", "templates/{template}", templates.get_template),
+    ("POST", "templates/{template}/review", templates.post_review),
+    ("POST", "templates/{template}/feedback", templates.post_feedback),
+    ("POST", "templates/{template}/quality", templates.post_quality),
+    ("POST", "templates/{template}/pause", templates.post_pause),
+    ("POST", "templates/{template}/disable", templates.post_disable),
+    ("POST", "templates/{template}/unpause", templates.post_unpause),
+    ("POST", "templates/{template}/category", templates.post_category),
+    ("POST", "templates/{template}/pacing", templates.post_pacing),
+    ("GET", "flows", templates.get_flows),
+    ("POST", "flows", templates.post_flow),
     ("GET", "customers", people.get_customers),
     ("POST", "customers", people.post_customer),
     ("GET", "customers/{customer}", people.get_customer),

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from inbox.simulator.messaging import pricing, windows
 from inbox.simulator.messaging.views import tell_phone
 from inbox.simulator.storage import acts, customers, messages, numbers, timers
+from inbox.simulator.tables import limits
+from inbox.simulator.templates import quality
 from inbox.simulator.webhooks import outbox, status_shape
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ def apply(world: World, wamid: str, status: str, error: dict[str, Any] | None = 
         if status == "sent" and message["kind"] == "reaction":
             _react(world, message)
         _report(world, message, status, now, with_price=carries_price)
+        if status == "read" and message["kind"] == "template":
+            quality.message_got(world, message, "read")
         if message["customer"]:
             tell_phone(world, message)
             _notice(world, message, status, now)
@@ -66,7 +70,15 @@ def _may_become(world: World, message: dict[str, Any], status: str) -> bool:
     customer = customers.find(world.database, message["customer"])
     if customer is None or message["number"] in customer["blocks"]:
         return False
-    return customer["online"] or status != "delivered"
+    return (customer["online"] and not _expired(world, message)) or status != "delivered"
+
+
+def _expired(world: World, message: dict[str, Any]) -> bool:
+    """Past its time to live a message is dropped without a word (Meta: no webhook tells of it)."""
+    seconds = message["content"].get("ttl") if message["kind"] == "template" else None
+    if seconds in (None, -1):
+        seconds = limits()["send"]["default_ttl_days"]["value"] * 86400
+    return world.clock.now() > message["at"] + float(seconds)
 
 
 def _price(world: World, message: dict[str, Any], status: str) -> bool:

@@ -12,7 +12,8 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 _VERSION = 1
 TABLES = (
     "number", "subscription", "customer", "bsuid", "message", "reaction", "media", "media_url", "template",
-    "timer", "delivery", "attempt", "call", "fault", "act", "habit", "coexistence",
+    "timer", "delivery", "attempt", "call", "fault", "record", "reach", "block",
+    "act", "habit", "coexistence",
 )  # fmt: skip
 
 

@@ -78,6 +78,18 @@ def incoming_media(database: Database, since: float, number: str | None = None) 
     return [row for row in map(_row, rows) if row is not None]
 
 
+def marketing_since(database: Database, customer: str, since: float, wamid: str) -> int:
+    """Marketing messages of any business which reached this customer after `since`, but not in an open window."""
+    return int(database.value(
+        "SELECT count(*) FROM message WHERE customer = ? AND direction = 'out' AND kind = 'template' AND at > ? "
+        "AND wamid != ? AND status != 'failed' AND upper(json_extract(content, '$.category')) LIKE 'MARKETING%' "
+        "AND NOT EXISTS (SELECT 1 FROM message AS answer WHERE answer.customer = message.customer "
+        "AND answer.number = message.number AND answer.direction = 'in' AND answer.at > message.at - 86400 "
+        "AND answer.at <= message.at)",
+        customer, since, wamid,
+    ))  # fmt: skip
+
+
 def outgoing_in(
     database: Database, customer: str, statuses: tuple[str, ...], number: str | None = None
 ) -> list[dict[str, Any]]:

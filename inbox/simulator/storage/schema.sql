@@ -161,6 +161,28 @@ CREATE TABLE IF NOT EXISTS fault (
     detail TEXT NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS record (
+    kind TEXT NOT NULL,                 -- number | account | portfolio | template | flow | entry | incident | …
+    id TEXT NOT NULL,
+    detail TEXT NOT NULL,               -- JSON: what differs from the defaults of its kind
+    PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS reach (
+    portfolio_id TEXT NOT NULL,
+    user TEXT NOT NULL,                 -- reached outside an open window
+    at REAL NOT NULL,
+    PRIMARY KEY (portfolio_id, user)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reach_by_time ON reach (portfolio_id, at);
+
+CREATE TABLE IF NOT EXISTS block (
+    number TEXT NOT NULL,               -- the business blocked this customer
+    customer TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (number, customer)
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS act (
     id INTEGER PRIMARY KEY,
     at REAL NOT NULL,

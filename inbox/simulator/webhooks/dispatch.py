@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.messaging import receiving
 from inbox.simulator.storage import deliveries, numbers
-from inbox.simulator.webhooks import outage, signing, transport
+from inbox.simulator.webhooks import account, outage, signing, transport
 from inbox.simulator.webhooks.transport import Answer
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ class Dispatcher:
 
     async def _deliver(self, number: dict[str, Any], row: dict[str, Any]) -> None:
         try:
-            answer = await self.attempt(number, row["body"], row["signature"])
+            # Meta: what is about the account goes to the app's own URL, past every override.
+            url = number["webhook_url"] if row["label"].startswith(account.LABEL) else None
+            answer = await self.attempt(number, row["body"], row["signature"], url)
             self._settle(row, answer)
         except Exception:
             log.exception("Delivery %s could not be settled; it stays pending", row["id"])

@@ -6,8 +6,9 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.errors import status_error
+from inbox.simulator.messaging import identity
 from inbox.simulator.people import bsuid_of
-from inbox.simulator.storage import acts, media, numbers
+from inbox.simulator.storage import media, numbers
 from inbox.simulator.webhooks import media_links
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def contact(world: World, number: dict[str, Any], customer: dict[str, Any], *, w
     if world.behaviour["parent_user_ids"]:
         entry["parent_user_id"] = parent_of(entry["user_id"])
     if world.behaviour["identity_check"]:
-        entry["identity_key_hash"] = identity_hash(world, customer["id"])
+        entry["identity_key_hash"] = identity.of(world, customer["id"])
     return entry
 
 
@@ -43,11 +44,6 @@ def parent_of(bsuid: str) -> str:
     """The id of the same person for a group of portfolios, where Meta enabled those: `CC.ENT.` and the rest."""
     country, _, rest = bsuid.partition(".")
     return f"{country}.ENT.{rest}"
-
-
-def identity_hash(world: World, customer: str) -> str:
-    """Of the customer's present device; another one after `change_device`."""
-    return str(acts.habits(world.database, customer).get("identity_hash") or f"{customer}-first=")
 
 
 def message_value(

@@ -77,3 +77,20 @@ def customer_who_wrote(running: Running, **fields: Any) -> dict[str, Any]:
         "POST", f"customers/{customer['id']}/messages", {"number": NUMBER, "type": "text", "text": "Hi"}
     )
     return {**customer, "first": message["wamid"]}
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Running]:
+    """One simulator for a whole table of cases: a number without a callback, no rate limits, statuses never due."""
+    running = Running()
+    put_number(running, None)
+    slow = {name: [3600, 3600] for name in ("sent_after", "delivered_after", "failed_after", "review_after")}
+    running.sim("PATCH", "settings", {"pair_rate": False, "throughput": False, **slow})
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def regular(shop: Running) -> dict[str, Any]:
+    """A customer of the shop, with an open window."""
+    return customer_who_wrote(shop, name="Mei", country="TW")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.inbox.simulator.callback import Callback, until
-from tests.inbox.simulator.conftest import NUMBER
+from tests.inbox.simulator.conftest import NUMBER, WABA
 from tests.inbox.simulator.playing import Customer, arrived, changes, delivered, do, of_kind, refused, write
 from tests.inbox.simulator.running import Running
 from tests.inbox.simulator.test_sending import wamid_of
@@ -45,6 +45,12 @@ def offer(simulator: Running, customer: Customer, content: dict[str, Any]) -> st
     return wamid
 
 
+def offer_form(simulator: Running, customer: Customer) -> str:
+    """A form which the business has published."""
+    simulator.sim("POST", "flows", {"waba_id": WABA, "name": "booking", "id": "500000000000001"})
+    return offer(simulator, customer, FLOW)
+
+
 def answer_to(callback: Callback, wamid: str) -> dict[str, Any]:
     return until(lambda: [row for row in callback.messages() if row.get("context", {}).get("id") == wamid])[0]
 
@@ -64,7 +70,7 @@ def test_a_chosen_row_carries_its_description(simulator: Running, callback: Call
 
 
 def test_a_form_comes_back_as_text_with_its_token(simulator: Running, callback: Callback, mei: Customer) -> None:
-    asked = offer(simulator, mei, FLOW)
+    asked = offer_form(simulator, mei)
     do(simulator, mei, "submit_flow", answers={"day": "Monday", "guests": 2})
     reply = answer_to(callback, asked)["interactive"]["nfm_reply"]
     assert (reply["name"], reply["body"]) == ("flow", "Sent")

@@ -12,7 +12,7 @@ from tests.inbox.simulator.callback import Callback, until
 from tests.inbox.simulator.conftest import NUMBER
 from tests.inbox.simulator.playing import changes, of_kind
 from tests.inbox.simulator.running import TOKEN, Running
-from tests.inbox.simulator.test_deeds import FLOW, LIST
+from tests.inbox.simulator.test_deeds import LIST, offer_form
 from tests.inbox.simulator.test_phone_browser import Customer, bubble, open_chat
 from tests.inbox.simulator.test_sending import wamid_of
 
@@ -68,7 +68,7 @@ def test_a_row_a_form_and_a_place_answer_what_was_asked(
     bubble(page, listed).get_by_role("button", name="Teas").click()
     page.get_by_role("button", name="Oolong").click()
     assert answer_to(callback, listed)["interactive"]["list_reply"]["id"] == "t1"
-    form = sent(simulator, mei, FLOW)
+    form = offer_form(simulator, mei)
     bubble(page, form).get_by_role("button", name="Book").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("名字").fill("林美")
