@@ -81,6 +81,20 @@ def _answer(world: World, customer: Row, habits: Row, detail: Row) -> None:
     writing.write(world, customer, number, {"type": "text", "text": text})
 
 
+def arrive_later(world: World, customer_id: str, plan: Row) -> None:
+    """Write by oneself some time soon, at random but `every` so many seconds on average, up to `until`."""
+    due = world.clock.now() + world.chance.random.expovariate(1 / plan["every"])
+    if due <= plan["until"]:
+        timers.add(world.database, due, "habit", customer_id, plan)
+
+
+def _arrive(world: World, customer: Row, habits: Row, detail: Row) -> None:
+    number = numbers.find(world.database, detail["number"])
+    if number is not None and customer["online"]:
+        writing.write(world, customer, number, {"type": "text", "text": world.chance.random.choice(detail["texts"])})
+    arrive_later(world, customer["id"], detail)
+
+
 def _presence(world: World, customer: Row, habits: Row, detail: Row) -> None:
     if detail.get("hours") == habits.get("hours"):  # else: other hours were set meanwhile
         _keep_hours(world, customer, habits)
@@ -141,4 +155,4 @@ def _are_hours(value: Any) -> bool:
     return within and isinstance(value.get("offset", 0), int | float)
 
 
-_DEEDS = {"notice": _notice, "look": _look, "answer": _answer, "presence": _presence}
+_DEEDS = {"notice": _notice, "look": _look, "answer": _answer, "presence": _presence, "arrive": _arrive}

@@ -7,7 +7,7 @@ import binascii
 from typing import TYPE_CHECKING, Any
 
 from inbox.simulator import pictures
-from inbox.simulator.acting import voice_notes
+from inbox.simulator.acting import hostile_files, voice_notes
 from inbox.simulator.errors import BadRequest, status_error
 from inbox.simulator.graph.media_rules import is_animated
 from inbox.simulator.storage import media
@@ -21,9 +21,12 @@ _TYPICAL = {"image": "image/jpeg", "video": "video/mp4", "audio": "audio/ogg; co
 
 
 def media_of(world: World, number: dict[str, Any], kind: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Store the bytes and return the webhook's object; `unavailable` makes the one without any (Meta: 131052)."""
+    """Store the bytes and return the webhook's object; `unavailable` makes the one without any (Meta: 131052),
+    `hostile` names a file nobody should open."""
     if body.get("unavailable"):
         return {"errors": [status_error(131052)]}
+    if body.get("hostile"):
+        body = {**body, **_hostile(body["hostile"])}
     data, mime_type = _bytes(kind, body)
     if kind == "audio" and body.get("voice"):
         data, mime_type = _as_voice_note(data, mime_type)
@@ -48,6 +51,13 @@ def media_of(world: World, number: dict[str, Any], kind: str, body: dict[str, An
     if kind == "sticker":
         content["animated"] = is_animated(data)
     return content
+
+
+def _hostile(name: Any) -> dict[str, Any]:
+    if name not in hostile_files.NAMES:
+        raise BadRequest(f"hostile must be one of {', '.join(hostile_files.NAMES)}.", field="hostile")
+    data, mime_type, filename = hostile_files.make(name)
+    return {"bytes": data, "mime_type": mime_type, "filename": filename}
 
 
 def _as_voice_note(data: bytes, mime_type: str) -> tuple[bytes, str]:

@@ -70,7 +70,8 @@ def _number(data: bytes, place: int, *, keep_marker: bool) -> tuple[int, int]:
 def _pages(head: bytes, packets: list[bytes]) -> Iterator[bytes]:
     yield _page([head], 0, 0, flags=2)
     yield _page([_TAGS], 0, 1)
-    samples, number, waiting, lacing = 0, 2, [], 0
+    samples, number, lacing = 0, 2, 0
+    waiting: list[bytes] = []
     for place, packet in enumerate(packets):
         needed = len(packet) // 255 + 1
         if lacing + needed > 255:

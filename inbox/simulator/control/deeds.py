@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from inbox.simulator import people
-from inbox.simulator.acting import deeds, habits
+from inbox.simulator.acting import crowds, deeds, habits
 from inbox.simulator.clock import iso
 from inbox.simulator.control.protocol import customer_of, json_body, number_of
 from inbox.simulator.errors import BadRequest
@@ -39,6 +39,13 @@ async def patch_habits(world: World, request: Request) -> Any:
     """{device?, hours?, read_after?, reply_probability?, reply_after?, replies?}."""
     customer = customer_of(world, request.path_params["customer"])
     return habits.set_habits(world, customer, await json_body(request))
+
+
+async def post_crowd(world: World, request: Request) -> Any:
+    """{number, count, country?, habits?, arrivals?: {per_minute, minutes, texts?}}: many customers, who may write by
+    themselves. Returns {customers: [id, …]}."""
+    given = await json_body(request)
+    return {"customers": crowds.gather(world, number_of(world, given.get("number")), given)}
 
 
 async def put_coexistence(world: World, request: Request) -> Any:

@@ -63,6 +63,7 @@ _CALLS: list[tuple[str, str, Handler]] = [
     ("GET", "customers/{customer}/deeds", deeds.get_deeds),
     ("GET", "customers/{customer}/habits", deeds.get_habits),
     ("PATCH", "customers/{customer}/habits", deeds.patch_habits),
+    ("POST", "crowd", deeds.post_crowd),
     ("PUT", "numbers/{number}/coexistence", deeds.put_coexistence),
     ("GET", "customers/{customer}/chats", people.get_chats),
     ("GET", "customers/{customer}/chats/{number}", people.get_chat),

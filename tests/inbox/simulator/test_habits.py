@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.inbox.simulator.callback import Callback, until
+from tests.inbox.simulator.conftest import NUMBER
 from tests.inbox.simulator.playing import Customer, delivered
 from tests.inbox.simulator.running import Running
 from tests.inbox.simulator.test_deeds import BUTTONS
@@ -50,6 +51,23 @@ def test_an_old_client_cannot_take_buttons(simulator: Running, callback: Callbac
     habits(simulator, mei, device="old")
     wamid = wamid_of(simulator.send(mei["phone"], type="interactive", interactive=BUTTONS))
     assert until(lambda: callback.statuses(wamid))[0]["errors"][0]["code"] == 131026
+
+
+def test_a_crowd_writes_by_itself_for_a_while(simulator: Running, callback: Callback) -> None:
+    arrivals = {"per_minute": 60, "minutes": 2, "texts": ["Is it in stock?"]}
+    crowd = simulator.sim("POST", "crowd", {"number": NUMBER, "count": 30, "country": "GB", "arrivals": arrivals})
+    world = simulator.world
+    assert len(crowd["customers"]) == 30
+    for _ in range(13):
+        simulator.sim("POST", "clock", {"advance": 10})
+        until(
+            lambda: (
+                not simulator.world.database.value("SELECT 1 FROM timer WHERE due_at <= ?", simulator.world.clock.now())
+            )
+        )
+    until(lambda: not simulator.sim("GET", "webhooks?limit=0")["counts"].get("pending"))
+    assert 60 <= len(callback.messages()) <= 200  # 120 are due on average
+    assert simulator.sim("GET", "state")["counts"]["timer"] == 0
 
 
 @pytest.mark.parametrize(

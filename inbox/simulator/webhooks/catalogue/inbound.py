@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from inbox.simulator.acting import writing
+from inbox.simulator.acting import hostile_files, writing
 from inbox.simulator.acting.contents import content_of
 from inbox.simulator.storage import messages
 from inbox.simulator.tables import load_yaml
@@ -80,6 +80,9 @@ _MESSAGES: dict[str, Body] = {
     "product_enquiry": {"text": "Is it fresh?", "reply_to": "$known", "referred_product": _PRODUCT},
     "group": {"text": "Good morning, all", "group_id": "Y2FwaV9ncm91cDppbnZlbnRlZDAx"},
     "longest_text": {"text": "x" * 4096},
+    **{f"hostile_{name}": {"text": text} for name, text in load_yaml("hostile_texts.yaml").items()},
+    "hostile_surrogate": {"text": "half an emoji: \ud83d"},
+    **{f"file_{name}": {"type": "document", "hostile": name} for name in hostile_files.NAMES},
     **{f"ad_{name}": {"text": "I saw this", "ad": name} for name in load_yaml("referrals.yaml")},
 }  # fmt: skip
 _CORRECTIONS = {
