@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from inbox.simulator.storage import timers
 from tests.inbox.simulator.callback import Callback, until
 from tests.inbox.simulator.conftest import NUMBER
 from tests.inbox.simulator.playing import Customer, delivered
@@ -60,11 +61,7 @@ def test_a_crowd_writes_by_itself_for_a_while(simulator: Running, callback: Call
     assert len(crowd["customers"]) == 30
     for _ in range(13):
         simulator.sim("POST", "clock", {"advance": 10})
-        until(
-            lambda: (
-                not simulator.world.database.value("SELECT 1 FROM timer WHERE due_at <= ?", simulator.world.clock.now())
-            )
-        )
+        until(lambda: not timers.due(world.database, world.clock.now()))
     until(lambda: not simulator.sim("GET", "webhooks?limit=0")["counts"].get("pending"))
     assert 60 <= len(callback.messages()) <= 200  # 120 are due on average
     assert simulator.sim("GET", "state")["counts"]["timer"] == 0
