@@ -42,9 +42,10 @@ class Shop:
         return self.meta.sim(method, path, body)
 
     def says(self, wish: dict[str, Any], person: dict[str, Any]) -> None:
-        """Ben answers whoever acted last, once Kefu has heard of it."""
+        """Ben answers a customer, once Kefu has heard of what they did."""
         self.settle()
-        talk = conversations(self.channel)[0]
+        name = person["name"]
+        talk = next(row for row in conversations(self.channel) if row.contact.profile["profile_name"] == name)
         self._said += 1
         body = {"type": "text", "text": wish["says"], "client_ref": f"scenario-{self._said}"}
         answer = self._ben.post(f"{self.kefu.url}/api/v1/conversations/{talk.pk}/messages", json=body, timeout=10)
@@ -62,10 +63,10 @@ class Shop:
         until(told, seconds=30)
 
     def written(self) -> set[str]:
-        """The ids of everything which stands in the chats on the customers' phones."""
+        """The ids of every message in the chats on the customers' phones."""
         people = self.meta.sim("GET", "customers")["results"]
         chats = [self.meta.sim("GET", f"customers/{one['id']}/chats/{self.number}")["results"] for one in people]
-        return {row["wamid"] for rows in chats for row in rows}
+        return {row["wamid"] for rows in chats for row in rows if row["kind"] != "call"}
 
     def set_aside_or_pending(self, state: str) -> int:
         return StoredWebhook.objects.filter(channel_id=self.channel.pk, state=state).count()
