@@ -79,6 +79,7 @@ _OTHERS: list[tuple[str, str, Handler]] = [
     ("GET", "/upload:{session}", uploads.get_session),
     ("GET", "/{object_id:graph_id}", nodes.get_node),
     ("POST", "/{object_id:graph_id}", nodes.post_node),
+    ("POST", "/{object_id:graph_id}/", nodes.post_node),
     ("DELETE", "/{object_id:graph_id}", nodes.delete_node),
 ]
 

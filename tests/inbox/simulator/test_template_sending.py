@@ -141,7 +141,7 @@ def test_a_link_and_a_text_are_filled_for_the_customer(shop: Running, regular: P
 def test_the_state_is_checked_before_the_parameters(shop: Running, regular: Part, status: str, code: int) -> None:
     row = {"waba_id": WABA, "name": f"in_{status.lower()}", "language": "en_US", "components": [BODY]}
     shop.sim("POST", "templates", {**row, "status": status})
-    assert send(shop, regular, row["name"], []).json()["error"]["code"] == code
+    assert send(shop, regular, f"in_{status.lower()}", []).json()["error"]["code"] == code
 
 
 @pytest.mark.parametrize(("language", "code"), [({"code": "en"}, 132001), ({"policy": "fallback"}, 131009)])
