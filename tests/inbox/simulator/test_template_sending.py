@@ -77,6 +77,7 @@ REFUSED: dict[str, tuple[str, list[Part], int]] = {
     "a picture for a text": ("texts", [texts("A", kind="header"), {
         "type": "body", "parameters": [{"type": "image", "image": LINK}] * 2}], 132012),
     "a missing name": ("named", [named(name="Mei", chair="5")], 132012),
+    "values without their names": ("named", [texts("Mei", "5")], 132012),
     "two lines": ("texts", [texts("A", kind="header"), texts("Mei", "a\nb")], 132018),
     "a tab": ("texts", [texts("A", kind="header"), texts("Mei", "a\tb")], 132018),
     "five spaces": ("texts", [texts("A", kind="header"), texts("Mei", "a     b")], 132018),
