@@ -1,4 +1,4 @@
-"""The background loop for what was planned: statuses, handshakes, fetching linked media."""
+"""The background loop for what was planned: statuses, habits, handshakes, fetching linked media."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.accounts import incidents, tiers
+from inbox.simulator.acting import habits
 from inbox.simulator.messaging import linked_media, statuses
 from inbox.simulator.storage import numbers, timers
 from inbox.simulator.templates import timetable
@@ -31,6 +32,7 @@ def _status(world: World, timer: Timer) -> None:
 # What happens at once and within the transaction; the others wait for the network.
 _AT_ONCE: dict[str, Callable[[World, Timer], object]] = {
     "status": _status,
+    "habit": lambda world, timer: habits.follow(world, timer["subject"], timer["detail"]),
     "template": lambda world, timer: timetable.run(world, timer["subject"], timer["detail"]),
     "tier": lambda world, timer: tiers.rise(world, timer["subject"]),
     "number": lambda world, timer: incidents.run_timer(world, "number", timer["subject"]),

@@ -106,6 +106,7 @@ class World:
         self.clock.offset = 0.0
         self.database.remember("settings", {})
         self.database.remember("clock_offset", 0.0)
+        self.database.remember("outages", {})
         self.tell({"type": "reset"})
         self.wake()
 

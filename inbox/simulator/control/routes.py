@@ -2,7 +2,20 @@
 
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from inbox.simulator.control import accounts, files, inbound, inspection, people, templates, webhooks
+from inbox.simulator.control import (
+    accounts,
+    batches,
+    catalogue,
+    deeds,
+    files,
+    inbound,
+    inspection,
+    judging,
+    people,
+    scenarios,
+    templates,
+    webhooks,
+)
 from inbox.simulator.control.live import live
 from inbox.simulator.control.protocol import Handler, control
 
@@ -17,6 +30,10 @@ _CALLS: list[tuple[str, str, Handler]] = [
     ("POST", "faults", inspection.post_fault),
     ("DELETE", "faults", inspection.delete_faults),
     ("GET", "calls", inspection.get_calls),
+    ("GET", "lint", judging.get_lint),
+    ("POST", "assertions", judging.post_assertion),
+    ("GET", "scenarios", scenarios.get_scenarios),
+    ("POST", "scenarios", scenarios.post_scenario),
     ("GET", "numbers", people.get_numbers),
     ("POST", "numbers", people.post_number),
     ("GET", "numbers/{number}/account", accounts.get_account),
@@ -42,11 +59,20 @@ _CALLS: list[tuple[str, str, Handler]] = [
     ("PATCH", "customers/{customer}", people.patch_customer),
     ("POST", "customers/{customer}/messages", inbound.post_message),
     ("POST", "customers/{customer}/read", people.post_read),
+    ("POST", "customers/{customer}/deeds", deeds.post_deed),
+    ("GET", "customers/{customer}/deeds", deeds.get_deeds),
+    ("GET", "customers/{customer}/habits", deeds.get_habits),
+    ("PATCH", "customers/{customer}/habits", deeds.patch_habits),
+    ("POST", "crowd", deeds.post_crowd),
+    ("PUT", "numbers/{number}/coexistence", deeds.put_coexistence),
     ("GET", "customers/{customer}/chats", people.get_chats),
     ("GET", "customers/{customer}/chats/{number}", people.get_chat),
     ("GET", "webhooks", webhooks.get_webhooks),
     ("POST", "webhooks/raw", webhooks.post_raw),
-    ("POST", "webhooks/batch", webhooks.post_batch),
+    ("POST", "webhooks/batch", batches.post_batch),
+    ("GET", "webhooks/catalogue", catalogue.get_catalogue),
+    ("POST", "webhooks/emit", catalogue.post_emit),
+    ("POST", "webhooks/outage", webhooks.post_outage),
     ("POST", "webhooks/flush", webhooks.post_flush),
     ("POST", "webhooks/{delivery:int}/redeliver", webhooks.post_redeliver),
     ("GET", "media/{media}", files.media_file),

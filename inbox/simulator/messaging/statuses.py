@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.messaging import pricing, windows
 from inbox.simulator.messaging.views import tell_phone
-from inbox.simulator.storage import customers, messages, numbers, timers
+from inbox.simulator.storage import acts, customers, messages, numbers, timers
 from inbox.simulator.tables import limits
 from inbox.simulator.templates import quality
 from inbox.simulator.webhooks import outbox, status_shape
@@ -47,7 +47,14 @@ def apply(world: World, wamid: str, status: str, error: dict[str, Any] | None = 
             quality.message_got(world, message, "read")
         if message["customer"]:
             tell_phone(world, message)
+            _notice(world, message, status, now)
     return True
+
+
+def _notice(world: World, message: dict[str, Any], status: str, now: float) -> None:
+    """Who has habits looks at what arrives by themselves; see `acting.habits`."""
+    if status == "delivered" and acts.habits(world.database, message["customer"]).get("read_after") is not None:
+        timers.add(world.database, now, "habit", message["customer"], {"do": "notice", "message": message["wamid"]})
 
 
 def _may_become(world: World, message: dict[str, Any], status: str) -> bool:

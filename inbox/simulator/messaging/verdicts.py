@@ -24,6 +24,8 @@ def verdict(world: World, message: Message) -> Failure | None:
     expected = (message["context"] or {}).get("identity_hash")
     if expected is not None and expected != identity.of(world, message["customer"]):
         return {"code": 137000, "details": "The identity of the recipient has changed."}
+    if _needs_newer_client(message) and acts.habits(world.database, message["customer"]).get("device") == "old":
+        return {"code": 131026, "details": "The recipient uses an old version of WhatsApp."}
     if message["kind"] == "template":
         return _unpaid(world, message) or _template_verdict(world, message)
     if not windows.is_open(world, message["customer"], message["number"]):
@@ -31,6 +33,10 @@ def verdict(world: World, message: Message) -> Failure | None:
     if message["kind"] == "reaction":
         return _reaction_verdict(world, message)
     return _unpaid(world, message) or _media_verdict(world, message) or orders.verdict(world, message)
+
+
+def _needs_newer_client(message: Message) -> bool:
+    return message["kind"] == "interactive" or (message["kind"] == "template" and bool(message["content"]["buttons"]))
 
 
 def _unpaid(world: World, message: Message) -> Failure | None:

@@ -31,6 +31,10 @@ def last(database: Database, *, kinds: tuple[str, ...], customer: str, number: s
     )  # fmt: skip
 
 
+def last_at(database: Database, kind: str, customer: str) -> float | None:
+    return database.value("SELECT max(at) FROM act WHERE customer = ? AND kind = ?", customer, kind)
+
+
 def marketing_stopped(database: Database, customer: str, number: str) -> bool:
     """Whether the customer wants no more marketing from this number (Meta: `user_preferences` stop and resume)."""
     return last(database, kinds=("stop_marketing", "resume_marketing"), customer=customer, number=number) == (

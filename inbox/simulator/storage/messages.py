@@ -40,13 +40,42 @@ def chat(
     return [row for row in map(_row, reversed(rows)) if row is not None]
 
 
-def last_inbound_at(database: Database, customer: str, number: str) -> float | None:
+def last_inbound_at(database: Database, customer: str, number: str, *, until: float | None = None) -> float | None:
     """When the customer last wrote: the start of the customer service window (Meta: 24 h)."""
     return database.value(
         "SELECT max(at) FROM message WHERE customer = ? AND number = ? AND direction = 'in' "
-        f"AND kind NOT IN {OPENS_NOTHING}",
-        customer, number,
+        f"AND kind NOT IN {OPENS_NOTHING} AND (? IS NULL OR at <= ?)",
+        customer, number, until, until,
     )  # fmt: skip
+
+
+def outgoing_since(database: Database, since: float, number: str | None = None) -> list[dict[str, Any]]:
+    """Accepted messages of the business, oldest first."""
+    rows = database.all(
+        "SELECT * FROM message WHERE direction = 'out' AND at >= ? AND (? IS NULL OR number = ?) ORDER BY id",
+        since, number, number,
+    )  # fmt: skip
+    return [row for row in map(_row, rows) if row is not None]
+
+
+def numbers_with(database: Database, customer: str) -> list[dict[str, Any]]:
+    """The business numbers this customer has messages with."""
+    return database.all(
+        "SELECT * FROM number WHERE phone_number_id IN (SELECT DISTINCT number FROM message WHERE customer = ?) "
+        "ORDER BY phone_number_id",
+        customer,
+    )
+
+
+def incoming_media(database: Database, since: float, number: str | None = None) -> list[dict[str, Any]]:
+    """Messages of customers which hold a file, oldest first."""
+    rows = database.all(
+        "SELECT * FROM message WHERE direction = 'in' AND at >= ? AND (? IS NULL OR number = ?) "
+        "AND kind IN ('image', 'video', 'audio', 'document', 'sticker') "
+        "AND json_extract(content, '$.id') IS NOT NULL ORDER BY id",
+        since, number, number,
+    )  # fmt: skip
+    return [row for row in map(_row, rows) if row is not None]
 
 
 def marketing_since(database: Database, customer: str, since: float, wamid: str) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.messaging import receiving
 from inbox.simulator.storage import deliveries, numbers
-from inbox.simulator.webhooks import account, signing, transport
+from inbox.simulator.webhooks import account, outage, signing, transport
 from inbox.simulator.webhooks.transport import Answer
 
 if TYPE_CHECKING:
@@ -92,7 +92,10 @@ class Dispatcher:
         target = url or numbers.callback(self.world.database, number)
         if target is None:
             return Answer(None, 0.0, "Nobody is subscribed")
-        signed = {**signing.headers(number["app_secret"], body, signature), **(headers or {})}
+        if outage.holds(self.world, number["phone_number_id"]):
+            return Answer(None, 0.0, "Outage")
+        old = self.world.database.recall(f"old_secret {number['phone_number_id']}") if signature == "old" else None
+        signed = {**signing.headers(number["app_secret"], body, signature, old_secret=old), **(headers or {})}
         loop = asyncio.get_running_loop()
         timeout = self.world.behaviour["webhook_timeout"]
         return await loop.run_in_executor(self._pool, transport.post, target, body, signed, timeout)

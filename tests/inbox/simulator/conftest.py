@@ -1,3 +1,4 @@
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -5,6 +6,7 @@ import pytest
 
 from tests.inbox.simulator.callback import SECRET, VERIFY_TOKEN, Callback, until
 from tests.inbox.simulator.running import TOKEN, Running
+from tests.inbox.simulator.shapes import complaints_about
 
 NUMBER = "100000000000001"
 WABA = "200000000000001"
@@ -53,6 +55,14 @@ def simulator(bare: Running, callback: Callback) -> Running:
     )
     until(lambda: verified(bare))
     return bare
+
+
+@pytest.fixture
+def conforming(callback: Callback) -> Iterator[None]:
+    """Whatever the test made the simulator send, it had the shapes that are known of Meta's."""
+    yield
+    wrong = {json.dumps(body)[:400]: found for body in callback.taken() if (found := complaints_about(body))}
+    assert wrong == {}
 
 
 @pytest.fixture

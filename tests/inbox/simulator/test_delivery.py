@@ -9,6 +9,7 @@ from tests.inbox.simulator.callback import VERIFY_TOKEN, Callback, signature_is_
 from tests.inbox.simulator.conftest import NUMBER, WABA, put_number, verified
 from tests.inbox.simulator.running import Running
 
+pytestmark = pytest.mark.usefixtures("conforming")
 Customer = dict[str, Any]
 
 

@@ -9,6 +9,7 @@ from tests.inbox.simulator.conftest import NUMBER, customer_who_wrote
 from tests.inbox.simulator.running import Running
 from tests.inbox.simulator.test_sending import wamid_of
 
+pytestmark = pytest.mark.usefixtures("conforming")
 Customer = dict[str, Any]
 
 
