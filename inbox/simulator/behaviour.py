@@ -5,6 +5,7 @@ from typing import Any
 from inbox.simulator.tables import load_yaml
 
 _CHOICES = {
+    "shape": {"documented", "published"},
     "level": {"strict", "meta-like", "lenient"},
     "closed_window": {"asynchronous", "synchronous"},
     "unknown_recipients": {"undeliverable", "create"},

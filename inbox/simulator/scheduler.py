@@ -68,10 +68,17 @@ class Scheduler:
             for timer in timers.due(self.world.database, self.world.clock.now()):
                 if timer["kind"] in _AT_ONCE:
                     timers.remove(self.world.database, timer["id"])
-                    _AT_ONCE[timer["kind"]](self.world, timer)
+                    self._do(timer)
                 else:
                     timers.put_off(self.world.database, timer["id"], self.world.clock.now() + _LEASE)
                     self._start(timer)
+
+    def _do(self, timer: Timer) -> None:
+        """What fails is logged and gone: it must not keep everything else from happening."""
+        try:
+            _AT_ONCE[timer["kind"]](self.world, timer)
+        except Exception:
+            log.exception("Timer %s (%s) failed", timer["id"], timer["kind"])
 
     def _start(self, timer: dict[str, Any]) -> None:
         task = asyncio.create_task(self._work(timer))

@@ -13,6 +13,9 @@ from inbox.simulator.storage import numbers
 if TYPE_CHECKING:
     from inbox.simulator.world import World
 
+APP = {
+    "id": health.APP_ID, "name": "Kefu", "link": f"https://www.facebook.com/games/?app_id={health.APP_ID}",
+}  # fmt: skip
 NUMBER_DEFAULT = (
     "verified_name", "code_verification_status", "display_phone_number", "quality_rating", "platform_type",
     "throughput", "last_onboarded_time", "webhook_configuration",
@@ -44,6 +47,8 @@ def number_node(world: World, row: dict[str, Any]) -> dict[str, Any]:
         "country_code": _country(row), "country_dial_code": _dial_code(row),
         "conversational_automation": {"id": row["phone_number_id"], **now["automation"]},
         "official_business_account": {"oba_status": "APPROVED" if official else "NOT_STARTED"},
+        "is_preverified_number": False, "eligibility_for_api_business_global_search": "NOT_APPLICABLE",
+        "new_certificate": _certificate(row) if now["new_name_status"] == "APPROVED" else None,
         "health_status": lambda: health.of_number(world, row),
     }  # fmt: skip
 
@@ -58,6 +63,8 @@ def account_node(world: World, waba_id: str) -> dict[str, Any]:
         "message_template_namespace": namespace(waba_id), "marketing_messages_onboarding_status": "ONBOARDED",
         "whatsapp_business_manager_messaging_limit": state.of_portfolio(world, portfolio)["tier"],
         "owner_business_info": {"id": portfolio, "name": own[0]["verified_name"]},
+        "on_behalf_of_business_info": None, "marketing_messages_lite_api_status": "ONBOARDED",
+        "subscribed_apps": lambda: subscribed_apps(world, waba_id),
         "health_status": lambda: health.of_account(world, waba_id, portfolio),
     }  # fmt: skip
 
@@ -70,6 +77,15 @@ def webhook_configuration(world: World, row: dict[str, Any]) -> dict[str, str]:
         "whatsapp_business_account": subscribed.get("override_uri"), "application": row["webhook_url"],
     }  # fmt: skip
     return {name: uri for name, uri in found.items() if uri}
+
+
+def subscribed_apps(world: World, waba_id: str) -> dict[str, Any]:
+    """Which app hears of the account, and where, if not at its own address."""
+    found = numbers.subscription(world.database, waba_id)
+    if found is None:
+        return {"data": []}
+    override = {"override_callback_uri": found["override_uri"]} if found["override_uri"] else {}
+    return {"data": [{"whatsapp_business_api_data": APP, **override}]}
 
 
 def throughput_level(mps: int) -> str:

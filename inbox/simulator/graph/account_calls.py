@@ -10,8 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from inbox.simulator import business
 from inbox.simulator.accounts import state
-from inbox.simulator.accounts.health import APP_ID
-from inbox.simulator.accounts.nodes import NUMBER_DEFAULT, number_node
+from inbox.simulator.accounts.nodes import NUMBER_DEFAULT, number_node, subscribed_apps
 from inbox.simulator.errors import GraphError
 from inbox.simulator.graph.fields import pick
 from inbox.simulator.graph.paging import page
@@ -21,7 +20,6 @@ from inbox.simulator.storage import numbers
 from inbox.simulator.tables import limits
 from inbox.simulator.webhooks import handshake
 
-_APP = {"id": APP_ID, "name": "Kefu", "link": f"https://www.facebook.com/games/?app_id={APP_ID}"}
 _SWITCHES = ("is_enabled_for_insights", "disable_marketing_messages_on_cloud_api")
 
 
@@ -94,11 +92,7 @@ async def post_account(call: Call) -> Response:
 async def get_subscriptions(call: Call) -> Response:
     waba_id = call.request.path_params["object_id"]
     call.access.account(waba_id)
-    found = numbers.subscription(call.world.database, waba_id)
-    if found is None:
-        return JSONResponse({"data": []})
-    override = {"override_callback_uri": found["override_uri"]} if found["override_uri"] else {}
-    return JSONResponse({"data": [{"whatsapp_business_api_data": _APP, **override}]})
+    return JSONResponse(subscribed_apps(call.world, waba_id))
 
 
 async def post_subscription(call: Call) -> Response:

@@ -81,7 +81,10 @@ def _media(world: World, number: dict[str, Any], kind: str, shape: Shape) -> dic
         if not link.startswith(("http://", "https://")):
             raise shape.refuse("link", "must be an http or https address")
         return {**found, "link": link}
-    return {**found, **_uploaded(world, number, kind, str(shape.required("id")))}
+    file = _uploaded(world, number, kind, str(shape.required("id")))
+    if found.get("voice") and base_type(file["mime_type"]) != "audio/ogg":
+        raise GraphError(131053, "A voice note must be OGG with Opus.")
+    return {**found, **file}
 
 
 def _uploaded(world: World, number: dict[str, Any], kind: str, media_id: str) -> dict[str, Any]:

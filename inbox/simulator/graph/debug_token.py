@@ -1,4 +1,4 @@
-"""`GET /debug_token`: what a token is and may (Meta), asked with an app token or any token of the simulator."""
+"""Asked with an app token: what a token is and may (`/debug_token`), and where the app gets its webhooks (Meta)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from typing import Any
 from starlette.responses import JSONResponse, Response
 
 from inbox.simulator.accounts.health import APP_ID
-from inbox.simulator.errors import GraphError
+from inbox.simulator.errors import GraphError, not_found
 from inbox.simulator.graph.access import SUBCODES, bearer
 from inbox.simulator.graph.protocol import Call
 from inbox.simulator.storage import numbers
 
+_FIELDS = (
+    "messages", "message_template_status_update", "message_template_quality_update",
+    "message_template_components_update", "template_category_update", "phone_number_quality_update",
+    "phone_number_name_update", "account_update", "account_alerts", "account_review_update",
+    "business_capability_update", "security", "user_preferences", "calls", "flows", "history", "smb_message_echoes",
+    "smb_app_state_sync",
+)  # fmt: skip
 _SCOPES = ["whatsapp_business_management", "whatsapp_business_messaging"]
 
 
@@ -21,6 +28,21 @@ async def get_debug_token(call: Call) -> Response:
     if not token:
         raise GraphError(100, message="(#100) The parameter input_token is required.")
     return JSONResponse({"data": _described(call, token)})
+
+
+async def get_app_subscriptions(call: Call) -> Response:
+    """`GET /{app id}/subscriptions` with the app token: the app's own callback, and the fields it hears of (all)."""
+    if call.request.path_params["object_id"] != APP_ID:
+        raise not_found(call.request.path_params["object_id"])
+    _check_asker(call)
+    secret = (bearer(call.request) or "").partition("|")[2]
+    rows = [row for row in numbers.every(call.world.database) if row["app_secret"] == secret and row["webhook_url"]]
+    entries = {row["webhook_url"]: row["handshake"] == "verified" for row in rows}
+    return JSONResponse({"data": [
+        {"object": "whatsapp_business_account", "callback_url": url, "active": active,
+         "fields": [{"name": name, "version": call.world.behaviour["webhook_version"]} for name in _FIELDS]}
+        for url, active in entries.items()
+    ]})  # fmt: skip
 
 
 def _check_asker(call: Call) -> None:

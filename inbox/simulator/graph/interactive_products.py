@@ -70,9 +70,15 @@ def _card(card: Shape, rule: dict[str, Any]) -> str:
         text = body(card, rule["card_body_max"])
         if text.count("\n") > rule["card_body_line_breaks_max"]:
             raise card.refuse("body", f"may hold {rule['card_body_line_breaks_max']} line breaks")
-    action.choice("name", "cta_url")
-    link(action.child("parameters"), rule["display_text_max"])
-    return kind
+    if not action.has("buttons"):
+        action.choice("name", "cta_url")
+        link(action.child("parameters"), rule["display_text_max"])
+        return kind
+    for button in action.children("buttons", 1, rule["quick_replies_max"]):  # known to a client library only
+        button.choice("type", "quick_reply")
+        button.child("quick_reply").text("id", rule["quick_reply_id_max"])
+        button.child("quick_reply").text("title", rule["display_text_max"])
+    return f"{kind} with answers"
 
 
 def _product(action: Shape) -> None:

@@ -12,8 +12,9 @@ from inbox.simulator.graph.account_calls import checked_override
 from inbox.simulator.graph.paging import page
 from inbox.simulator.graph.protocol import Call
 from inbox.simulator.graph.shape import Shape
-from inbox.simulator.storage import reaches
+from inbox.simulator.storage import numbers, reaches
 from inbox.simulator.tables import limits
+from inbox.simulator.webhooks.account import announce
 
 _DONE = {"success": True}
 _CHANGES = (
@@ -60,7 +61,8 @@ async def post_deregister(call: Call) -> Response:
 
 async def post_number(call: Call) -> Response:
     """Change the PIN, the name that is shown, the webhook override or the username."""
-    number = call.number()["phone_number_id"]
+    row = call.number()
+    number = row["phone_number_id"]
     shape = await _shape(call, *_CHANGES, product=False)
     changes: dict[str, Any] = {}
     pin = shape.value.get("pin") or (shape.value.get("whatsapp_business_api_data") or {}).get("pin")
@@ -75,8 +77,12 @@ async def post_number(call: Call) -> Response:
     for name in ("username", "search_visibility"):
         if shape.has(name):
             changes[name] = shape.text(name, 128)
-    state.change_number(call.world, number, **changes)
-    call.world.wake()
+    with call.world.database.transaction():
+        state.change_number(call.world, number, **changes)
+        if "pin" in changes:
+            value = {"display_phone_number": numbers.digits(row), "event": "PIN_CHANGED", "requester": "0"}
+            announce(call.world, row["waba_id"], "security", value)
+        call.world.database.after_commit(call.world.wake)
     return JSONResponse(_DONE)
 
 

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from inbox.simulator.accounts import quota
 from inbox.simulator.errors import GraphError
+from inbox.simulator.graph import published
 from inbox.simulator.graph.access import Access, authorise
 from inbox.simulator.storage import calls
 from inbox.simulator.tables import limits
@@ -107,6 +108,8 @@ def endpoint(handler: Handler, *, managed: bool = False) -> Callable[[Request], 
                 response.headers["www-authenticate"] = (
                     f'OAuth "Facebook Platform" "invalid_token" "{error.message[:80]}"'
                 )
+        if world.behaviour["shape"] == "published":
+            response = published.reshaped(response, request.url.path)
         if version is not None:
             response.headers["facebook-api-version"] = version
         if call.managing:

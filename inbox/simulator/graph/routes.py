@@ -74,11 +74,13 @@ _MANAGEMENT: list[tuple[str, str, Handler]] = [
 ]
 _OTHERS: list[tuple[str, str, Handler]] = [
     ("GET", "/debug_token", debug_token.get_debug_token),
+    ("GET", "/{object_id:graph_id}/subscriptions", debug_token.get_app_subscriptions),
     ("POST", "/{object_id:graph_id}/uploads", uploads.post_session),
     ("POST", "/upload:{session}", uploads.post_bytes),
     ("GET", "/upload:{session}", uploads.get_session),
     ("GET", "/{object_id:graph_id}", nodes.get_node),
     ("POST", "/{object_id:graph_id}", nodes.post_node),
+    ("POST", "/{object_id:graph_id}/", nodes.post_node),
     ("DELETE", "/{object_id:graph_id}", nodes.delete_node),
 ]
 

@@ -10,8 +10,9 @@ from inbox.simulator.accounts import settings, state
 from inbox.simulator.errors import GraphError
 from inbox.simulator.graph.protocol import Call
 from inbox.simulator.graph.shape import Shape
-from inbox.simulator.storage import records
+from inbox.simulator.storage import numbers, records
 from inbox.simulator.tables import limits
+from inbox.simulator.webhooks.account import announce
 
 _DONE = {"success": True}
 
@@ -33,7 +34,8 @@ async def get_username(call: Call) -> Response:
 
 async def post_username(call: Call) -> Response:
     """3-35 of `a-z0-9._` with a letter, no dot at an end nor two in a row, nothing like a web address (Meta)."""
-    number = call.number()["phone_number_id"]
+    row = call.number()
+    number = row["phone_number_id"]
     shape = Shape(await call.body(), "", call.world.behaviour["level"])
     shape.only("messaging_product", "username", "transfer_action")
     name, rule = str(shape.required("username")), limits()["ids"]["username"]
@@ -41,13 +43,16 @@ async def post_username(call: Call) -> Response:
     webby = name.startswith("www.") or re.search(r"\.(com|net|org|html|tw|shop)$", name)
     if not fits or webby or name.strip(".") != name or ".." in name:
         raise GraphError(147001, "This username is not allowed.")
-    taken = [owner for owner, row in records.every(call.world.database, "number").items()
-             if row.get("username") == name and owner != number]  # fmt: skip
+    taken = [owner for owner, other in records.every(call.world.database, "number").items()
+             if other.get("username") == name and owner != number]  # fmt: skip
     if taken and shape.value.get("transfer_action") != "force_transfer":
         raise GraphError(147005, "The username is on another number.")
     for owner in taken:
         state.change_number(call.world, owner, username=None)
-    state.change_number(call.world, number, username=name)
+    with call.world.database.transaction():
+        state.change_number(call.world, number, username=name)
+        value = {"display_phone_number": numbers.digits(row), "username": name, "status": "approved"}
+        announce(call.world, row["waba_id"], "business_username_updates", value)
     return JSONResponse({"status": "approved"})
 
 

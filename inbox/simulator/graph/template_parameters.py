@@ -33,6 +33,8 @@ def rendered(template: Part, kind: str, given: list[Part]) -> str | None:
         )
     values = {}
     for position, parameter in enumerate(parameters):
+        if "parameter_name" not in parameter and not wanted[position].isdigit():
+            raise GraphError(132012, f"{kind}: the parameters of this template need their parameter_name.")
         values[str(parameter.get("parameter_name", wanted[position]))] = _value(kind, parameter)
     missing = [name for name in wanted if name not in values]
     if missing:

@@ -21,7 +21,8 @@ def verdict(world: World, message: Message) -> Failure | None:
     """Why this message will fail after the 200, as {code, details}; None when it will arrive."""
     if message["customer"] is None:
         return {"code": 131026, "details": "The recipient is not on the platform or cannot receive messages."}
-    if (message["context"] or {}).get("identity_hash") not in (None, identity.of(world, message["customer"])):
+    expected = (message["context"] or {}).get("identity_hash")
+    if expected is not None and expected != identity.of(world, message["customer"]):
         return {"code": 137000, "details": "The identity of the recipient has changed."}
     if _needs_newer_client(message) and acts.habits(world.database, message["customer"]).get("device") == "old":
         return {"code": 131026, "details": "The recipient uses an old version of WhatsApp."}

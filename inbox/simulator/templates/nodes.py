@@ -28,6 +28,7 @@ def node(world: World, template: Template, portfolio_id: str) -> dict[str, Any]:
             "correct_category", "rejected_reason", "rejection_info")},
         "components": presets.shown(template["components"]), "message_send_ttl_seconds": template["ttl"],
         "quality_score": {"score": template["quality"], "date": int(template["quality_at"] or template["created_at"])},
+        **dict.fromkeys(("library_template_name", "cta_url_link_tracking_opted_out", "degrees_of_freedom_spec")),
         "last_updated_time": iso_zone(template["updated_at"]),
         "health_status": lambda: health.of_template(world, template, portfolio_id),
     }  # fmt: skip

@@ -153,6 +153,14 @@ def test_debug_token_knows_strangers(house: Running) -> None:
     assert house.call("GET", "debug_token", token=app).json()["error"]["code"] == 100
 
 
+def test_the_app_sees_its_own_callback(house: Running) -> None:
+    put_number(house, None, webhook_url="http://127.0.0.1:9/hook")
+    answer = house.call("GET", f"{APP_ID}/subscriptions", token=f"{APP_ID}|{SECRET}").json()
+    assert [(row["callback_url"], row["active"]) for row in answer["data"]] == [("http://127.0.0.1:9/hook", False)]
+    assert "messages" in [field["name"] for field in answer["data"][0]["fields"]]
+    assert house.call("GET", f"{APP_ID}/subscriptions", token="garbage").json()["error"]["code"] == 190
+
+
 def usage(answer: Any) -> dict[str, Any]:
     return json.loads(answer.headers["x-business-use-case-usage"])[WABA][0]
 

@@ -222,6 +222,8 @@ def test_after_an_answer_to_an_ad_everything_is_free_for_three_days(
     free = ("free_entry_point", "referral_conversion", False)
     assert price(simulator, callback, anna) == free
     assert price(simulator, callback, anna, **OFFER) == free
+    last = callback.values()[-1]["statuses"][0]
+    assert last["conversation"]["origin"] == {"type": "referral_conversion"}
     simulator.sim("POST", "clock", {"advance": 72 * HOUR - 60})
     assert price(simulator, callback, anna, **OFFER) == free
     simulator.sim("POST", "clock", {"advance": 120})

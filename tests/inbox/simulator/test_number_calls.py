@@ -7,6 +7,7 @@ import pytest
 from tests.inbox.simulator.callback import Callback, until
 from tests.inbox.simulator.conftest import NUMBER, WABA
 from tests.inbox.simulator.running import Running
+from tests.inbox.simulator.test_template_life import values_of
 
 WHATSAPP = {"messaging_product": "whatsapp"}
 PIN = {**WHATSAPP, "pin": "246810"}
@@ -165,6 +166,16 @@ def test_conversational_components_keep_their_limits(fresh: Running) -> None:
     assert automation(commands=[{**command, "command_name": "x" * 33}]) == 100
     found = node(fresh, NUMBER, "conversational_automation{prompts}")
     assert found["conversational_automation"]["prompts"] == ["x" * 80] * 4
+
+
+def test_a_new_pin_and_a_username_are_told(simulator: Running, callback: Callback) -> None:
+    assert codes(simulator, NUMBER, pin="135790") == 0
+    told = {"display_phone_number": "15550100001"}
+    value = until(lambda: values_of(callback, "security"))[0]
+    assert value == {**told, "event": "PIN_CHANGED", "requester": "0"}
+    assert codes(simulator, f"{NUMBER}/username", username="teahouse") == 0
+    value = until(lambda: values_of(callback, "business_username_updates"))[0]
+    assert value == {**told, "username": "teahouse", "status": "approved"}
 
 
 def test_only_who_wrote_lately_can_be_blocked_and_then_gets_nothing(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from inbox.simulator.storage import records
 from tests.inbox.simulator.conftest import WABA
 from tests.inbox.simulator.running import Running
 
@@ -172,7 +173,7 @@ REFUSED: dict[str, tuple[dict[str, Any], int | None]] = {
 
 def create(shop: Running, **changes: Any) -> Any:
     # A hundred creations an hour are allowed: the table begins a new hour with each case.
-    shop.world.database.run("DELETE FROM record WHERE kind = 'creations'")
+    records.remove(shop.world.database, "creations", WABA)
     given = {"name": f"t_{next(COUNT)}", "language": "en_US", "category": "UTILITY", "components": [BODY], **changes}
     return shop.call("POST", f"{WABA}/message_templates", json=given)
 

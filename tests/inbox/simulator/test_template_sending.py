@@ -77,6 +77,7 @@ REFUSED: dict[str, tuple[str, list[Part], int]] = {
     "a picture for a text": ("texts", [texts("A", kind="header"), {
         "type": "body", "parameters": [{"type": "image", "image": LINK}] * 2}], 132012),
     "a missing name": ("named", [named(name="Mei", chair="5")], 132012),
+    "values without their names": ("named", [texts("Mei", "5")], 132012),
     "two lines": ("texts", [texts("A", kind="header"), texts("Mei", "a\nb")], 132018),
     "a tab": ("texts", [texts("A", kind="header"), texts("Mei", "a\tb")], 132018),
     "five spaces": ("texts", [texts("A", kind="header"), texts("Mei", "a     b")], 132018),
@@ -141,7 +142,7 @@ def test_a_link_and_a_text_are_filled_for_the_customer(shop: Running, regular: P
 def test_the_state_is_checked_before_the_parameters(shop: Running, regular: Part, status: str, code: int) -> None:
     row = {"waba_id": WABA, "name": f"in_{status.lower()}", "language": "en_US", "components": [BODY]}
     shop.sim("POST", "templates", {**row, "status": status})
-    assert send(shop, regular, row["name"], []).json()["error"]["code"] == code
+    assert send(shop, regular, f"in_{status.lower()}", []).json()["error"]["code"] == code
 
 
 @pytest.mark.parametrize(("language", "code"), [({"code": "en"}, 132001), ({"policy": "fallback"}, 131009)])
