@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inbox.simulator.graph.media_rules import media_problem
-from inbox.simulator.messaging import sending, statuses
+from inbox.simulator.messaging import statuses
+from inbox.simulator.messaging.verdicts import verdict
 from inbox.simulator.storage import media, messages
 from inbox.simulator.tables import limits
 from inbox.simulator.webhooks import transport
@@ -37,5 +38,5 @@ def fetch_for(world: World, wamid: str) -> None:
                               mime_type=mime_type, data=data, expires_at=world.clock.now() + 30 * 86400)  # fmt: skip
             message["content"] = {**content, "id": found["id"], "mime_type": mime_type, "sha256": found["sha256"]}
             messages.change(world.database, wamid, content=message["content"])
-        statuses.schedule(world, message, sending.verdict(world, message) or failure)
+        statuses.schedule(world, message, verdict(world, message) or failure)
         world.database.after_commit(world.wake)

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 
 def enqueue(world: World, number: dict[str, Any], value: dict[str, Any], *, lane: str, label: str,
-            wamid: str | None = None) -> int | None:  # fmt: skip
-    """Queue one change; None when nobody is subscribed (Meta: nothing arrives then). Join a transaction."""
+            wamid: str | None = None, field: str = "messages", time: int | None = None) -> int | None:  # fmt: skip
+    """Queue one change; None when nobody is subscribed (Meta: nothing arrives then). Join a transaction.
+
+    `time` is the whole second that entries of account fields carry; message-like ones have none (Meta)."""
     if numbers.callback(world.database, number) is None:
         return None
-    body = body_of(world, number, [change_of(value)])
+    body = body_of(world, number, [change_of(value, field)], time=time)
     due_at = world.clock.now()
     late = world.chance.happens(world.behaviour["disorder_probability"])
     if late:
@@ -41,6 +43,10 @@ def queue_body(world: World, number: dict[str, Any], body: bytes, *, lane: str =
     return row
 
 
-def body_of(world: World, number: dict[str, Any], changes: list[dict[str, Any]]) -> bytes:
+def body_of(world: World, number: dict[str, Any], changes: list[dict[str, Any]], *, time: int | None = None) -> bytes:
+    return written(world, envelope(number["waba_id"], changes, time=time))
+
+
+def written(world: World, whole: Any) -> bytes:
     varied = world.behaviour["serialisation"] == "random"
-    return serialise(envelope(number["waba_id"], changes), world.chance.random, varied=varied)
+    return serialise(whole, world.chance.random, varied=varied)

@@ -11,6 +11,7 @@ from tests.inbox.simulator.callback import Callback, until
 from tests.inbox.simulator.conftest import NUMBER, WABA
 from tests.inbox.simulator.running import TOKEN, Running
 
+pytestmark = pytest.mark.usefixtures("conforming")
 Customer = dict[str, Any]
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
