@@ -9,8 +9,8 @@ from typing import Any
 class PauseShape:
     """A number sends nothing (``scope`` all) or no templates, since when, and until when if that is known.
 
-    ``kind``: throttle, mend, account, person. ``sent_before`` counts what was sent shortly before a throttling;
-    ``burst`` says whether that was more than the policy's number (TS-1). ``words`` as in ``FailureShape``.
+    ``kind``: throttle, mend, account, person. ``sent_before`` counts what was sent in the ``burst_minutes``
+    before a throttling; ``burst`` says whether that was more than ``burst_messages`` (TS-1). ``words`` as in ``FailureShape``.
     """
 
     kind: str
@@ -21,6 +21,8 @@ class PauseShape:
     until: datetime | None
     sent_before: int | None
     burst: bool
+    burst_messages: int
+    burst_minutes: int
 
 
 @dataclass(frozen=True)

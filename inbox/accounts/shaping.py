@@ -110,7 +110,7 @@ def _channel(row: Channel, running: Sequence[ChannelPause], alerts: int) -> Chan
 
 
 def _pause(row: ChannelPause) -> PauseShape:
-    burst = InboxPolicy.current().burst_messages
+    policy = InboxPolicy.current()
     return PauseShape(
         kind=row.kind,
         scope=row.scope,
@@ -119,7 +119,9 @@ def _pause(row: ChannelPause) -> PauseShape:
         began_at=row.began_at,
         until=row.until,
         sent_before=row.sent_before,
-        burst=row.sent_before is not None and row.sent_before > burst,
+        burst=row.sent_before is not None and row.sent_before > policy.burst_messages,
+        burst_messages=policy.burst_messages,
+        burst_minutes=policy.burst_minutes,
     )
 
 

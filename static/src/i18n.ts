@@ -1,11 +1,13 @@
 import i18n from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Language } from "./api/types";
+import enChannels from "./locales/en/channels.json";
 import enCommon from "./locales/en/common.json";
 import enContacts from "./locales/en/contacts.json";
 import enInbox from "./locales/en/inbox.json";
 import enSession from "./locales/en/session.json";
 import enThread from "./locales/en/thread.json";
+import zhChannels from "./locales/zh-Hant/channels.json";
 import zhCommon from "./locales/zh-Hant/common.json";
 import zhContacts from "./locales/zh-Hant/contacts.json";
 import zhInbox from "./locales/zh-Hant/inbox.json";
@@ -15,10 +17,24 @@ import zhThread from "./locales/zh-Hant/thread.json";
 // One file per feature, merged: keys are told apart by their first part, as in t("inbox.view.mine").
 export const resources = {
   "zh-Hant": {
-    translation: { ...zhCommon, ...zhInbox, ...zhContacts, ...zhSession, ...zhThread },
+    translation: {
+      ...zhCommon,
+      ...zhInbox,
+      ...zhContacts,
+      ...zhSession,
+      ...zhThread,
+      ...zhChannels,
+    },
   },
   en: {
-    translation: { ...enCommon, ...enInbox, ...enContacts, ...enSession, ...enThread },
+    translation: {
+      ...enCommon,
+      ...enInbox,
+      ...enContacts,
+      ...enSession,
+      ...enThread,
+      ...enChannels,
+    },
   },
 };
 

@@ -1083,6 +1083,8 @@ export interface components {
             /** Format: date-time */
             began_at: string;
             burst: boolean;
+            burst_messages: number;
+            burst_minutes: number;
             code: string;
             kind: string;
             scope: string;

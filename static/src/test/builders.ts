@@ -99,6 +99,7 @@ export function aContact(change: Partial<Contact> = {}): Contact {
     identities: [],
     first_seen_at: "2026-02-01T08:00:00Z",
     last_seen_at: "2026-03-01T08:00:00Z",
+    marketing_stopped_at: null,
     ...change,
   };
 }
