@@ -1,8 +1,10 @@
 import { Button, Modal, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useConversation } from "../api/queries";
-import type { Template } from "../api/types";
+import { api } from "../api/client";
+import { keys } from "../api/keys";
+import type { Conversation, Template } from "../api/types";
 import { useTemplates } from "../channels/queries";
 import { FailedNotice } from "../components/states";
 import styles from "./Templates.module.css";
@@ -16,7 +18,10 @@ interface DialogProps {
 /** Chooses an approved template, fills its places, and sends it: what may leave when the window has closed. */
 export default function TemplateDialog({ conversationId, onClose }: DialogProps) {
   const { t } = useTranslation();
-  const { data: conversation } = useConversation(conversationId);
+  const { data: conversation } = useQuery({
+    queryKey: keys.conversation(conversationId),
+    queryFn: ({ signal }) => api.get<Conversation>(`conversations/${conversationId}`, signal),
+  });
   return (
     <Modal
       opened
@@ -102,7 +107,7 @@ function Filling({ template, conversationId, onSent }: FillingProps) {
         <TextInput
           key={place}
           data-autofocus={index === 0 || undefined}
-          label={t("thread.template.value", { place: `{{${place}}}` })}
+          label={t("thread.template.value", { place })}
           value={values[place] ?? ""}
           onChange={({ currentTarget: { value } }) =>
             setValues((before) => ({ ...before, [place]: value }))
