@@ -24,7 +24,9 @@ export function ChannelDetail({ channel }: { channel: Channel }) {
         </Link>
         <h2 className={styles.name}>{channel.name}</h2>
         <span className={styles.phone}>{readablePhone(channel.phone)}</span>
-        <span className={styles.provider}>{data?.provider_title}</span>
+        <span className={styles.provider}>
+          {channel.provider === "simulator" ? t("channels.simulated") : data?.provider_title}
+        </span>
       </header>
       {channel.provider === "simulator" && (
         <p className={styles.simulator}>{t("channels.simulator")}</p>

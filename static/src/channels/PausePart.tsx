@@ -65,7 +65,8 @@ function Running({ pause }: { pause: Pause }) {
           ? t("channels.sending.until", { time: time(pause.until) })
           : t("channels.sending.open")}{" "}
         {burstWords(pause, t)}
-        {pause.kind !== "person" && ` ${t("channels.sending.code", { code: pause.code })}`}
+        {/* Meta's own codes can be looked up; our words say all they mean. */}
+        {/^\d/.test(pause.code) && ` ${t("channels.sending.code", { code: pause.code })}`}
       </p>
     </div>
   );
