@@ -17,6 +17,23 @@ class ChannelPaused(Refusal):
     remedy = _("Ask an admin to look at the channel.")
 
 
+class TemplatesStopped(Refusal):
+    code, status = "templates_stopped", 409
+    message = _("WhatsApp allows this number no template messages at the moment.")
+    remedy = _("Wait until the customer writes, or until the restriction ends.")
+
+
+class MarketingStopped(Refusal):
+    code, status = "marketing_stopped", 409
+    message = _("This customer has stopped marketing messages from you.")
+    remedy = _("Send no marketing until they agree again.")
+
+
+class TooEarly(Refusal):
+    code, status = "too_early", 409
+    message = _("It is too early to send this again.")
+
+
 class NoRecipient(Refusal):
     code, status = "no_recipient", 409
     message = _("WhatsApp gave us no address for this customer.")
@@ -146,4 +163,6 @@ BY_VERDICT: dict[str, type[Refusal]] = {
     "window_closed": WindowClosed,
     "channel_paused": ChannelPaused,
     "no_recipient": NoRecipient,
+    "templates_stopped": TemplatesStopped,
+    "marketing_stopped": MarketingStopped,
 }

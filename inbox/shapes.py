@@ -82,10 +82,17 @@ class ReactionShape:
 
 @dataclass(frozen=True)
 class FailureShape:
-    """Why it was not sent; ``words`` maps a language to ``{message, remedy}``."""
+    """Why it was not sent; ``words`` maps a language to ``{message, remedy}``.
+
+    ``fault`` is whose (customer, business, template, whatsapp, network, kefu), ``action`` what to offer (resend, wait,
+    template, edit, number, stop, channel, none); sending again is possible from ``retry_at`` on.
+    """
 
     code: str
     retryable: bool
+    fault: str | None
+    action: str
+    retry_at: datetime | None
     words: dict[str, dict[str, str]]
 
 
@@ -108,17 +115,6 @@ class MessageShape:
     quoted: QuotedShape | None
     reactions: list[ReactionShape]
     error: FailureShape | None
-
-
-@dataclass(frozen=True)
-class ChannelShape:
-    id: str
-    name: str
-    region_id: int
-    phone: str
-    provider: str
-    state: str
-    paused_reason: str | None
 
 
 @dataclass(frozen=True)

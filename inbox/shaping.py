@@ -9,7 +9,7 @@ from uuid import UUID
 from contacts.queries import phones_of
 from contacts.shapes import AuthorShape, ContactBriefShape, display_name
 from inbox.content import FILE_KINDS, preview
-from inbox.failures import explain, may_repeat
+from inbox.failures import action_for, explain, fault_of, may_repeat, repeat_from
 from inbox.models import Conversation, InboxPolicy, Media, Message, Reaction, ReadMark
 from inbox.shapes import (
     ChannelBriefShape,
@@ -128,8 +128,15 @@ def _message(
 
 def _failure(row: Message) -> FailureShape:
     """Only what surely failed may be offered for repeating: what is unconfirmed perhaps arrived."""
-    repeatable = row.status == "failed" and may_repeat(row.error_code)
-    return FailureShape(row.error_code, repeatable, explain(row.error_code))
+    code, failed = row.error_code, row.status == "failed"
+    return FailureShape(
+        code=code,
+        retryable=failed and may_repeat(code),
+        fault=fault_of(code),
+        action=action_for(code) if failed else "none",
+        retry_at=repeat_from(code, row.failed_at),
+        words=explain(code),
+    )
 
 
 def _quote(row: Message, quoted: dict[UUID, Message], names: dict[int, str]) -> QuotedShape | None:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from inbox.accounts.probing import probe
 from inbox.actions.files import fetch_file
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
@@ -33,6 +34,12 @@ def tell_typing(conversation_id: str) -> None:
 def fetch_media(media_id: str) -> None:
     """Download one file."""
     fetch_file(media_id=UUID(media_id))
+
+
+@shared_task(name="inbox.tasks.probe_channel")
+def probe_channel(channel_id: str) -> None:
+    """Look whether a number that failed works again."""
+    probe(UUID(channel_id))
 
 
 @shared_task(name="inbox.tasks.sweep")

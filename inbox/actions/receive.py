@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -72,14 +73,14 @@ def _sorted(
         if message.amends:
             batch.amendments.append((conversation, contact, message))
             continue
-        if message.kind != "system":
+        if _spoke(message.kind, message.content):
             _keep_window_open(conversation, message.at)
         if message.kind == "reaction":
             batch.reactions.append((conversation, contact, message))
             continue
         row = _row(conversation, contact, message, quoted)
         batch.rows.append(row)
-        if conversation.state == "resolved" and row.kind != "system":
+        if conversation.state == "resolved" and _spoke(row.kind, row.content):
             batch.reopened.append(conversation)
         _advance(conversation, row)
         if message.media is not None:
@@ -144,6 +145,12 @@ def _file(row: Message, message: Incoming) -> Media:
     )
 
 
+def _spoke(kind: str, content: Mapping[str, Any]) -> bool:
+    """Whether the customer did something: a message, or a call, answered or not (Meta: windows). A notice is WhatsApp's
+    own word."""
+    return kind != "system" or content.get("event") in ("call_missed", "call_ended", "call_out")
+
+
 def _keep_window_open(conversation: Conversation, at: datetime) -> None:
     """Any user message, reactions included, refreshes the 24 hours; counted from its own time (Meta: windows)."""
     if conversation.last_inbound_at is None or at > conversation.last_inbound_at:
@@ -154,7 +161,7 @@ def _advance(conversation: Conversation, row: Message) -> None:
     if row.at >= conversation.last_activity_at or conversation.last_message_id is None:
         conversation.last_message = row
         conversation.last_activity_at = row.at
-    if row.kind == "system":
+    if not _spoke(row.kind, row.content):
         return  # WhatsApp speaks, not the customer: nobody waits, no window, no new case (Meta: windows)
     conversation.inbound_count += 1
     if conversation.waiting_since is None:

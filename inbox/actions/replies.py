@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from inbox.actions.assignments import give_to
 from inbox.actions.resolutions import reopen
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
-from inbox.failures import may_repeat
+from inbox.failures import may_repeat, refuse_too_early
 from inbox.fitting import fitted
 from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
 from inbox.policies import can_reply
+from inbox.sending.consent import marketing_stopped
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import SendFacts, verdict
 from inbox.telling import tell
@@ -103,6 +104,7 @@ def repeat_message(*, by: Access, message_id: object) -> Message:
         message = Message.objects.for_system("already seen").locked().get(pk=seen.pk)
         if message.status != "failed" or message.direction != "out" or not may_repeat(message.error_code):
             raise NotRepeatable
+        refuse_too_early(message.error_code, message.failed_at)
         message.status, message.error_code, message.failed_at, message.attempts = "queued", "", None, 0
         message.due_at, message.provider_ref = None, None
         message.repeats += 1
@@ -131,7 +133,7 @@ def _send(
         conversation = _writable(by, conversation_id)
         if (repeated := _already_sent(by, conversation, client_ref)) is not None:
             return repeated
-        _refuse_unless_sendable(kind, conversation)
+        _refuse_unless_sendable(kind, conversation, content)
         if media is not None and media.message_id is not None:
             raise Invalid(field="upload", message=_("This file was sent already; attach it again."))
         quoted = _quoted(by, conversation, reply_to) if reply_to else None
@@ -175,7 +177,7 @@ def _writable(by: Access, conversation_id: object) -> Conversation:
     return conversation
 
 
-def _refuse_unless_sendable(kind: str, conversation: Conversation) -> None:
+def _refuse_unless_sendable(kind: str, conversation: Conversation, content: dict[str, Any]) -> None:
     policy = InboxPolicy.current()
     facts = SendFacts(
         kind=kind,
@@ -185,6 +187,8 @@ def _refuse_unless_sendable(kind: str, conversation: Conversation) -> None:
         window_margin_seconds=policy.window_margin_seconds,
         channel_paused=conversation.channel.state == "paused",
         has_recipient=reachable(conversation.contact_id, conversation.channel).exists(),
+        templates_stopped=conversation.channel.templates_stopped,
+        marketing_stopped=marketing_stopped(kind, content, conversation.contact, conversation.channel),
     )
     refusal = verdict(facts).refusal
     if refusal:

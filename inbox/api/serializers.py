@@ -6,7 +6,6 @@ from rest_framework_dataclasses.serializers import DataclassSerializer
 from inbox.models.message import KINDS, STATUSES
 from inbox.shapes import (
     CannedReplyShape,
-    ChannelShape,
     ConversationShape,
     CountsShape,
     MediaShape,
@@ -63,12 +62,6 @@ class MessageSerializer(DataclassSerializer[MessageShape]):
     class Meta:
         dataclass = MessageShape
         ref_name = "Message"
-
-
-class ChannelSerializer(DataclassSerializer[ChannelShape]):
-    class Meta:
-        dataclass = ChannelShape
-        ref_name = "Channel"
 
 
 class CannedReplySerializer(DataclassSerializer[CannedReplyShape]):

@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contacts.seen import Seen
+
+if TYPE_CHECKING:
+    from inbox.whatsapp.wire_account import Beside
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """How to reach one business number. ``base_url`` is the only thing the simulator changes."""
+    """How to reach one business number. ``base_url`` is the only thing the simulator changes; ``provider`` is an entry
+    of ``providers``."""
 
     base_url: str
     graph_version: str
     phone_number_id: str
     access_token: str
+    provider: str = "meta"
+    waba_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,18 +39,6 @@ class Outbound:
     media_ref: str | None = None
     media_kind: str = ""
     media_name: str | None = None
-
-
-@dataclass(frozen=True)
-class Template:
-    """One language of a message template; ``components`` are Meta's own (header, body, footer, buttons, …)."""
-
-    name: str
-    language: str
-    category: str
-    status: str
-    parameter_format: str
-    components: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -111,3 +105,4 @@ class Parsed:
     statuses: list[StatusChange] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     portfolio: str = ""
+    beside: "Beside | None" = None

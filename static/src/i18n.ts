@@ -1,10 +1,12 @@
 import i18n from "i18next";
 import { initReactI18next } from "react-i18next";
 import type { Language } from "./api/types";
+import enChannels from "./locales/en/channels.json";
 import enCommon from "./locales/en/common.json";
 import enContacts from "./locales/en/contacts.json";
 import enInbox from "./locales/en/inbox.json";
 import enSession from "./locales/en/session.json";
+import zhChannels from "./locales/zh-Hant/channels.json";
 import zhCommon from "./locales/zh-Hant/common.json";
 import zhContacts from "./locales/zh-Hant/contacts.json";
 import zhInbox from "./locales/zh-Hant/inbox.json";
@@ -14,10 +16,10 @@ import zhSession from "./locales/zh-Hant/session.json";
 // paint can do without comes with its own piece of code (see `thread/words.ts`).
 export const resources = {
   "zh-Hant": {
-    translation: { ...zhCommon, ...zhInbox, ...zhContacts, ...zhSession },
+    translation: { ...zhCommon, ...zhInbox, ...zhContacts, ...zhSession, ...zhChannels },
   },
   en: {
-    translation: { ...enCommon, ...enInbox, ...enContacts, ...enSession },
+    translation: { ...enCommon, ...enInbox, ...enContacts, ...enSession, ...enChannels },
   },
 };
 

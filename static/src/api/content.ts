@@ -102,6 +102,8 @@ export type MessageContent = {
   language?: string;
   items?: OrderItem[];
   event?: string;
+  /** It did not pass through us: sent from the phone, by another app, or before we were connected. */
+  origin?: "phone" | "app" | "history";
   code?: string | number;
   /** interactive: what opens a list, what stands on a link. */
   button?: string;

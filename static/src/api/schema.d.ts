@@ -63,13 +63,145 @@ export interface paths {
         };
         /**
          * List channels
-         * @description The WhatsApp numbers of my regions and whether they send.
+         * @description The WhatsApp numbers of my regions, whether they send, and if not: why, since when and until when.
          *
          *     Needs the permission `channel.see`.
          */
         get: operations["get_channels"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a channel
+         * @description Its state, how WhatsApp judged it when last told or asked (`health.stale` says to ask anew with `check`), its pace, and what waits.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        get: operations["get_channel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a channel
+         * @description One call to the provider for quality, limits, name and whether the number can send. A call that fails is told in `health.check_error`.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List account events
+         * @description Newest first; the values in `told` depend on `field`, the webhook's own name.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/events/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark account events as seen
+         * @description For everybody: somebody has looked.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a channel
+         * @description For `minutes`, or until somebody resumes it. Queued messages stay queued.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a channel
+         * @description Ends every pause of it, whoever began it; queued messages leave within seconds.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -84,14 +216,80 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the templates of a channel
-         * @description Those that WhatsApp has approved, in one page; asked from WhatsApp at most once a minute. 502 when it cannot be reached.
+         * List the approved templates
+         * @description In one page, as WhatsApp lists them now or did a few minutes ago; 502 when it cannot be reached.
          *
          *     Needs the permission `conversation.reply`.
          */
         get: operations["get_templates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description A short text to `phone` while its window is open, else the greeting template that every account has. Its ticks come by the live stream like those of any message.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the latest webhooks
+         * @description Those that were set aside, then the latest of the last day; everything personal in them is covered.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        get: operations["get_webhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/webhooks/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay what was set aside
+         * @description Puts every such body of the channel back in the queue; `count` says how many.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -578,6 +776,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountEvent: {
+            /** Format: date-time */
+            at: string;
+            event: string;
+            field: string;
+            id: string;
+            seen: boolean;
+            severity: string;
+            told: {
+                [key: string]: unknown;
+            };
+        };
+        AccountEventList: {
+            next: string | null;
+            results: components["schemas"]["AccountEvent"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
             assignee: number | null;
@@ -617,9 +831,11 @@ export interface components {
             phones?: string[];
         };
         Channel: {
+            alerts: number;
             id: string;
             name: string;
             paused_reason: string | null;
+            pauses: components["schemas"]["PauseShape"][];
             phone: string;
             provider: string;
             region_id: number;
@@ -629,6 +845,20 @@ export interface components {
             id: string;
             name: string;
             phone: string;
+        };
+        ChannelDetail: {
+            callback_url: string;
+            channel: components["schemas"]["Channel"];
+            graph_version: string;
+            health: components["schemas"]["HealthShape"];
+            /** Format: date-time */
+            last_webhook_at: string | null;
+            pace: number;
+            past_pauses: components["schemas"]["PastPauseShape"][];
+            provider_title: string;
+            queued: number;
+            sent_lately: number;
+            set_aside: number;
         };
         ChannelList: {
             next: string | null;
@@ -643,6 +873,8 @@ export interface components {
             language: string | null;
             /** Format: date-time */
             last_seen_at: string | null;
+            /** Format: date-time */
+            marketing_stopped_at: string | null;
             name: string;
             phone: string | null;
             region_id: number;
@@ -698,7 +930,11 @@ export interface components {
          */
         DirectionEnum: "in" | "out";
         FailureShape: {
+            action: string;
             code: string;
+            fault: string | null;
+            /** Format: date-time */
+            retry_at: string | null;
             retryable: boolean;
             words: {
                 [key: string]: {
@@ -717,6 +953,29 @@ export interface components {
             name?: string;
             screen?: string;
             token?: string;
+        };
+        HealthShape: {
+            ban: string;
+            ban_date: string;
+            can_send: string;
+            check_error: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            } | null;
+            /** Format: date-time */
+            checked_at: string | null;
+            limit: string;
+            name_status: string;
+            number_status: string;
+            payment: string;
+            problems: components["schemas"]["ProblemShape"][];
+            quality: string;
+            review: string;
+            stale: boolean;
+            throughput: string;
+            username: string;
+            verified_name: string;
         };
         IdentityShape: {
             current: boolean;
@@ -870,6 +1129,21 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Note"][];
         };
+        PastPauseShape: {
+            /** Format: date-time */
+            began_at: string;
+            code: string;
+            /** Format: date-time */
+            ended_at: string;
+            ended_how: string;
+            kind: string;
+            scope: string;
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedContactEditRequest: {
             language?: string;
@@ -881,6 +1155,28 @@ export interface components {
             language?: string;
             time_zone?: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PauseBodyRequest: {
+            minutes?: number | null;
+        };
+        PauseShape: {
+            /** Format: date-time */
+            began_at: string;
+            burst: boolean;
+            burst_messages: number;
+            burst_minutes: number;
+            code: string;
+            kind: string;
+            scope: string;
+            sent_before: number | null;
+            /** Format: date-time */
+            until: string | null;
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
         Person: {
             availability: string;
             id: number;
@@ -891,6 +1187,12 @@ export interface components {
         PersonList: {
             next: string | null;
             results: components["schemas"]["Person"][];
+        };
+        ProblemShape: {
+            code: string;
+            entity: string;
+            solution: string;
+            words: string;
         };
         Quoted: {
             author_name: string | null;
@@ -925,6 +1227,9 @@ export interface components {
             id: number;
             name: string;
             time_zone: string;
+        };
+        Replay: {
+            count: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RowBodyRequest: {
@@ -1018,6 +1323,10 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Template"][];
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TestBodyRequest: {
+            phone: string;
+        };
         Typing: {
             shown: boolean;
             wanted: boolean;
@@ -1037,6 +1346,20 @@ export interface components {
             file: string;
             /** @default false */
             voice: boolean;
+        };
+        Webhook: {
+            attempts: number;
+            body: string;
+            error: string;
+            id: string;
+            /** Format: date-time */
+            received_at: string;
+            size: number;
+            state: string;
+        };
+        WebhookList: {
+            next: string | null;
+            results: components["schemas"]["Webhook"][];
         };
     };
     responses: never;
@@ -1162,6 +1485,188 @@ export interface operations {
             };
         };
     };
+    get_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_events: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountEventList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PauseBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_templates: {
         parameters: {
             query?: never;
@@ -1179,6 +1684,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
                 };
             };
             "4XX": {

@@ -1,4 +1,4 @@
-"""The templates a channel may send: as WhatsApp lists them, asked for once a minute, only those it approved."""
+"""The templates a channel may send: as WhatsApp lists them, remembered for a while, only those it approved."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def test_more_than_a_page_is_listed_too(desk: Desk):
     assert len(listed(desk).json()["results"]) == 104
 
 
-def test_whatsapp_is_asked_once_a_minute(desk: Desk):
+def test_whatsapp_is_not_asked_again_for_a_while(desk: Desk):
     assert len(listed(desk).json()["results"]) == 1
     add(desk, "new_one")
     assert len(listed(desk).json()["results"]) == 1
@@ -55,6 +55,8 @@ def test_what_whatsapp_says_no_with_is_told(desk: Desk):
     refused = listed(desk)
     assert (refused.status_code, refused.json()["code"]) == (502, "whatsapp_unreachable")
     assert "190" in refused.json()["remedy"]
+    desk.meta.sim("POST", "numbers", {"phone_number_id": desk.shop.phone_number_id, "token_state": "valid"})
+    assert listed(desk).status_code == 200  # a failure is not remembered
 
 
 def test_a_channel_of_another_region_is_not_there(desk: Desk):

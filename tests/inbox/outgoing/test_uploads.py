@@ -200,7 +200,7 @@ def test_a_failed_upload_is_repeated_and_a_done_one_is_not(desk: Desk):
     desk.sends()
     assert state(sent) == ("queued", "")
     Message.objects.for_system("time passes").update(due_at=timezone.now())
-    desk.fault("send_error", code=130429)
+    desk.fault("send_error", code=131056)
     desk.sends()
     assert state(sent) == ("queued", "")
     Message.objects.for_system("time passes").update(due_at=timezone.now())
@@ -225,8 +225,8 @@ def test_a_file_that_is_gone_from_the_disk_fails_with_its_reason(desk: Desk):
 def test_a_failed_message_is_queued_again_as_a_new_attempt_and_uploads_its_file_anew(desk: Desk):
     sent = send(desk, attach(desk, picture_bytes()))
     desk.sends()
-    status_arrives(desk.shop, status(fresh(sent).provider_ref, "failed", errors=[{"code": 131056}]))
-    assert state(sent) == ("failed", "131056")
+    status_arrives(desk.shop, status(fresh(sent).provider_ref, "failed", errors=[{"code": 131016}]))
+    assert state(sent) == ("failed", "131016")
     again = repeat_message(by=desk.cast.access("ben"), message_id=sent.pk)
     assert (again.status, again.attempts, again.provider_ref) == ("queued", 0, None)
     desk.sends()
@@ -235,7 +235,7 @@ def test_a_failed_message_is_queued_again_as_a_new_attempt_and_uploads_its_file_
 
 
 @pytest.mark.parametrize(
-    ("code", "allowed"), [("131047", False), ("131026", False), ("132001", False), ("131056", True)]
+    ("code", "allowed"), [("131047", False), ("131026", False), ("132001", False), ("131016", True)]
 )
 def test_only_what_repeating_can_help_is_repeated(desk: Desk, code: str, allowed: bool):
     answer = desk.answers()
