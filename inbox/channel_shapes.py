@@ -10,7 +10,8 @@ class PauseShape:
     """A number sends nothing (``scope`` all) or no templates, since when, and until when if that is known.
 
     ``kind``: throttle, mend, account, person. ``sent_before`` counts what was sent in the ``burst_minutes``
-    before a throttling; ``burst`` says whether that was more than ``burst_messages`` (TS-1). ``words`` as in ``FailureShape``.
+    before a throttling; ``burst`` says whether that was more than ``burst_messages`` (TS-1). ``words`` as in
+    ``FailureShape``.
     """
 
     kind: str
