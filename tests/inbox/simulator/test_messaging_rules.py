@@ -214,9 +214,11 @@ def from_an_ad(simulator: Running, customer: Customer) -> None:
     simulator.sim("POST", f"customers/{customer['id']}/messages", body)
 
 
-def test_after_an_answer_to_an_ad_everything_is_free_for_three_days(
-    simulator: Running, callback: Callback, offers: str
+@pytest.mark.parametrize("hours", [72, 168])
+def test_after_an_answer_to_an_ad_everything_is_free_for_days(
+    simulator: Running, callback: Callback, offers: str, hours: int
 ) -> None:
+    simulator.sim("PATCH", "settings", {"free_entry_point_hours": hours})
     anna = person(simulator)
     from_an_ad(simulator, anna)
     free = ("free_entry_point", "referral_conversion", False)
@@ -224,7 +226,7 @@ def test_after_an_answer_to_an_ad_everything_is_free_for_three_days(
     assert price(simulator, callback, anna, **OFFER) == free
     last = callback.values()[-1]["statuses"][0]
     assert last["conversation"]["origin"] == {"type": "referral_conversion"}
-    simulator.sim("POST", "clock", {"advance": 72 * HOUR - 60})
+    simulator.sim("POST", "clock", {"advance": hours * HOUR - 60})
     assert price(simulator, callback, anna, **OFFER) == free
     simulator.sim("POST", "clock", {"advance": 120})
     assert price(simulator, callback, anna, **HELLO) == ("regular", "utility", True)
