@@ -27,7 +27,7 @@ def find_template(world: World, number: dict[str, Any], shape: Shape) -> dict[st
     language.only("code", "policy")
     if language.has("policy"):
         language.choice("policy", "deterministic")
-    code = language.text("code", 20)
+    code = language.text("code", 100)
     row = templates.find(world.database, number["waba_id"], name, code)
     if row is not None and row["status"] in _UNSENDABLE:
         error, state = _UNSENDABLE[row["status"]]
