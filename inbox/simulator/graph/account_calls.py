@@ -24,12 +24,18 @@ _SWITCHES = ("is_enabled_for_insights", "disable_marketing_messages_on_cloud_api
 
 
 async def get_phone_numbers(call: Call) -> Response:
-    """`filtering` as JSON knows account_mode; `fields` as on the node."""
+    """`filtering` as JSON knows account_mode, `sort` a field (`_descending` behind it turns it round), `fields` as on the
+    node."""
     rows = call.access.account(call.request.path_params["object_id"])
     nodes = [number_node(call.world, row) for row in rows if not _deleted(call, row)]
     for rule in _filters(call.request.query_params.get("filtering")):
         nodes = [node for node in nodes if node[rule["field"]] == rule["value"]]
-    asked = call.request.query_params.get("fields")
+    asked, order = call.request.query_params.get("fields"), call.request.query_params.get("sort")
+    if order:
+        field, down = order.removesuffix("_descending").removesuffix("_ascending"), order.endswith("_descending")
+        if field not in (*NUMBER_DEFAULT, "id", "status", "creation_time"):
+            raise GraphError(100, f"Numbers cannot be sorted by {field}.")
+        nodes.sort(key=lambda node: str(node.get(field, node["id"])), reverse=down)
     return page(call, nodes, shown=lambda node: pick(node, asked, NUMBER_DEFAULT))
 
 
@@ -53,7 +59,11 @@ async def post_phone_number(call: Call) -> Response:
     rows = call.access.account(call.request.path_params["object_id"])
     shape = Shape(await call.body(), "", call.world.behaviour["level"])
     shape.only("cc", "phone_number", "verified_name", "preverified_id", "migrate_phone_number")
-    code, rest, name = shape.text("cc", 4), shape.text("phone_number", 20), shape.text("verified_name", 128)
+    code, rest, name = (
+        shape.text("cc", 4),
+        shape.text("phone_number", 20),
+        shape.text("verified_name", limits()["accounts"]["verified_name_max"]),
+    )
     if not code.isdigit() or not rest.isdigit():
         raise GraphError(100, "Parameters cc and phone_number must be digits.")
     written = "+" + (rest if rest.startswith(code) and len(rest) > 10 else code + rest)
@@ -81,7 +91,7 @@ async def post_account(call: Call) -> Response:
                   "", call.world.behaviour["level"])  # fmt: skip
     shape.only("name", "timezone_id", "currency", "degrees_of_freedom_spec", *_SWITCHES)
     if shape.has("name"):
-        shape.text("name", 128)
+        shape.text("name", limits()["accounts"]["name_max"])
     before = state.of_account(call.world, waba_id)
     if before["is_enabled_for_insights"] and shape.value.get("is_enabled_for_insights") is False:
         raise GraphError(200006, "Template insights cannot be switched off.")

@@ -84,6 +84,13 @@ def test_the_pin_must_match_and_is_guarded(fresh: Running) -> None:
     assert register("111111") == 0
 
 
+def test_a_region_for_the_data_is_one_of_the_documented(fresh: Running) -> None:
+    assert codes(fresh, f"{NUMBER}/register", **PIN, data_localization_region="CH") == 0
+    assert codes(fresh, f"{NUMBER}/register", **PIN, data_localization_region="FR") == 131009
+    assert codes(fresh, NUMBER, new_display_name="x" * 75) == 0
+    assert codes(fresh, NUMBER, new_display_name="x" * 76) == 100
+
+
 def test_ten_registrations_in_72_hours(fresh: Running) -> None:
     assert [codes(fresh, f"{NUMBER}/register", **PIN) for _ in range(11)] == [0] * 10 + [133016]
 
