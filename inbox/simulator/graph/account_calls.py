@@ -24,19 +24,24 @@ _SWITCHES = ("is_enabled_for_insights", "disable_marketing_messages_on_cloud_api
 
 
 async def get_phone_numbers(call: Call) -> Response:
-    """`filtering` as JSON knows account_mode, `sort` a field (`_descending` behind it turns it round), `fields` as on the
-    node."""
+    """`filtering` as JSON knows account_mode; `fields` as on the node."""
     rows = call.access.account(call.request.path_params["object_id"])
     nodes = [number_node(call.world, row) for row in rows if not _deleted(call, row)]
     for rule in _filters(call.request.query_params.get("filtering")):
         nodes = [node for node in nodes if node[rule["field"]] == rule["value"]]
-    asked, order = call.request.query_params.get("fields"), call.request.query_params.get("sort")
-    if order:
-        field, down = order.removesuffix("_descending").removesuffix("_ascending"), order.endswith("_descending")
-        if field not in (*NUMBER_DEFAULT, "id", "status", "creation_time"):
-            raise GraphError(100, f"Numbers cannot be sorted by {field}.")
-        nodes.sort(key=lambda node: str(node.get(field, node["id"])), reverse=down)
+    _sort(nodes, call.request.query_params.get("sort"))
+    asked = call.request.query_params.get("fields")
     return page(call, nodes, shown=lambda node: pick(node, asked, NUMBER_DEFAULT))
+
+
+def _sort(nodes: list[dict[str, Any]], order: str | None) -> None:
+    """By a field, ascending unless `_descending` stands behind it."""
+    if not order:
+        return
+    field = order.removesuffix("_descending").removesuffix("_ascending")
+    if field not in (*NUMBER_DEFAULT, "id", "status", "creation_time"):
+        raise GraphError(100, f"Numbers cannot be sorted by {field}.")
+    nodes.sort(key=lambda node: str(node.get(field, node["id"])), reverse=order.endswith("_descending"))
 
 
 def _deleted(call: Call, row: dict[str, Any]) -> bool:
