@@ -19,7 +19,7 @@ from tests.soak.day import MESSAGES_PER_SECOND, passing
 
 PROFILE = os.environ.get("KEFU_TEST_PROFILE", "embedded")
 # Answers are a quarter of the traffic, from browsers which each send one after another.
-_ANSWERS_SHARE, _DESKS = 0.25, 4
+_ANSWERS_SHARE, _DESKS = 0.25, 8
 _RULES = "doubled,missing_plus,untold_phone,after_window,read_by_machine,retry_storm,former_number"
 
 

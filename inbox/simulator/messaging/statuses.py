@@ -25,7 +25,16 @@ def schedule(world: World, message: dict[str, Any], failure: dict[str, Any] | No
     sent = now + world.chance.between(world.behaviour["sent_after"])
     timers.add(world.database, sent, "status", subject, {"status": "sent"})
     delivered = max(sent + 0.01, now + world.chance.between(world.behaviour["delivered_after"]))
-    timers.add(world.database, delivered, "status", subject, {"status": "delivered"})
+    arrival = "read" if _is_looking(world, message) else "delivered"
+    timers.add(world.database, delivered, "status", subject, {"status": arrival})
+
+
+def _is_looking(world: World, message: dict[str, Any]) -> bool:
+    """The customer has this chat open: `read` comes, and `delivered` never does (Meta)."""
+    if not world.chance.happens(world.behaviour["chat_open_probability"]):
+        return False
+    customer = customers.find(world.database, message["customer"])
+    return bool(customer and customer["read_receipts"] and message["kind"] != "reaction")
 
 
 def apply(world: World, wamid: str, status: str, error: dict[str, Any] | None = None) -> bool:
@@ -70,7 +79,8 @@ def _may_become(world: World, message: dict[str, Any], status: str) -> bool:
     customer = customers.find(world.database, message["customer"])
     if customer is None or message["number"] in customer["blocks"]:
         return False
-    return (customer["online"] and not _expired(world, message)) or status != "delivered"
+    has_arrived = messages.RANK[current] >= messages.RANK["delivered"]
+    return has_arrived or (customer["online"] and not _expired(world, message))
 
 
 def _expired(world: World, message: dict[str, Any]) -> bool:
@@ -83,7 +93,8 @@ def _expired(world: World, message: dict[str, Any]) -> bool:
 
 def _price(world: World, message: dict[str, Any], status: str) -> bool:
     """Settle the price once. True when this status is the one that carries it."""
-    if status != world.behaviour["pricing_on"] or message["pricing"] is not None or not message["customer"]:
+    told_with = ("delivered", "read") if world.behaviour["pricing_on"] == "delivered" else ("sent",)
+    if status not in told_with or message["pricing"] is not None or not message["customer"]:
         return False
     in_window = windows.is_open(world, message["customer"], message["number"])
     message["pricing"] = pricing.price_of(world, message, in_window=in_window)

@@ -51,6 +51,7 @@ class Runner:
         self.report = Report(script.title)
         self.people: dict[str, Row] = {}
         self._heard: set[str] = set()
+        self._first_phone: dict[str, str] = {}
         self._last = ""
         self._began = 0.0
 
@@ -67,12 +68,7 @@ class Runner:
         return self.report
 
     def _cast(self) -> None:
-        for name, fields in self.script.people.items():
-            habits = fields.get("habits")
-            given = {key: value for key, value in fields.items() if key != "habits"}
-            self.people[name] = self.control("POST", "customers", {"name": name, **given})
-            if habits:
-                self.control("PATCH", f"customers/{self.people[name]['id']}/habits", habits)
+        self._joins(self.script.people)
         self._began = self.control("GET", "clock", None)["epoch"]
 
     def _play(self, step: Step) -> None:
@@ -132,6 +128,17 @@ class Runner:
         fresh = [row for row in rows if row["direction"] == "out" and row["wamid"] not in self._heard]
         return fresh[0] if fresh and fresh[0]["status"] != "accepted" else None
 
+    def _joins(self, what: Any) -> None:
+        """Further people; `habits` as in the control plane, `phone_of` the number which somebody had at first."""
+        for name, fields in what.items():
+            given = {key: value for key, value in fields.items() if key not in ("habits", "phone_of")}
+            if "phone_of" in fields:
+                given["phone"] = self._first_phone[fields["phone_of"]]
+            self.people[name] = self.control("POST", "customers", {"name": name, **given})
+            self._first_phone[name] = self.people[name]["phone"]
+            if fields.get("habits"):
+                self.control("PATCH", f"customers/{self.people[name]['id']}/habits", fields["habits"])
+
     # --- directions ----------------------------------------------------------------------------------------------
 
     def _wait(self, seconds: float) -> None:
@@ -156,6 +163,9 @@ class Runner:
 
     def _outage(self, what: Any) -> None:
         self.control("POST", "webhooks/outage", {"number": self.number, **what})
+
+    def _incident(self, what: Any) -> None:
+        self.control("POST", "incidents", {"number": self.number, **what})
 
     def _keep(self, what: Any) -> None:
         for rule in what if isinstance(what, list) else [what]:

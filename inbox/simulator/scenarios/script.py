@@ -18,7 +18,9 @@ _SPAN = re.compile(r"(\d+(?:\.\d+)?) (second|minute|hour|day)s?")
 DIRECTIONS = {
     "wait": "a span like 25 hours, on the virtual clock", "silence": "a span of real time like 2 seconds",
     "emit": "a webhook of the catalogue", "fault": "a fault of the control plane", "settings": "switches",
-    "outage": "an outage of the webhooks", "keep": "the name of a rule, or a list of them",
+    "outage": "an outage of the webhooks", "incident": "an incident of the account",
+    "keep": "the name of a rule, or a list of them",
+    "joins": "one more person; `phone_of` takes over the number somebody left",
     "post": "a path of the control plane", "expect": "a claim for the assertions",
 }  # fmt: skip
 _LARGEST = 200_000
@@ -67,9 +69,15 @@ def read(text: str) -> Script:
     if not isinstance(people, dict) or not all(isinstance(one, dict) for one in people.values()):
         raise BadRequest("people maps names to fields of customers.", field="yaml")
     business = str(whole.get("business") or "shop")
-    actors = {business, *people, *DIRECTIONS}
+    later = [name for raw in whole["talk"] for name in _joining(raw)]
+    actors = {business, *people, *later, *DIRECTIONS}
     steps = [_step(place, raw, actors) for place, raw in enumerate(whole["talk"], start=1)]
     return Script(str(whole.get("title") or "Untitled"), people, business, steps)
+
+
+def _joining(raw: Any) -> list[str]:
+    joins = raw.get("joins") if isinstance(raw, dict) else None
+    return [str(name) for name in joins] if isinstance(joins, dict) else []
 
 
 def _step(place: int, raw: Any, actors: set[str]) -> Step:

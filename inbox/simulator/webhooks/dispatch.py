@@ -102,7 +102,8 @@ class Dispatcher:
 
     def _settle(self, row: dict[str, Any], answer: Answer) -> None:
         world, now = self.world, self.world.clock.now()
-        accepted = answer.status in world.behaviour["webhook_success"]
+        late = 0 < world.behaviour["webhook_late_seconds"] < answer.milliseconds / 1000
+        accepted = answer.status in world.behaviour["webhook_success"] and not late
         attempts = row["attempts"] + 1
         with world.database.transaction():
             deliveries.record_attempt(world.database, row["id"], at=now, milliseconds=answer.milliseconds,

@@ -171,3 +171,15 @@ def test_the_log_measures_how_quickly_the_inbox_answers(simulator: Running, call
     found = simulator.sim("GET", "webhooks")
     assert 0 < found["latency"]["median_ms"] <= found["latency"]["p99_ms"] < 5000
     assert json.loads(found["results"][0]["body"])["object"] == "whatsapp_business_account"
+
+
+def test_an_answer_that_takes_too_long_counts_as_none(simulator: Running, callback: Callback, mei: Customer) -> None:
+    until(lambda: callback.messages())
+    simulator.sim("PATCH", "settings", {"webhook_late_seconds": 0.000001, "retry_first": 3600})
+    wamid = write(simulator, mei, "late")
+    until(lambda: [row for row in log_of(simulator) if row["wamid"] == wamid and row["attempts"] == 1])
+    row = next(row for row in log_of(simulator) if row["wamid"] == wamid)
+    assert (row["state"], row["answered"]) == ("pending", 200)
+    simulator.sim("PATCH", "settings", {"webhook_late_seconds": 0})
+    simulator.sim("POST", "webhooks/flush")
+    until(lambda: [message["id"] for message in callback.messages()].count(wamid) == 2)

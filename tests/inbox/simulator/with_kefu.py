@@ -1,6 +1,7 @@
 """The simulator's scenarios and catalogue, played to the real Kefu: its workers' work is done between the steps."""
 
 from typing import Any
+from uuid import UUID
 
 import requests
 
@@ -31,6 +32,7 @@ class Shop:
         token = self._ben.get(f"{kefu.url}/api/v1/session", timeout=10).cookies["csrftoken"]
         self._ben.headers.update({"X-CSRFToken": token, "Referer": kefu.url})
         self._said = 0
+        self._waiting: set[UUID] = set()  # conversations in which something may wait for another try
 
     @property
     def number(self) -> str:
@@ -39,17 +41,21 @@ class Shop:
     def control(self, method: str, path: str, body: Any) -> Any:
         """The control plane; whatever came in meanwhile is applied."""
         drain(self.channel.pk)
+        for talk in self._waiting:
+            deliver(talk)
         return self.meta.sim(method, path, body)
 
     def says(self, wish: dict[str, Any], person: dict[str, Any]) -> None:
-        """Ben answers whoever acted last, once Kefu has heard of it."""
+        """Ben answers a customer, once Kefu has heard of what they did."""
         self.settle()
-        talk = conversations(self.channel)[0]
+        name = person["name"]
+        talk = next(row for row in conversations(self.channel) if row.contact.profile["profile_name"] == name)
         self._said += 1
         body = {"type": "text", "text": wish["says"], "client_ref": f"scenario-{self._said}"}
         answer = self._ben.post(f"{self.kefu.url}/api/v1/conversations/{talk.pk}/messages", json=body, timeout=10)
         assert answer.status_code == 201, answer.text
         deliver(talk.pk)
+        self._waiting.add(talk.pk)
 
     def settle(self) -> None:
         """Everything which the simulator has to tell was taken and applied."""
@@ -62,10 +68,10 @@ class Shop:
         until(told, seconds=30)
 
     def written(self) -> set[str]:
-        """The ids of everything which stands in the chats on the customers' phones."""
+        """The ids of every message in the chats on the customers' phones."""
         people = self.meta.sim("GET", "customers")["results"]
         chats = [self.meta.sim("GET", f"customers/{one['id']}/chats/{self.number}")["results"] for one in people]
-        return {row["wamid"] for rows in chats for row in rows}
+        return {row["wamid"] for rows in chats for row in rows if row["kind"] != "call"}
 
     def set_aside_or_pending(self, state: str) -> int:
         return StoredWebhook.objects.filter(channel_id=self.channel.pk, state=state).count()
