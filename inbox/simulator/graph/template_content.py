@@ -53,6 +53,7 @@ def read_template(world: World, number: dict[str, Any], shape: Shape, *, to_user
         raise GraphError(132005, "The rendered body is too long.")
     if texts["header"] and len(texts["header"]) > limits()["templates"]["header_text_max"]:
         raise GraphError(132005, "The rendered header is too long.")
+    _check_code(template, given["body"])
     enforcement.check_template(world, number, template, to_user_id=to_user_id, marketing_endpoint=marketing_endpoint)
     footer = next((part.get("text") for part in template["components"] if part["type"].upper() == "FOOTER"), None)
     category = "MARKETING_LITE" if marketing_endpoint else template["category"]
@@ -78,6 +79,14 @@ def _components(shape: Shape) -> dict[str, list[dict[str, Any]]]:
             raise GraphError(132012, f"{kind}: parameters must be an array.")
         found[kind].append(part.value)
     return found
+
+
+def _check_code(template: dict[str, Any], given: list[dict[str, Any]]) -> None:
+    """A one-time code has at most 15 characters (Meta)."""
+    most = limits()["templates"]["authentication"]["code_max"]
+    values = [str(parameter.get("text", "")) for part in given for parameter in part.get("parameters") or []]
+    if template["category"] == "AUTHENTICATION" and any(len(value) > most for value in values):
+        raise GraphError(132018, f"A code has at most {most} characters.")
 
 
 def _lifetime(template: dict[str, Any]) -> int:
