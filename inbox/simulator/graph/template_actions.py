@@ -17,9 +17,7 @@ def check_action(kind: str, answer: Part, index: int) -> None:
         _check_products(action if isinstance(action, dict) else {}, index)
     elif answer and not isinstance(action, dict):
         raise GraphError(132012, f"button {index}: an action is needed.")
-    elif (
-        kind == "flow" and isinstance(action, dict) and "flow_action_data" in action and not action["flow_action_data"]
-    ):
+    elif kind == "flow" and isinstance(action, dict) and action.get("flow_action_data", True) in ({}, None):
         raise GraphError(132012, f"button {index}: flow_action_data must not be empty.")
 
 

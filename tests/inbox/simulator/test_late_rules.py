@@ -134,7 +134,8 @@ def test_quotes_reactions_and_receipts_reach_thirty_days_back(
     chat = simulator.sim("GET", f"customers/{mei['id']}/chats/{NUMBER}")["results"]
     assert (next(row for row in chat if row["wamid"] == wamid)["quoted"] is not None) is fits
     reaction = {"type": "reaction", "reaction": {"message_id": mei["first"], "emoji": "🍵"}}
-    status = until(lambda wamid=wamid_of(simulator.send(mei["phone"], **reaction)): callback.statuses(wamid))[0]
+    reacted = wamid_of(simulator.send(mei["phone"], **reaction))
+    status = until(lambda: callback.statuses(reacted))[0]
     assert status["status"] == ("sent" if fits else "failed")
     read = {"messaging_product": "whatsapp", "status": "read", "message_id": mei["first"]}
     assert (simulator.call("POST", f"{NUMBER}/messages", json=read).status_code == 200) is fits
