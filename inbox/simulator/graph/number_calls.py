@@ -12,6 +12,7 @@ from inbox.simulator.graph.account_calls import checked_override
 from inbox.simulator.graph.paging import page
 from inbox.simulator.graph.protocol import Call
 from inbox.simulator.graph.shape import Shape
+from inbox.simulator.odd import obj
 from inbox.simulator.storage import numbers, reaches
 from inbox.simulator.tables import limits
 from inbox.simulator.webhooks.account import announce
@@ -70,7 +71,7 @@ async def post_number(call: Call) -> Response:
     number = row["phone_number_id"]
     shape = await _shape(call, *_CHANGES, product=False)
     changes: dict[str, Any] = {}
-    pin = shape.value.get("pin") or (shape.value.get("whatsapp_business_api_data") or {}).get("pin")
+    pin = shape.value.get("pin") or obj(shape.value.get("whatsapp_business_api_data")).get("pin")
     if pin is not None:
         registration.check_pin_form(pin)
         changes["pin"] = pin

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from inbox.simulator.errors import GraphError
+from inbox.simulator.odd import objects, rows
 from inbox.simulator.tables import limits
 
 Part = dict[str, Any]
@@ -26,8 +27,8 @@ def _check_products(action: Part, index: int) -> None:
     rule, sections = limits()["templates"]["mpm"], action.get("sections")
     if not action.get("thumbnail_product_retailer_id") or not isinstance(sections, list) or not sections:
         raise GraphError(132012, f"button {index}: thumbnail_product_retailer_id and sections are needed.")
-    items = [item for section in sections for item in section.get("product_items") or []]
-    titles = [str(section.get("title") or "") for section in sections]
+    items = [item for section in objects(sections) for item in rows(section.get("product_items"))]
+    titles = [str(section.get("title") or "") for section in objects(sections)]
     if len(sections) > rule["sections_max"] or not 1 <= len(items) <= rule["items_max"]:
         raise GraphError(132018, f"button {index}: 10 sections and 30 products at most.")
     if any(len(title) > rule["section_title_max"] for title in titles) or (len(sections) > 1 and not all(titles)):

@@ -9,6 +9,7 @@ from inbox.simulator.errors import GraphError
 from inbox.simulator.graph.shape import Shape
 from inbox.simulator.graph.template_cards import check_cards, check_offer
 from inbox.simulator.graph.template_parameters import check_buttons, check_media, rendered
+from inbox.simulator.odd import objects
 from inbox.simulator.storage import templates
 from inbox.simulator.tables import limits
 from inbox.simulator.templates import facts
@@ -84,7 +85,7 @@ def _components(shape: Shape) -> dict[str, list[dict[str, Any]]]:
 def _check_code(template: dict[str, Any], given: list[dict[str, Any]]) -> None:
     """A one-time code has at most 15 characters (Meta)."""
     most = limits()["templates"]["authentication"]["code_max"]
-    values = [str(parameter.get("text", "")) for part in given for parameter in part.get("parameters") or []]
+    values = [str(parameter.get("text", "")) for part in given for parameter in objects(part.get("parameters"))]
     if template["category"] == "AUTHENTICATION" and any(len(value) > most for value in values):
         raise GraphError(132018, f"A code has at most {most} characters.")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from inbox.simulator.errors import GraphError
 from inbox.simulator.graph.template_actions import check_action
+from inbox.simulator.odd import obj
 from inbox.simulator.tables import limits
 
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -45,9 +46,9 @@ def rendered(template: Part, kind: str, given: list[Part]) -> str | None:
 
 def _parameters(given: list[Part]) -> list[Part]:
     parameters = (given[0].get("parameters") if given else None) or []
-    if not all(isinstance(parameter, dict) for parameter in parameters):
-        raise GraphError(132012, "A parameter must be an object.")
-    return list(parameters)
+    if not isinstance(parameters, list) or not all(isinstance(parameter, dict) for parameter in parameters):
+        raise GraphError(132012, "Parameters must be an array of objects.")
+    return parameters
 
 
 def _value(where: str, parameter: Part) -> str:
@@ -55,7 +56,7 @@ def _value(where: str, parameter: Part) -> str:
     if kind == "text":
         value = parameter.get("text")
     elif kind in ("currency", "date_time"):
-        value = (parameter.get(kind) or {}).get("fallback_value")
+        value = obj(parameter.get(kind)).get("fallback_value")
     else:
         raise GraphError(132012, f"{where}: a {kind} parameter does not fit a text.")
     if not isinstance(value, str) or not value:
