@@ -1,7 +1,7 @@
 """Analytics of an account, counted from what was really sent here (Meta: fields of the account node).
 
-`<metric>.start(<unix>).end(<unix>).granularity(<G>)` and filters, e.g. `.phone_numbers(["15550100001"])`. What it costs is not
-told: Meta hides it too when a partner is billed.
+`<metric>.start(<unix>).end(<unix>).granularity(<G>)` and filters, e.g. `.phone_numbers(["15550100001"])`. What it costs
+is not told: Meta hides it too when a partner is billed.
 """
 
 from __future__ import annotations

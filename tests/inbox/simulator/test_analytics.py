@@ -1,5 +1,6 @@
 """Analytics add up to what was really sent."""
 
+import itertools
 from typing import Any
 
 import pytest
@@ -43,8 +44,13 @@ def test_counts_match_the_traffic(simulator: Running, callback: Callback, mei: C
 
 
 def test_template_insights_are_switched_on_first(simulator: Running, callback: Callback, mei: Customer) -> None:
-    row = {"waba_id": WABA, "name": "ask", "language": "en_US", "components": [
-        {"type": "BODY", "text": "Well?"}, {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Yes"}]}]}  # fmt: skip
+    buttons = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Yes"}]}
+    row = {
+        "waba_id": WABA,
+        "name": "ask",
+        "language": "en_US",
+        "components": [{"type": "BODY", "text": "Well?"}, buttons],
+    }
     template = simulator.sim("POST", "templates", row)["id"]
     assert ask(simulator, "template_analytics", template_ids=f"[{template}]")["error"]["code"] == 200007
     simulator.call("POST", WABA, params={"is_enabled_for_insights": "true"})
@@ -79,5 +85,5 @@ def test_spans_are_days_half_hours_or_months(shop: Running) -> None:
     for granularity, least in (("HALF_HOUR", 48), ("DAY", 1), ("MONTH", 1)):
         points = ask(shop, "analytics", granularity=granularity)["analytics"]["data_points"]
         assert len(points) >= least
-        assert all(before["end"] == after["start"] for before, after in zip(points, points[1:], strict=False))
+        assert all(before["end"] == after["start"] for before, after in itertools.pairwise(points))
     assert ask(shop, "pricing_analytics", dimensions='["COLOUR"]')["error"]["code"] == 100
