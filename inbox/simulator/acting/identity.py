@@ -22,7 +22,9 @@ def change_number(world: World, customer: Row, number: Row | None, given: Row) -
     notice in its older form, `customer_changed_number`."""
     told = numbers_known_to(world, customer)
     before = {row["phone_number_id"]: people.bsuid_of(world, customer, row["portfolio_id"]) for row in told}
-    digits = people.digits_of(given["phone"]) if given.get("phone") else people.free_number(world, customer["country"])
+    digits = (
+        people.digits_of(str(given["phone"])) if given.get("phone") else people.free_number(world, customer["country"])
+    )
     moved = {**customer, "phone": digits, "wa_id": digits}
     with world.database.transaction():
         people.renew_bsuids(world, moved)

@@ -68,6 +68,8 @@ def _as_voice_note(data: bytes, mime_type: str) -> tuple[bytes, str]:
 
 
 def _bytes(kind: str, body: dict[str, Any]) -> tuple[bytes, str]:
+    if body.get("sample") and kind == "audio":
+        return voice_notes.silence(3), _TYPICAL["audio"]
     if body.get("sample"):
         return pictures.draw(str(body["sample"])), "image/jpeg"
     mime_type = str(body.get("mime_type") or _TYPICAL.get(kind, "application/octet-stream"))

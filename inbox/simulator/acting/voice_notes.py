@@ -13,6 +13,7 @@ _SAMPLES_PER_SECOND = 48_000
 _SERIAL = 1
 _TAGS = b"OpusTags" + struct.pack("<I", 4) + b"Kefu" + struct.pack("<I", 0)
 _HEAD = b"OpusHead" + struct.pack("<BBHIhB", 1, 1, 312, _SAMPLES_PER_SECOND, 0, 0)
+_SILENT = b"\xf8\xff\xfe"  # twenty milliseconds of nothing, in one channel
 # RFC 6716, 3.1: tenths of a millisecond per frame, by the configuration in the first byte of a packet.
 _FRAME = [*([100, 200, 400, 600] * 3), *([100, 200] * 2), *([25, 50, 100, 200] * 4)]
 
@@ -34,6 +35,11 @@ def as_voice_note(data: bytes, mime_type: str) -> tuple[bytes, str]:
     if not packets:
         raise NotARecording("There is no sound in this recording.")
     return b"".join(_pages(head, packets)), "audio/ogg; codecs=opus"
+
+
+def silence(seconds: float) -> bytes:
+    """A real voice note in which nobody speaks."""
+    return b"".join(_pages(_HEAD, [_SILENT] * max(1, round(seconds * 50))))
 
 
 def _elements(data: bytes) -> Iterator[tuple[int, bytes]]:

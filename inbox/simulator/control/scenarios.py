@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import requests
 from starlette.requests import Request
 
 from inbox.simulator.control.protocol import json_body, number_of
 from inbox.simulator.errors import BadRequest
 from inbox.simulator.scenarios import script
-from inbox.simulator.scenarios.runner import Report, Runner
+from inbox.simulator.scenarios.remote import control_plane
+from inbox.simulator.scenarios.runner import Control, Report, Runner
 from inbox.simulator.world import World
 
-_TIMEOUT = 150.0
 _KEPT = 50
 
 
@@ -51,17 +50,7 @@ def _runs(request: Request) -> list[Report]:
     return runs
 
 
-def _control(request: Request) -> Any:
+def _control(request: Request) -> Control:
     """The control plane of this very server, over HTTP like for everybody else."""
     host, port = request.scope["server"]
-    base = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/__sim/"
-    session = requests.Session()
-    session.trust_env = False
-
-    def call(method: str, path: str, body: Any) -> Any:
-        answer = session.request(method, base + path, json=body, timeout=_TIMEOUT)
-        if not answer.ok:
-            raise RuntimeError(f"{method} {path}: {answer.text[:300]}")
-        return answer.json()
-
-    return call
+    return control_plane(f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")

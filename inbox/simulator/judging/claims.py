@@ -39,8 +39,15 @@ def judge(world: World, claim: Row) -> Verdict:
     raise BadRequest("claim is sent or kept.", field="claim")
 
 
+def since_of(claim: Row) -> float:
+    since = claim.get("since") or 0
+    if isinstance(since, bool) or not isinstance(since, int | float):
+        raise BadRequest("since must be epoch seconds.", field="since")
+    return float(since)
+
+
 def _sent(world: World, claim: Row) -> Verdict:
-    rows = [row for row in messages.outgoing_since(world.database, float(claim.get("since") or 0)) if _fits(row, claim)]
+    rows = [row for row in messages.outgoing_since(world.database, since_of(claim)) if _fits(row, claim)]
     count, wanted = len(rows), claim.get("exactly")
     seen = [message_view(world, row) for row in rows[-20:]]
     if wanted is not None:
@@ -67,5 +74,5 @@ def _kept(world: World, claim: Row) -> Verdict:
     rule = str(claim.get("rule"))
     if rule not in RULES:
         raise BadRequest(f"rule must be one of {', '.join(RULES)}.", field="rule")
-    found = lint(world, rules=[rule], since=float(claim.get("since") or 0), number=claim.get("number"))
+    found = lint(world, rules=[rule], since=since_of(claim), number=claim.get("number"))
     return Verdict(not found, f"{len(found)} findings.", [vars(finding) for finding in found[:20]], final=bool(found))

@@ -33,11 +33,12 @@ def former_number(evidence: Evidence) -> Iterator[Finding]:
 
 def untold_phone(evidence: Evidence) -> Iterator[Finding]:
     """A number nobody told the business, of a person it knows by the business-scoped id only."""
+    hidden = {deed["customer"] for deed in evidence.deeds if deed["kind"] == "adopt_username"}
     for row in evidence.sends:
         digits = digits_of(row)
         customer = evidence.customer_called(digits) if digits else None
         number = numbers.find(evidence.world.database, row["number"] or "")
-        if customer is None or number is None:
+        if customer is None or number is None or not (customer["hide_phone"] or customer["id"] in hidden):
             continue
         bsuid = bsuid_of(evidence.world, customer, number["portfolio_id"])
         knew = evidence.told_at(row["number"], customer["wa_id"])

@@ -164,6 +164,9 @@ class Runner:
     def _outage(self, what: Any) -> None:
         self.control("POST", "webhooks/outage", {"number": self.number, **what})
 
+    def _incident(self, what: Any) -> None:
+        self.control("POST", "incidents", {"number": self.number, **what})
+
     def _keep(self, what: Any) -> None:
         for rule in what if isinstance(what, list) else [what]:
             self._claim({"claim": "kept", "rule": rule, "number": self.number, "since": self._began})

@@ -18,7 +18,8 @@ _SPAN = re.compile(r"(\d+(?:\.\d+)?) (second|minute|hour|day)s?")
 DIRECTIONS = {
     "wait": "a span like 25 hours, on the virtual clock", "silence": "a span of real time like 2 seconds",
     "emit": "a webhook of the catalogue", "fault": "a fault of the control plane", "settings": "switches",
-    "outage": "an outage of the webhooks", "keep": "the name of a rule, or a list of them",
+    "outage": "an outage of the webhooks", "incident": "an incident of the account",
+    "keep": "the name of a rule, or a list of them",
     "joins": "one more person; `phone_of` takes over the number somebody left",
     "post": "a path of the control plane", "expect": "a claim for the assertions",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from inbox.simulator.acting.voice_notes import silence
 from tests.inbox.simulator.callback import Callback, until
 from tests.inbox.simulator.conftest import NUMBER, WABA
 from tests.inbox.simulator.playing import Customer, arrived, changes, delivered, do, of_kind, refused, write
@@ -194,7 +195,7 @@ def test_a_blocked_business_hears_nothing_more(simulator: Running, callback: Cal
 
 
 def test_a_voice_note_is_played(simulator: Running, callback: Callback, mei: Customer) -> None:
-    files = {"file": ("a.ogg", b"OggS" + bytes(60), "audio/ogg")}
+    files = {"file": ("a.ogg", silence(2), "audio/ogg")}
     data = {"messaging_product": "whatsapp", "type": "audio/ogg"}
     media = simulator.call("POST", f"{NUMBER}/media", files=files, data=data).json()["id"]
     wamid = wamid_of(simulator.send(mei["phone"], type="audio", audio={"id": media}))

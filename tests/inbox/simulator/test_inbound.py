@@ -117,6 +117,12 @@ def test_a_photo_may_be_uploaded_or_drawn(simulator: Running, callback: Callback
     assert data.startswith(b"\xff\xd8")
 
 
+def test_a_voice_note_may_be_drawn_too(simulator: Running, callback: Callback, mei: Customer) -> None:
+    audio = arrived(callback, write(simulator, mei, "audio", sample="silence")["wamid"])[1]["audio"]
+    data = simulator.session.get(audio["url"], headers={"Authorization": f"Bearer {TOKEN}"}, timeout=5).content
+    assert (audio["mime_type"], audio["voice"], data[:4]) == ("audio/ogg; codecs=opus", True, b"OggS")
+
+
 def test_quotes_forwards_and_referrals(simulator: Running, callback: Callback, mei: Customer) -> None:
     quoted = write(simulator, mei, "text", text="a", reply_to=mei["first"])
     forwarded = write(simulator, mei, "text", text="b", forwarded=True)

@@ -177,3 +177,25 @@ def test_the_log_can_be_asked(simulator: Running, mei: Customer) -> None:
     until(lambda: simulator.sim("GET", "webhooks")["latency"]["answers"] > 0)
     latency = simulator.sim("GET", "webhooks")["latency"]
     assert (latency["slow"], latency["target_median_ms"], latency["target_p99_ms"]) == (False, 250, 1000)
+
+
+def test_a_run_can_be_taken_along(simulator: Running, callback: Callback, mei: Customer) -> None:
+    wamid = wamid_of(simulator.send(mei["phone"]))
+    until(lambda: len(callback.statuses(wamid)) == 2)
+    until(lambda: not simulator.sim("GET", "webhooks?limit=0")["counts"].get("pending"))
+    log = simulator.sim("GET", "export")["log"]
+    urls = [entry["request"]["url"] for entry in log["entries"]]
+    assert log["version"] == "1.2" and "seed 7" in log["creator"]["comment"]
+    assert (urls.count(f"graph:/v24.0/{NUMBER}/messages"), urls.count(f"webhook:{NUMBER}")) == (1, 3)
+    assert TOKEN not in str(log)
+
+
+def test_what_a_run_cost_is_counted(simulator: Running, callback: Callback, mei: Customer) -> None:
+    simulator.sim("POST", "templates", OFFER)
+    market(simulator, mei)
+    simulator.send(mei["phone"])
+
+    def counted() -> dict[str, int]:
+        return {row["category"]: row["messages"] for row in simulator.sim("GET", "costs")["results"]}
+
+    until(lambda: counted() == {"marketing": 1, "service": 1})

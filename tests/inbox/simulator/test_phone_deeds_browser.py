@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.house.chromium import TONE, open_chromium
 from tests.inbox.simulator.callback import Callback, until
 from tests.inbox.simulator.conftest import NUMBER
-from tests.inbox.simulator.playing import changes, of_kind
+from tests.inbox.simulator.playing import changes, of_kind, write
 from tests.inbox.simulator.running import TOKEN, Running
 from tests.inbox.simulator.test_deeds import LIST, offer_form
 from tests.inbox.simulator.test_phone_browser import Customer, bubble, open_chat
@@ -89,6 +89,8 @@ def test_a_spoken_message_is_sent_as_a_phone_would(
     page.get_by_role("button", name="錄語音訊息").click()
     page.locator(".recording").get_by_role("button", name="取消").click()
     expect(page.locator("li[data-kind=audio]")).to_have_count(1)
+    drawn = write(simulator, mei, "audio", sample="silence")["wamid"]
+    until(lambda: 2.9 < bubble(page, drawn).locator("audio").evaluate("audio => audio.duration || 0") < 3.1)
 
 
 def test_what_one_does_with_a_business(simulator: Running, callback: Callback, mei: Customer, page: Page) -> None:

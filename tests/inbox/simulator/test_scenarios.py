@@ -1,11 +1,15 @@
 """Scenario files: shipped ones can be read, a run follows the script, and a mistake is found with its place."""
 
+import subprocess
+import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inbox.simulator.scenarios import script
+from tests.house.house import ROOT
 from tests.inbox.simulator.callback import Callback
 from tests.inbox.simulator.conftest import NUMBER
 from tests.inbox.simulator.playing import refused
@@ -51,6 +55,20 @@ def test_a_conversation_that_comes_true_passes(simulator: Running, callback: Cal
     ended.set()
     assert (report["state"], [row["ok"] for row in report["results"]]) == ("passed", [True] * 6), report
     assert simulator.sim("GET", "scenarios")["runs"][0]["title"] == "A question"
+
+
+def test_a_file_can_be_played_from_the_command_line(simulator: Running, callback: Callback, tmp_path: Path) -> None:
+    file = tmp_path / "talk.yaml"
+    file.write_text(TALK.replace("On its way", "It left"), encoding="utf-8")
+    ended = answering(callback, simulator, "On its way")
+    command = [sys.executable, "-m", "inbox.simulator.scenarios", str(file), "--number", NUMBER]
+    done = subprocess.run(
+        [*command, "--simulator", simulator.url], cwd=ROOT, capture_output=True, text=True, timeout=90
+    )
+    ended.set()
+    assert (done.returncode, done.stdout.splitlines()[1:]) == (
+        1, ["x   2  shop: The business said 'On its way'.", "A question: failed"],
+    ), done.stderr  # fmt: skip
 
 
 def test_other_words_fail_at_their_step(simulator: Running, callback: Callback) -> None:
@@ -106,6 +124,6 @@ def test_a_mistake_is_named_with_its_place(simulator: Running, text: str, words:
 
 
 def test_two_scenarios_do_not_share_the_clock(simulator: Running) -> None:
-    slow = "people: {mei: {}}\ntalk: [{mei: hello}, {shop: {says: x, within: 1.5}}]"
+    slow = "people: {mei: {}}\ntalk: [{mei: hello}, {shop: {says: x, within: 2.5}}]"
     simulator.sim("POST", "scenarios", {"yaml": slow, "number": NUMBER})
     assert "share the clock" in refused(simulator, "scenarios", {"yaml": slow, "number": NUMBER})["message"]

@@ -1,6 +1,7 @@
 """The simulator's scenarios and catalogue, played to the real Kefu: its workers' work is done between the steps."""
 
 from typing import Any
+from uuid import UUID
 
 import requests
 
@@ -31,6 +32,7 @@ class Shop:
         token = self._ben.get(f"{kefu.url}/api/v1/session", timeout=10).cookies["csrftoken"]
         self._ben.headers.update({"X-CSRFToken": token, "Referer": kefu.url})
         self._said = 0
+        self._waiting: set[UUID] = set()  # conversations in which something may wait for another try
 
     @property
     def number(self) -> str:
@@ -39,6 +41,8 @@ class Shop:
     def control(self, method: str, path: str, body: Any) -> Any:
         """The control plane; whatever came in meanwhile is applied."""
         drain(self.channel.pk)
+        for talk in self._waiting:
+            deliver(talk)
         return self.meta.sim(method, path, body)
 
     def says(self, wish: dict[str, Any], person: dict[str, Any]) -> None:
@@ -51,6 +55,7 @@ class Shop:
         answer = self._ben.post(f"{self.kefu.url}/api/v1/conversations/{talk.pk}/messages", json=body, timeout=10)
         assert answer.status_code == 201, answer.text
         deliver(talk.pk)
+        self._waiting.add(talk.pk)
 
     def settle(self) -> None:
         """Everything which the simulator has to tell was taken and applied."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from inbox.simulator.errors import status_error
+from inbox.simulator.errors import BadRequest, status_error
 from inbox.simulator.storage import numbers
 from inbox.simulator.webhooks import message_shape
 from inbox.simulator.webhooks.catalogue.scene import Change, Scene
@@ -19,7 +19,7 @@ _PER_CHUNK = 100
 
 def whole(scene: Scene, given: Body) -> list[Change]:
     """{count}: so many messages over three phases, in chunks which come out of order."""
-    count = max(3, min(int(given.get("count", 9)), 50_000))
+    count = max(3, min(_whole(given, "count", 9), 50_000))
     changes: list[Change] = []
     for phase, days in enumerate(_PHASES):
         size = count // 3 + (count % 3 if phase == 0 else 0)
@@ -33,8 +33,16 @@ def whole(scene: Scene, given: Body) -> list[Change]:
 
 def one(scene: Scene, given: Body) -> list[Change]:
     """{phase, chunk_order, count}: a single chunk."""
-    phase = int(given.get("phase", 0)) % 3
-    return [_chunk(scene, phase, int(given.get("chunk_order", 1)), 100, _PHASES[phase], int(given.get("count", 2)))]
+    phase = _whole(given, "phase", 0) % 3
+    order, count = _whole(given, "chunk_order", 1), min(_whole(given, "count", 2), 1000)
+    return [_chunk(scene, phase, order, 100, _PHASES[phase], count)]
+
+
+def _whole(given: Body, name: str, default: int) -> int:
+    value = given.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise BadRequest(f"{name} must be a whole number.", field=name)
+    return value
 
 
 def media(scene: Scene, given: Body) -> list[Change]:
