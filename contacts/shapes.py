@@ -45,6 +45,7 @@ class ContactShape:
     identities: list[IdentityShape]
     first_seen_at: datetime
     last_seen_at: datetime | None
+    marketing_stopped_at: datetime | None
 
     @classmethod
     def of(cls, contact: Contact, identities: Iterable[Identity]) -> "ContactShape":
@@ -63,6 +64,7 @@ class ContactShape:
             identities=known,
             first_seen_at=contact.first_seen_at,
             last_seen_at=contact.last_seen_at,
+            marketing_stopped_at=contact.marketing_stopped_at,
         )
 
 

@@ -10,4 +10,6 @@ def credentials_of(channel: Channel) -> Credentials:
         graph_version=channel.graph_version,
         phone_number_id=channel.phone_number_id,
         access_token=channel.credentials["access_token"],
+        provider=channel.provider,
+        waba_id=channel.waba_id,
     )

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from inbox.models import Conversation, Message
+from inbox.channel_shapes import ChannelStateShape
+from inbox.models import Channel, Conversation, Message
 from inbox.policies import scope_of
 from inbox.shapes import ConversationShape, LeftShape, MessageShape, ReadShape
 from security.encryption.keyring import shared_key
@@ -65,4 +66,23 @@ class ConversationRead(Event):
             payload=ReadShape(id=str(conversation.pk), read_count=read_count),
             key_id=shared_key(region_id=None, purpose="people"),
             scope={"user_id": user_id},
+        )
+
+
+class ChannelChanged(Event):
+    """Something about a number changed: it was paused or resumed, or WhatsApp told something of its account. Whoever
+    shows channels reads them again."""
+
+    kind = "channel.changed"
+    payload_shape = ChannelStateShape
+    audience = "channel"
+
+    @classmethod
+    def of(cls, row: Channel) -> "ChannelChanged":
+        return cls(
+            streams=(f"region:{row.region_id}",),
+            object_id=str(row.pk),
+            payload=ChannelStateShape(id=str(row.pk), state=row.state),
+            key_id=row.key_id,
+            scope={"region_id": row.region_id, "channel_id": str(row.pk)},
         )

@@ -2,6 +2,7 @@
 
 LOWEST_LEVEL = {
     "inbox.see_channel": "observer",
+    "inbox.manage_channel": "supervisor",
     "inbox.see_conversation": "observer",
     "inbox.reply_conversation": "agent",
     "inbox.take_conversation": "agent",

@@ -51,11 +51,17 @@ def audience_of(conversation: Conversation) -> set[int]:
     return {user.pk for user in people if sees_conversation(access_of(user), scope)}
 
 
-def visible_channels(access: Access) -> Q:
-    allowed = Q(region_id__in=access.region_ids)
+def visible_channels(access: Access, *, of: str = "") -> Q:
+    """The SQL filter; ``of`` is the path to the channel (``"channel__"``)."""
+    allowed = Q(**{f"{of}region_id__in": access.region_ids})
     if channels := access.granted.get(CHANNEL):
-        allowed |= Q(pk__in=channels)
+        allowed |= Q(**{f"{of}pk__in": channels})
     return allowed
+
+
+def sees_channel(access: Access, scope: Scope) -> bool:
+    """The same over ``{region_id, channel_id}``."""
+    return scope["region_id"] in access.region_ids or scope["channel_id"] in access.granted.get(CHANNEL, ())
 
 
 def visible_canned_replies(access: Access) -> Q:
@@ -83,3 +89,4 @@ def can_resolve(access: Access, conversation: Conversation) -> bool:
 
 
 register_audience("conversation", sees_conversation)
+register_audience("channel", sees_channel)

@@ -51,6 +51,38 @@ class InboxPolicy(Policy):
         60,
         _("First wait before repeating; each further one is this much longer (4^n)."),
     )
+    # TS-1: pauses of a channel
+    throttle_pause_minutes = bounded(
+        _("pause after throttling (minutes)"),
+        60,
+        1,
+        1440,
+        _("How long a number is quiet after WhatsApp throttled it without saying for how long (TS-1: 1 hour)."),
+    )
+    burst_messages = bounded(
+        _("a burst is more than (messages)"),
+        500,
+        1,
+        100_000,
+        _("A throttled number says whether more than this were sent shortly before (TS-1: 500)."),
+    )
+    burst_minutes = bounded(
+        _("a burst is within (minutes)"), 10, 1, 120, _("The minutes before a throttling that are counted (TS-1: 10).")
+    )
+    probe_seconds = bounded(
+        _("look again after (seconds)"),
+        300,
+        10,
+        86_400,
+        _("How long a number whose token or permission failed waits until Kefu looks whether it works again."),
+    )
+    health_minutes = bounded(
+        _("health is fresh for (minutes)"),
+        10,
+        1,
+        1440,
+        _("How old WhatsApp's judgement of a number may be when shown."),
+    )
     # Webhooks and media
     drain_batch = bounded(_("webhook bodies at a time"), 200, 1, 5000, _("Webhook bodies applied in one transaction."))
     drain_kilobytes = bounded(
@@ -89,6 +121,11 @@ class InboxPolicy(Policy):
         _("send read receipts"),
         default=False,
         help_text=_("Tell WhatsApp that a message was read, when an agent answers."),
+    )
+    send_typing = models.BooleanField(
+        _("show typing"),
+        default=False,
+        help_text=_("Show the customer that an agent types. WhatsApp shows the messages as read with it."),
     )
 
     class Meta:

@@ -1,14 +1,17 @@
 """Reads of the inbox: keyword-only, opened for the reader, by cursor."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
-from inbox.models import CannedReply, Channel, Conversation, Media, Message
+from inbox.models import AccountEvent, CannedReply, Channel, Conversation, Media, Message, StoredWebhook
 from security.access import Access
 from security.cursors import time_and_id
 from security.encryption.keyring import open_keys
 from security.errors import Invalid, NotFound
+from security.ids import first_id_at
 from security.regional import newest_of_regions
 from security.scoping import ScopedQuerySet
 
@@ -69,6 +72,30 @@ def message_page(*, access: Access, conversation_id: object, after: list[Any] | 
 
 def channels(*, access: Access) -> list[Channel]:
     return list(Channel.objects.visible_to(access).order_by("name"))
+
+
+def channel(*, access: Access, channel_id: object) -> Channel:
+    found: Channel = Channel.objects.visible_to(access).select_related("region").get_or_404(channel_id)
+    return found
+
+
+def account_events(*, access: Access, channel_id: object, after: list[Any] | None, limit: int) -> list[AccountEvent]:
+    """What WhatsApp told of a number and its account, newest first."""
+    rows = AccountEvent.objects.visible_to(access).filter(channel=channel(access=access, channel_id=channel_id))
+    if after is not None:
+        at, pk = time_and_id(after)
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
+    page = list(rows.order_by("-at", "-pk")[: limit + 1])
+    open_keys(event.key_id for event in page)
+    return page
+
+
+def recent_webhooks(*, access: Access, channel_id: object, count: int) -> list[StoredWebhook]:
+    """The bodies that were set aside, then the latest of the last day, newest first; ``count`` of each."""
+    rows = StoredWebhook.objects.filter(channel=channel(access=access, channel_id=channel_id))
+    aside = list(rows.filter(state="set_aside").order_by("-received_at")[:count])
+    lately = rows.filter(pk__gte=first_id_at(timezone.now() - timedelta(days=1))).exclude(state="set_aside")
+    return [*aside, *lately.order_by("-pk")[:count]]
 
 
 def canned_replies(*, access: Access, like: str) -> list[CannedReply]:

@@ -16,7 +16,7 @@ class ChannelBriefShape:
 
 @dataclass(frozen=True)
 class PreviewShape:
-    """A message in one line."""
+    """A message in one line. ``revoked``: the customer took it back, what it said is not told."""
 
     id: str
     kind: str
@@ -24,6 +24,7 @@ class PreviewShape:
     text: str
     status: str
     author_name: str | None
+    revoked: bool
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,17 @@ class ReactionShape:
 
 @dataclass(frozen=True)
 class FailureShape:
-    """Why it was not sent; ``words`` maps a language to ``{message, remedy}``."""
+    """Why it was not sent; ``words`` maps a language to ``{message, remedy}``.
+
+    ``fault`` is whose (customer, business, template, whatsapp, network, kefu), ``action`` what to offer (resend, wait,
+    template, edit, number, stop, channel, none); sending again is possible from ``retry_at`` on.
+    """
 
     code: str
     retryable: bool
+    fault: str | None
+    action: str
+    retry_at: datetime | None
     words: dict[str, dict[str, str]]
 
 
@@ -107,17 +115,6 @@ class MessageShape:
     quoted: QuotedShape | None
     reactions: list[ReactionShape]
     error: FailureShape | None
-
-
-@dataclass(frozen=True)
-class ChannelShape:
-    id: str
-    name: str
-    region_id: int
-    phone: str
-    provider: str
-    state: str
-    paused_reason: str | None
 
 
 @dataclass(frozen=True)

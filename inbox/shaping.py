@@ -9,7 +9,7 @@ from uuid import UUID
 from contacts.queries import phones_of
 from contacts.shapes import AuthorShape, ContactBriefShape, display_name
 from inbox.content import FILE_KINDS, preview
-from inbox.failures import explain, may_repeat
+from inbox.failures import action_for, explain, fault_of, may_repeat, repeat_from
 from inbox.models import Conversation, InboxPolicy, Media, Message, Reaction, ReadMark
 from inbox.shapes import (
     ChannelBriefShape,
@@ -96,9 +96,9 @@ def media_shape(media: Media) -> MediaShape:
 def _message(
     row: Message, media: Media | None, quoted: dict[UUID, Message], reactions: list[Reaction], names: dict[int, str]
 ) -> MessageShape:
-    content = dict(row.content)
+    content = {"revoked": True} if row.content.get("revoked") else dict(row.content)
     content.pop("components", None)
-    if media is not None:
+    if media is not None and "revoked" not in content:
         content["media"] = asdict(media_shape(media))  # content is free-form JSON to the serializer
     failed = row.error_code and row.status in ("failed", "unconfirmed")
     return MessageShape(
@@ -128,8 +128,15 @@ def _message(
 
 def _failure(row: Message) -> FailureShape:
     """Only what surely failed may be offered for repeating: what is unconfirmed perhaps arrived."""
-    repeatable = row.status == "failed" and may_repeat(row.error_code)
-    return FailureShape(row.error_code, repeatable, explain(row.error_code))
+    code, failed = row.error_code, row.status == "failed"
+    return FailureShape(
+        code=code,
+        retryable=failed and may_repeat(code),
+        fault=fault_of(code),
+        action=action_for(code) if failed else "none",
+        retry_at=repeat_from(code, row.failed_at),
+        words=explain(code),
+    )
 
 
 def _quote(row: Message, quoted: dict[UUID, Message], names: dict[int, str]) -> QuotedShape | None:
@@ -150,6 +157,7 @@ def _preview(message: Message, names: dict[int, str]) -> PreviewShape:
         text=preview(message.kind, message.content),
         status=message.status,
         author_name=author.name if author else None,
+        revoked=bool(message.content.get("revoked")),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from inbox.actions.discards import discard_unsent_uploads, remove_strays
 from inbox.actions.ingest import forget_applied
 from inbox.actions.outgoing import forget_parked, give_up_on_stale_claims
+from inbox.actions.pauses import due_probes, end_due_pauses
 from inbox.models import InboxPolicy, Media, Message, StoredWebhook
 from security.statistics import refresh_statistics
 
@@ -23,8 +24,9 @@ _JUST_AFTER_SECONDS = 0.05  # a task that came a moment early would find nothing
 
 
 def sweep() -> None:
-    """Enqueue again what is due: queued messages, stored webhooks, files; and settle claims that a crash left."""
-    _each(give_up_on_stale_claims, _wake_deliveries, _wake_drainers, _wake_fetchers)
+    """Enqueue again what is due: queued messages, stored webhooks, files; settle claims that a crash left, and let
+    numbers go on whose pause is over."""
+    _each(give_up_on_stale_claims, end_due_pauses, _wake_deliveries, _wake_drainers, _wake_fetchers, _wake_probes)
 
 
 def housekeep() -> None:
@@ -77,3 +79,10 @@ def _wake_fetchers() -> None:
     files = Media.objects.for_system(_WHY).filter(state="fetching", due_at__lte=timezone.now())
     for media_id in files.order_by("due_at").values_list("pk", flat=True)[:_MOST]:
         fetch_media.apply_async(args=(str(media_id),), retry=False)
+
+
+def _wake_probes() -> None:
+    from inbox.tasks import probe_channel
+
+    for channel_id in due_probes():
+        probe_channel.apply_async(args=(str(channel_id),), retry=False)

@@ -4,9 +4,11 @@ from uuid import UUID
 
 from celery import shared_task
 
+from inbox.accounts.probing import probe
 from inbox.actions.files import fetch_file
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
+from inbox.sending.typing import tell_customer
 from inbox.sweeping import housekeep, sweep
 
 
@@ -22,10 +24,22 @@ def deliver_conversation(conversation_id: str) -> None:
     deliver(UUID(conversation_id))
 
 
+@shared_task(name="inbox.tasks.tell_typing")
+def tell_typing(conversation_id: str) -> None:
+    """Show a customer that somebody types."""
+    tell_customer(UUID(conversation_id))
+
+
 @shared_task(name="inbox.tasks.fetch_media")
 def fetch_media(media_id: str) -> None:
     """Download one file."""
     fetch_file(media_id=UUID(media_id))
+
+
+@shared_task(name="inbox.tasks.probe_channel")
+def probe_channel(channel_id: str) -> None:
+    """Look whether a number that failed works again."""
+    probe(UUID(channel_id))
 
 
 @shared_task(name="inbox.tasks.sweep")

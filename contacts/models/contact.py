@@ -29,6 +29,9 @@ class Contact(models.Model):
     version = models.PositiveIntegerField(default=1)
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField(null=True)
+    # Their own word on marketing, and when it was said; an older one that comes late does not count.
+    marketing_stopped_at = models.DateTimeField(null=True)
+    marketing_told_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(null=True, help_text="Since when WhatsApp knows them by other ids than before.")
 
     objects: ClassVar[Any] = ClosedManager.from_queryset(ContactQuerySet)()

@@ -8,6 +8,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from inbox.accounts.news import apply_account_news
+from inbox.actions.echoes import learn_address_book, store_echoes
+from inbox.actions.lessons import learn_from_failures
 from inbox.actions.receive import receive_messages
 from inbox.actions.statuses import apply_statuses
 from inbox.ingest.group_commit import body_place
@@ -15,7 +18,8 @@ from inbox.models import Channel, InboxPolicy, StoredWebhook
 from inbox.whatsapp.parse import Unparsable, parse
 from inbox.whatsapp.redaction import redact
 from inbox.whatsapp.wire import Parsed
-from security.access import System
+from inbox.whatsapp.wire_account import Beside
+from security.access import Actor, System
 from security.encryption.keyring import open_key
 from security.encryption.sealing import unseal
 from security.writing import write
@@ -26,18 +30,32 @@ _FORGET_AT_A_TIME = 1000
 
 
 def apply_bodies(*, channel: Channel, webhook_ids: Sequence[UUID]) -> None:
-    """Messages first, then statuses, of every still pending body among ``webhook_ids``. Safe to repeat."""
+    """What is about the account first (it locks channels before anything locks conversations), then messages, then
+    statuses, of every still pending body among ``webhook_ids``. Safe to repeat."""
     with write(by=WHATSAPP):
         rows = StoredWebhook.objects.select_for_update().filter(pk__in=webhook_ids, state="pending")
         parsed = [_parse(channel, row) for row in rows.order_by("received_at", "id")]
         incoming = [message for one in parsed for message in one.messages]
         statuses = [status for one in parsed for status in one.statuses]
         _note_unknown(channel, parsed)
+        beside = [one.beside for one in parsed if one.beside is not None]
+        if changes := [change for one in beside for change in one.accounts]:
+            apply_account_news(channel=channel, changes=changes)
         if incoming:
             receive_messages(channel=channel, incoming=incoming)
+        _apply_echoes(channel, beside)
         if statuses:
             apply_statuses(channel=channel, statuses=statuses)
+            learn_from_failures(channel=channel, statuses=statuses)
         rows.update(state="applied", applied_at=timezone.now())
+
+
+def _apply_echoes(channel: Channel, beside: Sequence[Beside]) -> None:
+    """What passed through the phone, and how its owner calls people."""
+    if echoes := [echo for one in beside for echo in one.echoes]:
+        store_echoes(channel=channel, echoes=echoes)
+    if book := [entry for one in beside for entry in one.book]:
+        learn_address_book(channel=channel, book=book)
 
 
 def _note_unknown(channel: Channel, parsed: Sequence[Parsed]) -> None:
@@ -62,7 +80,7 @@ def set_aside(*, webhook_id: UUID, error: Exception) -> None:
             change.record("webhook.set_aside", webhook, error=type(error).__name__)
 
 
-def replay_set_aside(*, by: System, channel: Channel) -> int:
+def replay_set_aside(*, by: Actor, channel: Channel) -> int:
     """Put every body that was set aside back in the queue; returns how many."""
     with write(by=by) as change:
         count = StoredWebhook.objects.filter(channel=channel, state="set_aside").update(

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from inbox.actions.statuses import RANK, take_parked
 from inbox.ingest.reactions import attach_waiting, take_off_failed
-from inbox.models import Channel, Conversation, InboxPolicy, Media, Message, ParkedStatus
+from inbox.models import Conversation, InboxPolicy, Media, Message, ParkedStatus
 from inbox.telling import tell
+from inbox.whatsapp.codes import lookup
 from security.access import System
 from security.encryption.keyring import KeyGone
 from security.encryption.sealing import Unreadable
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 _WHY = "working the outbox"
 _BY = System("outbox")
 _WHATSAPP_REPEATS_DAYS = 7  # Meta: webhook delivery
+_TWICE = 2  # attempts at what Meta says to repeat once
 
 
 def claim_next(*, conversation_id: UUID) -> Message | None:
@@ -78,7 +80,8 @@ def record_failure(*, message: Message, code: str) -> None:
 def record_retry(*, message: Message, code: str, after: float | None) -> None:
     """Certainly not sent: queue it again after 4^n seconds (Meta's advice) or what WhatsApp said, up to the limit."""
     policy = InboxPolicy.current()
-    if message.attempts >= policy.send_attempts:
+    most = min(policy.send_attempts, _TWICE) if lookup(code).repeat == "once" else policy.send_attempts
+    if message.attempts >= most:
         record_failure(message=message, code=code if code.isdecimal() else "attempts_used_up")
         return
     wait = after if after is not None else policy.retry_base_seconds**message.attempts * uniform(0.8, 1.2)
@@ -111,24 +114,10 @@ def _requeue(message: Message, *, due_at: datetime | None, attempts: int) -> Non
             _save_and_tell(change, row)
 
 
-def pause_channel(*, message: Message, code: str) -> None:
-    """The number itself cannot send (token, permission, restriction): keep messages queued and stop trying."""
-    with write(by=_BY) as change:
-        channel = Channel.objects.for_system(_WHY).locked().get(pk=message.channel_id)
-        if channel.state != "paused":
-            channel.state, channel.paused_reason = "paused", code
-            channel.save(update_fields=["state", "paused_reason"])
-            change.record("channel.paused", channel, code=code)
-        # Told, unlike ``put_back``: during the call the sweeper may have called it unconfirmed.
-        _requeue(message, due_at=None, attempts=max(0, message.attempts - 1))
-
-
-def resume_channel(*, by: System, channel: Channel) -> None:
-    """The operator mended it: queued messages leave with the next sweep."""
-    with write(by=by) as change:
-        channel.state, channel.paused_reason = "active", ""
-        channel.save(update_fields=["state", "paused_reason"])
-        change.record("channel.resumed", channel)
+def return_unsent(*, message: Message) -> None:
+    """The number itself cannot send: the message goes back to the queue, and this was no attempt. Told, unlike
+    ``put_back``: during the call the sweeper may have called it unconfirmed."""
+    _requeue(message, due_at=None, attempts=max(0, message.attempts - 1))
 
 
 def record_upload(*, media: Media, provider_ref: str) -> None:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
+from inbox.ingest.amendments import amend_waiting, apply_amendments
 from inbox.ingest.conversations import open_conversations
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
@@ -39,7 +41,8 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         insert_many(batch.rows)
         insert_many(batch.files)
         _save(threads.values())
-        changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows)
+        amend_waiting(batch.rows)
+        changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows) | apply_amendments(batch.amendments)
         tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
         for file in batch.files:
             if file.state == "fetching":
@@ -53,6 +56,7 @@ class _Batch:
     rows: list[Message] = field(default_factory=list)
     files: list[Media] = field(default_factory=list)
     reactions: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
+    amendments: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
     reopened: list[Conversation] = field(default_factory=list)
 
 
@@ -66,14 +70,17 @@ def _sorted(
     batch = _Batch()
     for message, contact in zip(fresh, people, strict=True):
         conversation = threads[contact.pk]
-        if message.kind != "system":
+        if message.amends:
+            batch.amendments.append((conversation, contact, message))
+            continue
+        if _spoke(message.kind, message.content):
             _keep_window_open(conversation, message.at)
         if message.kind == "reaction":
             batch.reactions.append((conversation, contact, message))
             continue
         row = _row(conversation, contact, message, quoted)
         batch.rows.append(row)
-        if conversation.state == "resolved" and row.kind != "system":
+        if conversation.state == "resolved" and _spoke(row.kind, row.content):
             batch.reopened.append(conversation)
         _advance(conversation, row)
         if message.media is not None:
@@ -138,6 +145,12 @@ def _file(row: Message, message: Incoming) -> Media:
     )
 
 
+def _spoke(kind: str, content: Mapping[str, Any]) -> bool:
+    """Whether the customer did something: a message, or a call, answered or not (Meta: windows). A notice is WhatsApp's
+    own word."""
+    return kind != "system" or content.get("event") in ("call_missed", "call_ended", "call_out")
+
+
 def _keep_window_open(conversation: Conversation, at: datetime) -> None:
     """Any user message, reactions included, refreshes the 24 hours; counted from its own time (Meta: windows)."""
     if conversation.last_inbound_at is None or at > conversation.last_inbound_at:
@@ -148,7 +161,7 @@ def _advance(conversation: Conversation, row: Message) -> None:
     if row.at >= conversation.last_activity_at or conversation.last_message_id is None:
         conversation.last_message = row
         conversation.last_activity_at = row.at
-    if row.kind == "system":
+    if not _spoke(row.kind, row.content):
         return  # WhatsApp speaks, not the customer: nobody waits, no window, no new case (Meta: windows)
     conversation.inbound_count += 1
     if conversation.waiting_since is None:

@@ -42,15 +42,17 @@ class UploadsView(KefuView):
         """Attach a file
 
         Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the
-        ending of the name must fit it.
+        ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note.
         """
         queries.conversation(access=self.access, conversation_id=conversation_id)  # 404 before up to 100 MB are read
         body = UploadBody(data=request.data)
         body.is_valid(raise_exception=True)
         file = body.validated_data["file"]
-        require_fitting_name(file.name or "", file.read(SNIFFED))
-        file.seek(0)
-        media = keep_upload(by=self.access, conversation_id=conversation_id, file=file)
+        voice = body.validated_data["voice"]
+        if not voice:
+            require_fitting_name(file.name or "", file.read(SNIFFED))
+            file.seek(0)
+        media = keep_upload(by=self.access, conversation_id=conversation_id, file=file, voice=voice)
         shape = UploadShape(
             id=str(media.pk),
             kind=media.kind,

@@ -1,4 +1,4 @@
-"""Channels, and the canned replies."""
+"""The canned replies."""
 
 from uuid import UUID
 
@@ -8,27 +8,12 @@ from rest_framework.response import Response
 
 from inbox import queries
 from inbox.actions.canned_replies import add_canned_reply, delete_canned_reply
-from inbox.api.serializers import CannedReplyBody, CannedReplySerializer, ChannelSerializer
-from inbox.models import CannedReply, Channel
-from inbox.shapes import CannedReplyShape, ChannelShape
+from inbox.api.serializers import CannedReplyBody, CannedReplySerializer
+from inbox.models import CannedReply
+from inbox.shapes import CannedReplyShape
 from security.access import Access
 from security.api.base import KefuView
 from security.api.lists import list_of
-
-
-class ChannelsView(KefuView):
-    """The numbers of my regions."""
-
-    needs = {"GET": "inbox.see_channel"}
-
-    @extend_schema(responses=list_of(ChannelSerializer))
-    def get(self, request: Request) -> Response:
-        """List channels
-
-        The WhatsApp numbers of my regions and whether they send.
-        """
-        shapes = [_channel(row) for row in queries.channels(access=self.access)]
-        return Response({"results": shapes, "next": None})
 
 
 class CannedRepliesView(KefuView):
@@ -71,18 +56,6 @@ class CannedReplyView(KefuView):
         """
         delete_canned_reply(by=self.access, reply_id=reply_id)
         return Response(status=204)
-
-
-def _channel(row: Channel) -> ChannelShape:
-    return ChannelShape(
-        id=str(row.pk),
-        name=row.name,
-        region_id=row.region_id,
-        phone=row.phone,
-        provider=row.provider,
-        state=row.state,
-        paused_reason=row.paused_reason or None,
-    )
 
 
 def _canned_reply(row: CannedReply, access: Access) -> CannedReplyShape:

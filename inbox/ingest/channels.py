@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from inbox.models import Channel
+from inbox.whatsapp.providers import PROVIDERS, Provider
 from security.threads import in_thread
 
 _FRESH_FOR_SECONDS = 5.0
@@ -19,6 +20,7 @@ class KnownChannel:
     key_id: UUID
     app_secrets: tuple[str, ...]
     verify_token: str
+    provider: Provider
 
 
 async def known_channel(channel_id: UUID) -> KnownChannel | None:
@@ -35,7 +37,8 @@ def _load(channel_id: UUID) -> KnownChannel | None:
     if row is None:
         return None
     secrets = row.credentials
-    return KnownChannel(row.pk, row.key_id, tuple(secrets["app_secrets"]), secrets["verify_token"])
+    provider = PROVIDERS[row.provider]
+    return KnownChannel(row.pk, row.key_id, tuple(secrets["app_secrets"]), secrets["verify_token"], provider)
 
 
 def forget() -> None:

@@ -35,8 +35,8 @@ async def webhook_endpoint(scope: dict[str, Any], receive: Any, send: Any) -> No
         body = await _read(receive)
         if body is None:
             return await _answer(send, 413, b"too large")
-        header = dict(scope["headers"]).get(b"x-hub-signature-256", b"").decode("latin-1")
-        if not verify(body, header, channel.app_secrets):
+        header = dict(scope["headers"]).get(channel.provider.webhook_header.encode(), b"").decode("latin-1")
+        if not verify(body, header, channel.app_secrets, prefix=channel.provider.webhook_prefix):
             # Never stored: anybody can post here. Meta repeats for 7 days, so a rotated secret loses nothing.
             return await _answer(send, 401, b"wrong signature")
         await group_commit().store(Body(channel.id, channel.key_id, body))

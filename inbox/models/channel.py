@@ -10,7 +10,7 @@ from security.ids import new_id
 from security.models import Region
 from security.scoping import ClosedManager, ScopedQuerySet
 
-PROVIDERS = (("meta", "Meta Cloud API"), ("simulator", _("Simulator")))
+PROVIDERS = (("meta", "Meta Cloud API"), ("360dialog", "360dialog"), ("simulator", _("Simulator")))
 STATES = (("active", _("Active")), ("paused", _("Paused")))
 
 
@@ -38,6 +38,8 @@ class Channel(models.Model):
     credentials = EncryptedField()
     state = models.CharField(_("state"), max_length=8, choices=STATES, default="active")
     paused_reason = models.CharField(_("why it is paused"), max_length=200, blank=True)
+    # These three say together what the running ``ChannelPause`` rows say; read with every message that is sent.
+    templates_stopped = models.BooleanField(_("no templates at the moment"), default=False)
     live_since = models.DateTimeField(_("in use since"), null=True)
     # The drainer's lease: one process at a time applies a channel's webhooks, in order.
     drain_lease = models.DateTimeField(null=True)
@@ -47,7 +49,10 @@ class Channel(models.Model):
     class Meta:
         ordering = ("name",)
         verbose_name, verbose_name_plural = _("channel"), _("channels")
-        permissions = (("see_channel", "Can see channels"),)
+        permissions = (
+            ("see_channel", "Can see channels"),
+            ("manage_channel", "Can pause, resume, test and diagnose channels"),
+        )
 
     def __str__(self) -> str:
         return self.name

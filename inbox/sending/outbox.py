@@ -8,21 +8,24 @@ from uuid import UUID
 from django.utils import timezone
 
 from inbox.actions import outgoing
+from inbox.actions.pauses import pause_for_failure
 from inbox.content import FILE_KINDS
 from inbox.credentials import credentials_of
 from inbox.media_store import read_file
 from inbox.models import InboxPolicy, Media, Message
+from inbox.sending.consent import marketing_stopped
 from inbox.sending.pacer import take_slot
 from inbox.sending.recipients import Recipient, recipient_of
 from inbox.sending.rules import SendFacts, verdict
 from inbox.whatsapp.client import GraphClient, client_for
-from inbox.whatsapp.faults import Fault, NumberDown, Rejected, Retry, Unconfirmed
+from inbox.whatsapp.faults import Fault, NumberDown, Rejected, Retry, Throttled, Unconfirmed
 from inbox.whatsapp.wire import Outbound
 from security.encryption.keyring import KeyGone
 from security.encryption.sealing import Unreadable
 
 logger = logging.getLogger(__name__)
 _WHY = "delivering queued messages"
+_LOOK_AGAIN_AFTER = timedelta(minutes=1)  # a restriction lasts for days
 _PATIENCE_SECONDS = 1.0  # a longer wait for a slot goes back to the queue instead of blocking a worker
 
 
@@ -48,6 +51,9 @@ def _attempt(message: Message) -> bool:
     if refusal == "channel_paused":
         outgoing.put_back(message=message, due_at=None)
         return False
+    if refusal == "templates_stopped":
+        outgoing.put_back(message=message, due_at=timezone.now() + _LOOK_AGAIN_AFTER)
+        return False
     if refusal:
         outgoing.record_failure(message=message, code=refusal)
         return True
@@ -69,8 +75,10 @@ def _send(message: Message, recipient: Recipient) -> bool:
         sent = client.send(outbound, timeout=policy.send_timeout_seconds)
     except Rejected as fault:
         outgoing.record_failure(message=message, code=fault.code)
-    except NumberDown as fault:
-        outgoing.pause_channel(message=message, code=fault.code)
+    except (NumberDown, Throttled) as fault:
+        outgoing.return_unsent(message=message)
+        after = fault.after if isinstance(fault, Throttled) else None
+        pause_for_failure(channel_id=message.channel_id, code=fault.code, after=after)
         return False
     except Retry as fault:
         outgoing.record_retry(message=message, code=fault.code, after=fault.after)
@@ -107,6 +115,10 @@ def _facts(message: Message, recipient: Recipient) -> SendFacts:
         window_margin_seconds=policy.window_margin_seconds,
         channel_paused=message.channel.state == "paused",
         has_recipient=any(recipient),
+        templates_stopped=message.channel.templates_stopped,
+        marketing_stopped=marketing_stopped(
+            message.kind, message.content, message.conversation.contact, message.channel
+        ),
     )
 
 
@@ -128,10 +140,10 @@ def _outbound(message: Message, recipient: Recipient, client: GraphClient, *, ti
     media = files.first() if message.kind in FILE_KINDS else None
     media_ref = None
     if media is not None:
-        content.setdefault("name", media.name)
         media_ref = media.provider_ref or _uploaded(media, client, timeout=timeout)
     quoted_ref = content.pop("target_ref", None) or (message.quoted.provider_ref if message.quoted else None)
-    return Outbound(message.kind, content, message.correlation, phone, bsuid, quoted_ref, media_ref)
+    kind, name = (media.kind, media.name) if media is not None else ("", None)
+    return Outbound(message.kind, content, message.correlation, phone, bsuid, quoted_ref, media_ref, kind, name)
 
 
 def _uploaded(media: Media, client: GraphClient, *, timeout: float) -> str:

@@ -8,7 +8,8 @@ TEMPLATE = "template"
 
 @dataclass(frozen=True)
 class SendFacts:
-    """Everything the verdict depends on."""
+    """Everything the verdict depends on. ``marketing_stopped``: the message is marketing and its recipient has stopped
+    that."""
 
     kind: str
     now: datetime
@@ -17,6 +18,8 @@ class SendFacts:
     window_margin_seconds: int
     channel_paused: bool
     has_recipient: bool
+    templates_stopped: bool = False
+    marketing_stopped: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,10 @@ def verdict(facts: SendFacts) -> Verdict:
         return Verdict("no_recipient")
     if facts.channel_paused:
         return Verdict("channel_paused")
+    if facts.kind == TEMPLATE and facts.templates_stopped:
+        return Verdict("templates_stopped")
+    if facts.marketing_stopped:
+        return Verdict("marketing_stopped")
     if facts.kind != TEMPLATE and not window_open(facts):
         return Verdict("window_closed")
     return Verdict()

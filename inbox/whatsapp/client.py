@@ -1,23 +1,27 @@
-"""HTTP to the Graph API: one pooled session per number, time-outs on every call, no hidden repetition."""
+"""HTTP to the Graph API, whoever carries it: one pooled session per number, time-outs everywhere, nothing repeated."""
 
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import requests
 
-from inbox.whatsapp.codes import lookup
-from inbox.whatsapp.faults import NumberDown, Rejected, Retry, Unconfirmed
+from inbox.whatsapp.codes import code_of, lookup
+from inbox.whatsapp.faults import NumberDown, Rejected, Retry, Throttled, Unconfirmed
+from inbox.whatsapp.health import NumberHealth, read_health
 from inbox.whatsapp.payloads import read_body, send_body
+from inbox.whatsapp.providers import HEALTH_FIELDS, PROVIDERS
 from inbox.whatsapp.redaction import redact
+from inbox.whatsapp.templates import Template, read_templates
+from inbox.whatsapp.throttling import seconds_to_wait
 from inbox.whatsapp.transport import NotingAdapter, about_to_send, perhaps_sent
 from inbox.whatsapp.wire import Credentials, Outbound, Sent
 
 CONNECT_SECONDS = 5
-LONGEST_WAIT_SECONDS = 3600
 _CHUNK = 64 * 1024
+_MOST_PAGES = 70  # an account has at most 6,000 templates (Meta)
 
 
 @lru_cache(maxsize=256)
@@ -31,14 +35,13 @@ class GraphClient:
 
     def __init__(self, credentials: Credentials) -> None:
         self.credentials = credentials
-        self._root = f"{credentials.base_url.rstrip('/')}/{credentials.graph_version}"
+        self.provider = PROVIDERS[credentials.provider]
         self._local = threading.local()
 
     def send(self, message: Outbound, *, timeout: float) -> Sent:
         """Send one message. Raises ``Rejected``, ``Retry``, ``NumberDown`` or ``Unconfirmed``."""
-        path = f"{self.credentials.phone_number_id}/messages"
         try:
-            answer = self._post_once(path, send_body(message), timeout=timeout)
+            answer = self._post_once(self._url("messages"), send_body(message), timeout=timeout)
         except NumberDown as fault:
             if fault.code == "33" and message.media_ref:  # an object is gone: rather the file (30 days) than the number
                 raise Rejected("media_missing", fault.details) from fault
@@ -49,15 +52,16 @@ class GraphClient:
         except (KeyError, IndexError, TypeError, AttributeError):
             raise Unconfirmed("answer_unreadable") from None
 
-    def mark_read(self, provider_ref: str, *, timeout: float) -> None:
-        self._post_once(f"{self.credentials.phone_number_id}/messages", read_body(provider_ref), timeout=timeout)
+    def mark_read(self, provider_ref: str, *, typing: bool = False, timeout: float) -> None:
+        """Show a message, and all before it, as read; ``typing`` shows for 25 seconds that somebody answers."""
+        self._post_once(self._url("messages"), read_body(provider_ref, typing=typing), timeout=timeout)
 
     def upload(self, content: bytes, *, mime_type: str, name: str, timeout: float) -> str:
         """Upload a file for sending; returns its media id (valid 30 days). Safe to repeat."""
         form = {"messaging_product": "whatsapp", "type": mime_type}
         try:
             answer = self._session.post(
-                f"{self._root}/{self.credentials.phone_number_id}/media",
+                self._url("upload"),
                 data=form,
                 files={"file": (name, content, mime_type)},
                 timeout=(CONNECT_SECONDS, timeout),
@@ -70,18 +74,27 @@ class GraphClient:
         _raise_for(answer, body)
         return _named(body, "id")
 
+    def templates(self, *, timeout: float) -> list[Template]:
+        """All message templates of the account, page by page."""
+        found: list[Template] = []
+        after = ""
+        for _ in range(_MOST_PAGES):
+            answer = self._get(f"{self._url('templates')}?limit=100{after}", timeout=timeout)
+            found += read_templates(answer)
+            paging = answer.get("paging") or {}
+            if not paging.get("next"):
+                break
+            after = "&after=" + quote(str((paging.get("cursors") or {}).get("after", "")))
+        return found
+
     def media_url(self, media_ref: str, *, timeout: float) -> str:
         """A fresh download URL of a media id; it lives five minutes."""
-        query = {"phone_number_id": self.credentials.phone_number_id}
-        try:
-            answer = self._session.get(f"{self._root}/{media_ref}", params=query, timeout=(CONNECT_SECONDS, timeout))
-        except requests.RequestException as error:
-            raise Retry("network", redact(str(error))) from error
-        body = _json(answer)
-        if answer.status_code >= 500:
-            raise Retry("http_5xx")
-        _raise_for(answer, body)
-        return _named(body, "url")
+        answer = self._get(self._url("media", media=media_ref), timeout=timeout)
+        return self.provider.media_url(_named(answer, "url"), self.credentials.base_url)
+
+    def health(self, *, timeout: float) -> NumberHealth:
+        """How WhatsApp judges the number. Any fault says that the token or the number itself does not work."""
+        return read_health(self._get(self._url("health", fields=HEALTH_FIELDS), timeout=timeout))
 
     def download(self, url: str, *, largest: int, timeout: float) -> Iterator[bytes]:
         """The bytes of a download URL in chunks; more than ``largest`` is refused half-way."""
@@ -106,17 +119,35 @@ class GraphClient:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = self._local.session = requests.Session()
-            session.headers["Authorization"] = f"Bearer {self.credentials.access_token}"
+            header = f"{self.provider.token_prefix}{self.credentials.access_token}"
+            session.headers[self.provider.token_header] = header
             session.headers["User-Agent"] = "Kefu"
             session.trust_env = False  # a .netrc must not replace our token
-            session.mount(urlsplit(self._root).scheme + "://", NotingAdapter(max_retries=0))
+            session.mount(urlsplit(self.credentials.base_url).scheme + "://", NotingAdapter(max_retries=0))
         return session
 
-    def _post_once(self, path: str, body: dict[str, Any], *, timeout: float) -> dict[str, Any]:
+    def _url(self, name: str, **more: str) -> str:
+        own = self.credentials
+        names = {"version": own.graph_version, "number": own.phone_number_id, "account": own.waba_id, **more}
+        return own.base_url.rstrip("/") + self.provider.paths[name].format(**names)
+
+    def _get(self, url: str, *, timeout: float) -> dict[str, Any]:
+        """Reading may be repeated: whatever is unclear is worth another try."""
+        try:
+            answer = self._session.get(url, timeout=(CONNECT_SECONDS, timeout))
+        except requests.RequestException as error:
+            raise Retry("network", redact(str(error))) from error
+        body = _json(answer)
+        if answer.status_code >= 500:
+            raise Retry("http_5xx")
+        _raise_for(answer, body)
+        return body
+
+    def _post_once(self, url: str, body: dict[str, Any], *, timeout: float) -> dict[str, Any]:
         """There is no idempotency key: only what certainly was not processed may be repeated by the caller."""
         about_to_send()
         try:
-            answer = self._session.post(f"{self._root}/{path}", json=body, timeout=(CONNECT_SECONDS, timeout))
+            answer = self._session.post(url, json=body, timeout=(CONNECT_SECONDS, timeout))
         except requests.RequestException as error:
             if not perhaps_sent():  # no name, no route, no TLS: not one byte of the request left
                 raise Retry("network", redact(str(error))) from error
@@ -154,18 +185,15 @@ def _raise_for(answer: requests.Response, body: dict[str, Any]) -> None:
     if answer.ok and not error:
         return
     error = error if isinstance(error, dict) else {}
-    code = str(error.get("code", f"http_{answer.status_code}"))
+    code = code_of(str(error.get("code", f"http_{answer.status_code}")), str(error.get("error_subcode") or ""))
     details = redact(str((error.get("error_data") or {}).get("details") or error.get("message") or ""))
-    if code == "100" and str(error.get("error_subcode")) == "33":
+    if code == "100/33":
         code = "33"
     entry = lookup(code)
     if entry.stops_the_number:
         raise NumberDown(code, details)
+    if entry.throttles:
+        raise Throttled(code, details, after=seconds_to_wait(answer.headers))
     if entry.repeats_by_itself:
-        raise Retry(code, details, after=_retry_after(answer))
+        raise Retry(code, details, after=seconds_to_wait(answer.headers))
     raise Rejected(code, details)
-
-
-def _retry_after(answer: requests.Response) -> float | None:
-    said = answer.headers.get("Retry-After", "")
-    return float(min(int(said[:9]), LONGEST_WAIT_SECONDS)) if said.isdecimal() else None

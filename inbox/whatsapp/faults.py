@@ -22,6 +22,10 @@ class Retry(Fault):
         self.after = after
 
 
+class Throttled(Retry):
+    """The same, and the whole number has to be quiet meanwhile."""
+
+
 class NumberDown(Fault):
     """The number, its token or its account cannot send at all: an operator must act."""
 

@@ -8,8 +8,10 @@ from math import isfinite
 from typing import Any
 
 from contacts.seen import Move, Seen
+from inbox.whatsapp.parse_beside import Place, read_beside, read_errors
 from inbox.whatsapp.parse_content import content_of
 from inbox.whatsapp.wire import Incoming, Parsed, StatusChange, Unknown
+from inbox.whatsapp.wire_account import Beside
 
 STATUSES = {"sent", "delivered", "read", "played", "failed"}
 _DIGITS_OF_64_BITS = 19
@@ -34,17 +36,18 @@ def parse(body: bytes, *, phone_number_id: str, received_at: datetime) -> Parsed
     messages: list[Incoming] = []
     statuses: list[StatusChange] = []
     unknown: list[Unknown] = []
-    portfolio = ""
+    portfolio, beside = "", Beside()
     for entry in _dicts(document.get("entry")):
         portfolio = portfolio or _text(entry.get("id"))
         for change in _dicts(entry.get("changes")):
             value = change.get("value")
-            if change.get("field") != "messages" or not isinstance(value, dict):
-                unknown.append(Unknown(f"field {_text(change.get('field'))[:40]}"))
-                continue
-            about = _text(_dict(value.get("metadata")).get("phone_number_id"))
+            about = _text(_dict(_dict(value).get("metadata")).get("phone_number_id"))
             if about and about != phone_number_id:
                 unknown.append(Unknown(f"another number {about[:32]}"))
+                continue
+            if change.get("field") != "messages" or not isinstance(value, dict):
+                name, place = _text(change.get("field")), Place(entry, received_at, unknown)
+                read_beside(beside, name, _dict(value), place, _incoming)
                 continue
             people = _people(value)
             messages += [
@@ -53,8 +56,8 @@ def parse(body: bytes, *, phone_number_id: str, received_at: datetime) -> Parsed
             statuses += [
                 s for raw in _dicts(value.get("statuses")) if (s := _status(raw, people, received_at, unknown))
             ]
-            unknown += [Unknown("value error", raw=error) for error in _dicts(value.get("errors"))]
-    return Parsed(messages, statuses, unknown, portfolio)
+            read_errors(beside, value, Place(entry, received_at, unknown))
+    return Parsed(messages + beside.calls, statuses, unknown, portfolio, beside)
 
 
 def _incoming(
@@ -72,7 +75,10 @@ def _incoming(
     kind, content, media = content_of(raw)
     if context.get("forwarded") or context.get("frequently_forwarded"):
         content["forwarded"] = True
+    if group := _text(raw.get("group_id"))[:255]:
+        content["group_id"] = group
     reaction = _dict(raw.get("reaction")) if kind == "reaction" else {}
+    amended = _dict(raw.get(kind)) if kind in ("edit", "revoke") else {}
     return Incoming(
         provider_ref=provider_ref,
         at=at,
@@ -82,6 +88,7 @@ def _incoming(
         media=media,
         quoted_ref=_text(context.get("id"))[:255],
         reaction_to=_text(reaction.get("message_id"))[:255],
+        amends=_text(amended.get("original_message_id"))[:255],
     )
 
 

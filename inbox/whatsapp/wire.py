@@ -2,24 +2,33 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contacts.seen import Seen
+
+if TYPE_CHECKING:
+    from inbox.whatsapp.wire_account import Beside
 
 
 @dataclass(frozen=True)
 class Credentials:
-    """How to reach one business number. ``base_url`` is the only thing the simulator changes."""
+    """How to reach one business number. ``base_url`` is the only thing the simulator changes; ``provider`` is an entry
+    of ``providers``."""
 
     base_url: str
     graph_version: str
     phone_number_id: str
     access_token: str
+    provider: str = "meta"
+    waba_id: str = ""
 
 
 @dataclass(frozen=True)
 class Outbound:
-    """A message to send. ``phone`` (E.164 or ``wa_id`` digits) or ``bsuid`` names the recipient; phone wins."""
+    """A message to send. ``phone`` (E.164 or ``wa_id`` digits) or ``bsuid`` names the recipient; phone wins.
+
+    ``media_ref``, ``media_kind`` and ``media_name`` are the uploaded file that it is, or has as its header.
+    """
 
     kind: str
     content: dict[str, Any]
@@ -28,6 +37,8 @@ class Outbound:
     bsuid: str | None
     quoted_ref: str | None = None
     media_ref: str | None = None
+    media_kind: str = ""
+    media_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,8 @@ class MediaRef:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One inbound message. For a reaction ``reaction_to`` names the target, ``content`` has the emoji ("" removes)."""
+    """One inbound message. For a reaction ``reaction_to`` names the target, ``content`` has the emoji ("" removes); for
+    an edit or a deletion ``amends`` names the message it is about."""
 
     provider_ref: str
     at: datetime
@@ -62,6 +74,7 @@ class Incoming:
     media: MediaRef | None = None
     quoted_ref: str = ""
     reaction_to: str = ""
+    amends: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,3 +105,4 @@ class Parsed:
     statuses: list[StatusChange] = field(default_factory=list)
     unknown: list[Unknown] = field(default_factory=list)
     portfolio: str = ""
+    beside: "Beside | None" = None

@@ -18,6 +18,7 @@ import { ConnectionNotice } from "./stream/ConnectionNotice";
 import { StreamProvider } from "./stream/StreamProvider";
 import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 
+const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
 export function App() {
@@ -72,6 +73,13 @@ function Pages() {
     <Switch>
       <Route path="/inbox/:view/:conversationId?">
         <Inbox />
+      </Route>
+      <Route path="/channels/:channelId?">
+        {({ channelId }) => (
+          <Suspense fallback={<div className={styles.blank} />}>
+            <ChannelsPage channelId={channelId ?? null} />
+          </Suspense>
+        )}
       </Route>
       <Route path="/">
         <Redirect to="/inbox/mine" replace />

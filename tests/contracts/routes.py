@@ -30,6 +30,7 @@ class Call:
             "<uuid:message_id>": world.failed,
             "<uuid:media_id>": world.picture,
             "<uuid:reply_id>": world.reply,
+            "<uuid:channel_id>": world.channel,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         return "/" + filled
@@ -45,6 +46,7 @@ def _call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: An
 
 
 _ONE = "conversations/<uuid:conversation_id>"
+_CHANNEL = "channels/<uuid:channel_id>"
 CALLS = [
     _call("GET session", ANYBODY),
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
@@ -56,6 +58,16 @@ CALLS = [
     _call("GET schema", ANYBODY),
     _call("GET docs", ANYBODY),
     _call("GET channels", "observer"),
+    _call(f"GET {_CHANNEL}", "supervisor"),
+    _call(f"POST {_CHANNEL}/check", "supervisor"),
+    _call(f"POST {_CHANNEL}/pause", "supervisor", body={"minutes": 30}),
+    _call(f"POST {_CHANNEL}/resume", "supervisor"),
+    _call(f"POST {_CHANNEL}/test", "supervisor", 201, {"phone": "+886900000777"}),
+    _call(f"GET {_CHANNEL}/events", "supervisor"),
+    _call(f"POST {_CHANNEL}/events/seen", "supervisor", 204),
+    _call(f"GET {_CHANNEL}/webhooks", "supervisor"),
+    _call(f"POST {_CHANNEL}/webhooks/replay", "supervisor"),
+    _call(f"GET {_CHANNEL}/templates", "agent", 502),  # nobody answers for this channel's number
     _call("GET conversations", "observer"),
     _call("GET conversations/counts", "observer"),
     _call(f"GET {_ONE}", "observer"),
@@ -66,6 +78,7 @@ CALLS = [
     _call(f"POST {_ONE}/resolve", "agent"),
     _call(f"POST {_ONE}/reopen", "agent"),
     _call(f"POST {_ONE}/read", "observer"),
+    _call(f"POST {_ONE}/typing", "agent"),
     _call("POST messages/<uuid:message_id>/retry", "agent"),
     _call("GET media/<uuid:media_id>", "observer"),
     _call("GET media/<uuid:media_id>/thumbnail", "observer"),

@@ -34,8 +34,9 @@ OPEN = {
     "contacts.ContactsPolicy": "settings",
     "inbox.ChannelPace": "a counter",
     "inbox.InboxPolicy": "settings",
+    "inbox.KnownTemplate": "names and categories of an account's templates, nobody's words",
     "inbox.ParkedStatus": "statuses nobody can be shown",
-    "inbox.StoredWebhook": "sealed bodies, read by the drainer only",
+    "inbox.StoredWebhook": "sealed bodies; people reach them through a channel they see",
 }
 SCOPED = [
     model

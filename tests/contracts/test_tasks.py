@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.utils import timezone
 
 from config.celery import app as celery
 from inbox.models import Media, StoredWebhook
 from security.models import StreamEvent
-from tests.conftest import Cast
+from tests.conftest import BY, Cast
 from tests.inbox.simulator.running import Running
 from tests.worlds.channels import calls, channel
 from tests.worlds.customers import customer
@@ -98,6 +99,15 @@ def keeping_house(cast: Cast, meta: Running) -> None:
     assert not StoredWebhook.objects.exists()
 
 
+def probing(cast: Cast, meta: Running) -> None:
+    from inbox.actions.pauses import pause
+
+    shop = channel(cast.asia, meta)
+    pause(by=BY, channel_id=shop.pk, kind="mend", code="190", probe_at=timezone.now())
+    run_twice("inbox.tasks.probe_channel", str(shop.pk))
+    assert fresh(shop).state == "active"
+
+
 def pruning(cast: Cast, meta: Running) -> None:
     thread(channel(cast.asia))
     StreamEvent.objects.update(at="2020-01-01T00:00:00Z")
@@ -105,10 +115,17 @@ def pruning(cast: Cast, meta: Running) -> None:
     assert not StreamEvent.objects.exists()
 
 
+def telling_typing(cast: Cast, meta: Running) -> None:
+    talk = thread(channel(cast.asia, meta))
+    run_twice("inbox.tasks.tell_typing", str(talk.pk))
+
+
 TWICE = {
+    "inbox.tasks.tell_typing": telling_typing,
     "inbox.tasks.drain_channel": draining,
     "inbox.tasks.deliver_conversation": delivering,
     "inbox.tasks.fetch_media": fetching,
+    "inbox.tasks.probe_channel": probing,
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,

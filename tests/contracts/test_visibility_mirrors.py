@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from contacts.models import Contact, Identity, Note
 from contacts.policies import sees_contact
-from inbox.models import Case, Channel, Conversation, Media, Message, Reaction
+from inbox.actions.pauses import pause
+from inbox.models import (
+    AccountEvent,
+    Case,
+    Channel,
+    ChannelHealth,
+    ChannelPause,
+    Conversation,
+    Media,
+    Message,
+    Reaction,
+)
 from inbox.policies import audience_of, scope_of, sees_conversation
 from security.access import Access, access_of
 from security.actions.levels import set_level
@@ -22,7 +33,7 @@ from tests.conftest import BY, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import contacts, conversations, reactions, thread
-from tests.worlds.webhooks import message, says
+from tests.worlds.webhooks import account_news, message, says
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 OF_CONVERSATION = (Case, Media, Message, Reaction)
@@ -46,6 +57,8 @@ def world(cast: Cast) -> World:
         says(one, regular, message(regular, "image", photo), hello := message(regular))
         says(one, regular, message(regular, "reaction", {"message_id": hello["id"], "emoji": "👍"}))
         thread(one)
+        pause(by=BY, channel_id=one.pk, kind="person", code="paused_by_hand")
+        account_news(one, "account_review_update", {"decision": "APPROVED"})
     return World(cast, channels, conversations(), contacts())
 
 
@@ -95,6 +108,22 @@ def test_a_contact_is_visible_to_exactly_its_audience(world: World, data: st.Dat
     for model in (Identity, Note):
         rows = model.objects.for_system("the test compares")
         assert seen(model, access) == set(rows.filter(contact__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_channel_and_what_belongs_to_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    told = {
+        row.pk
+        for row in world.channels
+        if sees("channel", access, {"region_id": row.region_id, "channel_id": str(row.pk)})
+    }
+    assert seen(Channel, access) == told
+    for model in (AccountEvent, ChannelHealth, ChannelPause):
+        rows = model.objects.for_system("the test compares")
+        assert rows.count() == len(world.channels)
+        assert seen(model, access) == set(rows.filter(channel__in=told).values_list("pk", flat=True))
 
 
 @QUICK

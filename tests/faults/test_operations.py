@@ -46,7 +46,7 @@ def test_two_beats_by_mistake_sweep_twice_and_do_nothing_twice(standing: Place, 
         try:
             with tabs(standing) as (tab,):
                 until(lambda: tab.loaded)
-                standing.sim("POST", "faults", {"kind": "send_error", "code": 130429, "status": 429, "count": 5})
+                standing.sim("POST", "faults", {"kind": "send_error", "code": 131056, "status": 400, "count": 5})
                 with steady(sending), answers.answering():
                     sending.until_sent(200)
                 found = together(count_incoming(standing, sending, tab), count_outgoing(standing, answers))

@@ -10,10 +10,13 @@ from tests.faults.place import Place
 
 # Each: what the simulator does to the next calls, and how it heals.
 STUMBLES: dict[str, tuple[list[dict[str, object]], str]] = {
-    "WhatsApp answers 429": ([{"kind": "send_error", "code": 130429, "status": 429}], "sent again after 4^n seconds"),
+    "too many messages to one customer": (
+        [{"kind": "send_error", "code": 131056, "status": 400}],
+        "sent again after 4^n seconds",
+    ),
     "WhatsApp answers 429 with Retry-After": (
         [{"kind": "send_error", "code": 130429, "status": 429, "retry_after": 2}],
-        "sent again when WhatsApp said",
+        "the number is quiet for as long as WhatsApp said, then goes on",
     ),
     "WhatsApp answers 500 after accepting": (
         [{"kind": "send_accept_then_status", "status": 500}],

@@ -260,4 +260,6 @@ def test_channels_show_no_secret(cast: Cast, shop: Channel):
         "provider": "simulator",
         "state": "active",
         "paused_reason": None,
+        "pauses": [],
+        "alerts": 0,
     }

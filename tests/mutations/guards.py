@@ -42,7 +42,7 @@ GUARDS = (
     Guard(
         "only what Meta signed is taken in",
         "inbox/ingest/endpoint.py",
-        "if not verify(body, header, channel.app_secrets):",
+        "if not verify(body, header, channel.app_secrets, prefix=channel.provider.webhook_prefix):",
         "if channel is None:",
         (f"{_INGEST}/test_endpoint.py", f"{_INGEST}/test_signature.py"),
     ),

@@ -79,3 +79,23 @@ def says(channel: Channel, sender: Customer, *messages: Json) -> None:
 
 def status_arrives(channel: Channel, *statuses: Json) -> None:
     arrive(channel, value(channel, statuses=statuses))
+
+
+def account_body(channel: Channel, field: str, value: Json, *, ago: float = 0, waba_id: str | None = None) -> Json:
+    """A body about the account: ``entry.time`` is a number there."""
+    entry = {"id": waba_id or channel.waba_id, "time": int(seconds(ago)), "changes": [{"field": field, "value": value}]}
+    return {"object": "whatsapp_business_account", "entry": [entry]}
+
+
+def account_news(channel: Channel, field: str, value: Json, *, ago: float = 0, waba_id: str | None = None) -> None:
+    """WhatsApp told something about the account of ``channel``."""
+    store(channel, account_body(channel, field, value, ago=ago, waba_id=waba_id))
+    drain(channel.pk)
+
+
+def beside(channel: Channel, field: str, **value: Any) -> None:
+    """A field that names the number like ``messages`` does: echoes, history, calls, preferences."""
+    metadata = {"display_phone_number": channel.phone.lstrip("+"), "phone_number_id": channel.phone_number_id}
+    change = {"field": field, "value": {"messaging_product": "whatsapp", "metadata": metadata, **value}}
+    store(channel, {"object": "whatsapp_business_account", "entry": [{"id": channel.waba_id, "changes": [change]}]})
+    drain(channel.pk)

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError, CommandParser
 from inbox.actions.channels import rotate_app_secret, rotate_token
 from inbox.actions.files import fetch_again, hurry_files
 from inbox.actions.ingest import replay_set_aside
-from inbox.actions.outgoing import resume_channel
+from inbox.actions.pauses import resume_channel
 from inbox.models import Channel
 from security.access import System
 from security.management.prepared import PreparedCommand

@@ -11,6 +11,11 @@ export interface ChannelBrief {
   phone: string;
 }
 
+export interface ChannelState {
+  id: string;
+  state: string;
+}
+
 export interface Colleague {
   id: number;
   name: string;
@@ -30,6 +35,7 @@ export interface Contact {
   identities: Identity[];
   first_seen_at: string;
   last_seen_at: string | null;
+  marketing_stopped_at: string | null;
 }
 
 export interface ContactBrief {
@@ -60,6 +66,9 @@ export interface Conversation {
 export interface Failure {
   code: string;
   retryable: boolean;
+  fault: string | null;
+  action: string;
+  retry_at: string | null;
   words: Record<string, Record<string, string>>;
 }
 
@@ -108,6 +117,7 @@ export interface Preview {
   text: string;
   status: string;
   author_name: string | null;
+  revoked: boolean;
 }
 
 export interface Quoted {
@@ -132,6 +142,7 @@ export interface Read {
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
+  "channel.changed": ChannelState;
   "contact.changed": Contact;
   "conversation.changed": Conversation;
   "conversation.left": Left;

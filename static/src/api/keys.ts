@@ -4,7 +4,12 @@ import type { View } from "./types";
 export const keys = {
   session: ["session"] as const,
   people: ["people"] as const,
+  /** Also the beginning of everything about one channel. */
   channels: ["channels"] as const,
+  channel: (id: string) => ["channels", id, "detail"] as const,
+  channelEvents: (id: string) => ["channels", id, "events"] as const,
+  channelWebhooks: (id: string) => ["channels", id, "webhooks"] as const,
+  templates: (channelId: string) => ["templates", channelId] as const,
   counts: ["conversations", "counts"] as const,
   lists: ["conversations", "list"] as const,
   list: (view: View) => ["conversations", "list", view] as const,

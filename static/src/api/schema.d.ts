@@ -63,13 +63,233 @@ export interface paths {
         };
         /**
          * List channels
-         * @description The WhatsApp numbers of my regions and whether they send.
+         * @description The WhatsApp numbers of my regions, whether they send, and if not: why, since when and until when.
          *
          *     Needs the permission `channel.see`.
          */
         get: operations["get_channels"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a channel
+         * @description Its state, how WhatsApp judged it when last told or asked (`health.stale` says to ask anew with `check`), its pace, and what waits.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        get: operations["get_channel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a channel
+         * @description One call to the provider for quality, limits, name and whether the number can send. A call that fails is told in `health.check_error`.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List account events
+         * @description Newest first; the values in `told` depend on `field`, the webhook's own name.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/events/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark account events as seen
+         * @description For everybody: somebody has looked.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_seen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a channel
+         * @description For `minutes`, or until somebody resumes it. Queued messages stay queued.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a channel
+         * @description Ends every pause of it, whoever began it; queued messages leave within seconds.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the approved templates
+         * @description In one page, as WhatsApp lists them now or did a few minutes ago; 502 when it cannot be reached.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        get: operations["get_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description A short text to `phone` while its window is open, else the greeting template that every account has. Its ticks come by the live stream like those of any message.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the latest webhooks
+         * @description Those that were set aside, then the latest of the last day; everything personal in them is covered.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        get: operations["get_webhooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channels/{channel_id}/webhooks/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay what was set aside
+         * @description Puts every such body of the channel back in the queue; `count` says how many.
+         *
+         *     Needs the permission `channel.manage`.
+         */
+        post: operations["post_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -259,7 +479,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message
-         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `template` needs `template`. A repeated `client_ref` sends nothing and answers 200 with the first message.
+         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template` need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref` sends nothing and answers 200 with the first message.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -336,6 +556,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the customer that somebody types
+         * @description At most every 20 seconds: `shown` says whether it was passed on. `wanted` is false where no admin switched it on; a client need not ask again then.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_typing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/uploads": {
         parameters: {
             query?: never;
@@ -347,7 +589,7 @@ export interface paths {
         put?: never;
         /**
          * Attach a file
-         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it.
+         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -534,6 +776,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccountEvent: {
+            /** Format: date-time */
+            at: string;
+            event: string;
+            field: string;
+            id: string;
+            seen: boolean;
+            severity: string;
+            told: {
+                [key: string]: unknown;
+            };
+        };
+        AccountEventList: {
+            next: string | null;
+            results: components["schemas"]["AccountEvent"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
             assignee: number | null;
@@ -541,6 +799,11 @@ export interface components {
         AuthorShape: {
             id: number;
             name: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ButtonBodyRequest: {
+            id?: string;
+            title?: string;
         };
         CannedReply: {
             id: string;
@@ -560,10 +823,19 @@ export interface components {
             next: string | null;
             results: components["schemas"]["CannedReply"][];
         };
+        /** @description A contact card to share. */
+        CardBodyRequest: {
+            company?: string;
+            emails?: string[];
+            name?: string;
+            phones?: string[];
+        };
         Channel: {
+            alerts: number;
             id: string;
             name: string;
             paused_reason: string | null;
+            pauses: components["schemas"]["PauseShape"][];
             phone: string;
             provider: string;
             region_id: number;
@@ -573,6 +845,20 @@ export interface components {
             id: string;
             name: string;
             phone: string;
+        };
+        ChannelDetail: {
+            callback_url: string;
+            channel: components["schemas"]["Channel"];
+            graph_version: string;
+            health: components["schemas"]["HealthShape"];
+            /** Format: date-time */
+            last_webhook_at: string | null;
+            pace: number;
+            past_pauses: components["schemas"]["PastPauseShape"][];
+            provider_title: string;
+            queued: number;
+            sent_lately: number;
+            set_aside: number;
         };
         ChannelList: {
             next: string | null;
@@ -587,6 +873,8 @@ export interface components {
             language: string | null;
             /** Format: date-time */
             last_seen_at: string | null;
+            /** Format: date-time */
+            marketing_stopped_at: string | null;
             name: string;
             phone: string | null;
             region_id: number;
@@ -642,7 +930,11 @@ export interface components {
          */
         DirectionEnum: "in" | "out";
         FailureShape: {
+            action: string;
             code: string;
+            fault: string | null;
+            /** Format: date-time */
+            retry_at: string | null;
             retryable: boolean;
             words: {
                 [key: string]: {
@@ -650,11 +942,79 @@ export interface components {
                 };
             };
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FlowBodyRequest: {
+            data?: {
+                [key: string]: unknown;
+            };
+            draft?: boolean;
+            id?: string;
+            label?: string;
+            name?: string;
+            screen?: string;
+            token?: string;
+        };
+        HealthShape: {
+            ban: string;
+            ban_date: string;
+            can_send: string;
+            check_error: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            } | null;
+            /** Format: date-time */
+            checked_at: string | null;
+            limit: string;
+            name_status: string;
+            number_status: string;
+            payment: string;
+            problems: components["schemas"]["ProblemShape"][];
+            quality: string;
+            review: string;
+            stale: boolean;
+            throughput: string;
+            username: string;
+            verified_name: string;
+        };
         IdentityShape: {
             current: boolean;
             kind: string;
             value: string;
         };
+        /** @description A message with something to press; which fields are needed depends on ``type``. */
+        InteractiveBodyRequest: {
+            button?: string;
+            buttons?: components["schemas"]["ButtonBodyRequest"][];
+            catalog_id?: string;
+            flow?: components["schemas"]["FlowBodyRequest"];
+            footer?: string;
+            header?: string;
+            label?: string;
+            order?: {
+                [key: string]: unknown;
+            };
+            product?: string;
+            sections?: components["schemas"]["SectionBodyRequest"][];
+            text?: string;
+            type: components["schemas"]["InteractiveBodyTypeEnum"];
+            url?: string;
+        };
+        /**
+         * @description * `button` - button
+         *     * `list` - list
+         *     * `cta_url` - cta_url
+         *     * `location_request_message` - location_request_message
+         *     * `request_contact_info` - request_contact_info
+         *     * `flow` - flow
+         *     * `product` - product
+         *     * `product_list` - product_list
+         *     * `catalog_message` - catalog_message
+         *     * `order_details` - order_details
+         *     * `order_status` - order_status
+         * @enum {string}
+         */
+        InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
         Me: {
             availability: string;
             duties: string[];
@@ -735,6 +1095,7 @@ export interface components {
             direction: components["schemas"]["DirectionEnum"];
             id: string;
             kind: components["schemas"]["MessageKindEnum"];
+            revoked: boolean;
             status: components["schemas"]["MessageStatusEnum"];
             text: string;
         };
@@ -768,6 +1129,21 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Note"][];
         };
+        PastPauseShape: {
+            /** Format: date-time */
+            began_at: string;
+            code: string;
+            /** Format: date-time */
+            ended_at: string;
+            ended_how: string;
+            kind: string;
+            scope: string;
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedContactEditRequest: {
             language?: string;
@@ -779,6 +1155,28 @@ export interface components {
             language?: string;
             time_zone?: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PauseBodyRequest: {
+            minutes?: number | null;
+        };
+        PauseShape: {
+            /** Format: date-time */
+            began_at: string;
+            burst: boolean;
+            burst_messages: number;
+            burst_minutes: number;
+            code: string;
+            kind: string;
+            scope: string;
+            sent_before: number | null;
+            /** Format: date-time */
+            until: string | null;
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+        };
         Person: {
             availability: string;
             id: number;
@@ -789,6 +1187,12 @@ export interface components {
         PersonList: {
             next: string | null;
             results: components["schemas"]["Person"][];
+        };
+        ProblemShape: {
+            code: string;
+            entity: string;
+            solution: string;
+            words: string;
         };
         Quoted: {
             author_name: string | null;
@@ -824,11 +1228,28 @@ export interface components {
             name: string;
             time_zone: string;
         };
+        Replay: {
+            count: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RowBodyRequest: {
+            description?: string;
+            id?: string;
+            title?: string;
+        };
+        /** @description Of a list (``rows``) or of several products (``products``: the seller's own ids). */
+        SectionBodyRequest: {
+            products?: string[];
+            rows?: components["schemas"]["RowBodyRequest"][];
+            title?: string;
+        };
         /** @description What may be sent; which fields are needed depends on ``type``. */
         SendBodyRequest: {
             address?: string;
             client_ref: string;
+            contacts?: components["schemas"]["CardBodyRequest"][];
             emoji?: string;
+            interactive?: components["schemas"]["InteractiveBodyRequest"];
             /** Format: double */
             latitude?: number;
             /** Format: double */
@@ -836,14 +1257,31 @@ export interface components {
             /** Format: uuid */
             message?: string;
             name?: string;
+            preview_url?: boolean;
             /** Format: uuid */
             reply_to?: string | null;
             template?: components["schemas"]["TemplateBodyRequest"];
             text?: string;
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["SendBodyTypeEnum"];
             /** Format: uuid */
             upload?: string;
+            voice?: boolean;
         };
+        /**
+         * @description * `text` - text
+         *     * `location` - location
+         *     * `contacts` - contacts
+         *     * `reaction` - reaction
+         *     * `interactive` - interactive
+         *     * `template` - template
+         *     * `image` - image
+         *     * `sticker` - sticker
+         *     * `video` - video
+         *     * `audio` - audio
+         *     * `document` - document
+         * @enum {string}
+         */
+        SendBodyTypeEnum: "text" | "location" | "contacts" | "reaction" | "interactive" | "template" | "image" | "sticker" | "video" | "audio" | "document";
         Session: {
             user: components["schemas"]["MeShape"] | null;
         };
@@ -859,28 +1297,40 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "open" | "resolved";
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        TemplateBodyRequest: {
-            components?: {
+        Template: {
+            category: string;
+            components: {
                 [key: string]: unknown;
             }[];
             language: string;
             name: string;
+            parameter_format: string;
+            status: string;
+        };
+        /** @description ``components`` are Meta's own; ``text``, ``header``, ``footer`` and ``buttons`` are what the thread shows. */
+        TemplateBodyRequest: {
+            buttons?: string[];
+            components?: {
+                [key: string]: unknown;
+            }[];
+            footer?: string;
+            header?: string;
+            language: string;
+            name: string;
             text?: string;
         };
-        /**
-         * @description * `text` - text
-         *     * `image` - image
-         *     * `video` - video
-         *     * `audio` - audio
-         *     * `document` - document
-         *     * `sticker` - sticker
-         *     * `reaction` - reaction
-         *     * `location` - location
-         *     * `template` - template
-         * @enum {string}
-         */
-        TypeEnum: "text" | "image" | "video" | "audio" | "document" | "sticker" | "reaction" | "location" | "template";
+        TemplateList: {
+            next: string | null;
+            results: components["schemas"]["Template"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TestBodyRequest: {
+            phone: string;
+        };
+        Typing: {
+            shown: boolean;
+            wanted: boolean;
+        };
         Upload: {
             height: number | null;
             id: string;
@@ -894,6 +1344,22 @@ export interface components {
         UploadBodyRequest: {
             /** Format: binary */
             file: string;
+            /** @default false */
+            voice: boolean;
+        };
+        Webhook: {
+            attempts: number;
+            body: string;
+            error: string;
+            id: string;
+            /** Format: date-time */
+            received_at: string;
+            size: number;
+            state: string;
+        };
+        WebhookList: {
+            next: string | null;
+            results: components["schemas"]["Webhook"][];
         };
     };
     responses: never;
@@ -1007,6 +1473,308 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_channel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_events: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountEventList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_seen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PauseBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelDetail"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
                 };
             };
             "4XX": {
@@ -1451,6 +2219,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_typing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Typing"];
                 };
             };
             "4XX": {

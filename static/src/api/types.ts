@@ -4,7 +4,15 @@
 import type { Media, MessageContent } from "./content";
 import type { components } from "./schema";
 
-export type { Media, MessageContent, OrderItem, SharedContact } from "./content";
+export type {
+  Media,
+  MessageContent,
+  OrderItem,
+  OrderToPay,
+  Referral,
+  Section,
+  SharedContact,
+} from "./content";
 
 type Schemas = components["schemas"];
 
@@ -23,8 +31,16 @@ export type Me = Refined<
 >;
 export type Channel = Refined<
   Schemas["Channel"],
-  { provider: "meta" | "360dialog" | "simulator"; state: "active" | "paused" }
+  { provider: "meta" | "360dialog" | "simulator"; state: "active" | "paused"; pauses: Pause[] }
 >;
+export type Pause = Refined<
+  Schemas["PauseShape"],
+  { kind: "throttle" | "mend" | "account" | "person"; scope: "all" | "templates" }
+>;
+export type ChannelDetail = Refined<Schemas["ChannelDetail"], { channel: Channel }>;
+export type ChannelHealth = Schemas["HealthShape"];
+export type AccountEvent = Schemas["AccountEvent"];
+export type StoredWebhook = Schemas["Webhook"];
 
 export type ContactBrief = Schemas["ContactBriefShape"];
 export type Identity = Refined<
@@ -48,14 +64,28 @@ export type Reaction = Refined<Schemas["ReactionShape"], { side: "contact" | "te
 /** As the server sends it: why it failed is told in every language (see `inOwnWords`). */
 export type WireMessage = Refined<
   Schemas["Message"],
-  { content: MessageContent; reactions: Reaction[] }
+  { content: MessageContent; reactions: Reaction[]; error: Failure | null }
 >;
 
+type Failure = Refined<Schemas["FailureShape"], { fault: Fault | null; action: FailureAction }>;
+export type Fault = "customer" | "business" | "template" | "whatsapp" | "network" | "kefu";
+export type FailureAction =
+  | "resend"
+  | "wait"
+  | "template"
+  | "edit"
+  | "number"
+  | "stop"
+  | "channel"
+  | "none";
+
 /** Why a message failed, in the reader's language. Without `words` it failed in this browser. */
-export interface MessageError extends Pick<Schemas["FailureShape"], "code" | "retryable"> {
+export interface MessageError
+  extends Pick<Failure, "code" | "retryable">,
+    Partial<Pick<Failure, "fault" | "action" | "retry_at">> {
   message: string;
   remedy: string | null;
-  words?: Schemas["FailureShape"]["words"];
+  words?: Failure["words"];
 }
 
 /** As the page keeps it. Shown at `at`; ordered by (at, id). */
@@ -93,8 +123,10 @@ type Send<
   Partial<Pick<SendFields, Allowed>>;
 
 export type SendBody =
-  | Send<"text", "text", "reply_to">
-  | Send<MediaKind, "upload", "text" | "reply_to">
+  | Send<"text", "text", "reply_to" | "preview_url">
+  | Send<MediaKind, "upload", "text" | "reply_to" | "voice">
+  | Send<"contacts", "contacts", "reply_to">
+  | Send<"interactive", "interactive", "upload" | "reply_to">
   | Send<"reaction", "message" | "emoji">
-  | Send<"template", "template">
+  | Send<"template", "template", "upload" | "reply_to">
   | Send<"location", "latitude" | "longitude", "name" | "address" | "reply_to">;

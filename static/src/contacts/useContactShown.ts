@@ -1,6 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useCallback, useMemo, useState } from "react";
 import { useStoredFlag } from "../components/storage";
+import { useContactAsked } from "./askForContact";
 
 export interface ContactShown {
   /** A column of its own (wide screens) is open. */
@@ -21,6 +22,7 @@ export function useContactShown(): ContactShown {
     if (wide) setWanted(!wanted);
     else setDrawer((open) => !open);
   }, [wide, wanted, setWanted]);
+  useContactAsked(() => (wide ? setWanted(true) : setDrawer(true)));
   return useMemo(
     () => ({
       column: wide && wanted,

@@ -4,7 +4,7 @@ import { useConversation, useConversationList } from "../api/queries";
 import type { View } from "../api/types";
 import { later } from "../components/later";
 import { useContactShown } from "../contacts/useContactShown";
-import { SimulatorBanner } from "../session/SimulatorBanner";
+import { Banners } from "../session/Banners";
 import { useAlerts } from "../session/useAlerts";
 import { flatten } from "../stream/lists";
 import { ConversationList } from "./ConversationList";
@@ -59,7 +59,7 @@ export function InboxPage({ route }: { route: Route }) {
       data-contact={current && contactShown.column ? "" : undefined}
     >
       <PageTitle view={view} conversation={current} />
-      <SimulatorBanner />
+      <Banners />
       <Rail view={view} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
       <main className={styles.main}>
         <section className={styles.list} aria-label={t(`inbox.view.${view}`)}>

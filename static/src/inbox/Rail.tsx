@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useCounts } from "../api/queries";
 import type { View } from "../api/types";
+import { ChannelsLink } from "../channels/ChannelsLink";
 import { Logo } from "../components/Logo";
 import { Account } from "../session/Account";
 import type { AlertChoices } from "../session/useAlerts";
@@ -9,7 +10,8 @@ import styles from "./Rail.module.css";
 import { pathTo, VIEWS } from "./views";
 
 interface RailProps {
-  view: View;
+  /** Null on a page that is no view of the inbox. */
+  view: View | null;
   alerts: AlertChoices;
   onShortcuts: () => void;
 }
@@ -41,6 +43,7 @@ export function Rail({ view, alerts, onShortcuts }: RailProps) {
             </span>
           </Link>
         ))}
+        <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
       </div>
       <div className={styles.account}>
         <Account alerts={alerts} onShortcuts={onShortcuts} />

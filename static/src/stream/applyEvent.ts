@@ -50,6 +50,10 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
       // One of mine; whether it is this page's, the server knows.
       client.invalidateQueries({ queryKey: keys.session });
       break;
+    case "channel.changed":
+      // What it says differs by language and level: read again what is shown of channels.
+      client.invalidateQueries({ queryKey: keys.channels });
+      break;
     case "access.changed":
       client.invalidateQueries();
       break;

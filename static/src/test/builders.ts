@@ -1,6 +1,18 @@
 import { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
-import type { Contact, Conversation, Me, Message, Note, Person, View } from "../api/types";
+import type {
+  AccountEvent,
+  Channel,
+  ChannelDetail,
+  Contact,
+  Conversation,
+  Me,
+  Message,
+  Note,
+  Pause,
+  Person,
+  View,
+} from "../api/types";
 import { learnConversation } from "../stream/applyConversation";
 import type { MessagePages } from "../stream/applyMessage";
 import type { ConversationPages } from "../stream/lists";
@@ -51,6 +63,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
       text: "你好",
       status: "received",
       author_name: null,
+      revoked: false,
     },
     last_activity_at: "2026-03-01T08:00:00Z",
     waiting_since: null,
@@ -99,6 +112,7 @@ export function aContact(change: Partial<Contact> = {}): Contact {
     identities: [],
     first_seen_at: "2026-02-01T08:00:00Z",
     last_seen_at: "2026-03-01T08:00:00Z",
+    marketing_stopped_at: null,
     ...change,
   };
 }
@@ -110,6 +124,88 @@ export function aNote(change: Partial<Note> = {}): Note {
     text: "Prefers mornings",
     author: { id: 8, name: "Cho" },
     created_at: "2026-03-01T08:00:00Z",
+    ...change,
+  };
+}
+
+export function aChannel(change: Partial<Channel> = {}): Channel {
+  return {
+    id: "ch1",
+    name: "Taipei shop",
+    region_id: 1,
+    phone: "+886900000001",
+    provider: "meta",
+    state: "active",
+    paused_reason: null,
+    pauses: [],
+    alerts: 0,
+    ...change,
+  };
+}
+
+export function aPause(change: Partial<Pause> = {}): Pause {
+  return {
+    kind: "throttle",
+    scope: "all",
+    code: "130429",
+    words: {
+      en: { message: "Too many at a time.", remedy: "It goes on by itself." },
+      "zh-hant": { message: "一次傳太多。", remedy: "會自動恢復。" },
+    },
+    began_at: "2026-03-01T08:00:00Z",
+    until: "2026-03-01T09:00:00Z",
+    sent_before: 612,
+    burst: true,
+    burst_messages: 500,
+    burst_minutes: 10,
+    ...change,
+  };
+}
+
+export function aChannelDetail(change: Partial<ChannelDetail> = {}): ChannelDetail {
+  return {
+    channel: aChannel(),
+    health: {
+      can_send: "AVAILABLE",
+      quality: "GREEN",
+      throughput: "STANDARD",
+      limit: "TIER_2K",
+      verified_name: "Tea House",
+      name_status: "APPROVED",
+      number_status: "CONNECTED",
+      review: "",
+      ban: "",
+      ban_date: "",
+      payment: "",
+      username: "",
+      problems: [],
+      checked_at: "2026-03-01T08:00:00Z",
+      check_error: null,
+      stale: false,
+    },
+    provider_title: "Meta Cloud API",
+    graph_version: "v26.0",
+    callback_url: "https://kefu.example/webhooks/whatsapp/ch1",
+    pace: 200,
+    sent_lately: 12,
+    queued: 3,
+    set_aside: 0,
+    last_webhook_at: "2026-03-01T08:00:00Z",
+    past_pauses: [],
+    ...change,
+  };
+}
+
+export function anAccountEvent(change: Partial<AccountEvent> = {}): AccountEvent {
+  const until = "2026-03-04T08:00:00+00:00";
+  return {
+    id: "e1",
+    field: "account_update",
+    event: "ACCOUNT_RESTRICTION",
+    severity: "critical",
+    told: { restrictions: [{ kind: "RESTRICTED_BIZ_INITIATED_MESSAGING", until }] },
+    at: "2026-03-01T08:00:00Z",
+    seen: false,
     ...change,
   };
 }

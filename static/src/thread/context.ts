@@ -13,9 +13,11 @@ export interface ThreadActions {
   retry(message: Message): void;
   /** Takes a message that never left this browser out of the thread. */
   discard(message: Message): void;
-  /** The same, and its text goes back into the composer. */
+  /** Its text goes back into the composer; one that never left this browser goes from the thread. */
   edit(message: Message): void;
   openMedia(message: Message): void;
+  /** The form in which an approved template is chosen and filled. */
+  openTemplates(): void;
   focusComposer(): void;
 }
 

@@ -64,7 +64,11 @@ export function useThreadScope(parts: ScopeParts): ThreadScope {
       retry: (message) =>
         isWaiting(message) ? now().sending.resend(message) : now().retry.mutate(message),
       discard: (message) => now().sending.discard(message),
-      edit: (message) => now().sending.edit(message),
+      edit: (message) => {
+        if (isWaiting(message)) now().sending.edit(message);
+        else now().composer.current?.takeBack(message.content.text ?? "", null);
+      },
+      openTemplates: () => now().composer.current?.openTemplates(),
       openMedia: (message) => now().setShown(message.id),
       focusComposer: () => now().composer.current?.focus(),
     };

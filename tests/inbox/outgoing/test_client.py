@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from inbox.whatsapp.client import GraphClient
-from inbox.whatsapp.faults import Fault, NumberDown, Rejected, Retry, Unconfirmed
+from inbox.whatsapp.faults import Fault, NumberDown, Rejected, Retry, Throttled, Unconfirmed
 from inbox.whatsapp.wire import Credentials, Outbound
 
 TEXT = Outbound("text", {"text": "Hi"}, "correlation", "886900000001", None)
@@ -72,8 +72,8 @@ SENDS: dict[str, tuple[int, bytes, type[Fault], str]] = {
     "gateway page": (502, b"<html>Bad gateway</html>", Unconfirmed, "http_5xx"),
     "unclear 500": (500, error(131000), Unconfirmed, "http_5xx"),
     "platform's own 503": (503, error(131016), Retry, "131016"),
-    "throttled": (400, error(130429), Retry, "130429"),
-    "429 page": (429, b"slow down", Retry, "http_429"),
+    "throttled": (400, error(130429), Throttled, "130429"),
+    "429 page": (429, b"slow down", Throttled, "http_429"),
     "invalid": (400, error(131009), Rejected, "131009"),
     "unknown code": (400, error(987654), Rejected, "987654"),
     "page with 404": (404, b"gone", Rejected, "http_404"),

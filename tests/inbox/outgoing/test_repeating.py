@@ -15,9 +15,9 @@ def _failed_and_repeated(desk: Desk):
     answer = desk.answers()
     desk.sends()
     first_ref = fresh(answer).provider_ref
-    failed: Any = {"errors": [{"code": 131049, "title": "held back"}], "biz_opaque_callback_data": str(answer.pk)}
+    failed: Any = {"errors": [{"code": 131016, "title": "held back"}], "biz_opaque_callback_data": str(answer.pk)}
     status_arrives(desk.shop, status(first_ref, "failed", **failed))
-    assert state(answer) == ("failed", "131049")
+    assert state(answer) == ("failed", "131016")
     repeat_message(by=desk.cast.access("ben"), message_id=answer.pk)
     return answer, first_ref
 
@@ -33,7 +33,7 @@ def test_a_late_status_of_the_first_sending_leaves_the_repetition_queued(desk: D
 def test_a_late_failure_of_the_first_sending_does_not_fail_the_second(desk: Desk) -> None:
     answer, first_ref = _failed_and_repeated(desk)
     desk.sends()
-    again: Any = {"errors": [{"code": 131049}], "biz_opaque_callback_data": str(answer.pk)}
+    again: Any = {"errors": [{"code": 131016}], "biz_opaque_callback_data": str(answer.pk)}
     status_arrives(desk.shop, status(first_ref, "failed", **again))
     assert state(answer)[0] == "accepted"
 

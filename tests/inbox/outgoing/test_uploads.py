@@ -8,12 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from inbox.actions.files import keep_upload
-from inbox.actions.replies import repeat_message, send_media
+from inbox.actions.replies import repeat_message
+from inbox.actions.replies import send as compose
 from inbox.media_store import read_file
 from inbox.models import Media
 from inbox.whatsapp.limits import MEDIA
 from security.errors import Refusal
 from tests.inbox.outgoing.conftest import Desk, state
+from tests.worlds.answers import send_media
 from tests.worlds.asia import picture_bytes
 from tests.worlds.channels import calls
 from tests.worlds.threads import fresh, messages
@@ -198,7 +200,7 @@ def test_a_failed_upload_is_repeated_and_a_done_one_is_not(desk: Desk):
     desk.sends()
     assert state(sent) == ("queued", "")
     Message.objects.for_system("time passes").update(due_at=timezone.now())
-    desk.fault("send_error", code=130429)
+    desk.fault("send_error", code=131056)
     desk.sends()
     assert state(sent) == ("queued", "")
     Message.objects.for_system("time passes").update(due_at=timezone.now())
@@ -223,8 +225,8 @@ def test_a_file_that_is_gone_from_the_disk_fails_with_its_reason(desk: Desk):
 def test_a_failed_message_is_queued_again_as_a_new_attempt_and_uploads_its_file_anew(desk: Desk):
     sent = send(desk, attach(desk, picture_bytes()))
     desk.sends()
-    status_arrives(desk.shop, status(fresh(sent).provider_ref, "failed", errors=[{"code": 131056}]))
-    assert state(sent) == ("failed", "131056")
+    status_arrives(desk.shop, status(fresh(sent).provider_ref, "failed", errors=[{"code": 131016}]))
+    assert state(sent) == ("failed", "131016")
     again = repeat_message(by=desk.cast.access("ben"), message_id=sent.pk)
     assert (again.status, again.attempts, again.provider_ref) == ("queued", 0, None)
     desk.sends()
@@ -233,7 +235,7 @@ def test_a_failed_message_is_queued_again_as_a_new_attempt_and_uploads_its_file_
 
 
 @pytest.mark.parametrize(
-    ("code", "allowed"), [("131047", False), ("131026", False), ("132001", False), ("131056", True)]
+    ("code", "allowed"), [("131047", False), ("131026", False), ("132001", False), ("131016", True)]
 )
 def test_only_what_repeating_can_help_is_repeated(desk: Desk, code: str, allowed: bool):
     answer = desk.answers()
@@ -274,3 +276,25 @@ def test_photos_of_a_phone_are_turned_upright(desk: Desk):
     image.save(out, "JPEG", exif=exif)
     media = attach(desk, out.getvalue())
     assert (media.width, media.height) == (40, 60)
+
+
+def test_a_picture_may_head_a_message_with_buttons(desk: Desk):
+    media = attach(desk, picture_bytes())
+    content = {"type": "button", "text": "Which?", "buttons": [{"title": "This"}]}
+    ben, talk = desk.cast.access("ben"), desk.talk.pk
+    compose(by=ben, conversation_id=talk, client_ref="1", kind="interactive", content=content, upload=media.pk)
+    assert desk.sends() == 1
+    (call,) = calls(desk.meta, desk.shop)
+    header = call["detail"]["body"]["interactive"]["header"]
+    assert header == {"type": "image", "image": {"id": fresh(media).provider_ref}}
+
+
+def test_a_sound_heads_nothing(desk: Desk):
+    media = attach(desk, OGG)
+    content = {"type": "button", "text": "Which?", "buttons": [{"title": "This"}]}
+    with pytest.raises(Refusal) as refused:
+        compose(
+            by=desk.cast.access("ben"), conversation_id=desk.talk.pk, client_ref="1", kind="interactive",
+            content=content, upload=media.pk,
+        )  # fmt: skip
+    assert refused.value.code == "upload_unfit"

@@ -3,7 +3,15 @@ import { useThread } from "../context";
 import { fullTime, timeOf } from "../timeline/clock";
 import classes from "./Notice.module.css";
 
-const known = new Set(["user_changed_number", "user_changed_user_id", "customer_identity_changed"]);
+const known = new Set([
+  "user_changed_number",
+  "user_changed_user_id",
+  "customer_identity_changed",
+  "call_missed",
+  "call_ended",
+  "call_out",
+  "call_out_missed",
+]);
 // Meta's older name for the same thing.
 const sameEvent: Record<string, string> = { customer_changed_number: "user_changed_number" };
 

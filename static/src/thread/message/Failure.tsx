@@ -2,10 +2,11 @@ import type { Message } from "../../api/types";
 import { useThread } from "../context";
 import { isWaiting } from "../waiting";
 import classes from "./Failure.module.css";
+import { FailureActions } from "./FailureActions";
 
-/** Why a message did not go, what helps, and what can be done about it. */
+/** Why a message did not go, whose fault that is, what helps, and a button that does it. */
 export function Failure({ message }: { message: Message }) {
-  const { t, locale, canReply, actions } = useThread();
+  const { t, locale } = useThread();
   if (message.status === "unconfirmed") {
     return <p className={classes.unconfirmed}>{t("thread.failure.unconfirmed")}</p>;
   }
@@ -21,23 +22,8 @@ export function Failure({ message }: { message: Message }) {
         {error && between + error.message}
       </p>
       {error?.remedy && <p>{error.remedy}</p>}
-      <div className={classes.actions}>
-        {error?.retryable && canReply && (
-          <button type="button" onClick={() => actions.retry(message)}>
-            {t("thread.failure.retry")}
-          </button>
-        )}
-        {mine && canReply && message.kind === "text" && (
-          <button type="button" onClick={() => actions.edit(message)}>
-            {t("thread.failure.edit")}
-          </button>
-        )}
-        {mine && (
-          <button type="button" onClick={() => actions.discard(message)}>
-            {t("thread.failure.discard")}
-          </button>
-        )}
-      </div>
+      {error?.fault && <p className={classes.fault}>{t(`thread.failure.fault.${error.fault}`)}</p>}
+      <FailureActions message={message} />
     </div>
   );
 }

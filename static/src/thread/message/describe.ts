@@ -32,5 +32,7 @@ export function copyable(message: Message): string {
 
 export function authorOf(message: Message, contactName: string, t: TFunction): string {
   if (message.direction === "in") return contactName;
+  const { origin } = message.content;
+  if (origin) return t(`thread.author.${origin}`);
   return message.author?.name ?? t("thread.author.automatic");
 }

@@ -1,0 +1,161 @@
+"""Messages that did not pass through us: sent from the phone beside Kefu, by another app, or before Kefu was connected.
+
+They are part of the thread and of nothing else: no window opens, nobody waits, nothing is unread, nobody is told aloud
+(Meta: coexistence, history import).
+"""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.utils import timezone
+
+from contacts.actions.consent import learn_names
+from contacts.actions.recognise import recognise_contacts
+from contacts.models import Contact
+from inbox.actions.statuses import take_parked
+from inbox.ingest.conversations import open_conversations
+from inbox.ingest.reactions import attach_waiting
+from inbox.models import Channel, Conversation, Media, Message
+from inbox.telling import tell
+from inbox.whatsapp.wire_account import BookEntry, Echo
+from security.access import System
+from security.bulk import insert_many, save_many
+from security.writing import Change, write
+
+_WHY = "echoes of the phone"
+_BY = System("whatsapp webhook")
+_HISTORY = "history"
+_THREAD_FIELDS = ["state", "version", "last_message", "last_activity_at", "waiting_since"]
+
+
+def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
+    """Apply a batch; one already stored (by its WhatsApp id) at most gets the file that follows later."""
+    with write(by=_BY) as change:
+        fresh = _unseen(change, channel, echoes)
+        if not fresh:
+            return
+        seen = [echo.message.seen for echo in fresh]
+        people = recognise_contacts(by=_BY, region=channel.region, portfolio=channel.portfolio, seen=seen)
+        known = _known_threads(channel, people)
+        threads = open_conversations(channel, {contact.pk: contact for contact in people}, fresh[0].message.at)
+        quoted = _quoted(channel, fresh)
+        pairs = [
+            (_row(threads[person.pk], person, one, quoted), one) for one, person in zip(fresh, people, strict=True)
+        ]
+        insert_many([row for row, _ in pairs])
+        for row, one in pairs:
+            _follow(row.conversation, row, one, is_new=row.conversation.contact_id not in known)
+        save_many(list(threads.values()), _THREAD_FIELDS)
+        files = [_file(row, one) for row, one in pairs if one.message.media is not None]
+        insert_many(files)
+        _fetch(change, files)
+        changed = attach_waiting([row for row, _ in pairs])
+        spoken = [row for row, one in pairs if one.origin != _HISTORY]
+        tell(change, messages=[*spoken, *changed], conversations=threads.values())
+
+
+def learn_address_book(*, channel: Channel, book: Sequence[BookEntry]) -> None:
+    """The names in the phone's own address book."""
+    names = [(entry.seen, entry.name) for entry in book]
+    learn_names(by=_BY, region=channel.region, portfolio=channel.portfolio, names=names)
+
+
+def _unseen(change: Change, channel: Channel, echoes: Sequence[Echo]) -> list[Echo]:
+    """Without repetitions, oldest first. Reactions of old times are left out: they are on no message yet."""
+    first = {echo.message.provider_ref: echo for echo in reversed(echoes)}
+    stored = Message.objects.for_system(_WHY).filter(channel=channel, provider_ref__in=list(first))
+    rows = {row.provider_ref: row for row in stored.select_related("conversation__contact")}
+    for ref, row in rows.items():
+        _complete(change, row, first[ref])
+    fresh = [echo for ref, echo in first.items() if ref not in rows and echo.message.kind != "reaction"]
+    return sorted(fresh, key=lambda echo: echo.message.at)
+
+
+def _complete(change: Change, row: Message, echo: Echo) -> None:
+    """The file of an old message comes in a webhook of its own, after the message."""
+    media = echo.message.media
+    if media is None or echo.origin != _HISTORY or Media.objects.for_system(_WHY).filter(message=row).exists():
+        return
+    row.kind, row.content = echo.message.kind, _content(echo)
+    row.version += 1
+    row.save(update_fields=["kind", "content", "version"])
+    file = _file(row, echo)
+    insert_many([file])
+    _fetch(change, [file])
+    tell(change, messages=[row])
+
+
+def _known_threads(channel: Channel, people: Sequence[Contact]) -> set[UUID]:
+    rows = Conversation.objects.for_system(_WHY).filter(channel=channel, contact__in={person.pk for person in people})
+    return set(rows.values_list("contact_id", flat=True))
+
+
+def _quoted(channel: Channel, fresh: Sequence[Echo]) -> dict[str, Message]:
+    refs = [echo.message.quoted_ref for echo in fresh if echo.message.quoted_ref]
+    rows = Message.objects.for_system(_WHY).filter(channel=channel, provider_ref__in=refs) if refs else []
+    return {str(row.provider_ref): row for row in rows}
+
+
+def _row(thread: Conversation, contact: Contact, echo: Echo, quoted: Mapping[str, Message]) -> Message:
+    message = echo.message
+    row = Message(
+        conversation=thread,
+        channel_id=thread.channel_id,
+        key_id=contact.key_id,
+        direction="out" if echo.outgoing else "in",
+        kind=message.kind,
+        content=_content(echo),
+        provider_ref=message.provider_ref,
+        quoted=quoted.get(message.quoted_ref),
+        quoted_ref=message.quoted_ref,
+        status=echo.status if echo.outgoing else "received",
+        sent_at=message.at if echo.outgoing else None,
+        at=message.at,
+        created_at=timezone.now(),
+    )
+    if echo.outgoing:
+        take_parked(row)  # its ticks may have come before it
+    return row
+
+
+def _content(echo: Echo) -> dict[str, object]:
+    return {**echo.message.content, "origin": echo.origin}
+
+
+def _follow(thread: Conversation, row: Message, echo: Echo, *, is_new: bool) -> None:
+    """The list shows the newest message. Old threads are imported as resolved: nobody has to work them off."""
+    if is_new and echo.origin == _HISTORY and not thread.case_count:
+        thread.state = "resolved"
+    if row.at >= thread.last_activity_at or thread.last_message_id is None:
+        thread.last_message, thread.last_activity_at = row, row.at
+    answered = echo.outgoing and echo.origin != _HISTORY
+    if answered and thread.waiting_since is not None and row.at >= thread.waiting_since:
+        thread.waiting_since = None
+    thread.version += 1
+
+
+def _file(row: Message, echo: Echo) -> Media:
+    media = echo.message.media
+    assert media is not None
+    now = timezone.now()
+    return Media(
+        conversation_id=row.conversation_id,
+        message=row,
+        key_id=row.key_id,
+        kind=media.kind,
+        state="fetching" if media.provider_ref else "failed",
+        provider_ref=media.provider_ref,
+        mime_type=media.mime_type,
+        sha256=media.sha256,
+        name=media.name,
+        due_at=now,
+        created_at=now,
+    )
+
+
+def _fetch(change: Change, files: Sequence[Media]) -> None:
+    from inbox.tasks import fetch_media  # tasks import actions
+
+    for file in files:
+        if file.state == "fetching":
+            change.enqueue(fetch_media, str(file.pk))

@@ -1,0 +1,191 @@
+"""A number is quiet for a while: throttled, broken, restricted by WhatsApp or by a person; and goes on again (TS-1).
+
+Locks only the channel: every other write locks conversations first, or not at all.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from inbox.events import ChannelChanged
+from inbox.models import Channel, ChannelPause, InboxPolicy, Message
+from inbox.whatsapp.codes import lookup
+from security.access import Access, Actor, System
+from security.errors import Invalid, require
+from security.ids import first_id_at
+from security.writing import Change, write
+
+_WHY = "pausing and resuming channels"
+_OUTBOX = System("outbox")
+BY_HAND = "paused_by_hand"
+# What a person or a webhook lifts; the probe only ends what a failed call began.
+_PROBED = ("mend", "account")
+_LONGEST_BACKOFF = 5  # the interval between two looks doubles at most this often
+_LONGEST_IN_QUEUE = timedelta(days=1)
+
+
+def pause_for_failure(*, channel_id: UUID, code: str, after: float | None = None) -> None:
+    """A call (or a status) failed with a code that is about the whole number. ``after``: seconds WhatsApp named."""
+    entry, now, policy = lookup(code), timezone.now(), InboxPolicy.current()
+    if entry.throttles:
+        seconds = after if after is not None else policy.throttle_pause_minutes * 60
+        sent = sent_lately(channel_id, minutes=policy.burst_minutes)
+        pause(by=_OUTBOX, channel_id=channel_id, kind="throttle", code=code, sent_before=sent,
+              until=now + timedelta(seconds=seconds))  # fmt: skip
+    elif entry.stops_the_number:
+        wait = policy.probe_seconds * 2 ** min(_recent(channel_id, code, now), _LONGEST_BACKOFF)
+        probe_at = now + timedelta(seconds=wait)
+        pause(by=_OUTBOX, channel_id=channel_id, kind=entry.channel, code=code, probe_at=probe_at)
+
+
+def pause(
+    *,
+    by: Actor,
+    channel_id: UUID,
+    kind: str,
+    code: str,
+    scope: str = "all",
+    until: datetime | None = None,
+    probe_at: datetime | None = None,
+    sent_before: int | None = None,
+) -> None:
+    """Begin a pause, or prolong the running one of this kind: many workers may learn of one trouble at once."""
+    with write(by=by) as change:
+        channel = _locked(channel_id)
+        running = _running(channel).filter(kind=kind, scope=scope).first()
+        if running is not None:
+            _prolong(change, channel, running, code=code, until=until)
+            return
+        made = ChannelPause(
+            channel=channel, kind=kind, scope=scope, code=code[:40], began_at=timezone.now(), until=until,
+            probe_at=probe_at, sent_before=sent_before, paused_by_id=by.user_id if isinstance(by, Access) else None,
+        )  # fmt: skip
+        made.save(force_insert=True)
+        details = {"code": code} if scope == "all" else {"code": code, "scope": scope}
+        change.record("channel.paused", channel, **details)
+        _settle(change, channel)
+
+
+def pause_by_hand(*, by: Access, channel_id: object, minutes: int | None = None) -> None:
+    """Somebody stops a number, for a time or until somebody resumes it."""
+    with write(by=by):
+        channel = Channel.objects.visible_to(by).get_or_404(channel_id)
+        require(by.can("inbox.manage_channel"))
+        if minutes is not None and minutes < 1:
+            raise Invalid(field="minutes", message=_("At least one minute."))
+        until = timezone.now() + timedelta(minutes=minutes) if minutes else None
+        pause(by=by, channel_id=channel.pk, kind="person", code=BY_HAND, until=until)
+
+
+def resume_by_hand(*, by: Access, channel_id: object) -> None:
+    with write(by=by):
+        channel = Channel.objects.visible_to(by).get_or_404(channel_id)
+        require(by.can("inbox.manage_channel"))
+        resume_channel(by=by, channel=channel)
+
+
+def resume_channel(*, by: Actor, channel: Channel) -> None:
+    """Whatever stopped it is over, somebody says: queued messages leave with the next sweep."""
+    with write(by=by) as change:
+        row = _locked(channel.pk)
+        _end(_running(row), how="person", by=by)
+        _settle(change, row)
+    channel.state, channel.paused_reason, channel.templates_stopped = row.state, "", False
+
+
+def lift(*, by: Actor, channel_id: UUID, codes: Iterable[str]) -> None:
+    """WhatsApp took back what it imposed."""
+    _end_some(by, channel_id, Q(kind="account", code__in=tuple(codes)), how="lifted")
+
+
+def end_mended(*, by: Actor, channel_id: UUID) -> None:
+    """The number answered again."""
+    _end_some(by, channel_id, Q(kind__in=_PROBED, probe_at__isnull=False), how="mended")
+
+
+def end_due_pauses() -> int:
+    """End every pause whose time is over; how many channels that were."""
+    due = ChannelPause.objects.for_system(_WHY).filter(ended_at=None, until__lte=timezone.now())
+    channels = sorted(set(due.values_list("channel_id", flat=True)))
+    for channel_id in channels:
+        _end_some(System("pauses that are over"), channel_id, Q(until__lte=timezone.now()), how="due")
+    return len(channels)
+
+
+def due_probes() -> list[UUID]:
+    """The channels to look at now."""
+    waiting = ChannelPause.objects.for_system(_WHY).filter(ended_at=None, probe_at__lte=timezone.now())
+    return sorted(set(waiting.values_list("channel_id", flat=True)))
+
+
+def claim_probe(*, channel_id: UUID) -> bool:
+    """Whether this worker is the one to look; the next look is put off before the call is made."""
+    now = timezone.now()
+    later = now + timedelta(seconds=InboxPolicy.current().probe_seconds)
+    with write(by=System("probe")):
+        waiting = ChannelPause.objects.for_system(_WHY).filter(channel_id=channel_id, ended_at=None, probe_at__lte=now)
+        return waiting.update(probe_at=later) > 0
+
+
+def sent_lately(channel_id: UUID, *, minutes: int) -> int:
+    """How many messages of a channel were handed to WhatsApp in the last ``minutes``, of those queued within a day."""
+    since = timezone.now() - timedelta(minutes=minutes)
+    recent = Message.objects.for_system(_WHY).filter(pk__gte=first_id_at(since - _LONGEST_IN_QUEUE))
+    return int(recent.filter(channel_id=channel_id, direction="out", calling_at__gte=since).count())
+
+
+def _end_some(by: Actor, channel_id: UUID, which: Q, *, how: str) -> None:
+    with write(by=by) as change:
+        channel = _locked(channel_id)
+        if _end(_running(channel).filter(which), how=how, by=by):
+            _settle(change, channel)
+
+
+def _end(rows: Any, *, how: str, by: Actor) -> int:
+    ended_by = by.user_id if isinstance(by, Access) else None
+    return int(rows.update(ended_at=timezone.now(), ended_how=how, ended_by_id=ended_by))
+
+
+def _prolong(change: Change, channel: Channel, running: ChannelPause, *, code: str, until: datetime | None) -> None:
+    """A later end counts, and "until mended" is later than any."""
+    later = running.until is not None and (until is None or until > running.until)
+    if later or running.code != code[:40]:
+        running.until, running.code = until if later else running.until, code[:40]
+        running.save(update_fields=["until", "code"])
+        _settle(change, channel)
+
+
+def _settle(change: Change, channel: Channel) -> None:
+    """What the running pauses mean for the channel itself."""
+    before = (channel.state, channel.templates_stopped)
+    running = list(_running(channel).order_by("began_at"))
+    stopping = [one for one in running if one.scope == "all"]
+    channel.state = "paused" if stopping else "active"
+    channel.paused_reason = stopping[0].code if stopping else ""
+    channel.templates_stopped = any(one.scope == "templates" for one in running)
+    channel.save(update_fields=["state", "paused_reason", "templates_stopped"])
+    if before[0] == "paused" and channel.state == "active":
+        change.record("channel.resumed", channel)
+    elif before[1] and not channel.templates_stopped:
+        change.record("channel.templates_resumed", channel)
+    change.announce(ChannelChanged.of(channel))
+
+
+def _running(channel: Channel) -> Any:
+    return ChannelPause.objects.for_system(_WHY).filter(channel=channel, ended_at=None)
+
+
+def _recent(channel_id: UUID, code: str, now: datetime) -> int:
+    """How often the same trouble came back within a day after it had seemed mended."""
+    rows = ChannelPause.objects.for_system(_WHY).filter(channel_id=channel_id, code=code[:40], ended_how="mended")
+    return int(rows.filter(began_at__gt=now - timedelta(days=1)).count())
+
+
+def _locked(channel_id: UUID) -> Channel:
+    row: Channel = Channel.objects.for_system(_WHY).locked().get(pk=channel_id)
+    return row

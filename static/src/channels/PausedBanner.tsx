@@ -1,0 +1,65 @@
+import { CirclePause } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { useChannels } from "../api/queries";
+import type { Channel, Pause } from "../api/types";
+import { clockTime, dayIn, fullTime, useMinute } from "../components/times";
+import { useMay, useMe } from "../session/MeContext";
+import styles from "./PausedBanner.module.css";
+import { burstWords, wordsOf } from "./words";
+
+/** Which numbers send nothing, why, since when and until when: everybody who answers should know. */
+export function PausedBanner() {
+  const { data } = useChannels();
+  const stopped = data?.filter(({ pauses }) => pauses.length > 0) ?? [];
+  return (
+    <>
+      {stopped.map((channel) => (
+        <Line key={channel.id} channel={channel} />
+      ))}
+    </>
+  );
+}
+
+function Line({ channel }: { channel: Channel }) {
+  const { t, i18n } = useTranslation();
+  const time = useShortTime();
+  const mayManage = useMay("channel.manage");
+  const pause = channel.pauses.find(({ scope }) => scope === "all") ?? (channel.pauses[0] as Pause);
+  const kind = pause.scope === "all" ? "all" : "templates";
+  return (
+    <aside className={styles.banner} aria-label={t("channels.banner.label")}>
+      <CirclePause size={14} aria-hidden="true" />
+      <p className={styles.words}>
+        <strong>{t(`channels.banner.${kind}`, { name: channel.name })}</strong>{" "}
+        <span>{wordsOf(pause.words, i18n.language).message}</span>{" "}
+        <span>{t("channels.sending.since", { time: time(pause.began_at) })}</span>{" "}
+        <span>
+          {pause.until
+            ? t("channels.sending.until", { time: time(pause.until) })
+            : t("channels.sending.open")}
+        </span>{" "}
+        <span>{burstWords(pause, t)}</span>
+      </p>
+      {mayManage && (
+        <Link href={`/channels/${channel.id}`} className={styles.link}>
+          {t("channels.banner.look")}
+        </Link>
+      )}
+    </aside>
+  );
+}
+
+/** The time of day; with the date when it is another day. */
+function useShortTime(): (iso: string) => string {
+  const { i18n } = useTranslation();
+  const me = useMe();
+  const now = new Date(useMinute());
+  return (iso) => {
+    const date = new Date(iso);
+    const today = dayIn(date, me.time_zone) === dayIn(now, me.time_zone);
+    return today
+      ? clockTime(date, i18n.language, me.time_zone)
+      : fullTime(iso, i18n.language, me.time_zone);
+  };
+}

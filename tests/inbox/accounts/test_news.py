@@ -1,0 +1,205 @@
+"""What WhatsApp tells of an account: stored once, shown, announced to whoever registered, and never in the way."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from inbox.accounts.registry import EVERY, forget_account_handler, register_account_handler
+from inbox.models import AccountEvent, Channel, ChannelHealth, KnownTemplate
+from inbox.whatsapp.wire_account import AccountChange, TemplateStatus
+from tests.conftest import Cast
+from tests.inbox.accounts.samples import FIELDS
+from tests.worlds.channels import channel
+from tests.worlds.customers import customer
+from tests.worlds.threads import messages
+from tests.worlds.webhooks import account_body, account_news, arrive, beside, envelope, message, store, value
+
+
+@pytest.fixture
+def shop(cast: Cast) -> Channel:
+    return channel(cast.asia)
+
+
+def events(shop: Channel | None = None) -> list[AccountEvent]:
+    rows = AccountEvent.objects.for_system("the test looks").order_by("at", "id")
+    return list(rows.filter(channel=shop) if shop else rows)
+
+
+def health(shop: Channel) -> ChannelHealth:
+    return ChannelHealth.objects.for_system("the test looks").get(channel=shop)
+
+
+def sample(shop: Channel, field: str) -> dict[str, Any]:
+    told = deepcopy(FIELDS[field][0])
+    if "display_phone_number" in told:
+        told["display_phone_number"] = shop.phone.lstrip("+")
+    return told
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_is_stored_once_and_readable(cast: Cast, shop: Channel, field: str):
+    told = sample(shop, field)
+    for _ in range(2):
+        account_news(shop, field, told, ago=60)
+    (event,) = events(shop)
+    assert (event.field, event.event, event.severity) == (field, *FIELDS[field][1:])
+    assert event.content["raw"] == told, "what nobody understands is kept as it came"
+    (shown,) = cast.browser("dee").get(f"/api/v1/channels/{shop.pk}/events").json()["results"]
+    assert (shown["field"], shown["event"], shown["seen"]) == (field, event.event, event.severity == "info")
+
+
+def test_the_same_news_at_another_time_is_news(shop: Channel):
+    for ago in (3600, 60):
+        account_news(shop, "account_review_update", {"decision": "PENDING"}, ago=ago)
+    assert len(events(shop)) == 2
+
+
+def test_a_template_event_is_known_by_template_event_and_time_whatever_else_differs(shop: Channel):
+    told = sample(shop, "message_template_status_update")
+    account_news(shop, "message_template_status_update", told, ago=60)
+    account_news(shop, "message_template_status_update", {**told, "reason": "spelled otherwise"}, ago=60)
+    account_news(shop, "message_template_status_update", {**told, "event": "APPROVED"}, ago=60)
+    assert [event.event for event in events(shop)] == ["REJECTED", "APPROVED"]
+
+
+def test_what_is_about_the_account_reaches_all_its_numbers_and_what_is_about_one_only_that(cast: Cast, shop: Channel):
+    twin = channel(cast.europe, waba_id=shop.waba_id)
+    stranger = channel(cast.asia)
+    account_news(shop, "account_review_update", {"decision": "APPROVED"})
+    account_news(shop, "phone_number_name_update", sample(twin, "phone_number_name_update"))
+    assert [event.field for event in events(shop)] == ["account_review_update"]
+    assert sorted(event.field for event in events(twin)) == ["account_review_update", "phone_number_name_update"]
+    assert events(stranger) == []
+    assert health(twin).verified_name == "Tea House"
+
+
+def test_both_endpoints_of_an_account_may_be_told_the_same(cast: Cast, shop: Channel):
+    twin = channel(cast.asia, waba_id=shop.waba_id)
+    for one in (shop, twin):
+        account_news(one, "account_review_update", {"decision": "APPROVED"}, ago=60)
+    assert len(events(shop)) == len(events(twin)) == 1
+
+
+def test_news_of_an_account_that_the_signature_does_not_speak_for_are_kept_but_change_nothing(
+    cast: Cast, shop: Channel
+):
+    other = channel(cast.asia)
+    account_news(shop, "account_update", {"event": "ACCOUNT_DELETED"}, waba_id=other.waba_id)
+    assert events(other) == [] and Channel.objects.for_system("the test").get(pk=other.pk).state == "active"
+
+
+def test_a_body_may_hold_news_and_messages_together(cast: Cast, shop: Channel):
+    who = customer()
+    body = envelope(shop, value(shop, people=[who], messages=[message(who)]))
+    body["entry"] += account_body(shop, "account_review_update", {"decision": "APPROVED"})["entry"]
+    store(shop, body)
+    from inbox.ingest.drainer import drain
+
+    drain(shop.pk)
+    assert len(messages()) == len(events(shop)) == 1
+
+
+def test_an_error_about_no_message_is_an_alert_once_an_hour(cast: Cast, shop: Channel):
+    for _ in range(3):
+        arrive(shop, value(shop, errors=[{"code": 130429, "title": "Rate limit hit", "message": "to +886900000001"}]))
+    (event,) = events(shop)
+    assert (event.field, event.event, event.severity) == ("errors", "130429", "warning")
+    assert "886900000001" not in str(event.content)
+    (listed,) = cast.browser("dee").get("/api/v1/channels").json()["results"]
+    assert listed["alerts"] == 1
+    (for_agents,) = cast.browser("ben").get("/api/v1/channels").json()["results"]
+    assert for_agents["alerts"] == 0
+
+
+def test_alerts_are_seen_once_for_everybody(cast: Cast, shop: Channel):
+    account_news(shop, "account_review_update", {"decision": "REJECTED"})
+    dee = cast.browser("dee")
+    assert dee.post(f"/api/v1/channels/{shop.pk}/events/seen").status_code == 204
+    assert cast.browser("ana").get("/api/v1/channels").json()["results"][0]["alerts"] == 0
+    (event,) = dee.get(f"/api/v1/channels/{shop.pk}/events").json()["results"]
+    assert event["seen"]
+
+
+def test_the_list_of_events_goes_on_by_cursor(cast: Cast, shop: Channel):
+    for number in range(5):
+        account_news(shop, "flows", {"event": "FLOW_STATUS_CHANGE", "flow_id": str(number)}, ago=number * 60)
+    dee, path = cast.browser("dee"), f"/api/v1/channels/{shop.pk}/events?limit=3"
+    first = dee.get(path).json()
+    second = dee.get(f"{path}&cursor={first['next']}").json()
+    found = [event["told"]["flow_id"] for page in (first, second) for event in page["results"]]
+    assert found == ["0", "1", "2", "3", "4"] and second["next"] is None
+
+
+# --- other apps
+
+
+@pytest.fixture
+def heard() -> Iterator[list[AccountChange]]:
+    told: list[AccountChange] = []
+
+    def note(channel: Channel, news: AccountChange, change: object) -> None:
+        told.append(news)
+
+    for field in ("message_template_status_update", EVERY):
+        register_account_handler(field, note)
+    yield told
+    for field in ("message_template_status_update", EVERY):
+        forget_account_handler(field, note)
+
+
+def test_an_app_that_registered_is_told_what_happened_once(shop: Channel, heard: list[AccountChange]):
+    for _ in range(2):
+        account_news(shop, "message_template_status_update", sample(shop, "message_template_status_update"), ago=60)
+    (of_field, of_all) = heard
+    assert of_field == of_all
+    news = of_field.news
+    assert isinstance(news, TemplateStatus)
+    assert (news.template_id, news.name, news.language) == ("700000000000009", "order_update", "en_US")
+    assert (news.reason, news.advice) == ("Variables touch", "Put words between them")
+
+
+def test_an_app_whose_reaction_fails_holds_up_neither_the_event_nor_the_messages(shop: Channel):
+    def broken(channel: Channel, news: AccountChange, change: object) -> None:
+        KnownTemplate.objects.create(waba_id="half", name="done", language="en", told_at=news.at)
+        raise ZeroDivisionError
+
+    register_account_handler("flows", broken)
+    try:
+        account_news(shop, "flows", {"event": "FLOW_STATUS_CHANGE"})
+    finally:
+        forget_account_handler("flows", broken)
+    assert len(events(shop)) == 1
+    assert not KnownTemplate.objects.filter(waba_id="half").exists(), "nothing half-done"
+
+
+# --- odd
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {},
+        {"event": None, "ban_info": 7, "restriction_info": "x", "violation_info": []},
+        {"event": {"a": 1}, "restriction_info": [None, {"restriction_type": 5, "expiration": "soon"}]},
+        {"event": "E" * 500, "ban_info": {"waba_ban_state": "S" * 500, "waba_ban_date": "d" * 500}},
+        {"event": "DISABLED_UPDATE", "ban_info": {"waba_ban_state": "S" * 500, "waba_ban_date": ["x"]}},
+        {"display_phone_number": "+1 (555) 010-9999", "event": "ACCOUNT_DELETED"},
+    ],
+)
+@pytest.mark.parametrize(
+    "field", ["account_update", "account_alerts", "business_capability_update", "phone_number_quality_update"]
+)
+def test_odd_values_are_kept_and_stop_nothing(shop: Channel, field: str, told: dict[str, Any]):
+    account_news(shop, field, told)
+    assert len(events(shop)) == 1
+
+
+@pytest.mark.parametrize("field", ["smb_message_echoes", "history", "calls", "user_preferences", "smb_app_state_sync"])
+@pytest.mark.parametrize("rows", [None, 7, "x", [], [None, 1, {}], [{"id": None, "timestamp": "x"}], [[{}]]])
+def test_odd_lists_of_people_stop_nothing(shop: Channel, field: str, rows: Any):
+    names = ("message_echoes", "history", "calls", "user_preferences", "state_sync")
+    beside(shop, field, **dict.fromkeys(names, rows))
+    account_news(shop, "account_review_update", {"decision": "APPROVED"})
+    assert "account_review_update" in {event.field for event in events(shop)} and messages() == []
