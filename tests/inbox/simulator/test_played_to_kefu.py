@@ -23,6 +23,7 @@ def test_a_shipped_scenario_comes_true(shop: Shop, name: str) -> None:
     report = Runner(script.read_shipped(name), shop.control, shop.number, shop.says).run()
     assert report.state == "passed", [row for row in report.results if not row.ok]
     shop.settle()
+    assert shop.set_aside_or_pending("set_aside") == 0
     refs = [row.provider_ref for row in messages()]
     assert shop.written() <= set(refs) and len(refs) == len(set(refs))
     assert shop.meta.sim("GET", "lint")["findings"] == []
