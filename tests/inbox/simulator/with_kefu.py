@@ -79,9 +79,16 @@ class Shop:
 
     def written(self) -> set[str]:
         """The ids of every message in the chats on the customers' phones."""
+        return {row["wamid"] for row in self._chats() if row["kind"] != "call"}
+
+    def fates(self) -> dict[str, str]:
+        """The last status of every message of ours."""
+        return {row["wamid"]: row["status"] for row in self._chats() if row["direction"] == "out"}
+
+    def _chats(self) -> list[dict[str, Any]]:
         people = self.meta.sim("GET", "customers")["results"]
         chats = [self.meta.sim("GET", f"customers/{one['id']}/chats/{self.number}")["results"] for one in people]
-        return {row["wamid"] for rows in chats for row in rows if row["kind"] != "call"}
+        return [row for rows in chats for row in rows]
 
     def set_aside_or_pending(self, state: str) -> int:
         return StoredWebhook.objects.filter(channel_id=self.channel.pk, state=state).count()
