@@ -141,6 +141,12 @@ class WhatsAppUnreachable(Refusal):
         return cls(remedy=_("WhatsApp said: %(words)s") % {"words": str(fault)})
 
 
+class LinkExpired(Refusal):
+    code, status = "link_expired", 410
+    message = _("This address of the file is not valid any more.")
+    remedy = _("Load the conversation again; it has a fresh one.")
+
+
 class NotRepeatable(Refusal):
     code, status = "not_repeatable", 409
     message = _("This message cannot be sent again as it is.")

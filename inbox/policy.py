@@ -103,6 +103,13 @@ class InboxPolicy(Policy):
         168,
         _("Hours a customer's file is tried for before it counts as lost."),
     )
+    media_link_hours = bounded(
+        _("addresses of files (hours)"),
+        24,
+        2,
+        168,
+        _("Hours the address of a file in a message opens it, for those who see the message."),
+    )
     upload_keep_hours = bounded(
         _("unsent files are kept (hours)"),
         24,

@@ -10,6 +10,7 @@ from contacts.queries import phones_of
 from contacts.shapes import AuthorShape, ContactBriefShape, display_name
 from inbox.content import FILE_KINDS, preview
 from inbox.failures import action_for, explain, fault_of, may_repeat, repeat_from
+from inbox.media_links import media_url
 from inbox.models import Conversation, InboxPolicy, Media, Message, Reaction, ReadMark
 from inbox.shapes import (
     ChannelBriefShape,
@@ -78,7 +79,6 @@ def message_shapes(messages: Sequence[Message]) -> list[MessageShape]:
 
 
 def media_shape(media: Media) -> MediaShape:
-    url = f"/api/v1/media/{media.pk}"
     return MediaShape(
         id=str(media.pk),
         state=media.state,
@@ -88,8 +88,8 @@ def media_shape(media: Media) -> MediaShape:
         name=media.name,
         width=media.width,
         height=media.height,
-        url=url,
-        thumbnail_url=f"{url}/thumbnail" if media.thumbnail else None,
+        url=media_url(media.pk),
+        thumbnail_url=media_url(media.pk, thumbnail=True) if media.thumbnail else None,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from inbox.media_links import media_url
 from tests.worlds.asia import Asia, photo
 
 ANYBODY, SIGNED_IN = "anybody", "observer"
@@ -33,6 +34,8 @@ class Call:
             "<uuid:channel_id>": world.channel,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
+        if "media/" in filled:
+            filled += "?" + media_url(world.picture.pk).partition("?")[2]
         return "/" + filled
 
     def __str__(self) -> str:

@@ -637,7 +637,7 @@ export interface paths {
         };
         /**
          * Download a file
-         * @description The bytes as they were sent. A `Range` is answered with 206, or with 416 when the file ends before it. Only pictures, video and audio come inline.
+         * @description The bytes as they were sent, by the address that a message gives: it ends after a day (410). A `Range` is answered with 206, or with 416 when the file ends before it. Only pictures, video and audio come inline.
          *
          *     Needs the permission `conversation.see`.
          */
@@ -2353,7 +2353,12 @@ export interface operations {
     };
     get_media: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description as given in the message */
+                key: string;
+                /** @description as given in the message */
+                until: string;
+            };
             header?: never;
             path: {
                 media_id: string;
@@ -2397,7 +2402,12 @@ export interface operations {
     };
     get_thumbnail: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description as given in the message */
+                key: string;
+                /** @description as given in the message */
+                until: string;
+            };
             header?: never;
             path: {
                 media_id: string;

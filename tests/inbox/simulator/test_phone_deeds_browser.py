@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.house.chromium import open_chromium
+from tests.house.chromium import TONE, open_chromium
 from tests.inbox.simulator.callback import Callback, until
 from tests.inbox.simulator.conftest import NUMBER
 from tests.inbox.simulator.playing import changes, of_kind, write
@@ -17,17 +17,6 @@ from tests.inbox.simulator.test_phone_browser import Customer, bubble, open_chat
 from tests.inbox.simulator.test_sending import wamid_of
 
 pytestmark = pytest.mark.browser
-# A tone instead of a microphone: what is recorded is real sound, and no permission is asked for.
-TONE = """
-navigator.mediaDevices.getUserMedia = async () => {
-  const context = new AudioContext();
-  const tone = context.createOscillator();
-  const out = context.createMediaStreamDestination();
-  tone.connect(out);
-  tone.start();
-  return out.stream;
-};
-"""
 
 
 @pytest.fixture(scope="module")

@@ -100,9 +100,9 @@ function Position({ player }: { player: PlayerState }) {
 }
 
 function Player({ message, src }: { message: Message; src: string }) {
-  const { t } = useThread();
+  const { t, actions } = useThread();
   const { media, voice } = message.content;
-  const player = usePlayer();
+  const player = usePlayer(src, actions.refreshLinks);
   const wave = useWaveform(media, voice === true);
   return (
     <div className={classes.audio}>
