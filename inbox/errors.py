@@ -106,6 +106,12 @@ class VoiceUnreadable(Refusal):
     remedy = _("Record it again, or attach it as a file.")
 
 
+class VoiceTooLong(Refusal):
+    code, status = "voice_too_long", 400
+    message = _("This recording is longer than 15 minutes.")
+    remedy = _("Record it in parts.")
+
+
 class VoiceUnavailable(Refusal):
     code, status = "voice_unavailable", 503
     message = _("Kefu was installed without the part that makes voice notes.")

@@ -7,10 +7,9 @@ send.
 import io
 import logging
 
-from inbox.errors import VoiceUnavailable, VoiceUnreadable
+from inbox.errors import VoiceTooLong, VoiceUnavailable, VoiceUnreadable
 
 logger = logging.getLogger(__name__)
-MIME_TYPE = "audio/ogg"
 # What the content says it is → FFmpeg's name of the only container it is then read as.
 _RECORDED = {
     "video/webm": "matroska",
@@ -19,6 +18,7 @@ _RECORDED = {
     "video/mp4": "mp4",
     "audio/ogg": "ogg",
 }
+LONGEST_SECONDS = 15 * 60  # a worker's thread converts it: some seconds of work
 _HERTZ = 48_000
 _BITS_A_SECOND = 24_000  # what phones use for speech: 180 kB a minute
 
@@ -41,6 +41,8 @@ def as_voice_note(content: bytes, mime_type: str | None) -> bytes:
         raise VoiceUnavailable(field="file")
     try:
         return _converted(content, container)
+    except VoiceTooLong:
+        raise
     except Exception as error:
         logger.info("a recording could not be read: %s", error)
         raise VoiceUnreadable(field="file") from error
@@ -55,6 +57,8 @@ def _converted(content: bytes, container: str) -> bytes:
         voice.layout, voice.bit_rate = "mono", _BITS_A_SECOND
         resampler = av.AudioResampler(format="s16", layout="mono", rate=_HERTZ)
         for frame in recording.decode(audio=0):
+            if (frame.time or 0) > LONGEST_SECONDS:
+                raise VoiceTooLong(field="file")
             for piece in resampler.resample(frame):
                 note.mux(voice.encode(piece))
         for piece in resampler.resample(None):

@@ -17,7 +17,7 @@ from inbox.telling import tell
 from inbox.voice import as_voice_note
 from inbox.whatsapp.client import client_for
 from inbox.whatsapp.faults import Fault, Rejected
-from inbox.whatsapp.limits import INBOUND_FILE_MAX, MEDIA, kind_of
+from inbox.whatsapp.limits import INBOUND_FILE_MAX, MEDIA, kind_of, largest_of
 from security.access import Access, System
 from security.errors import require
 from security.writing import Change, write
@@ -98,6 +98,7 @@ def keep_upload(*, by: Access, conversation_id: object, file: UploadedFile, voic
         kind=kind,
         state="ready",
         mime_type=mime_type,
+        voice=voice,
         name=_VOICE_NAME if voice else _safe_name(file.name or ""),
         created_at=timezone.now(),
     )
@@ -119,7 +120,7 @@ def _acceptable(file: UploadedFile, *, voice: bool) -> tuple[bytes, str, str]:
     kind = kind_of(mime_type) if mime_type else None
     if mime_type is None or kind is None or not content:
         raise FileTypeRefused(field="file")
-    if len(content) > MEDIA[kind][0]:
+    if len(content) > largest_of(kind, content):
         raise FileTooLarge(field="file")
     return content, mime_type, kind
 

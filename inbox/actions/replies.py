@@ -16,7 +16,6 @@ from inbox.sending.consent import marketing_stopped
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import SendFacts, verdict
 from inbox.telling import tell
-from inbox.voice import MIME_TYPE as VOICE_TYPE
 from inbox.whatsapp.limits import MEDIA_HEADERS, MEDIA_KINDS
 from security.access import Access
 from security.errors import Invalid, NotFound, require
@@ -48,7 +47,7 @@ def send(
         media = _upload(by, conversation_id, upload)
         if kind not in MEDIA_KINDS and media.kind not in MEDIA_HEADERS:
             raise UploadUnfit(field="upload")
-        if content.get("voice") and media.mime_type != VOICE_TYPE:
+        if content.get("voice") and not media.voice:
             raise NotHere(field="voice")
         kind = media.kind if kind in MEDIA_KINDS else kind
         return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to, media=media)

@@ -29,13 +29,17 @@ def apply_amendments(amendments: Sequence[tuple[Conversation, Contact, Incoming]
     ]
     if not rows:
         return set()
-    stored = Amendment.objects.for_system(_WHY).filter(provider_ref__in=[row.provider_ref for row in rows])
+    threads = {row.conversation_id for row in rows}
+    stored = Amendment.objects.for_system(_WHY).filter(
+        conversation_id__in=threads, provider_ref__in=[row.provider_ref for row in rows]
+    )
     known = set(stored.values_list("conversation_id", "provider_ref"))
     fresh = [row for row in rows if (row.conversation_id, row.provider_ref) not in known]
     insert_many(fresh)
     places = {(row.conversation_id, row.target_ref) for row in fresh}
     refs = {ref for _, ref in places}
-    targets = Message.objects.for_system(_WHY).filter(provider_ref__in=refs, direction="in")
+    channel_id = rows[0].conversation.channel_id  # a batch is one number's; the index begins with it
+    targets = Message.objects.for_system(_WHY).filter(channel_id=channel_id, provider_ref__in=refs, direction="in")
     changed = {row for row in targets if (row.conversation_id, row.provider_ref) in places}
     _rewrite(changed)
     for row in changed:
@@ -61,8 +65,8 @@ def amend_waiting(rows: Sequence[Message]) -> set[Message]:
 
 def _rewrite(messages: Collection[Message]) -> None:
     """Work out anew what each says, from its first words and all that was done to it: safe to repeat, in any order."""
-    refs = [row.provider_ref for row in messages]
-    rows = Amendment.objects.for_system(_WHY).filter(target_ref__in=refs) if refs else []
+    threads, refs = {row.conversation_id for row in messages}, [row.provider_ref for row in messages]
+    rows = Amendment.objects.for_system(_WHY).filter(conversation_id__in=threads, target_ref__in=refs) if refs else []
     done: dict[Place, list[Amendment]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.at, row.pk)):
         done[row.conversation_id, row.target_ref].append(row)

@@ -102,6 +102,13 @@ def test_a_test_that_fails_twice_fails_the_run(tmp_path):
     assert counts["failed"] == 1
 
 
+def test_a_message_lost_is_never_bad_luck(tmp_path):
+    lost = "from tests.faults.count import Outcome\n"
+    unlucky = _UNLUCKY.replace("    assert ran", "    assert ran, Outcome(incoming=5, lost=1)")
+    code, counts = _run(tmp_path, _one_test(tmp_path, lost + unlucky))
+    assert (code, counts["failed"], counts["rerun"]) == (1, 1, 0)
+
+
 def test_outside_ci_the_first_failure_counts(tmp_path):
     env = _one_test(tmp_path, _UNLUCKY)
     del env["CI"]

@@ -58,6 +58,8 @@ def _parameter(part: Part) -> None:
     kind = part.text("type", 64)
     if kind == "text" and _UNFIT_VALUE.search(part.text("text", TEMPLATE["body"])):
         raise part.unfit("line_break", "text")
+    if kind == "coupon_code":
+        part.text("coupon_code", TEMPLATE["code"])
     if kind == "payload":
         part.text("payload", TEMPLATE["payload"])
     if kind in _FILES:

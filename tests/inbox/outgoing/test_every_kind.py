@@ -15,6 +15,7 @@ CARD = {"name": "Ana Stone", "phones": ["+1 202 555 0100"], "emails": ["ana@exam
 ROWS = [{"id": f"r{n}", "title": f"Row {n}", "description": "about it"} for n in range(10)]
 ORDER = {
     "reference_id": "A-1", "type": "physical-goods", "currency": "INR", "total_amount": {"value": 2600, "offset": 100},
+    "payment_type": "upi", "payment_configuration": "shop",
     "order": {
         "status": "pending", "items": [{"name": "Tea", "amount": {"value": 1250, "offset": 100}, "quantity": 2}],
         "subtotal": {"value": 2500, "offset": 100}, "tax": {"value": 100, "offset": 100},
@@ -179,12 +180,14 @@ def post(cast: Cast, desk: Desk, client: Any) -> Any:
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_reaches_whatsapp_as_meta_spells_it(desk: Desk, post: Any, name: str):
     body, spelled = KINDS[name]
+    desk.meta.sim("POST", "flows", {"waba_id": desk.shop.waba_id, "name": "book", "id": "123"})
     answered = post(body)
     assert answered.status_code == 201, answered.json()
     assert deliver(desk.talk.pk) == 1
     (call,) = calls(desk.meta, desk.shop)
     assert call["detail"]["body"][body["type"]] == spelled
-    assert messages(desk.talk)[-1].status == "accepted"
+    sent = messages(desk.talk)[-1]
+    assert (sent.status, sent.error_code) == ("accepted", "")
 
 
 def at(body: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
@@ -225,6 +228,20 @@ EDGES: dict[str, tuple[dict[str, Any], str, Any, Any]] = {
     "cards": (KINDS["contacts"][0], "contacts", [CARD] * 5, [CARD] * 6),
     "card name": (KINDS["contacts"][0], "contacts.0.name", "x" * 256, "x" * 257),
     "order total": (KINDS["order to pay"][0], "interactive.order.total_amount.value", 2600, 2601),
+    "reference in India": (KINDS["order to pay"][0], "interactive.order.reference_id", "x" * 35, "x" * 36),
+    "coupon code": (
+        template(
+            {
+                "type": "button",
+                "sub_type": "copy_code",
+                "index": "0",
+                "parameters": [{"type": "coupon_code", "coupon_code": ""}],
+            }
+        ),
+        "template.components.0.parameters.0.coupon_code",
+        "x" * 15,
+        "x" * 16,
+    ),
     "latitude": ({"type": "location", "latitude": 0, "longitude": 0}, "latitude", 90, 90.1),
     "template value": (
         template({"type": "body", "parameters": [{"type": "text", "text": ""}]}),

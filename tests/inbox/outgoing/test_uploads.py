@@ -12,7 +12,7 @@ from inbox.actions.replies import repeat_message
 from inbox.actions.replies import send as compose
 from inbox.media_store import read_file
 from inbox.models import Media
-from inbox.whatsapp.limits import MEDIA
+from inbox.whatsapp.limits import MEDIA, STILL_STICKER_MAX
 from security.errors import Refusal
 from tests.inbox.outgoing.conftest import Desk, state
 from tests.worlds.answers import send_media
@@ -298,3 +298,11 @@ def test_a_sound_heads_nothing(desk: Desk):
             content=content, upload=media.pk,
         )  # fmt: skip
     assert refused.value.code == "upload_unfit"
+
+
+def test_a_sticker_that_does_not_move_has_the_smaller_limit(desk: Desk):
+    still = webp() + b"\x00" * STILL_STICKER_MAX
+    with pytest.raises(Refusal) as refused:
+        attach(desk, still)
+    assert refused.value.code == "file_too_large"
+    assert attach(desk, still[:16] + b"ANIM" + still[16:]).kind == "sticker"

@@ -76,10 +76,18 @@ def test_what_is_no_recording_is_refused(desk: Desk, content: bytes):
     assert refused.value.code == "voice_unreadable"
 
 
-def test_another_file_is_no_voice_note(desk: Desk):
-    file = SimpleUploadedFile("a.png", picture_bytes(kind="PNG"))
+@pytest.mark.parametrize("content", [picture_bytes(kind="PNG"), recorded("ogg")])
+def test_what_was_not_recorded_here_is_no_voice_note(desk: Desk, content: bytes):
+    file = SimpleUploadedFile("voice", content)
     ben, talk = desk.cast.access("ben"), desk.talk.pk
     media = keep_upload(by=ben, conversation_id=talk, file=file)
     with pytest.raises(Refusal) as refused:
         send(by=ben, conversation_id=talk, client_ref="1", kind="audio", content={"voice": True}, upload=media.pk)
     assert (refused.value.code, refused.value.field) == ("not_here", "voice")
+
+
+def test_a_recording_without_end_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("inbox.voice.LONGEST_SECONDS", 0.5)
+    with pytest.raises(Refusal) as refused:
+        keep(desk, recorded(seconds=2))
+    assert refused.value.code == "voice_too_long"

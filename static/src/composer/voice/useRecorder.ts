@@ -13,6 +13,8 @@ interface Recording {
 // The first that this browser can write; the server makes OGG of each (Meta: voice notes are OGG with Opus).
 const types = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
 const tickMs = 100;
+/** As long as the server converts (see `inbox/voice.py`). */
+const mostSeconds = 15 * 60;
 
 export function canRecord(): boolean {
   return typeof MediaRecorder !== "undefined" && Boolean(navigator.mediaDevices?.getUserMedia);
@@ -49,6 +51,8 @@ function levelOf(analyser: AnalyserNode): number {
 export function useRecorder(onRecorded: (file: File) => void) {
   const current = useRef<Recording | null>(null);
   const kept = useRef(true);
+  const asking = useRef(false);
+  const here = useRef(true);
   const done = useRef(onRecorded);
   done.current = onRecorded;
   const [startedAt, setStartedAt] = useState<number | null>(null);
@@ -62,35 +66,51 @@ export function useRecorder(onRecorded: (file: File) => void) {
     current.current = null;
     setStartedAt(null);
   };
+  const stopNow = useRef(stop);
+  stopNow.current = stop;
   const start = async () => {
+    // A second press while the browser still asks for the microphone starts nothing.
+    if (asking.current || current.current) return;
     setTrouble(null);
     kept.current = true;
+    asking.current = true;
     try {
-      current.current = await begin((chunks, type) => {
+      const made = await begin((chunks, type) => {
         if (kept.current) done.current(new File(chunks, "voice", { type }));
       });
+      // Whoever left while the browser asked is not recorded.
+      if (!here.current) {
+        kept.current = false;
+        return end(made);
+      }
+      current.current = made;
       setSeconds(0);
       setStartedAt(Date.now());
     } catch (error) {
       setTrouble((error as Error).name === "NotFoundError" ? "missing" : "denied");
+    } finally {
+      asking.current = false;
     }
   };
   useEffect(() => {
     if (startedAt === null) return;
     const timer = setInterval(() => {
       if (current.current) setLevel(levelOf(current.current.analyser));
-      setSeconds(Math.floor((Date.now() - startedAt) / 1000));
+      const passed = Math.floor((Date.now() - startedAt) / 1000);
+      setSeconds(passed);
+      if (passed >= mostSeconds) stopNow.current(true);
     }, tickMs);
     return () => clearInterval(timer);
   }, [startedAt]);
   // Whoever leaves the conversation does not go on being recorded.
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
       kept.current = false;
       if (current.current) end(current.current);
-    },
-    [],
-  );
+    };
+  }, []);
   return { recording: startedAt !== null, seconds, level, trouble, start, stop };
 }
 

@@ -40,6 +40,8 @@ export function waveformOf(id: string, url: string): Promise<number[] | null> {
   const wave = queue.then(() => decoded(url));
   queue = wave;
   known.set(id, wave);
+  // What did not come may come by its next address.
+  wave.then((found) => found === null && known.get(id) === wave && known.delete(id));
   for (const [oldest] of known) {
     if (known.size <= kept) break;
     known.delete(oldest);
