@@ -136,6 +136,8 @@ def _answer(part: Part, button: Part, index: int) -> Part:
 def _shown(button: Part, answer: Part) -> Part:
     text = str(button.get("text", ""))
     entry = {"type": button["type"].lower(), "text": text, "payload": answer.get("payload") or text}
+    if entry["type"] == "flow":
+        entry["flow_token"] = str((answer.get("action") or {}).get("flow_token") or "unused")
     if button.get("url"):
         entry["url"] = _VARIABLE.sub(lambda _: str(answer.get("text", "")), button["url"])
     return entry

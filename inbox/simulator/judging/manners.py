@@ -21,6 +21,8 @@ def read_by_machine(evidence: Evidence) -> Iterator[Finding]:
         body = row["detail"].get("body")
         if not isinstance(body, dict) or body.get("status") != "read" or row["status"] != 200:
             continue
+        if "typing_indicator" in body:  # somebody is writing
+            continue
         message = messages.find(evidence.world.database, str(body.get("message_id")))
         if message is None or row["at"] - message["statuses"]["sent"] > rule["read_by_machine_seconds"]:
             continue

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from inbox.simulator.acting.taps import choices_of
 from inbox.simulator.judging.claims import words_of
 from inbox.simulator.scenarios.script import Script, Step
 
@@ -106,7 +107,8 @@ class Runner:
     # --- the business --------------------------------------------------------------------------------------------
 
     def _business(self, what: Any) -> None:
-        """The next message to whoever acted last, or to `to`; {says?, kind?, fails?: code, within?: seconds}."""
+        """The next message to whoever acted last, or to `to`; {says?, kind?, offers?: words to tap, template?: name,
+        fails?: code, within?: seconds}."""
         wish = what if isinstance(what, dict) else {"says": str(what)}
         person = self.people[wish.get("to") or self._last]
         if self.doer is not None:
@@ -114,8 +116,16 @@ class Runner:
         heard = self._until(lambda: self._next(person, wish), f"The business did not do it: {wish}",
                             float(wish.get("within") or _PATIENCE_SECONDS))  # fmt: skip
         self._heard.add(heard["wamid"])
+        self._compare(heard, wish)
+
+    def _compare(self, heard: Row, wish: Row) -> None:
         if "kind" in wish and heard["kind"] != wish["kind"]:
             raise Failed(f"A {heard['kind']} came instead of a {wish['kind']}.")
+        offered = [choice.get("title") or choice.get("text") for choice in choices_of(heard)]
+        if not set(wish.get("offers") or []) <= set(offered):
+            raise Failed(f"The business offered {offered}.")
+        if wish.get("template") not in (None, heard["content"].get("name")):
+            raise Failed(f"The template was {heard['content'].get('name')}.")
         if str(wish.get("says", "")) not in words_of(heard):
             raise Failed(f"The business said {words_of(heard)!r}.")
         code = (heard["error"] or {}).get("code")

@@ -36,7 +36,9 @@ def end(world: World, phone_number_id: str, *, duplicates: float, shuffled: bool
         waiting = deliveries.waiting(world.database, phone_number_id)
         copied = [row for row in waiting if world.chance.happens(duplicates)]
         for row in copied if number else []:
-            outbox.queue_body(world, number or {}, row["body"], label=f"{row['label']} again", due_at=now)
+            outbox.queue_body(
+                world, number or {}, outbox.rewritten(world, row["body"]), label=f"{row['label']} again", due_at=now
+            )
         hastened = deliveries.hasten(world.database, now, phone_number_id)
         if shuffled:
             for row in waiting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.storage import deliveries, numbers
@@ -26,11 +27,20 @@ def enqueue(world: World, number: dict[str, Any], value: dict[str, Any], *, lane
     copies = 2 if world.chance.happens(world.behaviour["duplicate_probability"]) else 1
     first = None
     for copy in range(copies):
-        row = queue_body(
-            world, number, body, lane="" if late or copy else lane, label=label, wamid=wamid, due_at=due_at
-        )
+        own_lane, sent = "" if late or copy else lane, rewritten(world, body) if copy else body
+        row = queue_body(world, number, sent, lane=own_lane, label=label, wamid=wamid, due_at=due_at)
         first = first if first is not None else row
     return first
+
+
+def rewritten(world: World, body: bytes) -> bytes:
+    """A repetition: the same bytes, or by the switch `duplicates_rewritten` the same content written otherwise."""
+    if not world.chance.happens(world.behaviour["duplicates_rewritten"]):
+        return body
+    try:
+        return written(world, json.loads(body))
+    except ValueError:  # bytes which somebody made by hand
+        return body
 
 
 def queue_body(world: World, number: dict[str, Any], body: bytes, *, lane: str = "", label: str, due_at: float,

@@ -78,6 +78,23 @@ def test_a_form_comes_back_as_text_with_its_token(simulator: Running, callback: 
     assert json.loads(reply["response_json"]) == {"day": "Monday", "guests": 2, "flow_token": "table-7"}
 
 
+def test_a_form_behind_a_templates_button_carries_the_token_too(
+    simulator: Running, callback: Callback, mei: Customer
+) -> None:
+    button = {"type": "FLOW", "text": "Book", "flow_id": "500000000000001"}
+    components = [{"type": "BODY", "text": "Book a table"}, {"type": "BUTTONS", "buttons": [button]}]
+    made = {"waba_id": WABA, "name": "book_table", "language": "en_US", "components": components}
+    simulator.sim("POST", "templates", made)
+    action = {"type": "action", "action": {"flow_token": "table-8"}}
+    given = [{"type": "button", "sub_type": "flow", "index": "0", "parameters": [action]}]
+    template = {"name": "book_table", "language": {"code": "en_US"}, "components": given}
+    asked = wamid_of(simulator.send(mei["phone"], type="template", template=template))
+    delivered(simulator, mei, asked)
+    do(simulator, mei, "submit_flow", answers={"day": "Friday"})
+    reply = answer_to(callback, asked)["interactive"]["nfm_reply"]
+    assert json.loads(reply["response_json"]) == {"day": "Friday", "flow_token": "table-8"}
+
+
 def test_what_was_not_offered_cannot_be_tapped(simulator: Running, mei: Customer) -> None:
     offer(simulator, mei, BUTTONS)
     assert refused(simulator, f"customers/{mei['id']}/deeds", {"number": NUMBER, "does": "tap", "choice": "Perhaps"})[

@@ -18,6 +18,16 @@ from tests.worlds.waiting import until
 INSTANT = {"sent_after": [0.0, 0.01], "delivered_after": [0.02, 0.03], "failed_after": [0.0, 0.01]}
 
 
+def _body(wish: dict[str, Any]) -> dict[str, Any]:
+    """What the API is sent for a line: words, words with buttons, or a template."""
+    if "template" in wish:
+        return {"type": "template", "template": {"name": wish["template"], "language": "en_US"}}
+    if "offers" in wish:
+        buttons = [{"title": title} for title in wish["offers"]]
+        return {"type": "interactive", "interactive": {"type": "button", "text": wish["says"], "buttons": buttons}}
+    return {"type": "text", "text": wish["says"]}
+
+
 class Shop:
     """A channel of Kefu, connected to the simulator both ways, and Ben who answers."""
 
@@ -51,7 +61,7 @@ class Shop:
         name = person["name"]
         talk = next(row for row in conversations(self.channel) if row.contact.profile["profile_name"] == name)
         self._said += 1
-        body = {"type": "text", "text": wish["says"], "client_ref": f"scenario-{self._said}"}
+        body = {**_body(wish), "client_ref": f"scenario-{self._said}"}
         answer = self._ben.post(f"{self.kefu.url}/api/v1/conversations/{talk.pk}/messages", json=body, timeout=10)
         assert answer.status_code == 201, answer.text
         deliver(talk.pk)
@@ -69,9 +79,16 @@ class Shop:
 
     def written(self) -> set[str]:
         """The ids of every message in the chats on the customers' phones."""
+        return {row["wamid"] for row in self._chats() if row["kind"] != "call"}
+
+    def fates(self) -> dict[str, str]:
+        """The last status of every message of ours."""
+        return {row["wamid"]: row["status"] for row in self._chats() if row["direction"] == "out"}
+
+    def _chats(self) -> list[dict[str, Any]]:
         people = self.meta.sim("GET", "customers")["results"]
         chats = [self.meta.sim("GET", f"customers/{one['id']}/chats/{self.number}")["results"] for one in people]
-        return {row["wamid"] for rows in chats for row in rows if row["kind"] != "call"}
+        return [row for rows in chats for row in rows]
 
     def set_aside_or_pending(self, state: str) -> int:
         return StoredWebhook.objects.filter(channel_id=self.channel.pk, state=state).count()
