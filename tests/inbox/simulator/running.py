@@ -27,7 +27,6 @@ class Running:
     def __init__(self, state_path: Path | None = None, *, seed: int = 7) -> None:
         self.app = create_app(state_path, seed=seed)
         self.world = self.app.state.world
-        self._kept = state_path is not None
         config = uvicorn.Config(self.app, host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=1)
         self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
@@ -62,8 +61,13 @@ class Running:
     def alive(self) -> bool:
         return self._thread.is_alive()
 
-    def stop(self) -> None:
+    def leave(self) -> None:
+        """Let it end in its own time, a tenth of a second: nobody waits for a world in memory that is nobody's file and
+        that only a callback of its own test hears."""
         self.session.close()  # an open connection would be waited for
         self._server.should_exit = True
-        if self._kept:  # the next one may open the same file; a world in memory may end in its own time
-            self._thread.join(10)
+
+    def stop(self) -> None:
+        """End it for good: its file may be opened again, its webhooks come no more."""
+        self.leave()
+        self._thread.join(10)
