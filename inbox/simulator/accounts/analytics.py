@@ -61,11 +61,15 @@ def _spans(asked: Row) -> Iterator[tuple[int, int]]:
     """The spans of time a report is cut into, the last one as long as the others."""
     at, step = datetime.fromtimestamp(asked["start"], UTC), _STEPS[asked["granularity"]]
     while at.timestamp() < asked["end"]:
-        after = (
-            (at.replace(day=1) + timedelta(days=32)).replace(day=1) if step is None else at + timedelta(seconds=step)
-        )
+        after = _next_month(at) if step is None else at + timedelta(seconds=step)
         yield int(at.timestamp()), int(after.timestamp())
         at = after
+
+
+def _next_month(at: datetime) -> datetime:
+    """The first midnight of the month after."""
+    first = at.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return (first + timedelta(days=32)).replace(day=1)
 
 
 def _sent(world: World, waba_id: str, asked: Row) -> list[Row]:

@@ -74,6 +74,7 @@ async def post_phone_number(call: Call) -> Response:
     written = "+" + (rest if rest.startswith(code) and len(rest) > 10 else code + rest)
     if any(numbers.digits(row) == written[1:] for row in numbers.every(call.world.database)):
         raise GraphError(100, "The number is already in use.", subcode=2388012)
+    _check_room(call, rows[0])
     number_id, verified = call.world.chance.digits(15), shape.has("preverified_id")
     with call.world.database.transaction():
         business.put_number(
@@ -85,6 +86,17 @@ async def post_phone_number(call: Call) -> Response:
         state.change_number(call.world, number_id, registered=False, name_status="PENDING_REVIEW",
                             code_verification_status="VERIFIED" if verified else "NOT_VERIFIED")  # fmt: skip
     return JSONResponse({"id": number_id})
+
+
+def _check_room(call: Call, number: dict[str, Any]) -> None:
+    """Two numbers for a portfolio at the lowest messaging limit, later twenty; none while that is restricted (Meta)."""
+    if "RESTRICTED_ADD_PHONE_NUMBER_ACTION" in state.restrictions(call.world, number["waba_id"]):
+        raise GraphError(368, "The account may not add numbers for now.")
+    rule = limits()["messaging_limit"]["phone_numbers_per_portfolio"]
+    lowest = state.of_portfolio(call.world, number["portfolio_id"])["tier"] in ("TIER_50", "TIER_250")
+    own = [row for row in numbers.every(call.world.database) if row["portfolio_id"] == number["portfolio_id"]]
+    if len(own) >= rule["initial" if lowest else "raised"]:
+        raise GraphError(100, "The business portfolio holds as many numbers as it may.")
 
 
 async def post_account(call: Call) -> Response:

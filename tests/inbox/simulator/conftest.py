@@ -24,7 +24,7 @@ def bare() -> Iterator[Running]:
     """A simulator without numbers."""
     running = Running()
     yield running
-    running.stop()
+    running.leave()
 
 
 def put_number(running: Running, callback: Callback | None, **fields: Any) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def shop() -> Iterator[Running]:
     slow = {name: [3600, 3600] for name in ("sent_after", "delivered_after", "failed_after", "review_after")}
     running.sim("PATCH", "settings", {"pair_rate": False, "throughput": False, **slow})
     yield running
-    running.stop()
+    running.leave()
 
 
 @pytest.fixture(scope="module")

@@ -95,6 +95,28 @@ def test_ten_registrations_in_72_hours(fresh: Running) -> None:
     assert [codes(fresh, f"{NUMBER}/register", **PIN) for _ in range(11)] == [0] * 10 + [133016]
 
 
+def test_ten_deregistrations_in_72_hours(fresh: Running) -> None:
+    for _ in range(10):
+        assert codes(fresh, f"{NUMBER}/deregister", **WHATSAPP) == codes(fresh, f"{NUMBER}/register", **PIN) == 0
+    assert codes(fresh, f"{NUMBER}/deregister", **WHATSAPP) == 133016
+
+
+@pytest.mark.parametrize(("tier", "most"), [("TIER_250", 2), ("TIER_2K", 20)])
+def test_a_portfolio_holds_so_many_numbers(fresh: Running, tier: str, most: int) -> None:
+    fresh.sim("POST", f"numbers/{NUMBER}/tier", {"tier": tier})
+    given = [{"cc": "1", "phone_number": f"120255501{index:02}", "verified_name": "Tea"} for index in range(most)]
+    assert [codes(fresh, f"{WABA}/phone_numbers", **one) for one in given] == [0] * (most - 1) + [100]
+
+
+def test_no_number_is_added_while_that_is_restricted(fresh: Running) -> None:
+    restriction = {"kind": "restriction", "number": NUMBER, "types": ["RESTRICTED_ADD_PHONE_NUMBER_ACTION"]}
+    fresh.sim("POST", "incidents", {**restriction, "seconds": 60})
+    given = {"cc": "1", "phone_number": "12025550177", "verified_name": "Tea"}
+    assert codes(fresh, f"{WABA}/phone_numbers", **given) == 368
+    fresh.sim("POST", "clock", {"advance": 61})
+    assert codes(fresh, f"{WABA}/phone_numbers", **given) == 0
+
+
 def test_a_deregistered_number_does_not_send(fresh: Running) -> None:
     assert codes(fresh, f"{NUMBER}/deregister", **WHATSAPP) == 0
     error = fresh.send("+447700900123").json()["error"]
