@@ -72,8 +72,16 @@ def test_a_message_is_accepted_with_its_id(line: Line):
 def test_a_key_that_is_not_the_numbers_stops_the_number(line: Line):
     with pytest.raises(NumberDown) as fault:
         line.with_key("SIMTOKEN-of-nobody").send(line.text(), timeout=5)
-    assert fault.value.code == "190"
-    assert line.got() == [] or len(line.got()) == 1
+    assert fault.value.code == ("http_401" if line.client.provider.name == "360dialog" else "190")
+    assert line.client.send(line.text(), timeout=5).provider_ref, "the number's own key still works"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refusal_without_metas_words_stops_the_number_and_fails_no_message(line: Line, status: int):
+    line.meta.sim("POST", "faults", {"kind": "send_status", "status": status})
+    with pytest.raises(NumberDown) as fault:
+        line.client.send(line.text(), timeout=5)
+    assert fault.value.code == f"http_{status}"
 
 
 def test_what_is_refused_is_refused_for_good(line: Line):
