@@ -70,7 +70,7 @@ def _store(channel: Channel, one: AccountChange) -> None:
         event=event_of(one.news)[:64],
         severity=severity_of(one.news),
         key=one.key,
-        content={"told": _told(one), "raw": one.raw},
+        content={"told": _told(one)},
         at=one.at,
         received_at=timezone.now(),
     )
