@@ -1,6 +1,7 @@
 """HTTP to the Graph API, whoever carries it: one pooled session per number, time-outs everywhere, nothing repeated."""
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -75,11 +76,14 @@ class GraphClient:
         return _named(body, "id")
 
     def templates(self, *, timeout: float) -> list[Template]:
-        """All message templates of the account, page by page."""
+        """All message templates of the account, page by page; ``timeout`` is for all pages together."""
         found: list[Template] = []
-        after = ""
+        after, deadline = "", time.monotonic() + timeout
         for _ in range(_MOST_PAGES):
-            answer = self._get(f"{self._url('templates')}?limit=100{after}", timeout=timeout)
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise Retry("network", f"not all templates were read within {timeout:g} seconds")
+            answer = self._get(f"{self._url('templates')}?limit=100{after}", timeout=left)
             found += read_templates(answer)
             paging = answer.get("paging") or {}
             if not paging.get("next"):

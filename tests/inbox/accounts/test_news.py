@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from inbox.accounts.registry import EVERY, forget_account_handler, register_account_handler
@@ -184,7 +185,7 @@ def test_an_app_that_registered_is_told_what_happened_once(shop: Channel, heard:
 
 def test_an_app_whose_reaction_fails_holds_up_neither_the_event_nor_the_messages(shop: Channel):
     def broken(channel: Channel, news: AccountChange, change: object) -> None:
-        KnownTemplate.objects.create(waba_id="half", name="done", language="en", told_at=news.at)
+        KnownTemplate.objects.create(waba_id="half", name="done", language="en", told_at={})
         raise ZeroDivisionError
 
     register_account_handler("flows", broken)
@@ -194,6 +195,21 @@ def test_an_app_whose_reaction_fails_holds_up_neither_the_event_nor_the_messages
         forget_account_handler("flows", broken)
     assert len(events(shop)) == 1
     assert not KnownTemplate.objects.filter(waba_id="half").exists(), "nothing half-done"
+
+
+def test_news_whose_reaction_the_database_broke_comes_again_as_a_whole(shop: Channel):
+    def unlucky(channel: Channel, news: AccountChange, change: object) -> None:
+        raise OperationalError("deadlock detected")
+
+    register_account_handler("flows", unlucky)
+    try:
+        with pytest.raises(OperationalError):
+            account_news(shop, "flows", {"event": "FLOW_STATUS_CHANGE"})
+    finally:
+        forget_account_handler("flows", unlucky)
+    assert events(shop) == []
+    drain(shop.pk)
+    assert len(events(shop)) == 1 and StoredWebhook.objects.get().state == "applied"
 
 
 # --- odd

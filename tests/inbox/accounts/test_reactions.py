@@ -293,3 +293,11 @@ def test_a_category_that_is_only_announced_is_not_yet_the_category(desk: Desk):
     coming = {**told, "correct_category": "MARKETING", "new_category": "UTILITY"}
     account_news(desk.shop, "template_category_update", {**coming, "category_update_timestamp": int(seconds(-86400))})
     assert KnownTemplate.objects.get(waba_id=desk.shop.waba_id).category == "UTILITY"
+
+
+def test_a_quality_that_came_first_does_not_drop_an_older_category(desk: Desk):
+    account_news(desk.shop, "message_template_quality_update", {**TEMPLATE, "new_quality_score": "RED"}, ago=30)
+    told = {**TEMPLATE, "previous_category": "UTILITY", "new_category": "MARKETING"}
+    account_news(desk.shop, "template_category_update", told, ago=60)
+    mine = KnownTemplate.objects.get(waba_id=desk.shop.waba_id)
+    assert (mine.category, mine.quality) == ("MARKETING", "RED")
