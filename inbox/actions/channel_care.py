@@ -63,7 +63,7 @@ def send_test(*, by: Access, channel_id: object, phone: str) -> Message:
 
 def _thread_with(by: Access, channel: Channel, digits: str) -> Conversation:
     now = timezone.now()
-    seen = Seen(bsuid=None, wa_id=digits, name=None, username=None, at=now)
+    seen = Seen(bsuid=None, wa_id=digits, name=None, username=None, at=now, by_us=True)
     contact = recognise_contacts(by=by, region=channel.region, portfolio=channel.portfolio, seen=[seen])[0]
     return open_conversations(channel, {contact.pk: contact}, now)[contact.pk]
 
