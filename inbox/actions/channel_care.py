@@ -18,7 +18,8 @@ from security.errors import Invalid, require
 from security.ids import new_id
 from security.writing import write
 
-# Every account has this template from the start (Meta: getting started).
+# Every account has this template from the start (Meta: getting started). From numbers other than test numbers WhatsApp
+# may refuse it (131058): the failed message then says so, and offers the approved ones.
 _HELLO = {"name": "hello_world", "language": "en_US", "text": "Hello World"}
 
 

@@ -23,6 +23,7 @@ from inbox.models import (
 )
 from inbox.sweeping import housekeep
 from inbox.whatsapp.wire_account import AccountChange, TemplateStatus
+from security.models import StreamEvent
 from tests.conftest import Cast
 from tests.inbox.accounts.samples import FIELDS
 from tests.worlds.channels import channel
@@ -98,8 +99,10 @@ def test_what_is_about_the_account_reaches_all_its_numbers_and_what_is_about_one
 
 def test_both_endpoints_of_an_account_may_be_told_the_same(cast: Cast, shop: Channel):
     twin = channel(cast.asia, waba_id=shop.waba_id)
+    told = account_body(shop, "account_review_update", {"decision": "APPROVED"}, ago=60)
     for one in (shop, twin):
-        account_news(one, "account_review_update", {"decision": "APPROVED"}, ago=60)
+        store(one, told)
+        drain(one.pk)
     assert len(events(shop)) == len(events(twin)) == 1
 
 
@@ -132,6 +135,14 @@ def test_an_error_about_no_message_is_an_alert_once_an_hour(cast: Cast, shop: Ch
     assert listed["alerts"] == 1
     (for_agents,) = cast.browser("ben").get("/api/v1/channels").json()["results"]
     assert for_agents["alerts"] == 0
+
+
+def test_clients_hear_of_what_is_to_be_seen_and_not_of_every_notice(shop: Channel):
+    told = StreamEvent.objects.filter(kind="channel.changed")
+    account_news(shop, "flows", {"event": "FLOW_STATUS_CHANGE"})
+    assert not told.exists()
+    account_news(shop, "account_review_update", {"decision": "REJECTED"})
+    assert told.count() == 1
 
 
 def test_alerts_are_seen_once_for_everybody(cast: Cast, shop: Channel):

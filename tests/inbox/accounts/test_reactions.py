@@ -17,7 +17,7 @@ from tests.worlds.answers import send_template
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import fresh, logged
-from tests.worlds.webhooks import account_news, beside, seconds, status, status_arrives
+from tests.worlds.webhooks import account_news, beside, message, says, seconds, status, status_arrives
 
 __all__ = ["desk"]  # the fixture
 REPLIES, TEMPLATES = "RESTRICTED_CUSTOMER_INITIATED_MESSAGING", "RESTRICTED_BIZ_INITIATED_MESSAGING"
@@ -254,6 +254,19 @@ def test_the_newest_choice_counts_whatever_comes_last(desk: Desk):
     assert stopped_at(desk) is not None
     choose(desk, "resume")
     assert stopped_at(desk) is None
+
+
+@pytest.mark.parametrize(
+    ("button", "stops"),
+    [
+        ({"text": "Stop promotions", "payload": "x"}, True),
+        ({"text": "不要了", "payload": "STOP"}, True),
+        ({"text": "Stop the order", "payload": "order"}, False),
+    ],
+)
+def test_a_tap_on_a_templates_stop_counts_like_their_own_word(desk: Desk, button: dict[str, str], *, stops: bool):
+    says(desk.shop, desk.mei, message(desk.mei, "button", button=button))
+    assert (stopped_at(desk) is not None) == stops
 
 
 def test_a_refusal_because_they_had_stopped_is_remembered_like_their_own_word(desk: Desk):
