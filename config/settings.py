@@ -232,6 +232,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "inbox.tasks.drain_channel": {"queue": "ingest"},
     "inbox.tasks.deliver_conversation": {"queue": "outbound"},
+    "inbox.tasks.tell_typing": {"queue": "outbound"},
     "inbox.tasks.fetch_media": {"queue": "media"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1 if env.redis_url else 0

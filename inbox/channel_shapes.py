@@ -135,18 +135,6 @@ class ReplayShape:
 
 
 @dataclass(frozen=True)
-class TemplateShape:
-    """An approved template; ``plain`` ones can be sent with nothing but values for ``places``."""
-
-    name: str
-    language: str
-    category: str
-    body: str
-    places: list[str]
-    plain: bool
-
-
-@dataclass(frozen=True)
 class ChannelStateShape:
     """On the live stream: that a number changed. What it says to whom is read by the API."""
 

@@ -10,6 +10,8 @@ FILE_KINDS = frozenset((*MEDIA_KINDS, "template", "interactive"))  # the last tw
 
 def preview(kind: str, content: dict[str, Any]) -> str:
     """One line of at most 160 characters; empty when only the kind can be named (the client words and icons those)."""
+    if content.get("revoked"):
+        return ""
     text = content.get("text") or content.get("title") or content.get("name") or ""
     if kind == "reaction":
         text = content.get("emoji", "")

@@ -43,12 +43,79 @@ class NoRecipient(Refusal):
 class TextTooLong(Refusal):
     code, status = "text_too_long", 400
     message = _("The text is longer than WhatsApp allows.")
+    counted = _("At most %(n)s characters.")
     remedy = _("Shorten it, or send it in two messages.")
 
 
 class TextMissing(Refusal):
     code, status = "text_missing", 400
     message = _("Write something first.")
+
+
+class TooManyParts(Refusal):
+    code, status = "too_many", 400
+    message = _("These are more than WhatsApp allows.")
+    counted = _("At most %(n)s.")
+
+
+class TooFewParts(Refusal):
+    code, status = "too_few", 400
+    message = _("These are fewer than WhatsApp asks for.")
+    counted = _("At least %(n)s.")
+
+
+class Repeated(Refusal):
+    code, status = "repeated", 400
+    message = _("Each must be different.")
+    remedy = _("Change one of those that are alike.")
+
+
+class NotALink(Refusal):
+    code, status = "not_a_link", 400
+    message = _("This is not a link.")
+    remedy = _("Begin with http:// or https://.")
+
+
+class NotHere(Refusal):
+    code, status = "not_here", 400
+    message = _("WhatsApp does not take this in a message of this type.")
+    remedy = _("Leave it out.")
+
+
+class WrongSum(Refusal):
+    code, status = "wrong_sum", 400
+    message = _("The amounts do not add up.")
+    remedy = _("Items, tax and shipping less the discount must make the total.")
+
+
+class HasLineBreak(Refusal):
+    code, status = "line_break", 400
+    message = _("A value of a template may hold no line break, no tab and no row of blanks.")
+    remedy = _("Write it in one line.")
+
+
+class UploadUnfit(Refusal):
+    code, status = "upload_unfit", 400
+    message = _("A file of this type cannot stand here.")
+    remedy = _("Use a picture, a video or a document.")
+
+
+class VoiceUnreadable(Refusal):
+    code, status = "voice_unreadable", 400
+    message = _("This recording cannot be read.")
+    remedy = _("Record it again, or attach it as a file.")
+
+
+class VoiceTooLong(Refusal):
+    code, status = "voice_too_long", 400
+    message = _("This recording is longer than 15 minutes.")
+    remedy = _("Record it in parts.")
+
+
+class VoiceUnavailable(Refusal):
+    code, status = "voice_unavailable", 503
+    message = _("Kefu was installed without the part that makes voice notes.")
+    remedy = _("Ask an admin to install it with its extra “voice”.")
 
 
 class FileTooLarge(Refusal):
@@ -67,6 +134,23 @@ class FileNameUnfit(Refusal):
     code, status = "file_name_unfit", 400
     message = _("The ending of the file's name does not fit its content.")
     remedy = _("Save the file anew in the format its name says, or give it the right ending.")
+
+
+class WhatsAppUnreachable(Refusal):
+    code, status = "whatsapp_unreachable", 502
+    message = _("WhatsApp did not answer as it should.")
+    remedy = _("Try again in a moment. If it stays, ask an admin to look at the channel.")
+
+    @classmethod
+    def of(cls, fault: Exception) -> "WhatsAppUnreachable":
+        """With what WhatsApp said, which was redacted before."""
+        return cls(remedy=_("WhatsApp said: %(words)s") % {"words": str(fault)})
+
+
+class LinkExpired(Refusal):
+    code, status = "link_expired", 410
+    message = _("This address of the file is not valid any more.")
+    remedy = _("Load the conversation again; it has a fresh one.")
 
 
 class NotRepeatable(Refusal):

@@ -103,6 +103,13 @@ class InboxPolicy(Policy):
         168,
         _("Hours a customer's file is tried for before it counts as lost."),
     )
+    media_link_hours = bounded(
+        _("addresses of files (hours)"),
+        24,
+        2,
+        168,
+        _("Hours the address of a file in a message opens it, for those who see the message."),
+    )
     upload_keep_hours = bounded(
         _("unsent files are kept (hours)"),
         24,
@@ -121,6 +128,11 @@ class InboxPolicy(Policy):
         _("send read receipts"),
         default=False,
         help_text=_("Tell WhatsApp that a message was read, when an agent answers."),
+    )
+    send_typing = models.BooleanField(
+        _("show typing"),
+        default=False,
+        help_text=_("Show the customer that an agent types. WhatsApp shows the messages as read with it."),
     )
 
     class Meta:

@@ -16,7 +16,7 @@ class ChannelBriefShape:
 
 @dataclass(frozen=True)
 class PreviewShape:
-    """A message in one line."""
+    """A message in one line. ``revoked``: the customer took it back, what it said is not told."""
 
     id: str
     kind: str
@@ -24,6 +24,7 @@ class PreviewShape:
     text: str
     status: str
     author_name: str | None
+    revoked: bool
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from contacts.queries import phones_of
 from contacts.shapes import AuthorShape, ContactBriefShape, display_name
 from inbox.content import FILE_KINDS, preview
 from inbox.failures import action_for, explain, fault_of, may_repeat, repeat_from
+from inbox.media_links import media_url
 from inbox.models import Conversation, InboxPolicy, Media, Message, Reaction, ReadMark
 from inbox.shapes import (
     ChannelBriefShape,
@@ -78,7 +79,6 @@ def message_shapes(messages: Sequence[Message]) -> list[MessageShape]:
 
 
 def media_shape(media: Media) -> MediaShape:
-    url = f"/api/v1/media/{media.pk}"
     return MediaShape(
         id=str(media.pk),
         state=media.state,
@@ -88,17 +88,17 @@ def media_shape(media: Media) -> MediaShape:
         name=media.name,
         width=media.width,
         height=media.height,
-        url=url,
-        thumbnail_url=f"{url}/thumbnail" if media.thumbnail else None,
+        url=media_url(media.pk),
+        thumbnail_url=media_url(media.pk, thumbnail=True) if media.thumbnail else None,
     )
 
 
 def _message(
     row: Message, media: Media | None, quoted: dict[UUID, Message], reactions: list[Reaction], names: dict[int, str]
 ) -> MessageShape:
-    content = dict(row.content)
+    content = {"revoked": True} if row.content.get("revoked") else dict(row.content)
     content.pop("components", None)
-    if media is not None:
+    if media is not None and "revoked" not in content:
         content["media"] = asdict(media_shape(media))  # content is free-form JSON to the serializer
     failed = row.error_code and row.status in ("failed", "unconfirmed")
     return MessageShape(
@@ -157,6 +157,7 @@ def _preview(message: Message, names: dict[int, str]) -> PreviewShape:
         text=preview(message.kind, message.content),
         status=message.status,
         author_name=author.name if author else None,
+        revoked=bool(message.content.get("revoked")),
     )
 
 

@@ -8,6 +8,7 @@ from inbox.accounts.probing import probe
 from inbox.actions.files import fetch_file
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
+from inbox.sending.typing import tell_customer
 from inbox.sweeping import housekeep, sweep
 
 
@@ -21,6 +22,12 @@ def drain_channel(channel_id: str) -> None:
 def deliver_conversation(conversation_id: str) -> None:
     """Send a conversation's queued messages."""
     deliver(UUID(conversation_id))
+
+
+@shared_task(name="inbox.tasks.tell_typing")
+def tell_typing(conversation_id: str) -> None:
+    """Show a customer that somebody types."""
+    tell_customer(UUID(conversation_id))
 
 
 @shared_task(name="inbox.tasks.fetch_media")

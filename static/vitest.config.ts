@@ -9,5 +9,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     css: false,
     testTimeout: 15_000,
+    // As with the Python tests: CI tells the unlucky from the broken.
+    retry: process.env.CI ? 1 : 0,
   },
 });

@@ -16,8 +16,9 @@ def compile_locks(arguments: Sequence[str]) -> int:
     with one_setup_at_a_time():
         ensure_venv()
         ensure_installer()
-    _compile(["pyproject.toml"], RUNTIME_LOCK, arguments)
-    _compile(["pyproject.toml", "--group", "dev", "-c", RUNTIME_LOCK.name], DEVELOPMENT_LOCK, arguments)
+    everything = ["pyproject.toml", "--extra", "voice"]
+    _compile(everything, RUNTIME_LOCK, arguments)
+    _compile([*everything, "--group", "dev", "-c", RUNTIME_LOCK.name], DEVELOPMENT_LOCK, arguments)
     _compile(["--group", "pyproject.toml:node"], NODE_LOCK, arguments)
     _compile(["--group", "pyproject.toml:installer"], INSTALLER_LOCK, arguments)
     return 0

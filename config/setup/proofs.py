@@ -1,4 +1,4 @@
-"""``make bench``, ``make faults`` and ``make mutations``: the long proofs, everything set up for them first."""
+"""``make bench``, ``faults``, ``soak`` and ``mutations``: the long proofs, everything set up for them first."""
 
 import os
 import subprocess
@@ -47,6 +47,21 @@ def faults(arguments: Sequence[str]) -> int:
     _forget(REPORT)
     codes = [_run(env, arguments) for env in (embedded_environment(os.environ), services)]
     subprocess.run([PYTHON, "-m", "tests.faults.report", str(REPORT)], cwd=ROOT)
+    return next((code for code in codes if code != 0), 0)
+
+
+def soak(arguments: Sequence[str]) -> int:
+    """A whole day compressed into KEFU_SOAK_MINUTES (10), on each profile whose services answer. Returns the exit
+    code."""
+    install_development()
+    services = services_environment(os.environ)
+    environments = [embedded_environment(os.environ), *([services] if _services_answer(services) else [])]
+    command = [str(PYTHON), "-m", "pytest", "tests/soak", "-m", "long", "-s", *arguments]
+    codes = []
+    for env in environments:
+        step(f"Soak ({env['KEFU_TEST_PROFILE']})")
+        report = {"KEFU_SOAK_REPORT": str(ROOT / "var" / "soak")}
+        codes.append(subprocess.run(command, cwd=ROOT, env={**env, **report}).returncode)
     return next((code for code in codes if code != 0), 0)
 
 

@@ -9,7 +9,7 @@ from contacts.actions.recognise import recognise_contacts
 from contacts.identities import e164
 from contacts.seen import Seen
 from inbox.actions.ingest import replay_set_aside
-from inbox.actions.replies import send_template, send_text
+from inbox.actions.replies import send
 from inbox.events import ChannelChanged
 from inbox.ingest.conversations import open_conversations
 from inbox.models import AccountEvent, Channel, Conversation, InboxPolicy, Message
@@ -55,10 +55,10 @@ def send_test(*, by: Access, channel_id: object, phone: str) -> Message:
         conversation = _thread_with(by, channel, digits)
         change.record("channel.tested", channel)
         ref = f"test-{new_id()}"
-        if _may_write_freely(conversation):
-            text = str(_("This is a test of the connection."))
-            return send_text(by=by, conversation_id=conversation.pk, client_ref=ref, text=text)
-        return send_template(by=by, conversation_id=conversation.pk, client_ref=ref, template=dict(_HELLO))
+        free = _may_write_freely(conversation)
+        kind = "text" if free else "template"
+        content = {"text": str(_("This is a test of the connection."))} if free else dict(_HELLO)
+        return send(by=by, conversation_id=conversation.pk, client_ref=ref, kind=kind, content=content)
 
 
 def _thread_with(by: Access, channel: Channel, digits: str) -> Conversation:

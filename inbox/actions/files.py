@@ -14,9 +14,10 @@ from inbox.media_store import look_at, sniff, write_file
 from inbox.models import Channel, Conversation, InboxPolicy, Media
 from inbox.policies import can_reply
 from inbox.telling import tell
+from inbox.voice import as_voice_note
 from inbox.whatsapp.client import client_for
 from inbox.whatsapp.faults import Fault, Rejected
-from inbox.whatsapp.limits import INBOUND_FILE_MAX, MEDIA, kind_of
+from inbox.whatsapp.limits import INBOUND_FILE_MAX, MEDIA, kind_of, largest_of
 from security.access import Access, System
 from security.errors import require
 from security.writing import Change, write
@@ -26,6 +27,7 @@ _WHY = "fetching a file"
 _BY = System("media")
 _DOWNLOAD_SECONDS = 60
 _NAME_MAX = 200
+_VOICE_NAME = "voice.ogg"
 _LONGEST_WAIT_SECONDS = 3600
 _WHATSAPP_KEEPS_DAYS = 7  # Meta: media facts
 
@@ -81,11 +83,14 @@ def hurry_files(*, channel: Channel) -> None:
         waiting.update(due_at=timezone.now(), attempts=0)
 
 
-def keep_upload(*, by: Access, conversation_id: object, file: UploadedFile) -> Media:
-    """Store a file an agent attached, ready to be sent. The type is read from the content, not believed."""
+def keep_upload(*, by: Access, conversation_id: object, file: UploadedFile, voice: bool = False) -> Media:
+    """Store a file an agent attached, ready to be sent. The type is read from the content, not believed.
+
+    ``voice``: the file is what a browser recorded, and becomes what WhatsApp takes as a voice note.
+    """
     conversation = Conversation.objects.visible_to(by).select_related("contact").get_or_404(conversation_id)
     require(can_reply(by, conversation))
-    content, mime_type, kind = _acceptable(file)
+    content, mime_type, kind = _acceptable(file, voice=voice)
     media = Media(
         conversation=conversation,
         key_id=conversation.contact.key_id,
@@ -93,7 +98,8 @@ def keep_upload(*, by: Access, conversation_id: object, file: UploadedFile) -> M
         kind=kind,
         state="ready",
         mime_type=mime_type,
-        name=_safe_name(file.name or ""),
+        voice=voice,
+        name=_VOICE_NAME if voice else _safe_name(file.name or ""),
         created_at=timezone.now(),
     )
     _fill(media, content)  # decoding and storing take long: before the transaction, not inside it
@@ -103,16 +109,18 @@ def keep_upload(*, by: Access, conversation_id: object, file: UploadedFile) -> M
     return media
 
 
-def _acceptable(file: UploadedFile) -> tuple[bytes, str, str]:
-    largest = max(limit for limit, _ in MEDIA.values())
+def _acceptable(file: UploadedFile, *, voice: bool) -> tuple[bytes, str, str]:
+    largest = MEDIA["audio"][0] if voice else max(limit for limit, _ in MEDIA.values())
     if (file.size or 0) > largest:
         raise FileTooLarge(field="file")
     content = file.read()
+    if voice:
+        content = as_voice_note(content, sniff(content))
     mime_type = sniff(content) or _as_text(content)
     kind = kind_of(mime_type) if mime_type else None
     if mime_type is None or kind is None or not content:
         raise FileTypeRefused(field="file")
-    if len(content) > MEDIA[kind][0]:
+    if len(content) > largest_of(kind, content):
         raise FileTooLarge(field="file")
     return content, mime_type, kind
 

@@ -7,15 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.assignments import give_to
 from inbox.actions.resolutions import reopen
-from inbox.errors import BY_VERDICT, NotRepeatable, TextMissing, TextTooLong
+from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat, refuse_too_early
+from inbox.fitting import fitted
 from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
 from inbox.policies import can_reply
 from inbox.sending.consent import marketing_stopped
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import SendFacts, verdict
 from inbox.telling import tell
-from inbox.whatsapp.limits import CAPTION_MAX, TEXT_MAX
+from inbox.whatsapp.limits import MEDIA_HEADERS, MEDIA_KINDS
 from security.access import Access
 from security.errors import Invalid, NotFound, require
 from security.writing import Change, write
@@ -23,45 +24,50 @@ from security.writing import Change, write
 _CLIENT_REF_MAX = 64
 
 
-def send_text(*, by: Access, conversation_id: object, client_ref: str, text: str, reply_to: object = None) -> Message:
-    """Queue a text. A repeated ``client_ref`` returns the first message: a reconnecting browser cannot double it."""
-    text = text.strip()
-    if not text:
-        raise TextMissing(field="text")
-    if len(text) > TEXT_MAX:
-        raise TextTooLong(field="text", message=_("At most %(n)s characters.") % {"n": TEXT_MAX})
-    return _send(by, conversation_id, client_ref, "text", {"text": text}, reply_to=reply_to)
-
-
-def send_media(
-    *, by: Access, conversation_id: object, client_ref: str, upload: object, text: str = "", reply_to: object = None
+def send(
+    *,
+    by: Access,
+    conversation_id: object,
+    client_ref: str,
+    kind: str,
+    content: dict[str, Any],
+    at: str = "",
+    upload: object = None,
+    reply_to: object = None,
 ) -> Message:
-    """Queue an uploaded file, with a caption where WhatsApp shows one."""
-    if len(text) > CAPTION_MAX:
-        raise TextTooLong(field="text", message=_("At most %(n)s characters.") % {"n": CAPTION_MAX})
+    """Queue a message of any kind but a reaction, with the file that it is or has as its header.
+
+    A repeated ``client_ref`` returns the first message: a reconnecting browser cannot double it. What WhatsApp would
+    refuse is refused here, with the field named; ``at`` is where ``content`` stands in the request.
+    """
+    content = fitted(kind, content if upload is None else {**content, "upload": upload}, at=at)
+    if upload is None:
+        return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to)
     with write(by=by):
-        files = Media.objects.visible_to(by).filter(conversation_id=conversation_id, uploaded_by_id=by.user_id)
-        media = files.locked().filter(pk=upload).first()
-        if media is None:
-            raise Invalid(field="upload", message=_("This file is not there any more."))
-        content = {"text": text.strip()} if text.strip() else {}
-        return _send(by, conversation_id, client_ref, media.kind, content, reply_to=reply_to, media=media)
+        media = _upload(by, conversation_id, upload)
+        if kind not in MEDIA_KINDS and media.kind not in MEDIA_HEADERS:
+            raise UploadUnfit(field="upload")
+        if content.get("voice") and not media.voice:
+            raise NotHere(field="voice")
+        kind = media.kind if kind in MEDIA_KINDS else kind
+        return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to, media=media)
 
 
-def send_location(*, by: Access, conversation_id: object, client_ref: str, **place: Any) -> Message:
-    """Queue a place: ``latitude``, ``longitude`` and perhaps ``name`` and ``address``."""
-    return _send(by, conversation_id, client_ref, "location", {k: v for k, v in place.items() if v not in (None, "")})
+def send_text(*, by: Access, conversation_id: object, client_ref: str, text: str, reply_to: object = None) -> Message:
+    """Queue a text, its first link with a preview."""
+    content = {"text": text}
+    return send(
+        by=by, conversation_id=conversation_id, client_ref=client_ref, kind="text", content=content, reply_to=reply_to
+    )
 
 
-def send_template(*, by: Access, conversation_id: object, client_ref: str, template: dict[str, Any]) -> Message:
-    """Queue an approved template; the only kind that may leave outside the window (SR-1)."""
-    content = {
-        "name": template["name"],
-        "language": template["language"],
-        "components": template.get("components", []),
-        "text": template.get("text") or template["name"],
-    }
-    return _send(by, conversation_id, client_ref, "template", content)
+def _upload(by: Access, conversation_id: object, upload: object) -> Media:
+    """The file somebody attached, locked; it may have been sent before."""
+    files = Media.objects.visible_to(by).filter(conversation_id=conversation_id, uploaded_by_id=by.user_id)
+    media: Media | None = files.locked().filter(pk=upload).first()
+    if media is None:
+        raise Invalid(field="upload", message=_("This file is not there any more."))
+    return media
 
 
 def react(*, by: Access, conversation_id: object, client_ref: str, message_id: object, emoji: str) -> Message:
@@ -73,7 +79,7 @@ def react(*, by: Access, conversation_id: object, client_ref: str, message_id: o
             raise NotFound(field="message")
         if _already_sent(by, conversation, client_ref) is not None:
             return target
-        content = {"emoji": emoji, "target_ref": target.provider_ref}
+        content = fitted("reaction", {"emoji": emoji, "target_ref": target.provider_ref})
         sent = _queue(change, by, conversation, client_ref, "reaction", content, quoted=None)
         reaction = Reaction.objects.for_system("our own reaction").filter(
             conversation=conversation, target_ref=target.provider_ref, side="team"

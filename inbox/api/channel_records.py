@@ -97,7 +97,8 @@ class TemplatesView(KefuView):
     def get(self, request: Request, channel_id: UUID) -> Response:
         """List the approved templates
 
-        As WhatsApp lists them now, or a few minutes ago. Empty when it cannot be reached.
+        In one page, as WhatsApp lists them now or did a few minutes ago; 502 when it cannot be reached.
         """
         channel = queries.channel(access=self.access, channel_id=channel_id)
-        return Response({"results": approved_templates(channel), "next": None})
+        found = [TemplateSerializer(one).data for one in approved_templates(channel)]
+        return Response({"results": found, "next": None})

@@ -8,9 +8,9 @@ from inbox.channel_shapes import (
     ChannelDetailShape,
     ChannelShape,
     ReplayShape,
-    TemplateShape,
     WebhookShape,
 )
+from inbox.whatsapp.templates import Template
 from security.api.bodies import Body
 
 _A_MONTH_OF_MINUTES = 31 * 24 * 60
@@ -48,9 +48,11 @@ class ReplaySerializer(DataclassSerializer[ReplayShape]):
         ref_name = "Replay"
 
 
-class TemplateSerializer(DataclassSerializer[TemplateShape]):
+class TemplateSerializer(DataclassSerializer[Template]):
+    components = serializers.ListField(child=serializers.DictField())
+
     class Meta:
-        dataclass = TemplateShape
+        dataclass = Template
         ref_name = "Template"
 
 

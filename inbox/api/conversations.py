@@ -12,9 +12,10 @@ from inbox import queries
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.reading import mark_read
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
+from inbox.actions.typing import show_typing
 from inbox.api.filters import ConversationFilter
-from inbox.api.serializers import AssignBody, ConversationSerializer, CountsSerializer
-from inbox.models import Conversation
+from inbox.api.serializers import AssignBody, ConversationSerializer, CountsSerializer, TypingSerializer
+from inbox.models import Conversation, InboxPolicy
 from inbox.shapes import CountsShape
 from inbox.shaping import conversation_shapes
 from security.api.base import KefuView
@@ -144,3 +145,19 @@ class ReadView(_Deed):
 
     needs = {"POST": "inbox.see_conversation"}
     deed = staticmethod(mark_read)
+
+
+class TypingView(KefuView):
+    """Somebody types an answer."""
+
+    needs = {"POST": "inbox.reply_conversation"}
+
+    @extend_schema(request=None, responses=TypingSerializer)
+    def post(self, request: Request, conversation_id: UUID) -> Response:
+        """Show the customer that somebody types
+
+        At most every 20 seconds: `shown` says whether it was passed on. `wanted` is false where no admin switched it
+        on; a client need not ask again then.
+        """
+        shown = show_typing(by=self.access, conversation_id=conversation_id)
+        return Response({"shown": shown, "wanted": InboxPolicy.current().send_typing})

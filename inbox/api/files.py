@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +16,7 @@ from inbox.actions.files import keep_upload
 from inbox.api.ranges import ranged
 from inbox.api.serializers import UploadBody, UploadSerializer
 from inbox.file_names import require_fitting_name
+from inbox.media_links import require_fresh
 from inbox.media_store import SNIFFED, read_file
 from inbox.models import Media
 from inbox.shapes import UploadShape
@@ -42,15 +43,17 @@ class UploadsView(KefuView):
         """Attach a file
 
         Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the
-        ending of the name must fit it.
+        ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note.
         """
         queries.conversation(access=self.access, conversation_id=conversation_id)  # 404 before up to 100 MB are read
         body = UploadBody(data=request.data)
         body.is_valid(raise_exception=True)
         file = body.validated_data["file"]
-        require_fitting_name(file.name or "", file.read(SNIFFED))
-        file.seek(0)
-        media = keep_upload(by=self.access, conversation_id=conversation_id, file=file)
+        voice = body.validated_data["voice"]
+        if not voice:
+            require_fitting_name(file.name or "", file.read(SNIFFED))
+            file.seek(0)
+        media = keep_upload(by=self.access, conversation_id=conversation_id, file=file, voice=voice)
         shape = UploadShape(
             id=str(media.pk),
             kind=media.kind,
@@ -63,36 +66,50 @@ class UploadsView(KefuView):
         return Response(shape, status=201)
 
 
-class MediaView(KefuView):
+_LINK = [OpenApiParameter(name, str, required=True, description="as given in the message") for name in ("until", "key")]
+
+
+class _File(KefuView):
+    def asked_for(self, request: Request, media_id: UUID) -> Media:
+        """First whether the reader may see it: to anybody else an old address says no more than a wrong one."""
+        media = queries.media_file(access=self.access, media_id=media_id)
+        require_fresh(media_id, request.GET.get("until", ""), request.GET.get("key", ""))
+        return media
+
+
+class MediaView(_File):
     """The file itself, for whoever sees its conversation."""
 
     needs = {"GET": "inbox.see_conversation"}
 
     @extend_schema(
+        parameters=_LINK,
         responses={(200, "*/*"): OpenApiTypes.BINARY, (206, "*/*"): OpenApiTypes.BINARY, 416: None},
     )
     def get(self, request: Request, media_id: UUID) -> HttpResponse:
         """Download a file
 
-        The bytes as they were sent. A `Range` is answered with 206, or with 416 when the file ends before it. Only
-        pictures, video and audio come inline.
+        The bytes as they were sent, by the address that a message gives: it ends after a day (410). A `Range` is
+        answered with 206, or with 416 when the file ends before it. Only pictures, video and audio come inline.
         """
-        media = queries.media_file(access=self.access, media_id=media_id)
+        media = self.asked_for(request, media_id)
         return ranged(_served(media, media.file, "original", media.mime_type), request.headers.get("Range"))
 
 
-class ThumbnailView(KefuView):
+class ThumbnailView(_File):
     """A small picture of an image, encoded by us."""
 
     needs = {"GET": "inbox.see_conversation"}
 
-    @extend_schema(responses={(200, kind): OpenApiTypes.BINARY for kind in ("image/jpeg", "image/webp")})
+    @extend_schema(
+        parameters=_LINK, responses={(200, kind): OpenApiTypes.BINARY for kind in ("image/jpeg", "image/webp")}
+    )
     def get(self, request: Request, media_id: UUID) -> HttpResponse:
         """Show a small picture of an image
 
         JPEG, or WebP where the image is transparent; 404 for a file that has none.
         """
-        media = queries.media_file(access=self.access, media_id=media_id)
+        media = self.asked_for(request, media_id)
         if not media.thumbnail:
             raise NotFound
         return _served(media, media.thumbnail, "thumbnail", "")

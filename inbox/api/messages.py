@@ -1,6 +1,5 @@
 """Messages of a conversation: read, send, repeat."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from rest_framework.response import Response
 
 from inbox import queries
 from inbox.actions import replies
-from inbox.api.serializers import MessageSerializer, SendBody
+from inbox.api.send_body import SendBody
+from inbox.api.serializers import MessageSerializer
 from inbox.models import Message
 from inbox.shapes import MessageShape
 from inbox.shaping import message_shapes
@@ -21,59 +21,51 @@ from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
 from security.errors import Missing
 
-Sender = Callable[[Access, UUID, dict[str, Any]], Message]
-
-
-def _text(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Message:
-    _need(body, "text")
-    return replies.send_text(by=access, conversation_id=conversation_id, **_with(body, "text", "reply_to"))
-
-
-def _media(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Message:
-    _need(body, "upload")
-    return replies.send_media(by=access, conversation_id=conversation_id, **_with(body, "upload", "text", "reply_to"))
-
-
-def _reaction(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Message:
-    _need(body, "message", "emoji")
-    given = {"message_id": body["message"], **_with(body, "emoji")}
-    return replies.react(by=access, conversation_id=conversation_id, **given)
-
-
-def _location(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Message:
-    _need(body, "latitude", "longitude")
-    place = _with(body, "latitude", "longitude", "name", "address")
-    return replies.send_location(by=access, conversation_id=conversation_id, **place)
-
-
-def _template(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Message:
-    _need(body, "template")
-    return replies.send_template(by=access, conversation_id=conversation_id, **_with(body, "template"))
-
-
-_SENDERS: dict[str, Sender] = {
-    "text": _text,
-    "reaction": _reaction,
-    "location": _location,
-    "template": _template,
-    **dict.fromkeys(("image", "video", "audio", "document", "sticker"), _media),
+_FILES = ("image", "video", "audio", "document", "sticker")
+# type → the fields it cannot do without, and those of its content; the names of other kinds are simply not looked at
+_NEEDED: dict[str, tuple[str, ...]] = {
+    "text": ("text",),
+    "reaction": ("message", "emoji"),
+    "location": ("latitude", "longitude"),
+    "contacts": ("contacts",),
+    "interactive": ("interactive",),
+    "template": ("template",),
+    **dict.fromkeys(_FILES, ("upload",)),
 }
+_CONTENT: dict[str, tuple[str, ...]] = {
+    "text": ("text", "preview_url"),
+    "location": ("latitude", "longitude", "name", "address"),
+    "contacts": ("contacts",),
+    **dict.fromkeys(_FILES, ("text", "voice")),
+}
+_NESTED = ("interactive", "template")  # their content is one object of the body, and has its name
 
 
-def _with(body: dict[str, Any], *names: str) -> dict[str, Any]:
-    defaults = {"text": ""} if "text" in names else {}
-    return {"client_ref": body["client_ref"], **defaults, **{name: body[name] for name in names if name in body}}
+def _sent(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Message:
+    kind, ref = body["type"], body["client_ref"]
+    for name in _NEEDED[kind]:
+        if name not in body:
+            raise Missing(field=name, message=_("This is needed for a message of this type."))
+    if kind == "reaction":
+        target = {"message_id": body["message"], "emoji": body["emoji"]}
+        return replies.react(by=access, conversation_id=conversation_id, client_ref=ref, **target)
+    nested = kind in _NESTED
+    content = body[kind] if nested else {name: body[name] for name in _CONTENT[kind] if name in body}
+    return replies.send(
+        by=access,
+        conversation_id=conversation_id,
+        client_ref=ref,
+        kind=kind,
+        content=content,
+        at=kind if nested else "",
+        upload=body.get("upload"),
+        reply_to=body.get("reply_to"),
+    )
 
 
 def _as_told(message: Message) -> MessageShape:
     """As the write that changed it announced it, so that it need not be put together twice."""
     return message.told or message_shapes([message])[0]
-
-
-def _need(body: dict[str, Any], *names: str) -> None:
-    for name in names:
-        if name not in body:
-            raise Missing(field=name, message=_("This is needed for a message of this type."))
 
 
 class MessagesView(KefuView):
@@ -107,13 +99,14 @@ class MessagesView(KefuView):
 
         Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on
         `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs
-        `message` and `emoji`; `location` needs `latitude` and `longitude`; `template` needs `template`. A repeated
-        `client_ref` sends nothing and answers 200 with the first message.
+        `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template`
+        need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref`
+        sends nothing and answers 200 with the first message.
         """
         body = SendBody(data=request.data)
         body.is_valid(raise_exception=True)
         given = body.validated_data
-        message = _SENDERS[given["type"]](self.access, conversation_id, given)
+        message = _sent(self.access, conversation_id, given)
         made = given["type"] != "reaction" and not message.repeated
         return Response(_as_told(message), status=201 if made else 200)
 

@@ -82,32 +82,6 @@ class CountsSerializer(DataclassSerializer[CountsShape]):
         ref_name = "Counts"
 
 
-class TemplateBody(Body):
-    name = serializers.RegexField(r"^[a-z0-9_]{1,512}$")
-    language = serializers.CharField(max_length=10)
-    components = serializers.ListField(child=serializers.DictField(), required=False)
-    text = serializers.CharField(max_length=1024, required=False)
-
-
-class SendBody(Body):
-    """What may be sent; which fields are needed depends on ``type``."""
-
-    type = serializers.ChoiceField(
-        choices=("text", "image", "video", "audio", "document", "sticker", "reaction", "location", "template")
-    )
-    client_ref = serializers.CharField(max_length=64)
-    text = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
-    reply_to = serializers.UUIDField(required=False, allow_null=True)
-    upload = serializers.UUIDField(required=False)
-    message = serializers.UUIDField(required=False)
-    emoji = serializers.CharField(max_length=16, required=False, allow_blank=True)
-    latitude = serializers.FloatField(min_value=-90, max_value=90, required=False)
-    longitude = serializers.FloatField(min_value=-180, max_value=180, required=False)
-    name = serializers.CharField(max_length=256, required=False, allow_blank=True)
-    address = serializers.CharField(max_length=256, required=False, allow_blank=True)
-    template = TemplateBody(required=False)
-
-
 class AssignBody(Body):
     assignee = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**31 - 1)
 
@@ -120,3 +94,12 @@ class CannedReplyBody(Body):
 
 class UploadBody(Body):
     file = serializers.FileField(max_length=1000, allow_empty_file=False)
+    voice = serializers.BooleanField(required=False, default=False)
+
+
+class TypingSerializer(serializers.Serializer[None]):
+    shown = serializers.BooleanField()
+    wanted = serializers.BooleanField()
+
+    class Meta:
+        ref_name = "Typing"

@@ -21,6 +21,7 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/resolve", conversations.ResolveView.as_view()),
     path("conversations/<uuid:conversation_id>/reopen", conversations.ReopenView.as_view()),
     path("conversations/<uuid:conversation_id>/read", conversations.ReadView.as_view()),
+    path("conversations/<uuid:conversation_id>/typing", conversations.TypingView.as_view()),
     path("conversations/<uuid:conversation_id>/messages", messages.MessagesView.as_view()),
     path("conversations/<uuid:conversation_id>/uploads", files.UploadsView.as_view()),
     path("messages/<uuid:message_id>/retry", messages.RepeatView.as_view()),

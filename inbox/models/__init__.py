@@ -1,4 +1,5 @@
 from inbox.models.account import AccountEvent, ChannelHealth, KnownTemplate
+from inbox.models.amendment import Amendment
 from inbox.models.canned_reply import CannedReply
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
@@ -11,6 +12,7 @@ from inbox.policy import InboxPolicy
 
 __all__ = [
     "AccountEvent",
+    "Amendment",
     "Assignment",
     "CannedReply",
     "Case",

@@ -30,6 +30,8 @@ class Media(models.Model):
     mime_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(null=True)
     sha256 = models.BinaryField(max_length=32, null=True)
+    # Made here from a recording: OGG with mono Opus, which any other audio/ogg may not be.
+    voice = models.BooleanField(default=False)
     name = EncryptedField(null=True)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)

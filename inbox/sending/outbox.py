@@ -140,10 +140,10 @@ def _outbound(message: Message, recipient: Recipient, client: GraphClient, *, ti
     media = files.first() if message.kind in FILE_KINDS else None
     media_ref = None
     if media is not None:
-        content.setdefault("name", media.name)
         media_ref = media.provider_ref or _uploaded(media, client, timeout=timeout)
     quoted_ref = content.pop("target_ref", None) or (message.quoted.provider_ref if message.quoted else None)
-    return Outbound(message.kind, content, message.correlation, phone, bsuid, quoted_ref, media_ref)
+    kind, name = (media.kind, media.name) if media is not None else ("", None)
+    return Outbound(message.kind, content, message.correlation, phone, bsuid, quoted_ref, media_ref, kind, name)
 
 
 def _uploaded(media: Media, client: GraphClient, *, timeout: float) -> str:

@@ -5,11 +5,18 @@ from typing import Any
 from inbox.simulator.tables import load_yaml
 
 _CHOICES = {
+    "shape": {"documented", "published"},
     "level": {"strict", "meta-like", "lenient"},
     "closed_window": {"asynchronous", "synchronous"},
     "unknown_recipients": {"undeliverable", "create"},
     "pricing_on": {"sent", "delivered"},
     "serialisation": {"random", "compact"},
+    "us_marketing": {"withheld", "delivered"},
+    "over_limit": {"asynchronous", "silent", "ignore"},
+    "unknown_flows": {"refuse", "accept"},
+    "template_review": {"delayed", "instant"},
+    "template_error_position": {"subcode", "code"},
+    "template_limit": {"refuse", "accept"},
 }
 
 

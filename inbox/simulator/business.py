@@ -43,6 +43,8 @@ def put_number(world: World, *, phone_number_id: str, waba_id: str | None = None
             world.database.insert("number", row)
             _settle_account(world, row["waba_id"], subscribed=subscribed is not False)
         else:
+            if known["app_secret"] != row["app_secret"]:
+                world.database.remember(f"old_secret {phone_number_id}", known["app_secret"])
             world.database.update("number", "phone_number_id", phone_number_id, row)
             if subscribed is not None:
                 _settle_account(world, row["waba_id"], subscribed=subscribed)

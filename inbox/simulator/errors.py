@@ -25,6 +25,8 @@ class GraphError(Exception):
         message: str | None = None,
         kind: str = "OAuthException",
         status: int | None = None,
+        user_title: str | None = None,
+        user_message: str | None = None,
     ) -> None:
         row = row_of(code)
         super().__init__(message or row.title)
@@ -32,6 +34,7 @@ class GraphError(Exception):
         self.message = message or f"(#{code}) {row.title}"
         self.status = status or row.http_status
         self.transient = row.transient
+        self.user = {"error_user_title": user_title, "error_user_msg": user_message} if user_title else {}
 
     def body(self, trace_id: str) -> dict[str, Any]:
         """The envelope: message, type, code and fbtrace_id always; the rest when known."""
@@ -42,6 +45,7 @@ class GraphError(Exception):
             error["error_data"] = {"messaging_product": "whatsapp", "details": self.details}
         if self.transient:
             error["is_transient"] = True
+        error.update(self.user)
         error["fbtrace_id"] = trace_id
         return {"error": error}
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from inbox.simulator.errors import BadRequest
 from inbox.simulator.storage import customers
 from inbox.simulator.tables import load_yaml
+from inbox.simulator.templates import quality
 from inbox.simulator.written_numbers import written
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ def create_customer(world: World, *, name: str = "", phone: str | None = None, w
                     bsuid: str | None = None, customer_id: str | None = None) -> dict[str, Any]:  # fmt: skip
     """Create an invented user; without `phone` one from a fictional range is drawn. Raises BadRequest."""
     country = country.upper()
-    digits = _digits(phone) if phone else free_number(world, country)
+    digits = digits_of(phone) if phone else free_number(world, country)
     row: dict[str, Any] = {
         "id": customer_id or "c" + world.chance.letters(10), "name": name.strip() or f"Customer {digits[-3:]}",
-        "phone": digits, "wa_id": _digits(wa_id) if wa_id else digits, "username": username or None, "country": country,
-        "language": language, "hide_phone": hide_phone, "online": online, "read_receipts": read_receipts,
-        "blocks": [], "created_at": world.clock.now(),
+        "phone": digits, "wa_id": digits_of(wa_id) if wa_id else digits, "username": username or None,
+        "country": country, "language": language, "hide_phone": hide_phone, "online": online,
+        "read_receipts": read_receipts, "blocks": [], "created_at": world.clock.now(),
     }  # fmt: skip
     if hide_phone and not username:
         # Meta: the phone is absent only for users who adopted a username.
@@ -58,12 +59,26 @@ def change_customer(world: World, customer: dict[str, Any], changes: dict[str, A
     row["username"] = row["username"] or None
     if row["hide_phone"] and not row["username"]:
         row["username"] = f"user.{world.chance.digits(8)}"
+    with world.database.transaction():
+        for number in set(row["blocks"]) - set(customer["blocks"]):
+            quality.customer_did(world, row["id"], number, "block")
+        store(world, row)
+    return row
+
+
+def store(world: World, row: dict[str, Any]) -> None:
+    """Write a changed customer and tell the pages. Raises BadRequest where an id is another customer's."""
     _check_customer(world, row)
     with world.database.transaction():
         world.database.update("customer", "id", row["id"], _storable(row))
         world.tell({"type": "customer", "customer": customer_view(world, row)}, customer=row["id"])
         world.tell({"type": "customers"})
-    return row
+
+
+def renew_bsuids(world: World, customer: dict[str, Any]) -> None:
+    """Draw new user ids in every portfolio which knows this customer."""
+    for portfolio_id in customers.portfolios_of(world.database, customer["id"]):
+        customers.set_bsuid(world.database, portfolio_id, customer["id"], world.chance.bsuid(customer["country"]))
 
 
 def _check_customer(world: World, row: dict[str, Any]) -> None:
@@ -81,7 +96,7 @@ def _storable(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "blocks": json.dumps(row["blocks"])}
 
 
-def _digits(phone: str) -> str:
+def digits_of(phone: str) -> str:
     digits = re.sub(r"[\s()+-]", "", phone)
     if not digits.isdigit() or not 7 <= len(digits) <= 15:
         raise BadRequest("A phone number has 7 to 15 digits, country code first.", field="phone")

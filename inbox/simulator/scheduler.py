@@ -1,23 +1,43 @@
-"""The background loop for what was planned: statuses, handshakes, fetching linked media."""
+"""The background loop for what was planned: statuses, habits, handshakes, fetching linked media."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.accounts import incidents, tiers
+from inbox.simulator.acting import habits
 from inbox.simulator.messaging import linked_media, statuses
 from inbox.simulator.storage import numbers, timers
+from inbox.simulator.templates import timetable
 from inbox.simulator.webhooks import handshake
 
 if TYPE_CHECKING:
     from inbox.simulator.world import World
 
+Timer = dict[str, Any]
 log = logging.getLogger(__name__)
 _LONGEST_SLEEP = 30.0
 # A timer whose work waits for the network is only put off; if the process dies meanwhile it comes up again.
 _LEASE = 60.0
+
+
+def _status(world: World, timer: Timer) -> None:
+    statuses.apply(world, timer["subject"], timer["detail"]["status"], timer["detail"].get("error"))
+
+
+# What happens at once and within the transaction; the others wait for the network.
+_AT_ONCE: dict[str, Callable[[World, Timer], object]] = {
+    "status": _status,
+    "habit": lambda world, timer: habits.follow(world, timer["subject"], timer["detail"]),
+    "template": lambda world, timer: timetable.run(world, timer["subject"], timer["detail"]),
+    "tier": lambda world, timer: tiers.rise(world, timer["subject"]),
+    "number": lambda world, timer: incidents.run_timer(world, "number", timer["subject"]),
+    "account": lambda world, timer: incidents.run_timer(world, "account", timer["subject"]),
+}
 
 
 class Scheduler:
@@ -46,14 +66,19 @@ class Scheduler:
     def _run_due(self) -> None:
         with self.world.database.transaction():
             for timer in timers.due(self.world.database, self.world.clock.now()):
-                if timer["kind"] == "status":
+                if timer["kind"] in _AT_ONCE:
                     timers.remove(self.world.database, timer["id"])
-                    statuses.apply(
-                        self.world, timer["subject"], timer["detail"]["status"], timer["detail"].get("error")
-                    )
+                    self._do(timer)
                 else:
                     timers.put_off(self.world.database, timer["id"], self.world.clock.now() + _LEASE)
                     self._start(timer)
+
+    def _do(self, timer: Timer) -> None:
+        """What fails is logged and gone: it must not keep everything else from happening."""
+        try:
+            _AT_ONCE[timer["kind"]](self.world, timer)
+        except Exception:
+            log.exception("Timer %s (%s) failed", timer["id"], timer["kind"])
 
     def _start(self, timer: dict[str, Any]) -> None:
         task = asyncio.create_task(self._work(timer))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inbox.simulator import business, history, people
+from inbox.simulator.accounts.quota import Quota
 from inbox.simulator.behaviour import Behaviour
 from inbox.simulator.chance import Chance
 from inbox.simulator.clock import Clock
@@ -31,6 +32,7 @@ class World:
         self.behaviour = Behaviour(self.database.recall("settings", {}))
         self.events = EventBus()
         self.rates = Rates()
+        self.quota = Quota()
         self.free_used: dict[tuple[str, float], int] = {}
         self._fixed_url = public_url
         self._learnt_url: str | None = self.database.recall("public_url")
@@ -99,10 +101,12 @@ class World:
         self.database.empty()
         self.behaviour.forget()
         self.rates = Rates()
+        self.quota = Quota()
         self.free_used.clear()
         self.clock.offset = 0.0
         self.database.remember("settings", {})
         self.database.remember("clock_offset", 0.0)
+        self.database.remember("outages", {})
         self.tell({"type": "reset"})
         self.wake()
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import requests
 
@@ -14,13 +14,14 @@ from inbox.whatsapp.health import NumberHealth, read_health
 from inbox.whatsapp.payloads import read_body, send_body
 from inbox.whatsapp.providers import HEALTH_FIELDS, PROVIDERS
 from inbox.whatsapp.redaction import redact
-from inbox.whatsapp.templates import TemplateBrief, read_templates
+from inbox.whatsapp.templates import Template, read_templates
 from inbox.whatsapp.throttling import seconds_to_wait
 from inbox.whatsapp.transport import NotingAdapter, about_to_send, perhaps_sent
 from inbox.whatsapp.wire import Credentials, Outbound, Sent
 
 CONNECT_SECONDS = 5
 _CHUNK = 64 * 1024
+_MOST_PAGES = 70  # an account has at most 6,000 templates (Meta)
 
 
 @lru_cache(maxsize=256)
@@ -51,8 +52,9 @@ class GraphClient:
         except (KeyError, IndexError, TypeError, AttributeError):
             raise Unconfirmed("answer_unreadable") from None
 
-    def mark_read(self, provider_ref: str, *, timeout: float) -> None:
-        self._post_once(self._url("messages"), read_body(provider_ref), timeout=timeout)
+    def mark_read(self, provider_ref: str, *, typing: bool = False, timeout: float) -> None:
+        """Show a message, and all before it, as read; ``typing`` shows for 25 seconds that somebody answers."""
+        self._post_once(self._url("messages"), read_body(provider_ref, typing=typing), timeout=timeout)
 
     def upload(self, content: bytes, *, mime_type: str, name: str, timeout: float) -> str:
         """Upload a file for sending; returns its media id (valid 30 days). Safe to repeat."""
@@ -72,6 +74,19 @@ class GraphClient:
         _raise_for(answer, body)
         return _named(body, "id")
 
+    def templates(self, *, timeout: float) -> list[Template]:
+        """All message templates of the account, page by page."""
+        found: list[Template] = []
+        after = ""
+        for _ in range(_MOST_PAGES):
+            answer = self._get(f"{self._url('templates')}?limit=100{after}", timeout=timeout)
+            found += read_templates(answer)
+            paging = answer.get("paging") or {}
+            if not paging.get("next"):
+                break
+            after = "&after=" + quote(str((paging.get("cursors") or {}).get("after", "")))
+        return found
+
     def media_url(self, media_ref: str, *, timeout: float) -> str:
         """A fresh download URL of a media id; it lives five minutes."""
         answer = self._get(self._url("media", media=media_ref), timeout=timeout)
@@ -80,10 +95,6 @@ class GraphClient:
     def health(self, *, timeout: float) -> NumberHealth:
         """How WhatsApp judges the number. Any fault says that the token or the number itself does not work."""
         return read_health(self._get(self._url("health", fields=HEALTH_FIELDS), timeout=timeout))
-
-    def templates(self, *, timeout: float) -> list[TemplateBrief]:
-        """The account's templates, one page of Meta's largest."""
-        return read_templates(self._get(self._url("templates") + "?limit=100", timeout=timeout))
 
     def download(self, url: str, *, largest: int, timeout: float) -> Iterator[bytes]:
         """The bytes of a download URL in chunks; more than ``largest`` is refused half-way."""

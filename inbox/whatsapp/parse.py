@@ -75,7 +75,10 @@ def _incoming(
     kind, content, media = content_of(raw)
     if context.get("forwarded") or context.get("frequently_forwarded"):
         content["forwarded"] = True
+    if group := _text(raw.get("group_id"))[:255]:
+        content["group_id"] = group
     reaction = _dict(raw.get("reaction")) if kind == "reaction" else {}
+    amended = _dict(raw.get(kind)) if kind in ("edit", "revoke") else {}
     return Incoming(
         provider_ref=provider_ref,
         at=at,
@@ -85,6 +88,7 @@ def _incoming(
         media=media,
         quoted_ref=_text(context.get("id"))[:255],
         reaction_to=_text(reaction.get("message_id"))[:255],
+        amends=_text(amended.get("original_message_id"))[:255],
     )
 
 

@@ -87,6 +87,25 @@ def _reaction(body: Any, raw: dict[str, Any]) -> dict[str, Any]:
     return {"emoji": _text(body.get("emoji"))}
 
 
+def _edit(body: Any, raw: dict[str, Any]) -> dict[str, Any]:
+    """The new words of a message, or of its caption."""
+    _original(body)
+    kind, content, _ = content_of(body["message"])
+    if kind == "unsupported":
+        raise ValueError("an edit of nothing we know")
+    return {"text": content.get("text", "")}
+
+
+def _revoke(body: Any, raw: dict[str, Any]) -> dict[str, Any]:
+    _original(body)
+    return {}
+
+
+def _original(body: Any) -> None:
+    if not _text(body["original_message_id"]):
+        raise ValueError("of no message")
+
+
 def _interactive(body: Any, raw: dict[str, Any]) -> dict[str, Any]:
     kind = _text(body["type"])
     answer = body.get(kind) or {}
@@ -97,7 +116,7 @@ def _interactive(body: Any, raw: dict[str, Any]) -> dict[str, Any]:
         **_some(
             id=_text(answer.get("id")),
             description=_text(answer.get("description")),
-            response=_text(answer.get("response_json")),
+            response=_text(answer.get("response_json") or answer.get("response")),
         ),
     }
 
@@ -155,6 +174,8 @@ _READERS = {
     "location": _location,
     "contacts": _contacts,
     "reaction": _reaction,
+    "edit": _edit,
+    "revoke": _revoke,
     "interactive": _interactive,
     "button": _button,
     "order": _order,

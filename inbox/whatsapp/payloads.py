@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from inbox.whatsapp.limits import MEDIA_KINDS
+from inbox.whatsapp.kinds import body_of
 from inbox.whatsapp.wire import Outbound
 
 
@@ -13,7 +13,7 @@ def send_body(message: Outbound) -> dict[str, Any]:
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         "type": message.kind,
-        message.kind: _content(message),
+        message.kind: body_of(message),
         "biz_opaque_callback_data": message.correlation,
     }
     if message.phone:
@@ -25,38 +25,9 @@ def send_body(message: Outbound) -> dict[str, Any]:
     return body
 
 
-def _content(message: Outbound) -> dict[str, Any]:
-    content = message.content
-    if message.kind == "text":
-        return {"body": content["text"], "preview_url": True}
-    if message.kind in MEDIA_KINDS:
-        return _media(message)
-    if message.kind == "reaction":
-        return {"message_id": message.quoted_ref, "emoji": content["emoji"]}
-    if message.kind == "location":
-        return {
-            key: content[key] for key in ("latitude", "longitude", "name", "address") if content.get(key) is not None
-        }
-    if message.kind == "template":
-        template: dict[str, Any] = {"name": content["name"], "language": {"code": content["language"]}}
-        if content.get("components"):
-            template["components"] = content["components"]
-        return template
-    raise ValueError(f"{message.kind} cannot be sent")
-
-
-def _media(message: Outbound) -> dict[str, Any]:
-    body: dict[str, Any] = {"id": message.media_ref}
-    if message.content.get("text") and message.kind in ("image", "video", "document"):
-        body["caption"] = message.content["text"]
-    if message.kind == "document" and message.content.get("name"):
-        body["filename"] = message.content["name"]
-    return body
-
-
-def read_body(provider_ref: str, *, typing: str | None = None) -> dict[str, Any]:
-    """Mark a message (and all before it) as read; ``typing`` = ``"text"`` also shows the typing indicator."""
+def read_body(provider_ref: str, *, typing: bool = False) -> dict[str, Any]:
+    """Mark a message (and all before it) as read; ``typing`` also shows the typing indicator."""
     body: dict[str, Any] = {"messaging_product": "whatsapp", "status": "read", "message_id": provider_ref}
     if typing:
-        body["typing_indicator"] = {"type": typing}
+        body["typing_indicator"] = {"type": "text"}
     return body

@@ -25,7 +25,10 @@ class Credentials:
 
 @dataclass(frozen=True)
 class Outbound:
-    """A message to send. ``phone`` (E.164 or ``wa_id`` digits) or ``bsuid`` names the recipient; phone wins."""
+    """A message to send. ``phone`` (E.164 or ``wa_id`` digits) or ``bsuid`` names the recipient; phone wins.
+
+    ``media_ref``, ``media_kind`` and ``media_name`` are the uploaded file that it is, or has as its header.
+    """
 
     kind: str
     content: dict[str, Any]
@@ -34,6 +37,8 @@ class Outbound:
     bsuid: str | None
     quoted_ref: str | None = None
     media_ref: str | None = None
+    media_kind: str = ""
+    media_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,8 @@ class MediaRef:
 
 @dataclass(frozen=True)
 class Incoming:
-    """One inbound message. For a reaction ``reaction_to`` names the target, ``content`` has the emoji ("" removes)."""
+    """One inbound message. For a reaction ``reaction_to`` names the target, ``content`` has the emoji ("" removes); for
+    an edit or a deletion ``amends`` names the message it is about."""
 
     provider_ref: str
     at: datetime
@@ -68,6 +74,7 @@ class Incoming:
     media: MediaRef | None = None
     quoted_ref: str = ""
     reaction_to: str = ""
+    amends: str = ""
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,9 @@ def _first_of(detail: Any, field: str | None = None) -> Refusal:
         deeper = field if name == "non_field_errors" else (f"{field}.{name}" if field else str(name))
         return _first_of(inner, deeper)
     if isinstance(detail, list):
-        return _first_of(next((item for item in detail if item), ""), field)
+        place, first = next(((place, item) for place, item in enumerate(detail) if item), (0, ""))
+        # The errors of one object in a list of them: its place belongs to the name.
+        return _first_of(first, f"{field}.{place}" if isinstance(first, dict) and field else field)
     refusal = Invalid(message=str(detail), field=field)
     refusal.code = getattr(detail, "code", "invalid")  # type: ignore[misc]
     return refusal

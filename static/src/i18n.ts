@@ -6,35 +6,20 @@ import enCommon from "./locales/en/common.json";
 import enContacts from "./locales/en/contacts.json";
 import enInbox from "./locales/en/inbox.json";
 import enSession from "./locales/en/session.json";
-import enThread from "./locales/en/thread.json";
 import zhChannels from "./locales/zh-Hant/channels.json";
 import zhCommon from "./locales/zh-Hant/common.json";
 import zhContacts from "./locales/zh-Hant/contacts.json";
 import zhInbox from "./locales/zh-Hant/inbox.json";
 import zhSession from "./locales/zh-Hant/session.json";
-import zhThread from "./locales/zh-Hant/thread.json";
 
-// One file per feature, merged: keys are told apart by their first part, as in t("inbox.view.mine").
+// One file per feature, merged: keys are told apart by their first part, as in t("inbox.view.mine"). What the first
+// paint can do without comes with its own piece of code (see `thread/words.ts`).
 export const resources = {
   "zh-Hant": {
-    translation: {
-      ...zhCommon,
-      ...zhInbox,
-      ...zhContacts,
-      ...zhSession,
-      ...zhThread,
-      ...zhChannels,
-    },
+    translation: { ...zhCommon, ...zhInbox, ...zhContacts, ...zhSession, ...zhChannels },
   },
   en: {
-    translation: {
-      ...enCommon,
-      ...enInbox,
-      ...enContacts,
-      ...enSession,
-      ...enThread,
-      ...enChannels,
-    },
+    translation: { ...enCommon, ...enInbox, ...enContacts, ...enSession, ...enChannels },
   },
 };
 
@@ -64,6 +49,13 @@ i18n.use(initReactI18next).init({
   // Translations are in the bundle, so the first paint is already in the right language.
   initAsync: false,
 });
+
+/** The words of a piece of code that is loaded later. */
+export function addWords(words: Record<Locale, object>): void {
+  for (const [locale, tree] of Object.entries(words)) {
+    i18n.addResourceBundle(locale, "translation", tree, true, true);
+  }
+}
 
 /** `{{name, spaced}}` between Chinese words: a Latin name stands off them by a space, a Chinese one does not. */
 i18n.services.formatter?.add("spaced", (name: string) => {

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from inbox.media_links import media_url
 from tests.worlds.asia import Asia, photo
 
 ANYBODY, SIGNED_IN = "anybody", "observer"
@@ -33,6 +34,8 @@ class Call:
             "<uuid:channel_id>": world.channel,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
+        if "media/" in filled:
+            filled += "?" + media_url(world.picture.pk).partition("?")[2]
         return "/" + filled
 
     def __str__(self) -> str:
@@ -67,7 +70,7 @@ CALLS = [
     _call(f"POST {_CHANNEL}/events/seen", "supervisor", 204),
     _call(f"GET {_CHANNEL}/webhooks", "supervisor"),
     _call(f"POST {_CHANNEL}/webhooks/replay", "supervisor"),
-    _call(f"GET {_CHANNEL}/templates", "agent"),
+    _call(f"GET {_CHANNEL}/templates", "agent", 502),  # nobody answers for this channel's number
     _call("GET conversations", "observer"),
     _call("GET conversations/counts", "observer"),
     _call(f"GET {_ONE}", "observer"),
@@ -78,6 +81,7 @@ CALLS = [
     _call(f"POST {_ONE}/resolve", "agent"),
     _call(f"POST {_ONE}/reopen", "agent"),
     _call(f"POST {_ONE}/read", "observer"),
+    _call(f"POST {_ONE}/typing", "agent"),
     _call("POST messages/<uuid:message_id>/retry", "agent"),
     _call("GET media/<uuid:media_id>", "observer"),
     _call("GET media/<uuid:media_id>/thumbnail", "observer"),

@@ -115,7 +115,13 @@ def pruning(cast: Cast, meta: Running) -> None:
     assert not StreamEvent.objects.exists()
 
 
+def telling_typing(cast: Cast, meta: Running) -> None:
+    talk = thread(channel(cast.asia, meta))
+    run_twice("inbox.tasks.tell_typing", str(talk.pk))
+
+
 TWICE = {
+    "inbox.tasks.tell_typing": telling_typing,
     "inbox.tasks.drain_channel": draining,
     "inbox.tasks.deliver_conversation": delivering,
     "inbox.tasks.fetch_media": fetching,

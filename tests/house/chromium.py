@@ -17,6 +17,18 @@ _QUIET = (
     "--disable-sync",
 )
 
+# A tone instead of a microphone: what is recorded is real sound, and no permission is asked for.
+TONE = """
+navigator.mediaDevices.getUserMedia = async () => {
+  const context = new AudioContext();
+  const tone = context.createOscillator();
+  const out = context.createMediaStreamDestination();
+  tone.connect(out);
+  tone.start();
+  return out.stream;
+};
+"""
+
 
 @contextmanager
 def open_chromium() -> Iterator[Browser]:

@@ -5,12 +5,13 @@ import pytest
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.files import keep_upload
 from inbox.actions.outgoing import claim_next, record_failure
-from inbox.actions.replies import react, repeat_message, send_location, send_template, send_text
+from inbox.actions.replies import react, repeat_message, send_text
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.models import Conversation, Message
 from inbox.policies import can_assign, can_reply, can_resolve
 from security.errors import NotAllowed, NotFound
 from tests.conftest import Cast
+from tests.worlds.answers import send_location, send_template
 from tests.worlds.asia import photo
 from tests.worlds.channels import channel
 from tests.worlds.threads import fresh, logged, messages, thread

@@ -45,7 +45,7 @@ async def patch_settings(world: World, request: Request) -> Any:
 
 
 async def get_clock(world: World, request: Request) -> Any:
-    return {"now": iso(world.clock.now()), "offset": world.clock.offset}
+    return {"now": iso(world.clock.now()), "epoch": world.clock.now(), "offset": world.clock.offset}
 
 
 async def post_clock(world: World, request: Request) -> Any:
@@ -82,9 +82,12 @@ async def delete_faults(world: World, request: Request) -> Any:
 
 
 async def get_calls(world: World, request: Request) -> Any:
-    """Graph calls, newest first: `?number=`, `?limit=`, `?after=` (a call id)."""
+    """Graph calls, newest first: `?number=`, `?method=`, `?path=` (how it ends), `?status=`, `?limit=`, `?after=`
+    (a call id)."""
+    query = request.query_params
     rows = calls.recent(
         world.database, limit=whole_number(request, "limit", 200, 5000), after=whole_number(request, "after", 0, 2**62),
-        number=request.query_params.get("number"),
+        number=query.get("number"), method=query.get("method"), path=query.get("path"),
+        status=whole_number(request, "status", 0, 999) or None,
     )  # fmt: skip
     return {"results": [{**row, "at": iso(row["at"])} for row in rows]}

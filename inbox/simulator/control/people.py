@@ -12,7 +12,7 @@ from inbox.simulator.control.protocol import customer_of, json_body, number_of, 
 from inbox.simulator.errors import BadRequest
 from inbox.simulator.messaging import statuses, windows
 from inbox.simulator.messaging.views import message_views
-from inbox.simulator.storage import customers, messages, numbers, templates
+from inbox.simulator.storage import acts, customers, messages, numbers, templates
 from inbox.simulator.world import World
 
 
@@ -114,7 +114,8 @@ async def get_chat(world: World, request: Request) -> Any:
     before = whole_number(request, "before", 0, 2**62) or None
     rows = messages.chat(world.database, customer["id"], number["phone_number_id"], limit=limit + 1, before=before)
     more, rows = len(rows) > limit, rows[-limit:]
-    return {"results": message_views(world, rows), "more": more}
+    stopped = acts.marketing_stopped(world.database, customer["id"], number["phone_number_id"])
+    return {"results": message_views(world, rows), "more": more, "marketing_stopped": stopped}
 
 
 async def post_read(world: World, request: Request) -> Any:

@@ -1,4 +1,4 @@
-"""Webhooks by hand: the delivery log, duplicates, batches, wrong signatures, arbitrary bodies."""
+"""Webhooks by hand: the delivery log, how quick the callback is, repetitions, outages, arbitrary bodies."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from typing import Any
 
 from starlette.requests import Request
 
-from inbox.simulator import people
 from inbox.simulator.clock import iso
-from inbox.simulator.control.inbound import content_of
-from inbox.simulator.control.protocol import customer_of, json_body, number_of, whole_number
+from inbox.simulator.control.protocol import json_body, number_of, whole_number
 from inbox.simulator.errors import BadRequest
-from inbox.simulator.messaging import receiving
-from inbox.simulator.storage import customers, deliveries
+from inbox.simulator.storage import deliveries
 from inbox.simulator.tables import limits
-from inbox.simulator.webhooks import message_shape, outbox, signing, transport
+from inbox.simulator.webhooks import outage, outbox, signing, transport
 from inbox.simulator.webhooks.dispatch import Dispatcher
-from inbox.simulator.webhooks.serialising import change_of
 from inbox.simulator.world import World
 
 
@@ -33,12 +29,19 @@ async def get_webhooks(world: World, request: Request) -> Any:
     for row in rows:
         row.update(created_at=iso(row["created_at"]), due_at=iso(row["due_at"]))
         row["tries"] = [{**attempt, "at": iso(attempt["at"])} for attempt in row["tries"]]
-    times = deliveries.latencies(world.database)
-    latency = {
-        "median_ms": statistics.median(times) if times else None,
-        "p99_ms": times[min(len(times) - 1, int(len(times) * 0.99))] if times else None,
-    }
-    return {"results": rows, "counts": deliveries.counts(world.database), "latency": latency}
+    return {"results": rows, "counts": deliveries.counts(world.database), "latency": latency_of(world)}
+
+
+def latency_of(world: World) -> dict[str, Any]:
+    """Of the last 2,000 answers: median and 99th percentile in ms, Meta's targets, and whether both were met."""
+    times, target = deliveries.latencies(world.database), limits()["webhooks"]["latency"]
+    median = statistics.median(times) if times else None
+    p99 = times[min(len(times) - 1, int(len(times) * 0.99))] if times else None
+    slow = bool(times) and ((median or 0) > target["median_ms"] or (p99 or 0) > target["p99_ms"])
+    return {
+        "median_ms": median, "p99_ms": p99, "answers": len(times), "slow": slow,
+        "target_median_ms": target["median_ms"], "target_p99_ms": target["p99_ms"],
+    }  # fmt: skip
 
 
 async def post_flush(world: World, request: Request) -> Any:
@@ -48,6 +51,26 @@ async def post_flush(world: World, request: Request) -> Any:
     return {"hastened": hastened}
 
 
+async def post_outage(world: World, request: Request) -> Any:
+    """{number, seconds}: nothing arrives there for so many virtual seconds. {number, over: true, duplicates?,
+    shuffled?}: it ends, and what waited comes at once."""
+    body = await json_body(request)
+    name = number_of(world, body.get("number"))["phone_number_id"]
+    if body.get("over"):
+        share = _share(body.get("duplicates", 0.0))
+        return outage.end(world, name, duplicates=share, shuffled=bool(body.get("shuffled")))
+    seconds = body.get("seconds")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds <= 0:
+        raise BadRequest("seconds must be a number above 0.", field="seconds")
+    return {"until": iso(outage.begin(world, name, seconds))}
+
+
+def _share(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise BadRequest("duplicates must be between 0 and 1.", field="duplicates")
+    return float(value)
+
+
 async def post_redeliver(world: World, request: Request) -> Any:
     """{times?, signature?}: send a logged body again, all copies at the same moment; returns each answer."""
     row = deliveries.find(world.database, int(request.path_params["delivery"]))
@@ -55,7 +78,9 @@ async def post_redeliver(world: World, request: Request) -> Any:
         raise BadRequest("There is no such delivery.", status=404)
     body = await json_body(request)
     times, number = int(body.get("times", 1)), number_of(world, row["number"])
-    sends = [_dispatcher(request).attempt(number, row["body"], _signature(body)) for _ in range(max(1, min(times, 50)))]
+    sends = [
+        _dispatcher(request).attempt(number, row["body"], signature_of(body)) for _ in range(max(1, min(times, 50)))
+    ]
     return {"answers": [asdict(answer) for answer in await asyncio.gather(*sends)]}
 
 
@@ -63,7 +88,7 @@ async def post_raw(world: World, request: Request) -> Any:
     """{number, body | text | base64, signature?, headers?, url?, queue?}: any bytes, signed or not, sent once; with
     `queue` they join the queue and are retried instead."""
     fields = await json_body(request)
-    number, signature = number_of(world, fields.get("number")), _signature(fields)
+    number, signature = number_of(world, fields.get("number")), signature_of(fields)
     data = _raw_bytes(fields)
     if fields.get("queue"):
         row = outbox.queue_body(world, number, data, label="raw", due_at=world.clock.now(), signature=signature)
@@ -87,42 +112,7 @@ def _raw_bytes(fields: dict[str, Any]) -> bytes:
     raise BadRequest("Give body, text or base64.", field="body")
 
 
-async def post_batch(world: World, request: Request) -> Any:
-    """{number, count?, customers?, messages?, changes?}: many changes in one POST. `messages` are as in
-    `customers/{id}/messages` plus `customer`; otherwise `count` texts are written by the customers in turn."""
-    fields = await json_body(request)
-    number, most = number_of(world, fields.get("number")), limits()["webhooks"]["updates_per_post_max"]
-    wanted = fields.get("messages") or _texts(world, fields)
-    extra = fields.get("changes") or []
-    if not 1 <= len(wanted) + len(extra) <= most:
-        raise BadRequest(f"A post holds 1 to {most} changes.", field="count")
-    with world.database.transaction():
-        changes, wamids = [], []
-        for entry in wanted:
-            customer = customer_of(world, entry.get("customer"))
-            kind, content = content_of(world, number, entry)
-            row = receiving.receive(world, customer, number, kind, content, announce=False)
-            changes.append(change_of(message_shape.message_value(world, number, customer, [row])))
-            wamids.append(row["wamid"])
-        body = outbox.body_of(world, number, changes + extra)
-        if len(body) > limits()["webhooks"]["body_max_bytes"]:
-            raise BadRequest("The body would exceed 3 MB.")
-        delivery = outbox.queue_body(world, number, body, label=f"batch of {len(changes) + len(extra)}",
-                                     due_at=world.clock.now(), signature=_signature(fields))  # fmt: skip
-    return {"delivery": delivery, "bytes": len(body), "wamids": wamids}
-
-
-def _texts(world: World, fields: dict[str, Any]) -> list[dict[str, Any]]:
-    count = fields.get("count", 0 if fields.get("changes") else 1)
-    if not isinstance(count, int):
-        raise BadRequest("count must be a whole number.", field="count")
-    writers = fields.get("customers") or [row["id"] for row in customers.every(world.database, limit=50)]
-    if not writers:
-        writers = [people.create_customer(world)["id"]]
-    return [{"customer": writers[index % len(writers)], "text": f"Message {index + 1}"} for index in range(count)]
-
-
-def _signature(fields: dict[str, Any]) -> str:
+def signature_of(fields: dict[str, Any]) -> str:
     kind = fields.get("signature", "good")
     if kind not in signing.KINDS:
         raise BadRequest(f"signature must be one of {', '.join(signing.KINDS)}.", field="signature")

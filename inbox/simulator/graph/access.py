@@ -14,7 +14,7 @@ from inbox.simulator.storage import numbers
 if TYPE_CHECKING:
     from inbox.simulator.world import World
 
-_SUBCODES = {"expired": (463, "Session has expired."), "revoked": (467, "The session is invalid: it was logged out.")}
+SUBCODES = {"expired": (463, "Session has expired."), "revoked": (467, "The session is invalid: it was logged out.")}
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ def authorise(world: World, request: Request) -> Access:
         hint = " A token which looks real was sent to the simulator." if looks_real(token) else ""
         raise GraphError(190, message=f"Invalid OAuth access token - Cannot parse access token.{hint}")
     state = rows[0]["token_state"]
-    if state in _SUBCODES:
-        subcode, text = _SUBCODES[state]
+    if state in SUBCODES:
+        subcode, text = SUBCODES[state]
         raise GraphError(190, subcode=subcode, message=f"Error validating access token: {text}")
     if state == "no_permission":
         raise GraphError(10, message="(#10) Application does not have permission for this action")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.errors import GraphError, not_found
 from inbox.simulator.graph import template_content
+from inbox.simulator.graph.cards import read_cards
 from inbox.simulator.graph.interactive import check_interactive
 from inbox.simulator.graph.media_rules import base_type, kinds
 from inbox.simulator.graph.shape import Shape
@@ -19,20 +20,23 @@ if TYPE_CHECKING:
 MEDIA = ("image", "video", "audio", "document", "sticker")
 
 
-def read_content(world: World, number: dict[str, Any], kind: str, body: dict[str, Any]) -> Any:
-    """Check `body[kind]` and return what is stored for it. Raises GraphError."""
+def read_content(world: World, number: dict[str, Any], kind: str, body: dict[str, Any], **sent: bool) -> Any:
+    """Check `body[kind]` and return what is stored for it; `sent` are the circumstances a template depends on.
+    Raises GraphError."""
     level = world.behaviour["level"]
     if kind not in TYPES:
         raise GraphError(131009, f"Parameter type must be one of {', '.join(TYPES)}.")
     if body.get(kind) is None:
         raise GraphError(131008, f"Parameter {kind} is required.")
     if kind == "contacts":
-        return _contacts(Shape(body, "", level))
+        return read_cards(Shape(body, "", level))
     shape = Shape(body[kind], kind, level)
     if kind in MEDIA:
         return _media(world, number, kind, shape)
     if kind == "template":
-        return template_content.read_template(world, number, shape)
+        return template_content.read_template(world, number, shape, **sent)
+    if kind == "interactive":
+        return check_interactive(world, number, shape)
     return _PLAIN[kind](shape)
 
 
@@ -60,18 +64,6 @@ def _reaction(shape: Shape) -> dict[str, Any]:
     return {"message_id": shape.text("message_id", 512), "emoji": emoji}
 
 
-def _contacts(shape: Shape) -> list[Any]:
-    rule = limits()["send"]["contacts_per_message"]
-    cards = shape.children("contacts", 1, rule["use"] if shape.level == "strict" else rule["value"])
-    for card in cards:
-        card.only("name", "phones", "emails", "addresses", "org", "urls", "birthday")
-        name = card.child("name")
-        name.text("formatted_name", 1000)
-        if shape.level == "strict" and len([key for key in name.value if name.has(key)]) < 2:
-            raise name.refuse("formatted_name", "needs one more part of the name")
-    return [card.value for card in cards]
-
-
 def _media(world: World, number: dict[str, Any], kind: str, shape: Shape) -> dict[str, Any]:
     extra = {"image": ("caption",), "video": ("caption",), "document": ("caption", "filename"), "audio": ("voice",)}
     shape.only("id", "link", *extra.get(kind, ()))
@@ -89,7 +81,10 @@ def _media(world: World, number: dict[str, Any], kind: str, shape: Shape) -> dic
         if not link.startswith(("http://", "https://")):
             raise shape.refuse("link", "must be an http or https address")
         return {**found, "link": link}
-    return {**found, **_uploaded(world, number, kind, str(shape.required("id")))}
+    file = _uploaded(world, number, kind, str(shape.required("id")))
+    if found.get("voice") and base_type(file["mime_type"]) != "audio/ogg":
+        raise GraphError(131053, "A voice note must be OGG with Opus.")
+    return {**found, **file}
 
 
 def _uploaded(world: World, number: dict[str, Any], kind: str, media_id: str) -> dict[str, Any]:
@@ -102,6 +97,6 @@ def _uploaded(world: World, number: dict[str, Any], kind: str, media_id: str) ->
 
 
 _PLAIN: dict[str, Callable[[Shape], dict[str, Any]]] = {
-    "text": _text, "location": _location, "reaction": _reaction, "interactive": check_interactive,
+    "text": _text, "location": _location, "reaction": _reaction,
 }  # fmt: skip
-TYPES = (*_PLAIN, *MEDIA, "contacts", "template")
+TYPES = (*_PLAIN, *MEDIA, "interactive", "contacts", "template")

@@ -1,44 +1,43 @@
-"""Rules of interactive messages (Meta: session buttons, lists, links, flows, products)."""
+"""Rules of interactive messages (Meta): what all kinds share, and reply buttons, lists, links and requests."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.graph import flows, interactive_products, orders
+from inbox.simulator.graph.interactive_parts import Check, body, check_header, link, without
 from inbox.simulator.graph.shape import Shape
 from inbox.simulator.tables import limits
 
-_HEADER_KINDS = ("text", "image", "video", "document")
+if TYPE_CHECKING:
+    from inbox.simulator.world import World
+
+_ADDRESS = (
+    "name", "phone_number", "in_pin_code", "house_number", "floor_number", "tower_number", "building_name", "address",
+    "landmark_area", "city", "state",
+)  # fmt: skip
 
 
-def check_interactive(shape: Shape) -> dict[str, Any]:
+def check_interactive(world: World, number: dict[str, Any], shape: Shape) -> dict[str, Any]:
     """Raises GraphError for a broken rule; returns the object unchanged."""
     rules = limits()["send"]["interactive"]
-    kind = shape.choice("type", *_CHECKS)
+    kind = shape.choice("type", *_CHECKS, *_WORLDLY)
     shape.only("type", "header", "body", "footer", "action")
     if shape.has("header"):
-        _header(shape.child("header"), rules["header_text_max"], text_only=kind in ("list", "product_list"))
+        check_header(shape.child("header"), rules["header_text_max"], text_only=kind in ("list", "product_list"))
     if shape.has("footer"):
         shape.child("footer").text("text", rules["footer_max"])
-    _CHECKS[kind](shape, rules)
+    if kind in _CHECKS:
+        _CHECKS[kind](shape, rules)
+    else:
+        _WORLDLY[kind](world, number, shape, rules)
     return shape.value
-
-
-def _header(header: Shape, most: int, *, text_only: bool) -> None:
-    kind = header.choice("type", *(("text",) if text_only else _HEADER_KINDS))
-    if kind == "text":
-        header.text("text", most)
-    elif not header.child(kind).has("id") and not header.child(kind).has("link"):
-        raise header.refuse(kind, "needs an id or a link")
-
-
-def _body(shape: Shape, most: int) -> None:
-    shape.child("body").text("text", most)
 
 
 def _button(shape: Shape, rules: dict[str, Any]) -> None:
     rule = rules["button"]
-    _body(shape, rule["body_max"])
+    body(shape, rule["body_max"])
     action = shape.child("action")
     replies = []
     for button in action.children("buttons", rule["buttons_min"], rule["buttons_max"]):
@@ -52,7 +51,7 @@ def _button(shape: Shape, rules: dict[str, Any]) -> None:
 
 def _list(shape: Shape, rules: dict[str, Any]) -> None:
     rule = rules["list"]
-    _body(shape, rule["body_max"])
+    body(shape, rule["body_conflict"] if shape.level == "strict" else rule["body_max"])
     action = shape.child("action")
     action.text("button", rule["button_label_max"])
     sections = action.children("sections", 1, rule["sections_max"])
@@ -73,51 +72,67 @@ def _list(shape: Shape, rules: dict[str, Any]) -> None:
 
 def _cta_url(shape: Shape, rules: dict[str, Any]) -> None:
     rule = rules["cta_url"]
-    _body(shape, rule["body_max"])
+    body(shape, rule["body_max"])
     action = shape.child("action")
     action.choice("name", "cta_url")
-    parameters = action.child("parameters")
-    parameters.text("display_text", rule["display_text_max"])
-    if not parameters.text("url", 2000).startswith(("http://", "https://")):
-        raise parameters.refuse("url", "must begin with http:// or https://")
+    link(action.child("parameters"), rule["display_text_max"])
 
 
-def _named(name: str, rule_name: str) -> Callable[[Shape, dict[str, Any]], None]:
+def _named(name: str, rule_name: str) -> Check:
     def check(shape: Shape, rules: dict[str, Any]) -> None:
-        _body(shape, rules[rule_name]["body_max"])
+        body(shape, rules[rule_name]["body_max"])
         shape.child("action").choice("name", name)
-        for part in ("header", "footer"):
-            if shape.has(part):
-                raise shape.refuse(part, "is not allowed here")
+        without(shape, "header", "footer")
 
     return check
 
 
-def _flow(shape: Shape, rules: dict[str, Any]) -> None:
-    rule = rules["flow"]
-    _body(shape, rule["body_max"])
-    action = shape.child("action")
-    action.choice("name", "flow")
-    parameters = action.child("parameters")
-    parameters.choice("flow_message_version", rule["message_version"])
-    parameters.text("flow_cta", rule["cta_max"])
-    if parameters.has("flow_id") == parameters.has("flow_name"):
-        raise parameters.refuse("flow_id", "or flow_name must be given, and only one of them")
-    if parameters.has("flow_action_payload") and parameters.value.get("flow_action") == "data_exchange":
-        raise parameters.refuse("flow_action_payload", "is not allowed with data_exchange")
-
-
-def _any_action(shape: Shape, rules: dict[str, Any]) -> None:
-    shape.child("action")
+def _call_permission(shape: Shape, rules: dict[str, Any]) -> None:
+    shape.child("action").choice("name", "call_permission_request")
+    without(shape, "header", "footer")
     if shape.has("body"):
-        _body(shape, rules["button"]["body_max"])
+        body(shape, rules["button"]["body_max"])
 
 
-_CHECKS: dict[str, Callable[[Shape, dict[str, Any]], None]] = {
-    "button": _button, "list": _list, "cta_url": _cta_url, "flow": _flow,
+def _voice_call(shape: Shape, rules: dict[str, Any]) -> None:
+    rule, action = rules["voice_call"], shape.child("action")
+    body(shape, rules["button"]["body_max"])
+    action.choice("name", "voice_call")
+    if not action.has("parameters"):
+        return
+    parameters = action.child("parameters")
+    parameters.only("display_text", "ttl_minutes", "payload")
+    parameters.maybe_text("display_text", rules["cta_url"]["display_text_max"])
+    parameters.maybe_text("payload", limits()["send"]["biz_opaque_callback_data_max"]["value"])
+    if parameters.has("ttl_minutes"):
+        parameters.number("ttl_minutes", rule["ttl_minutes_min"], rule["ttl_minutes_max"])
+
+
+def _address(shape: Shape, rules: dict[str, Any]) -> None:
+    body(shape, rules["button"]["body_max"])
+    action = shape.child("action")
+    action.choice("name", "address_message")
+    parameters = action.child("parameters")
+    parameters.only("country", "values", "saved_addresses", "validation_errors")
+    parameters.choice("country", "IN", "SG")
+    for name in ("values", "validation_errors"):
+        if parameters.has(name) and parameters.value["country"] == "IN":
+            parameters.child(name).only(*_ADDRESS)
+    if parameters.has("saved_addresses"):
+        for saved in parameters.children("saved_addresses", 1, 50):
+            saved.text("id", 256)
+            saved.child("value")
+
+
+_CHECKS: dict[str, Check] = {
+    "button": _button, "list": _list, "cta_url": _cta_url,
     "location_request_message": _named("send_location", "location_request"),
     "request_contact_info": _named("request_contact_info", "request_contact_info"),
-    "address_message": _any_action, "product": _any_action, "product_list": _any_action, "catalog_message": _any_action,
-    "carousel": _any_action, "call_permission_request": _any_action, "voice_call": _any_action,
-    "order_details": _any_action, "order_status": _any_action,
+    "address_message": _address, "call_permission_request": _call_permission, "voice_call": _voice_call,
+    "product": interactive_products.check_product, "product_list": interactive_products.check_product_list,
+    "catalog_message": interactive_products.check_catalog, "carousel": interactive_products.check_carousel,
+}  # fmt: skip
+# These depend on what the account has: its flows and orders.
+_WORLDLY: dict[str, Callable[[Any, dict[str, Any], Shape, dict[str, Any]], None]] = {
+    "flow": flows.check_flow, "order_details": orders.check_details, "order_status": orders.check_status,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from inbox.simulator.accounts import incidents
 from inbox.simulator.errors import GraphError, not_found
 from inbox.simulator.graph.access import authorise
 from inbox.simulator.graph.media_rules import check_upload
@@ -79,6 +80,8 @@ async def download(call: Call) -> Response:
     """Bytes of a link: 401 without the owner's token, 404 once the five minutes are over (Meta)."""
     if fault := call.take_fault("download_status", "media_status"):
         return faulty_response(fault)
+    if incidents.media_host_is_down(call.world):
+        return faulty_response({"kind": "incident", "status": 503})
     try:
         access = authorise(call.world, call.request)
     except GraphError:

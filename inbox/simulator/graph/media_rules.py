@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import filetype
+from PIL import Image
 
 from inbox.simulator.errors import GraphError
 from inbox.simulator.tables import limits
 
+_ODD_COLOURS = {"CMYK", "YCbCr", "LAB", "HSV", "I", "F", "I;16", "I;16B", "I;16L"}
 # The same bytes under several names; a container is sniffed as one of its kinds.
 _SAME = [
     {"audio/mp4", "video/mp4", "audio/x-m4a", "audio/aac", "video/3gpp", "video/quicktime"},
@@ -39,7 +42,7 @@ def check_upload(data: bytes, mime_type: str) -> str | None:
     most = _most(kind, rule, data)
     if len(data) > most:
         raise GraphError(100, f"The file has {len(data)} bytes; {kind} may have {most}.")
-    return None if is_what_it_claims(data, mime_type) else f"The bytes are not {mime_type}."
+    return _unusable(data, mime_type)
 
 
 def media_problem(data: bytes, mime_type: str, kind: str) -> str | None:
@@ -49,7 +52,34 @@ def media_problem(data: bytes, mime_type: str, kind: str) -> str | None:
         return f"{mime_type or 'An unknown type'} cannot be sent as {kind}."
     if not data or len(data) > _most(kind, rule, data):
         return f"{len(data)} bytes cannot be sent as {kind}."
-    return None if is_what_it_claims(data, mime_type) else f"The bytes are not {mime_type}."
+    return _unusable(data, mime_type)
+
+
+def _unusable(data: bytes, mime_type: str) -> str | None:
+    """Why these bytes fail when sent, although their type and size are right (Meta: 131053), or None."""
+    if not is_what_it_claims(data, mime_type):
+        return f"The bytes are not {mime_type}."
+    if base_type(mime_type) == "audio/ogg":
+        return _ogg_problem(data[:4096])
+    return _colour_problem(data) if base_type(mime_type).startswith("image/") else None
+
+
+def _ogg_problem(head: bytes) -> str | None:
+    """Only Opus, only one channel; the tenth byte of an Opus header counts the channels."""
+    start = head.find(b"OpusHead")
+    if start < 0:
+        return "The audio is not Opus."
+    channels = head[start + 9 : start + 10]
+    return "The audio has more than one channel." if channels > b"\x01" else None
+
+
+def _colour_problem(data: bytes) -> str | None:
+    """8-bit RGB or RGBA; printers' colours and 16 bits are not taken. What cannot be read is left to the phone."""
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return f"The picture has the colours {picture.mode}." if picture.mode in _ODD_COLOURS else None
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None
 
 
 def _most(kind: str, rule: dict[str, Any], data: bytes) -> int:

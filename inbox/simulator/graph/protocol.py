@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -13,12 +14,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from inbox.simulator.accounts import quota
 from inbox.simulator.errors import GraphError
+from inbox.simulator.graph import published
 from inbox.simulator.graph.access import Access, authorise
 from inbox.simulator.storage import calls
 from inbox.simulator.tables import limits
 from inbox.simulator.world import World
 
+log = logging.getLogger(__name__)
 _LOGGED_AT_MOST = 20_000
 
 
@@ -32,6 +36,7 @@ class Call:
         self.content: Any = None
         self.warnings: list[str] = []
         self.fault: str | None = None
+        self.managing = False
         self._access: Access | None = None
 
     @property
@@ -44,6 +49,18 @@ class Call:
         self.about = self.request.path_params["object_id"]
         return self.access.number(self.about)
 
+    def account(self) -> str:
+        """The account whose quota this call uses: the one it names, else the token's first."""
+        named = self.request.path_params.get("object_id")
+        rows = self.access.numbers
+        return str(next((row for row in rows if named in (row["waba_id"], row["phone_number_id"])), rows[0])["waba_id"])
+
+    def manages(self) -> None:
+        """Count this call against the hourly quota. Raises GraphError 80007 or 4."""
+        account = self.account()
+        self.managing = True
+        quota.take(self.world, account)
+
     async def body(self) -> dict[str, Any]:
         """The body as an object: JSON, or a form whose values may be JSON (Meta takes both)."""
         raw = await self.request.body()
@@ -51,7 +68,10 @@ class Call:
         if kind == "application/json":
             try:
                 self.content = json.loads(raw)
+                if b"\\ud" in raw.lower():  # half of a pair is no text, and nothing could answer with it
+                    json.dumps(self.content, ensure_ascii=False).encode()
             except ValueError as error:
+                self.content = None
                 raise GraphError(100, "The body is not valid JSON.") from error
         elif kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
             form = await self.request.form()
@@ -72,8 +92,9 @@ class Call:
 Handler = Callable[[Call], Awaitable[Response]]
 
 
-def endpoint(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """Wrap a handler: errors become Meta's envelope, every call is logged with its token redacted."""
+def endpoint(handler: Handler, *, managed: bool = False) -> Callable[[Request], Awaitable[Response]]:
+    """Wrap a handler: errors become Meta's envelope, every call is logged with its token redacted. A `managed` call
+    counts against the account's hourly quota and its answer tells how much is used."""
 
     async def run(request: Request) -> Response:
         world: World = request.app.state.world
@@ -83,21 +104,35 @@ def endpoint(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         version = None
         try:
             version = answering_version(request)
+            if managed:
+                call.manages()
             response = await handler(call)
         except GraphError as error:
-            response = JSONResponse(error.body(call.trace_id), error.status)
-            if error.status == 401:
-                response.headers["www-authenticate"] = (
-                    f'OAuth "Facebook Platform" "invalid_token" "{error.message[:80]}"'
-                )
+            response = _refusal(call, error)
+        except Exception:
+            # A mistake of the simulator's own: said as such, and kept from cutting the connection.
+            log.exception("The simulator stumbled over %s %s", request.method, request.url.path)
+            response = _refusal(call, GraphError(1, "The simulator itself failed: see its log.", status=500))
+        if world.behaviour["shape"] == "published":
+            response = published.reshaped(response, request.url.path)
         if version is not None:
             response.headers["facebook-api-version"] = version
+        if call.managing:
+            response.headers.update(quota.headers(world, call.account()))
         response.headers["x-fb-trace-id"] = call.trace_id
         response.headers["x-fb-request-id"] = call.trace_id
         _log(call, response, (time.perf_counter() - started) * 1000)
         return response
 
     return run
+
+
+def _refusal(call: Call, error: GraphError) -> Response:
+    response = JSONResponse(error.body(call.trace_id), error.status)
+    if error.status == 401:
+        words = f'OAuth "Facebook Platform" "invalid_token" "{error.message[:80]}"'
+        response.headers["www-authenticate"] = words
+    return response
 
 
 def answering_version(request: Request) -> str:

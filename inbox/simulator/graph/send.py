@@ -7,19 +7,22 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from inbox.simulator.accounts import enforcement, incidents
 from inbox.simulator.errors import GraphError
 from inbox.simulator.graph.content import TYPES, read_content
 from inbox.simulator.graph.protocol import Call, DroppedConnection, faulty_response
 from inbox.simulator.graph.recipients import Recipient, find_recipient
 from inbox.simulator.messaging import receiving, sending, windows
 from inbox.simulator.people import bsuid_of
-from inbox.simulator.storage import messages
+from inbox.simulator.storage import messages, templates
 from inbox.simulator.tables import limits
+from inbox.simulator.templates import facts, pacing
 
 _ENVELOPE = (
     "messaging_product", "recipient_type", "to", "recipient", "type", "context", "biz_opaque_callback_data",
     "recipient_identity_key_hash", "messaging_account_id", "paid_messaging_account_id",
 )  # fmt: skip
+_MARKETING = ("product_policy", "message_activity_sharing")
 _READ = ("messaging_product", "status", "message_id", "typing_indicator", "recipient_type", "to")
 
 
@@ -28,7 +31,7 @@ async def post_messages(call: Call) -> Response:
     await asyncio.sleep(call.world.chance.between(call.world.behaviour["send_latency"]))
     before = call.take_fault("send_status", "send_error")
     body = await call.body()
-    if before:
+    if before or (before := incidents.platform_fault(call.world)):
         return faulty_response(before)
     if body.get("messaging_product") != "whatsapp":
         raise GraphError(100, "Parameter messaging_product must be whatsapp.")
@@ -36,6 +39,21 @@ async def post_messages(call: Call) -> Response:
         return _mark_read(call, number, body)
     answer = _send(call, number, body)
     return await _after_acceptance(call, answer)
+
+
+async def post_marketing_messages(call: Call) -> Response:
+    """Marketing templates only (131055, 134100); statuses then carry the category marketing_lite (Meta)."""
+    number, body = call.number(), await call.body()
+    if body.get("messaging_product") != "whatsapp":
+        raise GraphError(100, "Parameter messaging_product must be whatsapp.")
+    if kind_of(body) != "template":
+        raise GraphError(131055, "Only templates can be sent here.")
+    if body.get("product_policy", "STRICT") not in ("STRICT", "CLOUD_API_FALLBACK"):
+        raise GraphError(131009, "Parameter product_policy must be STRICT or CLOUD_API_FALLBACK.")
+    if not isinstance(body.get("message_activity_sharing", False), bool):
+        raise GraphError(100, "Parameter message_activity_sharing must be true or false.")
+    plain = {key: value for key, value in body.items() if key not in _MARKETING}
+    return await _after_acceptance(call, _send(call, number, plain, marketing_endpoint=True))
 
 
 async def _after_acceptance(call: Call, answer: dict[str, Any]) -> Response:
@@ -48,21 +66,41 @@ async def _after_acceptance(call: Call, answer: dict[str, Any]) -> Response:
     return DroppedConnection() if after["kind"] == "send_accept_then_drop" else faulty_response(after)
 
 
-def _send(call: Call, number: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+def _send(call: Call, number: dict[str, Any], body: dict[str, Any], *,
+          marketing_endpoint: bool = False) -> dict[str, Any]:  # fmt: skip
     world = call.world
-    kind = body.get("type") or "text"
+    kind = kind_of(body)
     _check_envelope(world.behaviour["level"], body)
+    enforcement.check_number(world, number)
     recipient = find_recipient(world, number, body)
     if recipient.digits and not str(body.get("to", "")).startswith("+"):
         call.warnings.append("`to` without +: Meta may read it as a number of the sender's country")
+    enforcement.check_recipient(world, number, recipient.customer, recipient.digits)
     quotes = _quoted(body, kind)
-    content = read_content(world, number, kind, body)
+    content = read_content(world, number, kind, body, to_user_id=recipient.digits is None,
+                           marketing_endpoint=marketing_endpoint)  # fmt: skip
     _check_rates(call, number, recipient)
     if kind != "template":
         _check_window(call, number, recipient)
-    correlation = body.get("biz_opaque_callback_data")
-    message = sending.accept(world, number, recipient, kind, content, quotes=quotes, correlation=correlation)
-    return _answer(call, number, recipient, message)
+    held = _held(call, number, content) if kind == "template" else None
+    message = sending.accept(
+        world, number, recipient, kind, content, quotes=quotes, correlation=body.get("biz_opaque_callback_data"),
+        identity_hash=body.get("recipient_identity_key_hash"), held_for=held,
+    )  # fmt: skip
+    return _answer(call, number, recipient, message, held=held is not None)
+
+
+def _held(call: Call, number: dict[str, Any], content: dict[str, Any]) -> dict[str, Any] | None:
+    """The template, if its pacing keeps this message back for now."""
+    row = templates.find(call.world.database, number["waba_id"], content["name"], content["language"]["code"])
+    template = facts.known(call.world, row) if row else None
+    return template if template is not None and pacing.holds(call.world, template) else None
+
+
+def kind_of(body: dict[str, Any]) -> Any:
+    """`type`; without it the one content which is there, as a published sample has it, else text (Meta)."""
+    given = [kind for kind in TYPES if kind in body]
+    return body.get("type") or (given[0] if len(given) == 1 else "text")
 
 
 def _check_envelope(level: str, body: dict[str, Any]) -> None:
@@ -104,7 +142,8 @@ def _check_window(call: Call, number: dict[str, Any], recipient: Recipient) -> N
         raise GraphError(131047, "More than 24 hours have passed since the customer last replied.")
 
 
-def _answer(call: Call, number: dict[str, Any], recipient: Recipient, message: dict[str, Any]) -> dict[str, Any]:
+def _answer(call: Call, number: dict[str, Any], recipient: Recipient, message: dict[str, Any], *,
+            held: bool) -> dict[str, Any]:  # fmt: skip
     contact: dict[str, Any] = {"input": recipient.input}
     if recipient.digits is not None:
         contact["wa_id"] = recipient.digits
@@ -112,7 +151,7 @@ def _answer(call: Call, number: dict[str, Any], recipient: Recipient, message: d
         contact["user_id"] = bsuid_of(call.world, recipient.customer, number["portfolio_id"])
     sent: dict[str, Any] = {"id": message["wamid"]}
     if message["kind"] == "template":
-        sent["message_status"] = "accepted"
+        sent["message_status"] = "held_for_quality_assessment" if held else "accepted"
     return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [sent]}
 
 

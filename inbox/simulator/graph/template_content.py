@@ -2,112 +2,93 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.accounts import enforcement
 from inbox.simulator.errors import GraphError
 from inbox.simulator.graph.shape import Shape
+from inbox.simulator.graph.template_cards import check_cards, check_offer
+from inbox.simulator.graph.template_parameters import check_buttons, check_media, rendered
+from inbox.simulator.odd import objects
 from inbox.simulator.storage import templates
 from inbox.simulator.tables import limits
+from inbox.simulator.templates import facts
 
 if TYPE_CHECKING:
     from inbox.simulator.world import World
 
-_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_UNSENDABLE = {"PAUSED": (132015, "is paused"), "DISABLED": (132016, "is disabled")}
 
 
-def read_template(world: World, number: dict[str, Any], shape: Shape) -> dict[str, Any]:
-    """Order: exists and approved (132001), paused (132015), disabled (132016), count (132000), format (132012),
-    rendered length (132005). Returns {name, language, category, components, header, body, footer, buttons}."""
-    shape.only("name", "language", "components")
+def find_template(world: World, number: dict[str, Any], shape: Shape) -> dict[str, Any]:
+    """The template a send names. Raises GraphError 132001, 132015 or 132016."""
+    shape.only("name", "language", "components", "namespace")
     name = shape.text("name", limits()["templates"]["name"]["max"])
-    code = shape.child("language").text("code", 20)
-    template = templates.find(world.database, number["waba_id"], name, code)
-    if template is None or template["status"] in ("PENDING", "REJECTED", "DELETED", "ARCHIVED"):
+    language = shape.child("language")
+    language.only("code", "policy")
+    if language.has("policy"):
+        language.choice("policy", "deterministic")
+    code = language.text("code", 100)
+    row = templates.find(world.database, number["waba_id"], name, code)
+    if row is not None and row["status"] in _UNSENDABLE:
+        error, state = _UNSENDABLE[row["status"]]
+        raise GraphError(error, f"Template {name} {state} because of low quality.")
+    if row is None or row["status"] != "APPROVED":
         raise GraphError(132001, f"Template name ({name}) does not exist in the translation {code}.")
-    if template["status"] == "PAUSED":
-        raise GraphError(132015, f"Template {name} is paused because of low quality.")
-    if template["status"] == "DISABLED":
-        raise GraphError(132016, f"Template {name} is disabled.")
-    given = {
-        part.get("type", "").lower(): part for part in _components(shape) if part.get("type", "").lower() != "button"
-    }
-    rendered = {part: _render(template, part, given.get(part)) for part in ("header", "body", "footer")}
-    if rendered["body"] and len(rendered["body"]) > limits()["templates"]["body_max"]:
+    return facts.known(world, row)
+
+
+def read_template(world: World, number: dict[str, Any], shape: Shape, *, to_user_id: bool = False,
+                  marketing_endpoint: bool = False) -> dict[str, Any]:  # fmt: skip
+    """Order: exists and approved (132001), paused (132015), disabled (132016), count (132000), format (132012, 132018),
+    rendered length (132005), recipient rules. Returns {name, language, category, components, header, body, footer,
+    media, buttons, ttl}."""
+    template = find_template(world, number, shape)
+    given = _components(shape)
+    texts = {part: rendered(template, part, given[part]) for part in ("header", "body")}
+    media = check_media(template, given["header"])
+    buttons = check_buttons(template, given["button"])
+    check_cards(template, given["carousel"])
+    check_offer(template, given["limited_time_offer"])
+    if texts["body"] and len(texts["body"]) > limits()["templates"]["body_max"]:
         raise GraphError(132005, "The rendered body is too long.")
+    if texts["header"] and len(texts["header"]) > limits()["templates"]["header_text_max"]:
+        raise GraphError(132005, "The rendered header is too long.")
+    _check_code(template, given["body"])
+    enforcement.check_template(world, number, template, to_user_id=to_user_id, marketing_endpoint=marketing_endpoint)
+    footer = next((part.get("text") for part in template["components"] if part["type"].upper() == "FOOTER"), None)
+    category = "MARKETING_LITE" if marketing_endpoint else template["category"]
     return {
-        "name": name, "language": {"code": code}, "category": template["category"],
-        "components": shape.value.get("components") or [], **rendered, "media": _header_media(given.get("header")),
-        "buttons": _buttons(template, _components(shape)),
+        "name": template["name"], "language": {"code": template["language"]}, "category": category,
+        "components": shape.value.get("components") or [], **texts, "footer": footer, "media": media,
+        "buttons": buttons, "ttl": _lifetime(template),
     }  # fmt: skip
 
 
-def _components(shape: Shape) -> list[dict[str, Any]]:
-    if not shape.has("components"):
-        return []
-    return [part.value for part in shape.children("components", 0, 12)]
-
-
-def _part(template: dict[str, Any], kind: str) -> dict[str, Any]:
-    return next((part for part in template["components"] if part.get("type", "").lower() == kind), {})
-
-
-def _render(template: dict[str, Any], kind: str, given: dict[str, Any] | None) -> str | None:
-    text = _part(template, kind).get("text")
-    if not text:
-        return None
-    wanted = list(dict.fromkeys(_VARIABLE.findall(text)))
-    parameters = (given or {}).get("parameters") or []
-    if len(parameters) != len(wanted):
-        raise GraphError(
-            132000, f"{kind}: number of parameters ({len(parameters)}) does not match the expected ({len(wanted)})."
-        )
-    values = {}
-    for position, parameter in enumerate(parameters):
-        if not isinstance(parameter, dict):
-            raise GraphError(132012, f"{kind}: a parameter must be an object.")
-        values[str(parameter.get("parameter_name", wanted[position]))] = _value(kind, parameter)
-    missing = [name for name in wanted if name not in values]
-    if missing:
-        raise GraphError(132012, f"{kind}: no parameter for {', '.join(missing)}.")
-    return _VARIABLE.sub(lambda match: values[match.group(1)], text)
-
-
-def _value(where: str, parameter: dict[str, Any]) -> str:
-    kind = parameter.get("type", "text")
-    if kind == "text":
-        value = parameter.get("text")
-    elif kind in ("currency", "date_time"):
-        value = (parameter.get(kind) or {}).get("fallback_value")
-    else:
-        raise GraphError(132012, f"{where}: a {kind} parameter does not fit a text.")
-    if not isinstance(value, str) or not value:
-        raise GraphError(132012, f"{where}: a parameter has no text.")
-    if re.search(r"[\n\t]| {5,}", value):
-        raise GraphError(132018, f"{where}: parameters may not hold new lines, tabs or more than four spaces in a row.")
-    return value
-
-
-def _header_media(given: dict[str, Any] | None) -> dict[str, Any] | None:
-    for parameter in (given or {}).get("parameters") or []:
-        kind = parameter.get("type")
-        if kind in ("image", "video", "document") and isinstance(parameter.get(kind), dict):
-            return {"kind": kind, **parameter[kind]}
-    return None
-
-
-def _buttons(template: dict[str, Any], components: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """{type, text, payload?}: what the phone page offers to tap."""
-    payloads = {}
-    for part in components:
-        if part.get("type", "").lower() == "button" and part.get("parameters"):
-            payloads[str(part.get("index", "0"))] = part["parameters"][0].get("payload")
-    found = []
-    for index, button in enumerate(_part(template, "buttons").get("buttons", [])):
-        entry = {
-            "type": button["type"].lower(),
-            "text": button["text"],
-            "payload": payloads.get(str(index)) or button["text"],
-        }
-        found.append({**entry, **({"url": button["url"]} if button.get("url") else {})})
+def _components(shape: Shape) -> dict[str, list[dict[str, Any]]]:
+    """The given components by their kind; a kind given twice is a mismatch, except buttons."""
+    found: dict[str, list[dict[str, Any]]] = {
+        "header": [], "body": [], "button": [], "carousel": [], "limited_time_offer": [], "footer": [],
+    }  # fmt: skip
+    for part in shape.children("components", 0, 30) if shape.has("components") else []:
+        kind = str(part.value.get("type", "")).lower()
+        if kind not in found:
+            raise GraphError(132012, f"There is no component {kind or 'without a type'}.")
+        if kind != "button" and found[kind]:
+            raise GraphError(132012, f"The component {kind} stands twice.")
+        if not isinstance(part.value.get("parameters", []), list):
+            raise GraphError(132012, f"{kind}: parameters must be an array.")
+        found[kind].append(part.value)
     return found
+
+
+def _check_code(template: dict[str, Any], given: list[dict[str, Any]]) -> None:
+    """A one-time code has at most 15 characters (Meta)."""
+    most = limits()["templates"]["authentication"]["code_max"]
+    values = [str(parameter.get("text", "")) for part in given for parameter in objects(part.get("parameters"))]
+    if template["category"] == "AUTHENTICATION" and any(len(value) > most for value in values):
+        raise GraphError(132018, f"A code has at most {most} characters.")
+
+
+def _lifetime(template: dict[str, Any]) -> int:
+    return int(template["ttl"] or limits()["templates"]["ttl_seconds"][template["category"].lower()]["default"])

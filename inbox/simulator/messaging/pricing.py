@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.messaging import free_entry
 from inbox.simulator.tables import limits
 
 if TYPE_CHECKING:
@@ -16,24 +17,47 @@ def price_of(world: World, message: dict[str, Any], *, in_window: bool) -> dict[
     if message["kind"] == "reaction":
         return None
     category = message["content"].get("category", "SERVICE").lower() if message["kind"] == "template" else "service"
+    if free_entry.is_open(world, message["number"], message["customer"]):
+        return _priced("free_entry_point", "referral_conversion")
     free = _is_free(world, message, category, in_window=in_window)
-    return {
-        "billable": not free, "pricing_model": limits()["pricing"]["model"],
-        "type": "free_customer_service" if free else "regular", "category": category,
-    }  # fmt: skip
+    if free and category == "service" and _since_october(message):
+        _count(world, message)
+    return _priced("free_customer_service" if free else "regular", category)
+
+
+def _priced(kind: str, category: str) -> dict[str, Any]:
+    model = limits()["pricing"]["model"]
+    return {"billable": kind == "regular", "pricing_model": model, "type": kind, "category": category}
+
+
+def _since_october(message: dict[str, Any]) -> bool:
+    """Meta: until 30 September 2026 whatever answered within the window was free."""
+    first = limits()["pricing"]["utility_in_window_charged_since"]
+    return datetime.fromtimestamp(message["at"], UTC).date().isoformat() >= first
 
 
 def _is_free(world: World, message: dict[str, Any], category: str, *, in_window: bool) -> bool:
-    moment = datetime.fromtimestamp(message["at"], UTC)
-    if moment.date().isoformat() < limits()["pricing"]["utility_in_window_charged_since"]:
+    if not _since_october(message):
         return in_window and category in ("service", "utility")
-    if category != "service":
-        return False
+    return category == "service" and service_is_free(world, message)
+
+
+def service_is_free(world: World, message: dict[str, Any]) -> bool:
+    """Whether one more service message of this number is within the month's free ones."""
+    if not _since_october(message):
+        return True
     allowance = limits()["pricing"]["service_free_deliveries_per_number_per_month"]["value"]
-    month = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
-    used = _free_so_far(world, message["number"], month)
-    world.free_used[message["number"], month] = used + 1
-    return used < allowance
+    return _free_so_far(world, message["number"], _month(message)) < allowance
+
+
+def _count(world: World, message: dict[str, Any]) -> None:
+    number, month = message["number"], _month(message)
+    world.free_used[number, month] = _free_so_far(world, number, month) + 1
+
+
+def _month(message: dict[str, Any]) -> float:
+    moment = datetime.fromtimestamp(message["at"], UTC)
+    return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
 
 
 def _free_so_far(world: World, number: str, month: float) -> int:

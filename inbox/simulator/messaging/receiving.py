@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.messaging import free_entry
 from inbox.simulator.messaging.views import tell_phone
-from inbox.simulator.storage import messages
+from inbox.simulator.storage import messages, reaches
+from inbox.simulator.templates import quality
 from inbox.simulator.webhooks import message_shape, outbox
 
 if TYPE_CHECKING:
@@ -25,9 +27,11 @@ def receive(
 ) -> dict[str, Any]:
     """Store a message from the customer and, with `announce`, queue its webhook. Returns the stored row.
 
+    From somebody the business has blocked nothing arrives, and nothing tells of it (Meta).
     `context` may hold id (quoted wamid), forwarded, frequently_forwarded, referral and referred_product.
     """
     now = world.clock.now()
+    announce = announce and not reaches.is_blocked(world.database, number["phone_number_id"], customer["id"])
     message: dict[str, Any] = {
         "wamid": world.chance.wamid(customer["wa_id"], "in"), "number": number["phone_number_id"],
         "customer": customer["id"], "direction": "in", "kind": kind, "content": content, "context": context,
@@ -39,6 +43,10 @@ def receive(
         message["id"] = messages.add(world.database, message)
         if kind == "reaction":
             _react(world, message)
+        if context and context.get("referral"):
+            free_entry.entered(world, message["number"], customer["id"])
+        if kind != "system":
+            quality.customer_did(world, customer["id"], message["number"], "reply")
         tell_phone(world, message)
         if announce:
             value = message_shape.message_value(world, number, customer, [message])

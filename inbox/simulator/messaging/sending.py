@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from inbox.simulator.messaging import statuses, windows
-from inbox.simulator.storage import media, messages, timers
+from inbox.simulator.messaging import free_entry, statuses
+from inbox.simulator.messaging.verdicts import verdict
+from inbox.simulator.storage import messages, timers
 from inbox.simulator.tables import limits
+from inbox.simulator.templates import pacing
 
 if TYPE_CHECKING:
     from inbox.simulator.graph.recipients import Recipient
@@ -16,14 +18,18 @@ _DAY = 86400
 
 
 def accept(world: World, number: dict[str, Any], recipient: Recipient, kind: str, content: Any, *,
-           quotes: str | None, correlation: str | None) -> dict[str, Any]:  # fmt: skip
-    """Store the message and plan its statuses; returns the stored row. Nothing is idempotent here, as at Meta."""
+           quotes: str | None, correlation: str | None, identity_hash: str | None = None,
+           held_for: dict[str, Any] | None = None) -> dict[str, Any]:  # fmt: skip
+    """Store the message and plan its statuses; returns the stored row. Nothing is idempotent here, as at Meta.
+
+    `held_for` is a template whose pacing keeps this message back for now.
+    """
     now = world.clock.now()
     customer = recipient.customer
     message: dict[str, Any] = {
         "wamid": world.chance.wamid(recipient.digits or recipient.bsuid or "", "out"),
         "number": number["phone_number_id"], "customer": customer["id"] if customer else None, "direction": "out",
-        "kind": kind, "content": content, "context": {"id": quotes} if _may_quote(world, quotes) else None,
+        "kind": kind, "content": content, "context": _context(world, quotes, identity_hash),
         "at": now, "status": "accepted", "statuses": {"accepted": now}, "recipient": recipient.addressed,
         "correlation": correlation, "pricing": None, "error": None,
     }  # fmt: skip
@@ -32,41 +38,29 @@ def accept(world: World, number: dict[str, Any], recipient: Recipient, kind: str
         if isinstance(content, dict) and "link" in content:
             timers.add(world.database, now, "link", message["wamid"])
         else:
-            statuses.schedule(world, message, verdict(world, message))
+            plan(world, message, held_for)
+        if customer:
+            free_entry.answered(world, message["number"], customer["id"])
         world.database.after_commit(world.wake)
         if customer:
             world.tell({"type": "typing", "number": message["number"], "seconds": 0}, customer=customer["id"])
     return message
 
 
-def verdict(world: World, message: dict[str, Any]) -> dict[str, Any] | None:
-    """Why this message will fail after the 200, as {code, details}; None when it will arrive."""
-    if message["customer"] is None:
-        return {"code": 131026, "details": "The recipient is not on the platform or cannot receive messages."}
-    if message["kind"] == "template":
-        return None
-    if not windows.is_open(world, message["customer"], message["number"]):
-        return {"code": 131047, "details": "More than 24 hours have passed since the customer last replied."}
-    if message["kind"] == "reaction":
-        return _reaction_verdict(world, message)
-    if isinstance(message["content"], dict) and "id" in message["content"]:
-        found = media.find(world.database, message["content"]["id"])
-        if found is not None and found["problem"]:
-            return {"code": 131053, "details": found["problem"]}
-    return None
+def plan(world: World, message: dict[str, Any], held_for: dict[str, Any] | None = None) -> None:
+    """What will become of an accepted message; a failure without a code is a message Meta silently keeps."""
+    failure = verdict(world, message)
+    if failure is not None and failure["code"] is None:
+        return
+    if held_for is not None and failure is None:
+        pacing.hold(world, held_for, message)
+    else:
+        statuses.schedule(world, message, failure)
 
 
-def _reaction_verdict(world: World, message: dict[str, Any]) -> dict[str, Any] | None:
-    target = messages.find(world.database, message["content"]["message_id"])
-    oldest = world.clock.now() - limits()["send"]["reaction"]["target_max_age_days"] * _DAY
-    if (
-        target is None
-        or target["customer"] != message["customer"]
-        or target["kind"] == "reaction"
-        or target["at"] < oldest
-    ):
-        return {"code": 131009, "details": "The message to react to is unknown, too old or itself a reaction."}
-    return None
+def _context(world: World, quotes: str | None, identity_hash: str | None) -> dict[str, Any] | None:
+    context = {"id": quotes} if _may_quote(world, quotes) else {}
+    return {**context, **({"identity_hash": identity_hash} if identity_hash else {})} or None
 
 
 def _may_quote(world: World, wamid: str | None) -> bool:

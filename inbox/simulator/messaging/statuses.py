@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.messaging import pricing, windows
 from inbox.simulator.messaging.views import tell_phone
-from inbox.simulator.storage import customers, messages, numbers, timers
+from inbox.simulator.storage import acts, customers, messages, numbers, timers
+from inbox.simulator.tables import limits
+from inbox.simulator.templates import quality
 from inbox.simulator.webhooks import outbox, status_shape
 
 if TYPE_CHECKING:
@@ -23,7 +25,16 @@ def schedule(world: World, message: dict[str, Any], failure: dict[str, Any] | No
     sent = now + world.chance.between(world.behaviour["sent_after"])
     timers.add(world.database, sent, "status", subject, {"status": "sent"})
     delivered = max(sent + 0.01, now + world.chance.between(world.behaviour["delivered_after"]))
-    timers.add(world.database, delivered, "status", subject, {"status": "delivered"})
+    arrival = "read" if _is_looking(world, message) else "delivered"
+    timers.add(world.database, delivered, "status", subject, {"status": arrival})
+
+
+def _is_looking(world: World, message: dict[str, Any]) -> bool:
+    """The customer has this chat open: `read` comes, and `delivered` never does (Meta)."""
+    if not world.chance.happens(world.behaviour["chat_open_probability"]):
+        return False
+    customer = customers.find(world.database, message["customer"])
+    return bool(customer and customer["read_receipts"] and message["kind"] != "reaction")
 
 
 def apply(world: World, wamid: str, status: str, error: dict[str, Any] | None = None) -> bool:
@@ -41,9 +52,18 @@ def apply(world: World, wamid: str, status: str, error: dict[str, Any] | None = 
         if status == "sent" and message["kind"] == "reaction":
             _react(world, message)
         _report(world, message, status, now, with_price=carries_price)
+        if status == "read" and message["kind"] == "template":
+            quality.message_got(world, message, "read")
         if message["customer"]:
             tell_phone(world, message)
+            _notice(world, message, status, now)
     return True
+
+
+def _notice(world: World, message: dict[str, Any], status: str, now: float) -> None:
+    """Who has habits looks at what arrives by themselves; see `acting.habits`."""
+    if status == "delivered" and acts.habits(world.database, message["customer"]).get("read_after") is not None:
+        timers.add(world.database, now, "habit", message["customer"], {"do": "notice", "message": message["wamid"]})
 
 
 def _may_become(world: World, message: dict[str, Any], status: str) -> bool:
@@ -59,12 +79,22 @@ def _may_become(world: World, message: dict[str, Any], status: str) -> bool:
     customer = customers.find(world.database, message["customer"])
     if customer is None or message["number"] in customer["blocks"]:
         return False
-    return customer["online"] or status != "delivered"
+    has_arrived = messages.RANK[current] >= messages.RANK["delivered"]
+    return has_arrived or (customer["online"] and not _expired(world, message))
+
+
+def _expired(world: World, message: dict[str, Any]) -> bool:
+    """Past its time to live a message is dropped without a word (Meta: no webhook tells of it)."""
+    seconds = message["content"].get("ttl") if message["kind"] == "template" else None
+    if seconds in (None, -1):
+        seconds = limits()["send"]["default_ttl_days"]["value"] * 86400
+    return world.clock.now() > message["at"] + float(seconds)
 
 
 def _price(world: World, message: dict[str, Any], status: str) -> bool:
     """Settle the price once. True when this status is the one that carries it."""
-    if status != world.behaviour["pricing_on"] or message["pricing"] is not None or not message["customer"]:
+    told_with = ("delivered", "read") if world.behaviour["pricing_on"] == "delivered" else ("sent",)
+    if status not in told_with or message["pricing"] is not None or not message["customer"]:
         return False
     in_window = windows.is_open(world, message["customer"], message["number"])
     message["pricing"] = pricing.price_of(world, message, in_window=in_window)

@@ -25,7 +25,8 @@ def tell_phone(world: World, message: dict[str, Any]) -> None:
 
 def message_views(world: World, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Shape: {id, wamid, number, customer, direction, kind, content, at, status, statuses, quoted, forwarded,
-    reactions, error, visible}. `visible`: the customer's phone shows it (an outgoing one only once delivered)."""
+    reactions, error, edited, deleted, visible}. `visible`: the customer's phone shows it (an outgoing one only once
+    delivered; what the platform tells the business about another message never)."""
     reactions = messages.reactions(world.database, [row["wamid"] for row in rows])
     return [_view(world, row, reactions.get(row["wamid"], [])) for row in rows]
 
@@ -38,7 +39,8 @@ def _view(world: World, row: dict[str, Any], reactions: list[dict[str, str]]) ->
         "status": row["status"], "statuses": {name: iso(at) for name, at in row["statuses"].items()},
         "quoted": _quoted(world, context.get("id")), "forwarded": bool(context.get("forwarded")),
         "reactions": reactions, "error": row["error"], "correlation": row["correlation"],
-        "visible": row["direction"] == "in" or row["status"] in _ON_PHONE,
+        "edited": bool(context.get("edited")), "deleted": bool(context.get("deleted")),
+        "visible": not context.get("beside") and (row["direction"] == "in" or row["status"] in _ON_PHONE),
     }  # fmt: skip
 
 

@@ -24,6 +24,7 @@ export const api = {
   chats: async (customer) => (await ask("GET", `customers/${id(customer)}/chats`)).results,
   chat: (customer, number, before) =>
     ask("GET", `customers/${id(customer)}/chats/${id(number)}?limit=60${before ? `&before=${before}` : ""}`),
+  deed: (customer, fields) => ask("POST", `customers/${id(customer)}/deeds`, fields),
   read: (customer, number) => ask("POST", `customers/${id(customer)}/read`, { number }),
   send(customer, message, file) {
     if (!file) return ask("POST", `customers/${id(customer)}/messages`, message);

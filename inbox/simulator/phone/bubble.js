@@ -2,6 +2,7 @@
 import { contentOf } from "./content.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { menuButton } from "./menus.js";
 import { summary } from "./summary.js";
 import { dayOf, t, timeOf } from "./words.js";
 
@@ -19,8 +20,8 @@ export function bubble(message, { day, act, names }) {
         { class: `bubble ${message.kind}` },
         message.forwarded && h("div", { class: "fine" }, t("forwarded")),
         message.quoted && quote(message.quoted, act, names),
-        contentOf(message, act),
-        h("div", { class: "meta" }, h("time", { datetime: message.at }, timeOf(message.at)), ticks(message, own)),
+        message.deleted ? h("div", { class: "odd" }, t("deleted")) : contentOf(message, act),
+        h("div", { class: "meta" }, message.edited && !message.deleted && h("span", {}, t("edited")), h("time", { datetime: message.at }, timeOf(message.at)), message.kind !== "call" && ticks(message, own)),
       ),
       actions(message, act),
     ),
@@ -46,11 +47,14 @@ function ticks(message, own) {
 }
 
 function actions(message, act) {
+  if (message.deleted || message.kind === "call") return null;
+  const own = message.direction === "in" && act.own(message).length > 0;
   return h(
     "div",
     { class: "actions", role: "group", "aria-label": t("actions") },
     h("button", { type: "button", class: "round small", "aria-label": t("react"), title: t("react"), onclick: (event) => act.menu(message, event.currentTarget) }, icon("smile", 18)),
     h("button", { type: "button", class: "round small", "aria-label": t("reply"), title: t("reply"), onclick: () => act.reply(message) }, icon("reply", 18)),
+    own && menuButton({ name: "more", label: t("own_message"), small: true, items: () => act.own(message) }),
   );
 }
 

@@ -5,6 +5,9 @@ import { Composer } from "./composer.js";
 import { askRow, showPhoto } from "./dialogs.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { canDelete, canEdit, chatDeeds, deed } from "./deeds.js";
+import { askForm, askWords } from "./forms.js";
+import { menuButton } from "./menus.js";
 import { ReactionMenu } from "./reactions.js";
 import { summary } from "./summary.js";
 import { dayKey, t } from "./words.js";
@@ -44,7 +47,7 @@ export class Chat {
     this.element = h(
       "div",
       { class: "chat" },
-      h("header", { class: "chat-head" }, h("button", { type: "button", class: "round", "aria-label": t("back"), title: t("back"), onclick: () => phone.back() }, icon("back")), phone.avatar(number.verified_name), h("div", { class: "who" }, h("b", {}, number.verified_name), this.sub)),
+      h("header", { class: "chat-head" }, h("button", { type: "button", class: "round", "aria-label": t("back"), title: t("back"), onclick: () => phone.back() }, icon("back")), phone.avatar(number.verified_name), h("div", { class: "who" }, h("b", {}, number.verified_name), this.sub), menuButton({ name: "more", label: t("chat_menu"), items: () => chatDeeds(this) })),
       this.offline,
       h("div", { class: "middle" }, this.scroller, this.down, this.menu.element),
       this.composer.element,
@@ -70,7 +73,7 @@ export class Chat {
 
   async load() {
     try {
-      const { results, more } = await api.chat(this.phone.customer.id, this.number.phone_number_id);
+      const { results, more, marketing_stopped } = await api.chat(this.phone.customer.id, this.number.phone_number_id);
       const before = this.messages;
       this.messages = new Map();
       for (const message of results) this.messages.set(message.wamid, this.later(before.get(message.wamid), message));
@@ -78,6 +81,7 @@ export class Chat {
       const newest = results.at(-1)?.id ?? 0;
       for (const [wamid, message] of before) if (message.id > newest) this.messages.set(wamid, message);
       this.earlier.hidden = !more;
+      this.marketingStopped = marketing_stopped;
       this.render();
       if (this.stuck) this.toEnd();
       this.readSoon();
@@ -130,6 +134,11 @@ export class Chat {
     return {
       tap: (message, reply) => this.send({ ...reply, reply_to: message.wamid }).catch((error) => this.phone.fail(error)),
       choose: (message) => this.choose(message),
+      fill: (message) => this.fill(message),
+      sharePlace: (message) => this.composer.pickPlace(message),
+      shareCard: (message) => this.composer.shareCard(message),
+      played: (message) => this.played(message),
+      own: (message) => this.ownMessage(message),
       open: (address, caption) => showPhoto(this.phone.screen, address, caption),
       menu: (message, near) => this.menu.open(message, near),
       reply: (message) => this.composer.quote(message),
@@ -141,6 +150,32 @@ export class Chat {
   async choose(message) {
     const row = await askRow(this.phone.screen, message.content);
     if (row) await this.act().tap(message, { type: "list_reply", id: row.id, title: row.title, description: row.description });
+  }
+
+  /** A form of the business: what is filled in answers the message. */
+  async fill(message) {
+    const answers = await askForm(this.phone.screen, message.content);
+    if (answers) this.does("submit_flow", { message: message.wamid, answers });
+  }
+
+  /** The first time a voice note of the business is heard it counts as played. */
+  played(message) {
+    if (message.direction === "out" && message.status !== "played" && this.phone.customer.read_receipts) this.does("play", { message: message.wamid });
+  }
+
+  ownMessage(message) {
+    const words = message.content.body ?? message.content.caption ?? "";
+    return [
+      ...(canEdit(message) ? [{ icon: "edit", label: t("edit"), act: async () => {
+        const text = await askWords(this.phone.screen, words);
+        if (text && text !== words) this.does("edit", { message: message.wamid, text });
+      } }] : []),
+      ...(canDelete(message) ? [{ icon: "bin", label: t("delete"), act: () => this.does("delete", { message: message.wamid }) }] : []),
+    ];
+  }
+
+  does(what, more) {
+    return deed(this.phone.customer.id, what, { number: this.number.phone_number_id, ...more }).catch((error) => this.phone.fail(error));
   }
 
   show(wamid) {

@@ -4,6 +4,7 @@ import { askPlace, askSample } from "./dialogs.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { summary } from "./summary.js";
+import { Recorder } from "./voice.js";
 import { t } from "./words.js";
 
 export class Composer {
@@ -22,8 +23,10 @@ export class Composer {
     this.button = h("button", { type: "button", class: "round send", "aria-label": t("send"), title: t("send"), onclick: () => this.send() }, icon("send"));
     this.files = h("input", { type: "file", hidden: true, tabindex: -1, "aria-hidden": true, onchange: () => this.onFile() });
     this.menu = h("div", { class: "attach-menu", role: "menu", hidden: true, "aria-label": t("attach") }, this.choices());
+    this.recorder = new Recorder({ send: (file) => this.post({ type: "audio", voice: true }, file), fail: this.fail });
+    this.mic = h("button", { type: "button", class: "round", "aria-label": t("record"), title: t("record"), onclick: () => this.recorder.start() }, icon("mic"));
     this.plus = h("button", { type: "button", class: "round", "aria-label": t("attach"), title: t("attach"), "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.toggleMenu() }, icon("plus"));
-    this.element.replaceChildren(this.bar, h("div", { class: "write" }, this.plus, this.menu, this.files, this.box, this.button));
+    this.element.replaceChildren(this.bar, this.recorder.element, h("div", { class: "write" }, this.plus, this.menu, this.files, this.box, this.mic, this.button));
     this.element.addEventListener("keydown", (event) => event.key === "Escape" && !this.menu.hidden && (this.toggleMenu(false), this.plus.focus()));
     document.addEventListener("click", (event) => !this.menu.hidden && !this.element.contains(event.target) && this.toggleMenu(false));
   }
@@ -31,6 +34,7 @@ export class Composer {
   choices() {
     const choice = (name, label, act) => h("button", { type: "button", role: "menuitem", onclick: () => { this.toggleMenu(false); act(); } }, icon(name), label);
     return [
+      choice("mic", t("voice_file"), () => this.pick("audio", "audio/*")),
       choice("photo", t("photo"), () => this.pick("image", "image/jpeg,image/png,image/webp")),
       choice("picture", t("sample"), () => this.pickSample()),
       choice("file", t("document"), () => this.pick("document", "")),
@@ -80,9 +84,14 @@ export class Composer {
     if (sample) this.attach({ sample, type: "image" });
   }
 
-  async pickPlace() {
+  /** `asked` is the message which asked for it. */
+  async pickPlace(asked) {
     const place = await askPlace(this.host());
-    if (place) this.post({ type: "location", ...place });
+    if (place) this.post({ type: "location", ...place, reply_to: asked?.wamid });
+  }
+
+  shareCard(asked) {
+    this.post({ type: "contacts", contacts: [this.ownCard()], origin: "contact_request", reply_to: asked.wamid });
   }
 
   ownCard() {
@@ -143,7 +152,7 @@ export class Composer {
     this.quoted = null;
     this.showBar();
     try {
-      await this.sendMessage({ ...message, reply_to: quoted?.wamid }, file);
+      await this.sendMessage({ ...message, reply_to: quoted?.wamid ?? message.reply_to }, file);
       return true;
     } catch (error) {
       this.quoted = quoted;
@@ -156,6 +165,7 @@ export class Composer {
     this.box.disabled = !online;
     this.button.disabled = !online;
     this.plus.disabled = !online;
+    this.mic.disabled = !online;
     this.box.placeholder = online ? t("write") : t("offline_write");
   }
 }

@@ -20,7 +20,8 @@ const SHOWN = {
   image: (content, act) => [photo(content, act), text(content.caption)],
   sticker: (content) => content.id && [h("img", { class: "sticker", src: api.mediaAddress(content.id), alt: t("sticker") })],
   video: (content) => content.id && [h("video", { src: api.mediaAddress(content.id), controls: true, preload: "metadata" }), text(content.caption)],
-  audio: (content) => content.id && [h("audio", { src: api.mediaAddress(content.id), controls: true, preload: "metadata", "aria-label": t("audio") })],
+  audio: (content, act, message) => content.id && [h("audio", { src: api.mediaAddress(content.id), controls: true, preload: "metadata", "aria-label": t("audio"), onplay: () => act.played(message) })],
+  call: (content) => [h("div", { class: "slip" }, icon(content.duration ? "call" : "missed", 24), h("span", {}, h("b", {}, t(content.duration ? "call" : "miss_call")), content.duration ? h("small", {}, t("call_seconds", { seconds: content.duration })) : null))],
   document: (content) => [document_(content), text(content.caption)],
   location: (content) => [place(content)],
   contacts: (content) => content.map(card),
@@ -82,7 +83,20 @@ function interactive(content, act, message) {
     const reply = content.button_reply ?? content.list_reply;
     return [text(reply.title), fine(reply.description)];
   }
+  if (content.nfm_reply) return [filled(content.nfm_reply)];
   return [heading(content.header), text(content.body?.text), fine(content.footer?.text), ...taps(content, act, message)];
+}
+
+/** What the customer filled in, as a list of names and values. */
+function filled(reply) {
+  let answers = {};
+  try {
+    answers = JSON.parse(reply.response_json);
+  } catch {
+    // Then only that something was sent is shown.
+  }
+  const rows = Object.entries(answers).filter(([name]) => name !== "flow_token");
+  return h("div", { class: "slip" }, icon("form", 24), h("span", {}, h("b", {}, t("form_sent")), rows.map(([name, value]) => h("small", { dir: "auto" }, `${name}: ${typeof value === "object" ? JSON.stringify(value) : value}`))));
 }
 
 function taps(content, act, message) {
@@ -91,6 +105,9 @@ function taps(content, act, message) {
     return action.buttons.map(({ reply }) => tap("reply", reply.title, () => act.tap(message, { type: "button_reply", id: reply.id, title: reply.title })));
   }
   if (content.type === "list") return [tap("list", action.button, () => act.choose(message))];
+  if (content.type === "flow") return [tap("form", action.parameters?.flow_cta ?? t("form"), () => act.fill(message))];
+  if (content.type === "location_request_message") return [tap("place", t("share_location"), () => act.sharePlace(message))];
+  if (content.type === "request_contact_info") return [tap("card", t("share_contact"), () => act.shareCard(message))];
   if (content.type === "cta_url") return [away(action.parameters?.display_text, action.parameters?.url)];
   return [];
 }
@@ -100,7 +117,9 @@ function template(content, act, message) {
   const buttons = (content.buttons ?? []).map((button) =>
     button.type === "quick_reply"
       ? tap("reply", button.text, () => act.tap(message, { type: "button", text: button.text, payload: button.payload }))
-      : away(button.text, button.url),
+      : button.type === "flow"
+        ? tap("form", button.text, () => act.fill(message))
+        : away(button.text, button.url),
   );
   return [media, content.header && h("div", { class: "heading" }, content.header), text(content.body), fine(content.footer), ...buttons];
 }

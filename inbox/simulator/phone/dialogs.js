@@ -5,7 +5,7 @@ import { icon } from "./icons.js";
 import { list, t } from "./words.js";
 
 /** Show a modal sheet inside `host`; resolves with what `choose` was given, or null when it was closed. */
-function sheet(host, title, build, extra = "") {
+export function sheet(host, title, build, extra = "") {
   return new Promise((resolve) => {
     let result = null;
     const dialog = h("dialog", { class: `sheet ${extra}`, "aria-label": title, onclose: () => { dialog.remove(); resolve(result); } });

@@ -1,6 +1,7 @@
 // One phone: who holds it, whom they write to, and what its screen shows.
 import { api } from "./api.js";
 import { Chat } from "./chat.js";
+import { deed } from "./deeds.js";
 import { askNewCustomer } from "./dialogs.js";
 import { h } from "./dom.js";
 import { Live } from "./live.js";
@@ -111,6 +112,21 @@ export class Phone {
       this.fail(error);
     }
     this.strip.show();
+  }
+
+  /** Do something besides writing; true when it worked. */
+  async does(what, more = {}) {
+    try {
+      this.customer = await deed(this.customer.id, what, more);
+      this.chat?.changedCustomer();
+      this.say(t(`did_${what}`));
+      return true;
+    } catch (error) {
+      this.fail(error);
+      return false;
+    } finally {
+      this.strip.show();
+    }
   }
 
   hear(news) {

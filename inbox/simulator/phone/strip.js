@@ -1,6 +1,8 @@
 // The strip above a phone: who holds it and whom they write to. Not part of the phone itself.
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { menuButton } from "./menus.js";
+import { personDeeds } from "./deeds.js";
 import { t } from "./words.js";
 
 export class Strip {
@@ -10,10 +12,11 @@ export class Strip {
     this.numbers = h("select", { "aria-label": t("number"), onchange: () => phone.openChat(this.numbers.value || null) });
     this.online = this.toggle("online");
     this.receipts = this.toggle("read_receipts");
+    this.person = menuButton({ name: "more", label: t("person_menu"), items: () => personDeeds(phone) });
     this.element = h(
       "div",
       { class: "strip", role: "group", "aria-label": t("who") },
-      h("div", { class: "pair" }, icon("person", 20), this.customers, h("button", { type: "button", class: "tinted", "aria-label": t("new_customer"), onclick: () => phone.newCustomer() }, icon("plus", 18), h("span", {}, t("new_customer")))),
+      h("div", { class: "pair" }, icon("person", 20), this.customers, h("button", { type: "button", class: "tinted", "aria-label": t("new_customer"), onclick: () => phone.newCustomer() }, icon("plus", 18), h("span", {}, t("new_customer"))), this.person),
       h("div", { class: "pair" }, icon("phone", 20), this.numbers, h("div", { class: "toggles" }, this.online, this.receipts)),
     );
   }
@@ -31,6 +34,7 @@ export class Strip {
     fill(this.customers, t("choose_customer"), known.map((row) => [row.id, label(row)]), customer?.id);
     fill(this.numbers, t("choose_number"), phone.numbers.map((row) => [row.phone_number_id, `${row.verified_name} ${row.display_phone_number}`]), chat?.number.phone_number_id);
     this.numbers.disabled = !customer;
+    this.person.hidden = !customer;
     for (const [toggle, value] of [[this.online, customer?.online], [this.receipts, customer?.read_receipts]]) {
       const box = toggle.querySelector("input");
       box.disabled = !customer;

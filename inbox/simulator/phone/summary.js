@@ -15,8 +15,10 @@ export function summary(kind, content) {
       return content.name || t("location");
     case "contacts":
       return content[0]?.name?.formatted_name || t("contact");
+    case "call":
+      return t(content.duration ? "call" : "miss_call");
     case "interactive":
-      return content.button_reply?.title ?? content.list_reply?.title ?? content.body?.text ?? t("interactive");
+      return content.nfm_reply ? t("form_sent") : content.button_reply?.title ?? content.list_reply?.title ?? content.body?.text ?? t("interactive");
     case "button":
       return content.text;
     case "template":

@@ -12,12 +12,15 @@ def record(database: Database, row: dict[str, Any], *, keep: int) -> None:
         database.run("DELETE FROM call WHERE id <= ?", call_id - keep)
 
 
-def recent(database: Database, *, limit: int = 200, number: str | None = None, after: int = 0) -> list[dict[str, Any]]:
-    """Newest first. `after` is a call id: only later ones."""
-    only = "" if number is None else "AND number = ?"
+def recent(database: Database, *, limit: int = 200, number: str | None = None, after: int = 0,
+           method: str | None = None, path: str | None = None, status: int | None = None,
+           ) -> list[dict[str, Any]]:  # fmt: skip
+    """Newest first. `after` is a call id: only later ones; `path` is how the path ends."""
+    wanted = {"number = ?": number, "method = ?": method, "path LIKE '%' || ?": path, "status = ?": status}
+    only = {condition: value for condition, value in wanted.items() if value is not None}
     rows = database.all(
-        f"SELECT * FROM call WHERE id > ? {only} ORDER BY id DESC LIMIT ?",
-        after, *([] if number is None else [number]), limit,
+        f"SELECT * FROM call WHERE {' AND '.join(['id > ?', *only])} ORDER BY id DESC LIMIT ?",
+        after, *only.values(), limit,
     )  # fmt: skip
     for row in rows:
         row["detail"] = json.loads(row["detail"])

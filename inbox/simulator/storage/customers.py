@@ -40,6 +40,11 @@ def bsuid_in(database: Database, portfolio_id: str, customer_id: str) -> str | N
     return database.value("SELECT value FROM bsuid WHERE portfolio_id = ? AND customer = ?", portfolio_id, customer_id)
 
 
+def portfolios_of(database: Database, customer_id: str) -> list[str]:
+    rows = database.all("SELECT portfolio_id FROM bsuid WHERE customer = ? ORDER BY portfolio_id", customer_id)
+    return [row["portfolio_id"] for row in rows]
+
+
 def set_bsuid(database: Database, portfolio_id: str, customer_id: str, value: str) -> None:
     database.run(
         "INSERT INTO bsuid VALUES (?, ?, ?) ON CONFLICT (portfolio_id, customer) DO UPDATE SET value = excluded.value",

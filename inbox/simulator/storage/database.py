@@ -12,7 +12,8 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 _VERSION = 1
 TABLES = (
     "number", "subscription", "customer", "bsuid", "message", "reaction", "media", "media_url", "template",
-    "timer", "delivery", "attempt", "call", "fault",
+    "timer", "delivery", "attempt", "call", "fault", "record", "reach", "block",
+    "act", "habit", "coexistence",
 )  # fmt: skip
 
 
@@ -29,6 +30,8 @@ class Database:
         self._lock = threading.RLock()
         self._depth = 0
         self._after: list[Callable[[], None]] = []
+        # Documents read lately, by kind and id; a send asks for a dozen of them. See `records`.
+        self.documents: dict[tuple[str, str], str | None] = {}
         self._connection = sqlite3.connect(
             str(path) if path else ":memory:", timeout=20, isolation_level=None, check_same_thread=False
         )
@@ -61,6 +64,7 @@ class Database:
                 if outermost:
                     self._connection.execute("ROLLBACK")
                     self._after.clear()
+                    self.documents.clear()
                 raise
             self._depth -= 1
             waiting: list[Callable[[], None]] = []
@@ -69,6 +73,12 @@ class Database:
                 waiting, self._after = self._after, []
         for run in waiting:
             run()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """No other thread reads or writes meanwhile."""
+        with self._lock:
+            yield
 
     def after_commit(self, run: Callable[[], None]) -> None:
         with self._lock:
@@ -124,6 +134,7 @@ class Database:
         with self.transaction():
             for table in TABLES:
                 self.run(f"DELETE FROM {table}")
+            self.documents.clear()
 
     def close(self) -> None:
         with self._lock:

@@ -86,3 +86,8 @@ def counts(database: Database) -> dict[str, int]:
 def latencies(database: Database, limit: int = 2000) -> list[float]:
     rows = database.all("SELECT milliseconds FROM attempt WHERE answered IS NOT NULL ORDER BY id DESC LIMIT ?", limit)
     return sorted(row["milliseconds"] for row in rows)
+
+
+def waiting(database: Database, number: str) -> list[dict[str, Any]]:
+    """Undelivered webhooks of a number, oldest first."""
+    return database.all("SELECT * FROM delivery WHERE state = 'pending' AND number = ? ORDER BY id", number)

@@ -7,6 +7,10 @@ from inbox.simulator.storage.database import Database
 
 # Meta: statuses only move forward; `failed` counts only while nothing was delivered.
 RANK = {"accepted": 0, "failed": 0, "sent": 1, "delivered": 2, "read": 3, "played": 4}
+# Shown on the message they are about, not as one of their own.
+BESIDE = "('reaction', 'edit', 'revoke')"
+# Meta: system notices, corrections and the withdrawn welcome request start no customer service window.
+OPENS_NOTHING = "('system', 'edit', 'revoke', 'request_welcome')"
 _JSON = ("content", "context", "statuses", "recipient", "pricing", "error")
 
 
@@ -29,19 +33,81 @@ def chat(
     """The newest `limit` messages of one chat, oldest first; `before` is a row id."""
     older = "" if before is None else "AND (at, id) < (SELECT at, id FROM message WHERE id = ?)"
     rows = database.all(
-        f"SELECT * FROM message WHERE customer = ? AND number = ? AND kind != 'reaction' {older} "
+        f"SELECT * FROM message WHERE customer = ? AND number = ? AND kind NOT IN {BESIDE} {older} "
         "ORDER BY at DESC, id DESC LIMIT ?",
         customer, number, *([] if before is None else [before]), limit,
     )  # fmt: skip
     return [row for row in map(_row, reversed(rows)) if row is not None]
 
 
-def last_inbound_at(database: Database, customer: str, number: str) -> float | None:
+def last_inbound_at(database: Database, customer: str, number: str, *, until: float | None = None) -> float | None:
     """When the customer last wrote: the start of the customer service window (Meta: 24 h)."""
     return database.value(
-        "SELECT max(at) FROM message WHERE customer = ? AND number = ? AND direction = 'in' AND kind != 'system'",
-        customer, number,
+        "SELECT max(at) FROM message WHERE customer = ? AND number = ? AND direction = 'in' "
+        f"AND kind NOT IN {OPENS_NOTHING} AND (? IS NULL OR at <= ?)",
+        customer, number, until, until,
     )  # fmt: skip
+
+
+def outgoing_since(database: Database, since: float, number: str | None = None) -> list[dict[str, Any]]:
+    """Accepted messages of the business, oldest first."""
+    rows = database.all(
+        "SELECT * FROM message WHERE direction = 'out' AND at >= ? AND (? IS NULL OR number = ?) ORDER BY id",
+        since, number, number,
+    )  # fmt: skip
+    return [row for row in map(_row, rows) if row is not None]
+
+
+def numbers_with(database: Database, customer: str) -> list[dict[str, Any]]:
+    """The business numbers this customer has messages with."""
+    return database.all(
+        "SELECT * FROM number WHERE phone_number_id IN (SELECT DISTINCT number FROM message WHERE customer = ?) "
+        "ORDER BY phone_number_id",
+        customer,
+    )
+
+
+def incoming_media(database: Database, since: float, number: str | None = None) -> list[dict[str, Any]]:
+    """Messages of customers which hold a file, oldest first."""
+    rows = database.all(
+        "SELECT * FROM message WHERE direction = 'in' AND at >= ? AND (? IS NULL OR number = ?) "
+        "AND kind IN ('image', 'video', 'audio', 'document', 'sticker') "
+        "AND json_extract(content, '$.id') IS NOT NULL ORDER BY id",
+        since, number, number,
+    )  # fmt: skip
+    return [row for row in map(_row, rows) if row is not None]
+
+
+def marketing_since(database: Database, customer: str, since: float, wamid: str) -> int:
+    """Marketing messages of any business which reached this customer after `since`, but not in an open window."""
+    return int(database.value(
+        "SELECT count(*) FROM message WHERE customer = ? AND direction = 'out' AND kind = 'template' AND at > ? "
+        "AND wamid != ? AND status != 'failed' AND upper(json_extract(content, '$.category')) LIKE 'MARKETING%' "
+        "AND NOT EXISTS (SELECT 1 FROM message AS answer WHERE answer.customer = message.customer "
+        "AND answer.number = message.number AND answer.direction = 'in' AND answer.at > message.at - 86400 "
+        "AND answer.at <= message.at)",
+        customer, since, wamid,
+    ))  # fmt: skip
+
+
+def outgoing_of(database: Database, owners: list[str], since: float, until: float) -> list[dict[str, Any]]:
+    """What these numbers sent between two moments, oldest first."""
+    rows = database.all(
+        "SELECT * FROM message WHERE number IN (SELECT value FROM json_each(?)) AND direction = 'out' "
+        "AND at >= ? AND at < ? ORDER BY at, id",
+        json.dumps(owners), since, until,
+    )  # fmt: skip
+    return [row for row in map(_row, rows) if row is not None]
+
+
+def taps_on(database: Database, wamids: list[str]) -> list[dict[str, Any]]:
+    """Taps of customers on template buttons of these messages."""
+    rows = database.all(
+        "SELECT * FROM message WHERE direction = 'in' AND kind = 'button' "
+        "AND json_extract(context, '$.id') IN (SELECT value FROM json_each(?))",
+        json.dumps(wamids),
+    )  # fmt: skip
+    return [row for row in map(_row, rows) if row is not None]
 
 
 def outgoing_in(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from inbox.simulator.storage import records
 from inbox.simulator.storage.database import Database
 
 PUBLIC = (
@@ -43,11 +44,20 @@ def unsubscribe(database: Database, waba_id: str) -> None:
 
 
 def callback(database: Database, number: dict[str, Any]) -> str | None:
-    """Where webhooks of this number go now, or None. A WABA override precedes the app's URL (Meta: overrides)."""
+    """Where webhooks of this number go now, or None. Its own override precedes the account's, and that one the app's
+    URL (Meta: overrides)."""
     subscribed = subscription(database, number["waba_id"])
-    if subscribed is None or (not subscribed["override_uri"] and number["handshake"] == "none"):
+    if subscribed is None:
         return None
-    return subscribed["override_uri"] or number["webhook_url"] or None
+    nearer = override(database, number["phone_number_id"]) or subscribed["override_uri"]
+    if not nearer and number["handshake"] == "none":
+        return None
+    return nearer or number["webhook_url"] or None
+
+
+def override(database: Database, phone_number_id: str) -> str:
+    """The callback of this number alone, which proved itself when it was set; empty without one."""
+    return str(records.read(database, "number", phone_number_id).get("override", {}).get("uri", ""))
 
 
 def public(number: dict[str, Any]) -> dict[str, Any]:
@@ -61,9 +71,10 @@ def digits(number: dict[str, Any]) -> str:
 
 
 def overrides(database: Database) -> list[str]:
-    return [
-        row["override_uri"] for row in database.all("SELECT override_uri FROM subscription WHERE override_uri != ''")
-    ]
+    """The callbacks set for accounts and for single numbers."""
+    accounts = database.all("SELECT override_uri FROM subscription WHERE override_uri != ''")
+    own = [row.get("override", {}).get("uri", "") for row in records.every(database, "number").values()]
+    return [row["override_uri"] for row in accounts] + [uri for uri in own if uri]
 
 
 def ready(database: Database) -> list[dict[str, Any]]:
@@ -73,4 +84,7 @@ def ready(database: Database) -> list[dict[str, Any]]:
 
 def _is_ready(database: Database, number: dict[str, Any]) -> bool:
     subscribed = subscription(database, number["waba_id"])
-    return subscribed is not None and (bool(subscribed["override_uri"]) or number["handshake"] == "verified")
+    if subscribed is None:
+        return False
+    overridden = subscribed["override_uri"] or override(database, number["phone_number_id"])
+    return bool(overridden) or number["handshake"] == "verified"

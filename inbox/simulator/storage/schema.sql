@@ -160,3 +160,45 @@ CREATE TABLE IF NOT EXISTS fault (
     remaining INTEGER NOT NULL,
     detail TEXT NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS record (
+    kind TEXT NOT NULL,                 -- number | account | portfolio | template | flow | entry | incident | …
+    id TEXT NOT NULL,
+    detail TEXT NOT NULL,               -- JSON: what differs from the defaults of its kind
+    PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS reach (
+    portfolio_id TEXT NOT NULL,
+    user TEXT NOT NULL,                 -- reached outside an open window
+    at REAL NOT NULL,
+    PRIMARY KEY (portfolio_id, user)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reach_by_time ON reach (portfolio_id, at);
+
+CREATE TABLE IF NOT EXISTS block (
+    number TEXT NOT NULL,               -- the business blocked this customer
+    customer TEXT NOT NULL,
+    at REAL NOT NULL,
+    PRIMARY KEY (number, customer)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS act (
+    id INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    kind TEXT NOT NULL,                 -- stop_marketing, change_number, block, report, ...
+    customer TEXT NOT NULL,
+    number TEXT,                        -- NULL: it concerns every business
+    detail TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS act_by_customer ON act (customer, kind, at);
+
+CREATE TABLE IF NOT EXISTS habit (
+    customer TEXT PRIMARY KEY,
+    detail TEXT NOT NULL                -- JSON: device, identity hash, how soon this person reads and answers
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS coexistence (
+    phone_number_id TEXT PRIMARY KEY,   -- the number is used from the phone app too
+    since REAL NOT NULL
+) WITHOUT ROWID;

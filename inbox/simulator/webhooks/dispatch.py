@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.messaging import receiving
 from inbox.simulator.storage import deliveries, numbers
-from inbox.simulator.webhooks import signing, transport
+from inbox.simulator.webhooks import account, outage, signing, transport
 from inbox.simulator.webhooks.transport import Answer
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ class Dispatcher:
 
     async def _deliver(self, number: dict[str, Any], row: dict[str, Any]) -> None:
         try:
-            answer = await self.attempt(number, row["body"], row["signature"])
+            # Meta: what is about the account goes to the app's own URL, past every override.
+            url = number["webhook_url"] if row["label"].startswith(account.LABEL) else None
+            answer = await self.attempt(number, row["body"], row["signature"], url)
             self._settle(row, answer)
         except Exception:
             log.exception("Delivery %s could not be settled; it stays pending", row["id"])
@@ -90,14 +92,18 @@ class Dispatcher:
         target = url or numbers.callback(self.world.database, number)
         if target is None:
             return Answer(None, 0.0, "Nobody is subscribed")
-        signed = {**signing.headers(number["app_secret"], body, signature), **(headers or {})}
+        if outage.holds(self.world, number["phone_number_id"]):
+            return Answer(None, 0.0, "Outage")
+        old = self.world.database.recall(f"old_secret {number['phone_number_id']}") if signature == "old" else None
+        signed = {**signing.headers(number["app_secret"], body, signature, old_secret=old), **(headers or {})}
         loop = asyncio.get_running_loop()
         timeout = self.world.behaviour["webhook_timeout"]
         return await loop.run_in_executor(self._pool, transport.post, target, body, signed, timeout)
 
     def _settle(self, row: dict[str, Any], answer: Answer) -> None:
         world, now = self.world, self.world.clock.now()
-        accepted = answer.status in world.behaviour["webhook_success"]
+        late = 0 < world.behaviour["webhook_late_seconds"] < answer.milliseconds / 1000
+        accepted = answer.status in world.behaviour["webhook_success"] and not late
         attempts = row["attempts"] + 1
         with world.database.transaction():
             deliveries.record_attempt(world.database, row["id"], at=now, milliseconds=answer.milliseconds,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.errors import status_error
+from inbox.simulator.messaging import identity
 from inbox.simulator.people import bsuid_of
 from inbox.simulator.storage import media, numbers
 from inbox.simulator.webhooks import media_links
@@ -31,7 +33,17 @@ def contact(world: World, number: dict[str, Any], customer: dict[str, Any], *, w
     if with_phone:
         entry["wa_id"] = customer["wa_id"]
     entry["user_id"] = bsuid_of(world, customer, number["portfolio_id"])
+    if world.behaviour["parent_user_ids"]:
+        entry["parent_user_id"] = parent_of(entry["user_id"])
+    if world.behaviour["identity_check"]:
+        entry["identity_key_hash"] = identity.of(world, customer["id"])
     return entry
+
+
+def parent_of(bsuid: str) -> str:
+    """The id of the same person for a group of portfolios, where Meta enabled those: `CC.ENT.` and the rest."""
+    country, _, rest = bsuid.partition(".")
+    return f"{country}.ENT.{rest}"
 
 
 def message_value(
@@ -41,23 +53,34 @@ def message_value(
     people = [contact(world, number, customer, with_phone=not customer["hide_phone"])]
     if all(row["kind"] == "system" for row in rows):
         people = []
-    return value_for(number, contacts=people, messages=[message_entry(world, number, customer, row) for row in rows])
+    broken = [row for row in rows if row["kind"] == "interactive" and row["content"].get("missing")]
+    return value_for(
+        number, contacts=people, messages=[message_entry(world, number, customer, row) for row in rows],
+        errors=[status_error(131000) for _ in broken],
+    )  # fmt: skip
 
 
 def message_entry(
     world: World, number: dict[str, Any], customer: dict[str, Any], row: dict[str, Any]
 ) -> dict[str, Any]:
     entry: dict[str, Any] = {}
-    context = _context(number, row["context"] or {})
+    stored = row["context"] or {}
+    context = _context(number, stored)
     if context:
         entry["context"] = context
-    if not customer["hide_phone"]:
-        entry["from"] = customer["wa_id"]
-    entry["from_user_id"] = bsuid_of(world, customer, number["portfolio_id"])
+    entry |= stored["sender"] if "sender" in stored else sender_ids(world, number, customer)
     entry.update(id=row["wamid"], timestamp=str(int(row["at"])), type=row["kind"])
-    if row["context"] and row["context"].get("referral"):
-        entry["referral"] = row["context"]["referral"]
+    entry |= {name: stored[name] for name in ("referral", "group_id", "identity") if stored.get(name)}
     return entry | _content(world, row)
+
+
+def sender_ids(world: World, number: dict[str, Any], customer: dict[str, Any]) -> dict[str, str]:
+    """`from` is absent, not empty, where the customer hides the number (Meta)."""
+    ids = {} if customer["hide_phone"] else {"from": customer["wa_id"]}
+    ids["from_user_id"] = bsuid_of(world, customer, number["portfolio_id"])
+    if world.behaviour["parent_user_ids"]:
+        ids["from_parent_user_id"] = parent_of(ids["from_user_id"])
+    return ids
 
 
 def _context(number: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
@@ -76,8 +99,10 @@ def _content(world: World, row: dict[str, Any]) -> dict[str, Any]:
     kind, content = row["kind"], row["content"]
     if kind == "unsupported":
         return {"errors": content["errors"], "unsupported": {"type": content["type"]}}
-    if kind in MEDIA_KINDS and content.get("errors"):
+    if kind == "unknown" or (kind in MEDIA_KINDS and content.get("errors")):
         return {"errors": content["errors"]}
+    if kind == "request_welcome" or (kind == "interactive" and content.get("missing")):
+        return {}
     if kind in MEDIA_KINDS:
         return {kind: _media(world, content)}
     if kind == "reaction" and not content.get("emoji"):

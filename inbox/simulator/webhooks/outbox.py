@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.storage import deliveries, numbers
@@ -12,11 +13,13 @@ if TYPE_CHECKING:
 
 
 def enqueue(world: World, number: dict[str, Any], value: dict[str, Any], *, lane: str, label: str,
-            wamid: str | None = None) -> int | None:  # fmt: skip
-    """Queue one change; None when nobody is subscribed (Meta: nothing arrives then). Join a transaction."""
+            wamid: str | None = None, field: str = "messages", time: int | None = None) -> int | None:  # fmt: skip
+    """Queue one change; None when nobody is subscribed (Meta: nothing arrives then). Join a transaction.
+
+    `time` is the whole second that entries of account fields carry; message-like ones have none (Meta)."""
     if numbers.callback(world.database, number) is None:
         return None
-    body = body_of(world, number, [change_of(value)])
+    body = body_of(world, number, [change_of(value, field)], time=time)
     due_at = world.clock.now()
     late = world.chance.happens(world.behaviour["disorder_probability"])
     if late:
@@ -24,11 +27,20 @@ def enqueue(world: World, number: dict[str, Any], value: dict[str, Any], *, lane
     copies = 2 if world.chance.happens(world.behaviour["duplicate_probability"]) else 1
     first = None
     for copy in range(copies):
-        row = queue_body(
-            world, number, body, lane="" if late or copy else lane, label=label, wamid=wamid, due_at=due_at
-        )
+        own_lane, sent = "" if late or copy else lane, rewritten(world, body) if copy else body
+        row = queue_body(world, number, sent, lane=own_lane, label=label, wamid=wamid, due_at=due_at)
         first = first if first is not None else row
     return first
+
+
+def rewritten(world: World, body: bytes) -> bytes:
+    """A repetition: the same bytes, or by the switch `duplicates_rewritten` the same content written otherwise."""
+    if not world.chance.happens(world.behaviour["duplicates_rewritten"]):
+        return body
+    try:
+        return written(world, json.loads(body))
+    except ValueError:  # bytes which somebody made by hand
+        return body
 
 
 def queue_body(world: World, number: dict[str, Any], body: bytes, *, lane: str = "", label: str, due_at: float,
@@ -41,6 +53,10 @@ def queue_body(world: World, number: dict[str, Any], body: bytes, *, lane: str =
     return row
 
 
-def body_of(world: World, number: dict[str, Any], changes: list[dict[str, Any]]) -> bytes:
+def body_of(world: World, number: dict[str, Any], changes: list[dict[str, Any]], *, time: int | None = None) -> bytes:
+    return written(world, envelope(number["waba_id"], changes, time=time))
+
+
+def written(world: World, whole: Any) -> bytes:
     varied = world.behaviour["serialisation"] == "random"
-    return serialise(envelope(number["waba_id"], changes), world.chance.random, varied=varied)
+    return serialise(whole, world.chance.random, varied=varied)

@@ -5,8 +5,16 @@ import random
 from typing import Any
 
 
-def envelope(waba_id: str, changes: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"object": "whatsapp_business_account", "entry": [{"id": waba_id, "changes": changes}]}
+def envelope(waba_id: str, changes: list[dict[str, Any]], *, time: int | None = None) -> dict[str, Any]:
+    return whole([entry_of(waba_id, changes, time=time)])
+
+
+def whole(entries: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"object": "whatsapp_business_account", "entry": entries}
+
+
+def entry_of(waba_id: str, changes: list[dict[str, Any]], *, time: int | None = None) -> dict[str, Any]:
+    return {"id": waba_id, **({} if time is None else {"time": time}), "changes": changes}
 
 
 def change_of(value: dict[str, Any], field: str = "messages") -> dict[str, Any]:

@@ -25,7 +25,8 @@ def status_value(
     entry = status_entry(world, number, customer, message, status, at)
     if with_price and message["pricing"]:
         entry["pricing"] = message["pricing"]
-    if world.behaviour["webhook_version"] < "v24" and status != "failed":
+    free_entry = (message["pricing"] or {}).get("type") == "free_entry_point"  # Meta: kept there in later versions
+    if (world.behaviour["webhook_version"] < "v24" or free_entry) and status != "failed":
         entry["conversation"] = _conversation(message, status, at)
     people = []
     if customer is not None and status != "failed":

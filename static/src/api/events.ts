@@ -117,6 +117,7 @@ export interface Preview {
   text: string;
   status: string;
   author_name: string | null;
+  revoked: boolean;
 }
 
 export interface Quoted {

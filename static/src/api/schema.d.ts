@@ -217,7 +217,7 @@ export interface paths {
         };
         /**
          * List the approved templates
-         * @description As WhatsApp lists them now, or a few minutes ago. Empty when it cannot be reached.
+         * @description In one page, as WhatsApp lists them now or did a few minutes ago; 502 when it cannot be reached.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -479,7 +479,7 @@ export interface paths {
         put?: never;
         /**
          * Send a message
-         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `template` needs `template`. A repeated `client_ref` sends nothing and answers 200 with the first message.
+         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template` need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref` sends nothing and answers 200 with the first message.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -556,6 +556,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the customer that somebody types
+         * @description At most every 20 seconds: `shown` says whether it was passed on. `wanted` is false where no admin switched it on; a client need not ask again then.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_typing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/uploads": {
         parameters: {
             query?: never;
@@ -567,7 +589,7 @@ export interface paths {
         put?: never;
         /**
          * Attach a file
-         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it.
+         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -615,7 +637,7 @@ export interface paths {
         };
         /**
          * Download a file
-         * @description The bytes as they were sent. A `Range` is answered with 206, or with 416 when the file ends before it. Only pictures, video and audio come inline.
+         * @description The bytes as they were sent, by the address that a message gives: it ends after a day (410). A `Range` is answered with 206, or with 416 when the file ends before it. Only pictures, video and audio come inline.
          *
          *     Needs the permission `conversation.see`.
          */
@@ -778,6 +800,11 @@ export interface components {
             id: number;
             name: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ButtonBodyRequest: {
+            id?: string;
+            title?: string;
+        };
         CannedReply: {
             id: string;
             mine: boolean;
@@ -795,6 +822,13 @@ export interface components {
         CannedReplyList: {
             next: string | null;
             results: components["schemas"]["CannedReply"][];
+        };
+        /** @description A contact card to share. */
+        CardBodyRequest: {
+            company?: string;
+            emails?: string[];
+            name?: string;
+            phones?: string[];
         };
         Channel: {
             alerts: number;
@@ -908,6 +942,18 @@ export interface components {
                 };
             };
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FlowBodyRequest: {
+            data?: {
+                [key: string]: unknown;
+            };
+            draft?: boolean;
+            id?: string;
+            label?: string;
+            name?: string;
+            screen?: string;
+            token?: string;
+        };
         HealthShape: {
             ban: string;
             ban_date: string;
@@ -936,6 +982,39 @@ export interface components {
             kind: string;
             value: string;
         };
+        /** @description A message with something to press; which fields are needed depends on ``type``. */
+        InteractiveBodyRequest: {
+            button?: string;
+            buttons?: components["schemas"]["ButtonBodyRequest"][];
+            catalog_id?: string;
+            flow?: components["schemas"]["FlowBodyRequest"];
+            footer?: string;
+            header?: string;
+            label?: string;
+            order?: {
+                [key: string]: unknown;
+            };
+            product?: string;
+            sections?: components["schemas"]["SectionBodyRequest"][];
+            text?: string;
+            type: components["schemas"]["InteractiveBodyTypeEnum"];
+            url?: string;
+        };
+        /**
+         * @description * `button` - button
+         *     * `list` - list
+         *     * `cta_url` - cta_url
+         *     * `location_request_message` - location_request_message
+         *     * `request_contact_info` - request_contact_info
+         *     * `flow` - flow
+         *     * `product` - product
+         *     * `product_list` - product_list
+         *     * `catalog_message` - catalog_message
+         *     * `order_details` - order_details
+         *     * `order_status` - order_status
+         * @enum {string}
+         */
+        InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
         Me: {
             availability: string;
             duties: string[];
@@ -1016,6 +1095,7 @@ export interface components {
             direction: components["schemas"]["DirectionEnum"];
             id: string;
             kind: components["schemas"]["MessageKindEnum"];
+            revoked: boolean;
             status: components["schemas"]["MessageStatusEnum"];
             text: string;
         };
@@ -1151,11 +1231,25 @@ export interface components {
         Replay: {
             count: number;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RowBodyRequest: {
+            description?: string;
+            id?: string;
+            title?: string;
+        };
+        /** @description Of a list (``rows``) or of several products (``products``: the seller's own ids). */
+        SectionBodyRequest: {
+            products?: string[];
+            rows?: components["schemas"]["RowBodyRequest"][];
+            title?: string;
+        };
         /** @description What may be sent; which fields are needed depends on ``type``. */
         SendBodyRequest: {
             address?: string;
             client_ref: string;
+            contacts?: components["schemas"]["CardBodyRequest"][];
             emoji?: string;
+            interactive?: components["schemas"]["InteractiveBodyRequest"];
             /** Format: double */
             latitude?: number;
             /** Format: double */
@@ -1163,14 +1257,31 @@ export interface components {
             /** Format: uuid */
             message?: string;
             name?: string;
+            preview_url?: boolean;
             /** Format: uuid */
             reply_to?: string | null;
             template?: components["schemas"]["TemplateBodyRequest"];
             text?: string;
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["SendBodyTypeEnum"];
             /** Format: uuid */
             upload?: string;
+            voice?: boolean;
         };
+        /**
+         * @description * `text` - text
+         *     * `location` - location
+         *     * `contacts` - contacts
+         *     * `reaction` - reaction
+         *     * `interactive` - interactive
+         *     * `template` - template
+         *     * `image` - image
+         *     * `sticker` - sticker
+         *     * `video` - video
+         *     * `audio` - audio
+         *     * `document` - document
+         * @enum {string}
+         */
+        SendBodyTypeEnum: "text" | "location" | "contacts" | "reaction" | "interactive" | "template" | "image" | "sticker" | "video" | "audio" | "document";
         Session: {
             user: components["schemas"]["MeShape"] | null;
         };
@@ -1187,18 +1298,23 @@ export interface components {
          */
         StateEnum: "open" | "resolved";
         Template: {
-            body: string;
             category: string;
+            components: {
+                [key: string]: unknown;
+            }[];
             language: string;
             name: string;
-            places: string[];
-            plain: boolean;
+            parameter_format: string;
+            status: string;
         };
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        /** @description ``components`` are Meta's own; ``text``, ``header``, ``footer`` and ``buttons`` are what the thread shows. */
         TemplateBodyRequest: {
+            buttons?: string[];
             components?: {
                 [key: string]: unknown;
             }[];
+            footer?: string;
+            header?: string;
             language: string;
             name: string;
             text?: string;
@@ -1211,19 +1327,10 @@ export interface components {
         TestBodyRequest: {
             phone: string;
         };
-        /**
-         * @description * `text` - text
-         *     * `image` - image
-         *     * `video` - video
-         *     * `audio` - audio
-         *     * `document` - document
-         *     * `sticker` - sticker
-         *     * `reaction` - reaction
-         *     * `location` - location
-         *     * `template` - template
-         * @enum {string}
-         */
-        TypeEnum: "text" | "image" | "video" | "audio" | "document" | "sticker" | "reaction" | "location" | "template";
+        Typing: {
+            shown: boolean;
+            wanted: boolean;
+        };
         Upload: {
             height: number | null;
             id: string;
@@ -1237,6 +1344,8 @@ export interface components {
         UploadBodyRequest: {
             /** Format: binary */
             file: string;
+            /** @default false */
+            voice: boolean;
         };
         Webhook: {
             attempts: number;
@@ -2122,6 +2231,35 @@ export interface operations {
             };
         };
     };
+    post_typing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Typing"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_uploads: {
         parameters: {
             query?: never;
@@ -2215,7 +2353,12 @@ export interface operations {
     };
     get_media: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description as given in the message */
+                key: string;
+                /** @description as given in the message */
+                until: string;
+            };
             header?: never;
             path: {
                 media_id: string;
@@ -2259,7 +2402,12 @@ export interface operations {
     };
     get_thumbnail: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description as given in the message */
+                key: string;
+                /** @description as given in the message */
+                until: string;
+            };
             header?: never;
             path: {
                 media_id: string;

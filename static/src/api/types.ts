@@ -4,7 +4,15 @@
 import type { Media, MessageContent } from "./content";
 import type { components } from "./schema";
 
-export type { Media, MessageContent, OrderItem, SharedContact } from "./content";
+export type {
+  Media,
+  MessageContent,
+  OrderItem,
+  OrderToPay,
+  Referral,
+  Section,
+  SharedContact,
+} from "./content";
 
 type Schemas = components["schemas"];
 
@@ -33,7 +41,6 @@ export type ChannelDetail = Refined<Schemas["ChannelDetail"], { channel: Channel
 export type ChannelHealth = Schemas["HealthShape"];
 export type AccountEvent = Schemas["AccountEvent"];
 export type StoredWebhook = Schemas["Webhook"];
-export type Template = Schemas["Template"];
 
 export type ContactBrief = Schemas["ContactBriefShape"];
 export type Identity = Refined<
@@ -116,8 +123,10 @@ type Send<
   Partial<Pick<SendFields, Allowed>>;
 
 export type SendBody =
-  | Send<"text", "text", "reply_to">
-  | Send<MediaKind, "upload", "text" | "reply_to">
+  | Send<"text", "text", "reply_to" | "preview_url">
+  | Send<MediaKind, "upload", "text" | "reply_to" | "voice">
+  | Send<"contacts", "contacts", "reply_to">
+  | Send<"interactive", "interactive", "upload" | "reply_to">
   | Send<"reaction", "message" | "emoji">
-  | Send<"template", "template">
+  | Send<"template", "template", "upload" | "reply_to">
   | Send<"location", "latitude" | "longitude", "name" | "address" | "reply_to">;

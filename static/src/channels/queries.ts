@@ -1,18 +1,10 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
 import { keys } from "../api/keys";
-import type {
-  AccountEvent,
-  ChannelDetail,
-  Page,
-  StoredWebhook,
-  Template,
-  WireMessage,
-} from "../api/types";
+import type { AccountEvent, ChannelDetail, Page, StoredWebhook, WireMessage } from "../api/types";
 import { notifyError } from "../components/toasts";
 
 const EVENTS = 20;
-const TEMPLATES_FRESH_MS = 5 * 60_000;
 
 export function useChannel(id: string) {
   return useQuery({
@@ -40,15 +32,6 @@ export function useWebhooks(id: string, enabled: boolean) {
     queryFn: ({ signal }) => api.get<Page<StoredWebhook>>(`channels/${id}/webhooks`, signal),
     select: (page) => page.results,
     enabled,
-  });
-}
-
-export function useTemplates(channelId: string) {
-  return useQuery({
-    queryKey: keys.templates(channelId),
-    queryFn: ({ signal }) => api.get<Page<Template>>(`channels/${channelId}/templates`, signal),
-    select: (page) => page.results,
-    staleTime: TEMPLATES_FRESH_MS,
   });
 }
 

@@ -66,7 +66,7 @@ interface ItemProps {
 
 function Item({ item, attachments, ownCaption }: ItemProps) {
   const { t } = useTranslation();
-  const { file, kind, preview } = item;
+  const { file, kind, preview, voice } = item;
   const bad = item.state === "refused" || item.state === "failed";
   return (
     <li className={classes.item} data-bad={bad || undefined}>
@@ -79,12 +79,16 @@ function Item({ item, attachments, ownCaption }: ItemProps) {
       </span>
       <span className={classes.words}>
         <span className={classes.title}>
-          <bdi className={classes.name}>{file.name}</bdi>
+          <bdi className={classes.name}>{voice ? t("compose.voice.name") : file.name}</bdi>
           <span className={classes.size}>
             {[kind && t(`thread.kind.${kind}`), fileSize(file.size)].filter(Boolean).join(" · ")}
           </span>
         </span>
         <Trouble item={item} />
+        {voice && preview && (
+          // biome-ignore lint/a11y/useMediaCaption: the agent's own words, just spoken
+          <audio className={classes.listen} src={preview} controls />
+        )}
         {ownCaption && !bad && kind && takesCaption(kind) && (
           <input
             className={classes.caption}

@@ -1,4 +1,4 @@
-import { CirclePause, Eye, TimerOff, UserCheck } from "lucide-react";
+import { CirclePause, Eye, UserCheck } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannels } from "../api/queries";
@@ -7,6 +7,7 @@ import { useMinute } from "../components/times";
 import { isMineToAnswer } from "../inbox/permissions";
 import { useMay, useMe } from "../session/MeContext";
 import type { Draft } from "../thread/waiting";
+import { ClosedWindow } from "./ClosedWindow";
 import { type ComposerHandle, ComposerInput } from "./ComposerInput";
 import { Notice } from "./Notice";
 import { windowState } from "./windowState";
@@ -59,11 +60,7 @@ export function Composer(props: ComposerProps) {
     );
   }
   if (window.state !== "open") {
-    return (
-      <Notice icon={<TimerOff size={20} />} title={t(`composer.window.${window.state}`)}>
-        {t("composer.window.closedWords")}
-      </Notice>
-    );
+    return <ClosedWindow {...props} state={window.state} />;
   }
   return <ComposerInput {...props} window={window} />;
 }

@@ -10,6 +10,7 @@ import classes from "./Composer.module.css";
 import { ComposerField } from "./ComposerField";
 import { ComposerTools } from "./ComposerTools";
 import { Counter, Trouble } from "./Counter";
+import { ComposeForm } from "./kinds/ComposeForm";
 import { ReplyBar } from "./ReplyBar";
 import { type ComposerState, useComposer } from "./useComposer";
 import { WindowClock } from "./WindowClock";
@@ -20,6 +21,7 @@ export interface ComposerHandle {
   addFiles(files: readonly File[]): void;
   /** Puts refused or unsent words back; false when others are being written. */
   takeBack(text: string, error: ApiError | null): boolean;
+  openTemplates(): void;
 }
 
 export interface ComposerInputProps {
@@ -80,6 +82,8 @@ export function ComposerInput(props: ComposerInputProps) {
           <ComposerTools
             text={composer.text}
             onFiles={composer.attachments.add}
+            onVoice={composer.attachments.addVoice}
+            onKind={composer.compose.setOpen}
             onEmoji={composer.insert}
             onSlash={() => composer.insert(slashFor(composer))}
             sending={composer.sending}
@@ -89,6 +93,7 @@ export function ComposerInput(props: ComposerInputProps) {
           </ComposerTools>
         </div>
       </SlashList>
+      <ComposeForm compose={composer.compose} channelId={conversation.channel.id} />
     </div>
   );
 }

@@ -4,38 +4,45 @@ import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import classes from "./Composer.module.css";
 import { acceptedFiles } from "./files";
+import { KindMenu } from "./kinds/KindMenu";
+import type { KindName } from "./kinds/kinds";
 import { SaveCannedReply } from "./SaveCannedReply";
 import type { Sending } from "./useSend";
+import { VoiceButton } from "./voice/VoiceButton";
 
 const EmojiPicker = lazy(() => import("./EmojiPicker"));
 
 interface ToolsProps {
   text: string;
   onFiles(files: readonly File[]): void;
+  onVoice(file: File): void;
   onEmoji(emoji: string): void;
   onSlash(): void;
+  onKind(name: KindName | "template"): void;
   sending: Sending;
   /** What is to be known before sending: time left, characters left. */
   children: ReactNode;
 }
 
 /** The row under the text: attach, emoji, canned replies, save; and the button that sends. */
-export function ComposerTools({ text, onFiles, onEmoji, onSlash, sending, children }: ToolsProps) {
+export function ComposerTools({ text, sending, children, ...on }: ToolsProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.tools}>
-      <AttachButton onFiles={onFiles} />
-      <EmojiButton onEmoji={onEmoji} />
+      <AttachButton onFiles={on.onFiles} />
+      <KindMenu onChoose={on.onKind} />
+      <EmojiButton onEmoji={on.onEmoji} />
       <button
         type="button"
         className={classes.tool}
-        onClick={onSlash}
+        onClick={on.onSlash}
         aria-label={t("composer.canned.insert")}
         title={t("composer.canned.insertKey")}
       >
         <MessageSquareText size={19} />
       </button>
       <SaveCannedReply text={text} />
+      <VoiceButton onVoice={on.onVoice} />
       <span className={classes.facts}>{children}</span>
       <button
         type="button"

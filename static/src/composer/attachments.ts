@@ -11,6 +11,8 @@ export type Attachment = {
   /** An object URL, for pictures, video and audio. */
   preview: string | null;
   kind: FileKind | null;
+  /** Recorded here: the server makes a voice note of it. */
+  voice?: boolean;
 } & (
   | { state: "refused"; verdict: Extract<FileVerdict, { ok: false }> }
   | { state: "waiting" }
@@ -47,6 +49,13 @@ export class AttachmentStore {
 
   add(conversationId: string, files: readonly File[]): void {
     this.write(conversationId, [...this.of(conversationId), ...files.map(attach)]);
+  }
+
+  addVoice(conversationId: string, file: File): void {
+    const base = { key: crypto.randomUUID(), file, caption: "", kind: "audio" as const };
+    const preview = URL.createObjectURL(file);
+    const item: Attachment = { ...base, preview, voice: true, state: "waiting" };
+    this.write(conversationId, [...this.of(conversationId), item]);
   }
 
   change(conversationId: string, key: string, to: Record<string, unknown>): void {
@@ -89,13 +98,14 @@ export class AttachmentStore {
     const items = this.of(conversationId);
     const next = items.find((item) => item.state === "waiting");
     if (!next || items.some((item) => item.state === "uploading")) return;
-    const { key, file } = next;
+    const { key, file, voice } = next;
     const stop = new AbortController();
     this.uploads.set(key, stop);
     this.change(conversationId, key, { state: "uploading", progress: 0 });
     const set = (to: Record<string, unknown>) => this.change(conversationId, key, to);
     const form = new FormData();
     form.append("file", file, file.name);
+    if (voice) form.append("voice", "true");
     upload<Upload>(`conversations/${conversationId}/uploads`, form, {
       onProgress: (progress) => set({ progress }),
       signal: stop.signal,

@@ -30,7 +30,7 @@ export function quotedOf(message: Message): Quoted {
   };
 }
 
-function mediaOf(upload: Upload, preview: string | null) {
+export function mediaOf(upload: Upload, preview: string | null) {
   return {
     id: upload.id,
     state: "ready" as const,
@@ -71,12 +71,14 @@ export function buildDrafts({
     quoted: index === 0 && replyTo ? quotedOf(replyTo) : null,
   });
   const replyId = (index: number) => (index === 0 && replyTo ? { reply_to: replyTo.id } : {});
-  const files = ready.map(({ key, upload, preview, caption }, index): Outgoing => {
+  const files = ready.map(({ key, upload, preview, caption, voice }, index): Outgoing => {
     const line = (asCaption ? words : caption.trim()) || undefined;
-    const content = { media: mediaOf(upload, preview), text: line };
+    const asVoice = voice ? { voice } : {};
+    const content = { media: mediaOf(upload, preview), text: line, ...asVoice };
     const body = {
       type: upload.kind,
       upload: upload.id,
+      ...asVoice,
       ...(line ? { text: line } : {}),
       ...replyId(index),
     };

@@ -4,6 +4,8 @@ import { type Attachment, attachments as store } from "./attachments";
 export interface Attachments {
   items: readonly Attachment[];
   add(files: readonly File[]): void;
+  /** What was recorded here, to be sent as a voice note. */
+  addVoice(file: File): void;
   remove(key: string): void;
   retry(key: string): void;
   caption(key: string, text: string): void;
@@ -18,6 +20,7 @@ export function useAttachments(conversationId: string): Attachments {
     () => ({
       items,
       add: (files) => store.add(conversationId, files),
+      addVoice: (file) => store.addVoice(conversationId, file),
       remove: (key) => store.remove(conversationId, key),
       retry: (key) => store.change(conversationId, key, { state: "waiting" }),
       caption: (key, caption) => store.change(conversationId, key, { caption }),

@@ -2,11 +2,13 @@ import { useImperativeHandle, useRef, useState } from "react";
 import type { ApiError } from "../api/client";
 import { useMe } from "../session/MeContext";
 import type { ComposerInputProps } from "./ComposerInput";
+import { useCompose } from "./kinds/useCompose";
 import { useAttachments } from "./useAttachments";
 import { useCaret } from "./useCaret";
 import { useDraft } from "./useDraft";
 import { useSend } from "./useSend";
 import { useSlash } from "./useSlash";
+import { useTyping } from "./useTyping";
 
 /** What the composer holds: text and caret, files, the "/" list, why the last text was refused. */
 export function useComposer(props: ComposerInputProps) {
@@ -18,8 +20,10 @@ export function useComposer(props: ComposerInputProps) {
   const { caret, follow, place } = useCaret(field, text);
   const attachments = useAttachments(conversation.id);
 
+  const tellTyping = useTyping(conversation.id);
   const write = (next: string, at?: number) => {
     setRefusal(null);
+    if (next) tellTyping();
     setText(next);
     if (at !== undefined) place(at);
   };
@@ -28,10 +32,12 @@ export function useComposer(props: ComposerInputProps) {
     write(text.slice(0, caret) + piece + text.slice(caret), caret + piece.length);
   const slash = useSlash(text, caret, write);
   const sending = useSend({ ...props, me, text, attachments, onSent: () => write("", 0) });
+  const compose = useCompose({ ...props, me, attachments });
 
   useImperativeHandle(ref, () => ({
     focus: () => field.current?.focus(),
     addFiles: attachments.add,
+    openTemplates: () => compose.setOpen("template"),
     takeBack: (words, error) => {
       if (text.trim()) return false;
       setText(words);
@@ -40,7 +46,19 @@ export function useComposer(props: ComposerInputProps) {
       return true;
     },
   }));
-  return { text, write, insert, caret, follow, field, attachments, slash, sending, refusal };
+  return {
+    text,
+    write,
+    insert,
+    caret,
+    follow,
+    field,
+    attachments,
+    slash,
+    sending,
+    compose,
+    refusal,
+  };
 }
 
 export type ComposerState = ReturnType<typeof useComposer>;

@@ -102,7 +102,7 @@ describe("the words", () => {
     const prefixes = [...code.matchAll(/\bt\(\s*`([^`$]*)\$\{/g)].map((match) => match[1] ?? "");
     const unused = keysOf(zh).filter(
       (key) =>
-        !/^(thread|composer)\./.test(key) &&
+        !/^(thread|composer|compose)\./.test(key) &&
         !code.includes(`"${key}"`) &&
         !prefixes.some((prefix) => prefix !== "" && key.startsWith(prefix)),
     );

@@ -63,6 +63,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
       text: "你好",
       status: "received",
       author_name: null,
+      revoked: false,
     },
     last_activity_at: "2026-03-01T08:00:00Z",
     waiting_since: null,

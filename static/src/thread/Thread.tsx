@@ -1,3 +1,4 @@
+import "./words";
 import type { Conversation } from "../api/types";
 import { FailedNotice } from "../components/states";
 import { ThreadSkeleton } from "./ThreadSkeleton";

@@ -16,6 +16,10 @@ export interface ThreadActions {
   /** Its text goes back into the composer; one that never left this browser goes from the thread. */
   edit(message: Message): void;
   openMedia(message: Message): void;
+  /** A file did not come: its address may have ended, and the messages are fetched with new ones. */
+  refreshLinks(): void;
+  /** The form in which an approved template is chosen and filled. */
+  openTemplates(): void;
   focusComposer(): void;
 }
 

@@ -1,3 +1,5 @@
+import "./words";
+
 /** The keys of a thread, for whoever lists them: `words` are translation keys. */
 export const threadShortcuts = [
   { keys: ["↑", "↓"], words: "thread.keys.walk" },

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../api/client";
+import { keys } from "../api/keys";
 import type { Conversation, Message, WireMessage } from "../api/types";
 import { useMinute } from "../components/times";
 import { notifyDone, notifyError } from "../components/toasts";
@@ -34,6 +35,19 @@ function useServerRetry() {
   });
 }
 
+const LINKS_AGAIN_MS = 60_000;
+
+/** Once a minute at most: a file that is really gone must not be asked for in a circle. */
+function useLinkRefresh(conversationId: string): () => void {
+  const client = useQueryClient();
+  const at = useRef(0);
+  return () => {
+    if (Date.now() - at.current < LINKS_AGAIN_MS) return;
+    at.current = Date.now();
+    client.invalidateQueries({ queryKey: keys.messages(conversationId) });
+  };
+}
+
 /** What the bubbles get; it changes only with what they show, so that they are not redrawn for nothing. */
 export function useThreadScope(parts: ScopeParts): ThreadScope {
   const { t, i18n } = useTranslation();
@@ -43,8 +57,9 @@ export function useThreadScope(parts: ScopeParts): ThreadScope {
   const open = windowState(conversation.window_closes_at, useMinute()).state === "open";
   const react = useReact(conversation.id);
   const retry = useServerRetry();
-  const latest = useRef({ ...parts, react, retry, t });
-  latest.current = { ...parts, react, retry, t };
+  const refreshLinks = useLinkRefresh(conversation.id);
+  const latest = useRef({ ...parts, react, retry, refreshLinks, t });
+  latest.current = { ...parts, react, retry, refreshLinks, t };
 
   const actions = useMemo<ThreadActions>(() => {
     const now = () => latest.current;
@@ -68,6 +83,8 @@ export function useThreadScope(parts: ScopeParts): ThreadScope {
         if (isWaiting(message)) now().sending.edit(message);
         else now().composer.current?.takeBack(message.content.text ?? "", null);
       },
+      openTemplates: () => now().composer.current?.openTemplates(),
+      refreshLinks: () => now().refreshLinks(),
       openMedia: (message) => now().setShown(message.id),
       focusComposer: () => now().composer.current?.focus(),
     };

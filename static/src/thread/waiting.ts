@@ -2,10 +2,7 @@
 import { ApiError } from "../api/client";
 import type { Author, Message, MessageContent, MessageKind, Quoted, SendBody } from "../api/types";
 
-export type WaitingBody = Extract<
-  SendBody,
-  { type: "text" | "image" | "video" | "audio" | "document" | "sticker" | "location" }
->;
+export type WaitingBody = Extract<SendBody, { type: Exclude<SendBody["type"], "reaction"> }>;
 
 export interface Waiting {
   ref: string;

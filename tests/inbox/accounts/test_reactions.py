@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from inbox.actions.replies import send_template
 from inbox.errors import ChannelPaused, MarketingStopped, TemplatesStopped
 from inbox.models import ChannelHealth, ChannelPause, KnownTemplate
 from inbox.sweeping import sweep
 from tests.inbox.accounts.samples import TEMPLATE, ban, restriction
 from tests.inbox.outgoing.conftest import Desk, desk, state
+from tests.worlds.answers import send_template
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import fresh, logged

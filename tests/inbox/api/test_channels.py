@@ -136,29 +136,3 @@ def test_bodies_of_another_number_are_not_among_them(cast: Cast):
     shop, other = channel(cast.asia), channel(cast.asia)
     thread(other)
     assert ask(cast, "dee", shop, "/webhooks").json()["results"] == []
-
-
-# --- templates
-
-
-def test_agents_see_the_approved_templates_with_their_places(desk: Desk):
-    parts = [{"type": "BODY", "text": "Hello {{1}}"}, {"type": "FOOTER", "text": "Tea House"}]
-    known = {"waba_id": desk.shop.waba_id, "language": "zh_TW", "components": parts}
-    desk.meta.sim("POST", "templates", {**known, "name": "left", "category": "UTILITY"})
-    desk.meta.sim("POST", "templates", {**known, "name": "paused", "status": "PAUSED"})
-    header = {"type": "HEADER", "format": "IMAGE"}
-    desk.meta.sim("POST", "templates", {**known, "name": "picture", "components": [header, *parts]})
-    found = {one["name"]: one for one in ask(desk.cast, "ben", desk.shop, "/templates").json()["results"]}
-    assert set(found) == {"hello_world", "left", "picture"}
-    assert (found["left"]["places"], found["left"]["plain"], found["picture"]["plain"]) == (["1"], True, False)
-    ask(desk.cast, "ben", desk.shop, "/templates")
-    asked = [row for row in desk.meta.sim("GET", "calls")["results"] if "message_templates" in row["path"]]
-    assert len(asked) == 1, "they are remembered for a while"
-
-
-def test_templates_of_a_number_nobody_can_reach_are_none_and_that_is_not_remembered(cast: Cast):
-    from django.core.cache import cache
-
-    shop = channel(cast.asia)
-    assert ask(cast, "ben", shop, "/templates").json()["results"] == []
-    assert cache.get(f"templates:{shop.waba_id}") is None

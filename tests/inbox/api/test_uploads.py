@@ -1,10 +1,12 @@
 """Attaching files through the API: the name must fit the content, and no web page is ever shown inline."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from inbox.media_links import media_url
 from inbox.models import Media
 from inbox.whatsapp.limits import MEDIA
 from tests.conftest import Cast
@@ -80,7 +82,7 @@ def test_a_file_too_large_is_413_like_any_body_too_large(cast: Cast):
 def test_what_a_browser_could_run_is_a_download(cast: Cast, mime_type: str):
     answer = attach(cast, "a.txt", TEXT)
     Media.objects.for_system("as if the customer had sent it").update(mime_type=mime_type)
-    served = cast.browser("ben").get(f"/api/v1/media/{answer.json()['id']}")
+    served = cast.browser("ben").get(media_url(UUID(answer.json()["id"])))
     assert served["Content-Type"] == "application/octet-stream"
     assert served["Content-Disposition"].startswith("attachment")
     assert served["X-Content-Type-Options"] == "nosniff" and "sandbox" in served["Content-Security-Policy"]

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from inbox.actions.files import fetch_file
+from inbox.media_links import media_url
 from inbox.media_store import read_file
 from inbox.models import Channel, Media
 from inbox.tasks import fetch_media
@@ -59,9 +60,9 @@ def test_a_photo_is_fetched_kept_and_shown(cast: Cast, meta: Running, shop: Chan
     )
     assert read_file(kept, kept.file) == PHOTO
     assert only_message().version == before + 1, "the thread shows it"
-    served = cast.browser("ben").get(f"/api/v1/media/{media.pk}")
+    served = cast.browser("ben").get(media_url(media.pk))
     assert served.content == PHOTO and served["Content-Type"] == "image/jpeg"
-    assert cast.browser("ben").get(f"/api/v1/media/{media.pk}/thumbnail").status_code == 200
+    assert cast.browser("ben").get(media_url(media.pk, thumbnail=True)).status_code == 200
 
 
 def test_fetching_twice_is_harmless(meta: Running, shop: Channel):
@@ -125,7 +126,7 @@ def test_it_is_given_up_by_its_age_and_the_thread_says_so(cast: Cast, meta: Runn
     assert [line.details["code"] for line in logged("file.lost")] == ["http_5xx"]
     row = cast.browser("ben").get(f"/api/v1/conversations/{media.conversation_id}/messages").json()["results"][0]
     assert row["content"]["media"]["state"] == "failed"
-    assert cast.browser("ben").get(f"/api/v1/media/{media.pk}").status_code == 404
+    assert cast.browser("ben").get(media_url(media.pk)).status_code == 404
 
 
 def test_a_media_id_that_died_after_seven_days_is_given_up_and_does_not_pause_the_number(meta: Running, shop: Channel):
@@ -195,7 +196,7 @@ def test_a_foreign_file_is_never_run_in_our_origin(cast: Cast, meta: Running, sh
         meta, shop, page, kind="document", mime_type="text/html", filename="x.html", as_sent={"mime_type": "text/plain"}
     )
     fetch_file(media_id=media.pk)
-    served = cast.browser("ben").get(f"/api/v1/media/{media.pk}")
+    served = cast.browser("ben").get(media_url(media.pk))
     assert served["Content-Type"] == "application/octet-stream"
     assert served["Content-Disposition"].startswith("attachment;")
     assert served["X-Content-Type-Options"] == "nosniff" and "sandbox" in served["Content-Security-Policy"]
@@ -205,7 +206,7 @@ def test_a_file_named_to_break_out_of_the_header_does_not(cast: Cast, meta: Runn
     name = 'a"\r\nSet-Cookie: x=1; 發票.pdf'
     media = arrives(meta, shop, b"%PDF-1.4 x", kind="document", filename=name, as_sent={"mime_type": "application/pdf"})
     fetch_file(media_id=media.pk)
-    served = cast.browser("ben").get(f"/api/v1/media/{media.pk}")
+    served = cast.browser("ben").get(media_url(media.pk))
     assert served.status_code == 200 and "Set-Cookie" not in served
     assert "\n" not in served["Content-Disposition"]
 
@@ -230,5 +231,5 @@ def test_a_part_of_a_file_can_be_asked_for(
     media = arrives(meta, shop)
     fetch_file(media_id=media.pk)
     headers = {"range": header} if header else {}
-    served = cast.browser("ben").get(f"/api/v1/media/{media.pk}", headers=headers)
+    served = cast.browser("ben").get(media_url(media.pk), headers=headers)
     assert (served.status_code, served.content) == (status, content)

@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from inbox.actions.discards import discard_unsent_uploads, remove_strays
 from inbox.actions.files import keep_upload
-from inbox.actions.replies import send_media
 from inbox.media_store import write_file
 from inbox.models import Media
 from inbox.sweeping import housekeep
 from security.errors import Invalid
 from security.ids import made_at, new_id
 from tests.inbox.outgoing.conftest import Desk
+from tests.worlds.answers import send_media
 from tests.worlds.asia import photo
 from tests.worlds.threads import fresh, logged
 

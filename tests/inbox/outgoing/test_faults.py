@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 
 from inbox.actions.pauses import resume_channel
-from inbox.actions.replies import send_media
 from inbox.errors import ChannelPaused
 from inbox.models import Channel, InboxPolicy, Message
 from inbox.sweeping import sweep
@@ -12,6 +11,7 @@ from inbox.whatsapp.codes import known_codes, lookup
 from security.policy import Policy
 from tests.conftest import BY
 from tests.inbox.outgoing.conftest import Desk, state
+from tests.worlds.answers import send_media
 from tests.worlds.channels import NOWHERE, calls
 from tests.worlds.threads import fresh, logged, thread
 from tests.worlds.waiting import until

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from contacts.models import Identity
 from inbox.actions.outgoing import claim_next
-from inbox.actions.replies import react, send_location, send_template, send_text
+from inbox.actions.replies import react, send_text
 from inbox.errors import NoRecipient
 from inbox.models import Channel, InboxPolicy
 from inbox.sending.outbox import deliver
 from security.errors import Refusal
 from tests.inbox.outgoing.conftest import Desk, state
+from tests.worlds.answers import send_location, send_template
 from tests.worlds.channels import calls
 from tests.worlds.customers import customer
 from tests.worlds.threads import fresh, messages, thread

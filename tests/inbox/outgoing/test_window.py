@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from inbox.actions.replies import send_template, send_text
+from inbox.actions.replies import send_text
 from inbox.errors import WindowClosed
 from inbox.models import Conversation
 from inbox.sending.rules import SendFacts, verdict
 from tests.inbox.outgoing.conftest import Desk, state
+from tests.worlds.answers import send_template
 from tests.worlds.channels import calls
 from tests.worlds.threads import fresh, messages
 from tests.worlds.webhooks import message, says, status, status_arrives

@@ -133,10 +133,10 @@ def test_the_health_of_a_number_whose_key_was_revoked_is_that_it_does_not_work(l
         line.client.health(timeout=5)
 
 
-def test_the_templates_of_the_account_are_read_with_their_places(line: Line):
+def test_the_templates_of_the_account_are_read_with_their_parts(line: Line):
     account = line.client.credentials.waba_id
     body = {"type": "BODY", "text": "Hello {{1}}, order {{2}} left. {{1}}!"}
     line.meta.sim("POST", "templates", {"waba_id": account, "name": "left", "language": "en", "components": [body]})
     found = {one.name: one for one in line.client.templates(timeout=5)}
-    assert found["left"].places == ("1", "2") and found["left"].plain and found["left"].status == "APPROVED"
+    assert found["left"].components == [body] and found["left"].status == "APPROVED"
     assert "hello_world" in found

@@ -1,5 +1,6 @@
 """A simulator served over real HTTP in a thread of the test."""
 
+import asyncio
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,14 @@ from inbox.simulator.app import create_app
 TOKEN = "SIMTOKEN-one"
 
 
+class _Server(uvicorn.Server):
+    """Looks a hundred times a second whether it shall stop, not ten: hundreds of tests stop one."""
+
+    async def main_loop(self) -> None:
+        while not self.should_exit:
+            await asyncio.sleep(0.01)
+
+
 class Running:
     """`call` speaks the Graph API with the test number's token, `sim` the control plane; both return the response."""
 
@@ -19,7 +28,7 @@ class Running:
         self.app = create_app(state_path, seed=seed)
         self.world = self.app.state.world
         config = uvicorn.Config(self.app, host="127.0.0.1", port=0, log_level="warning", timeout_graceful_shutdown=1)
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -48,6 +57,17 @@ class Running:
             "POST", "100000000000001/messages", json={"messaging_product": "whatsapp", "to": to, **content}
         )
 
-    def stop(self) -> None:
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def leave(self) -> None:
+        """Let it end in its own time, a tenth of a second: nobody waits for a world in memory that is nobody's file and
+        that only a callback of its own test hears."""
+        self.session.close()  # an open connection would be waited for
         self._server.should_exit = True
+
+    def stop(self) -> None:
+        """End it for good: its file may be opened again, its webhooks come no more."""
+        self.leave()
         self._thread.join(10)

@@ -123,7 +123,7 @@ def test_a_stopped_server_lets_go_of_open_pages(bare: Running) -> None:
     with connect(f"{bare.url.replace('http', 'ws')}/__sim/live") as socket:
         socket.recv(5)
         bare.stop()
-        assert not bare._thread.is_alive()
+        assert not bare.alive
 
 
 def test_a_live_connection_from_another_site_is_refused(simulator: Running) -> None:

@@ -9,6 +9,7 @@ from tests.inbox.simulator.callback import VERIFY_TOKEN, Callback, signature_is_
 from tests.inbox.simulator.conftest import NUMBER, WABA, put_number, verified
 from tests.inbox.simulator.running import Running
 
+pytestmark = pytest.mark.usefixtures("conforming")
 Customer = dict[str, Any]
 
 
@@ -130,6 +131,8 @@ def test_duplicates_and_disorder_are_switches(simulator: Running, callback: Call
     order = [message["id"] for message in callback.messages()][1:]
     assert sorted(order) == sorted(sent * 2)
     assert list(dict.fromkeys(order)) != sent
+    # Some repetitions are the same bytes and some are not.
+    assert 21 < len({post["body"] for post in callback.posts}) < 41
 
 
 def test_an_unsubscribed_account_sends_nothing(simulator: Running, callback: Callback, mei: Customer) -> None:
@@ -170,3 +173,15 @@ def test_the_log_measures_how_quickly_the_inbox_answers(simulator: Running, call
     found = simulator.sim("GET", "webhooks")
     assert 0 < found["latency"]["median_ms"] <= found["latency"]["p99_ms"] < 5000
     assert json.loads(found["results"][0]["body"])["object"] == "whatsapp_business_account"
+
+
+def test_an_answer_that_takes_too_long_counts_as_none(simulator: Running, callback: Callback, mei: Customer) -> None:
+    until(lambda: callback.messages())
+    simulator.sim("PATCH", "settings", {"webhook_late_seconds": 0.000001, "retry_first": 3600})
+    wamid = write(simulator, mei, "late")
+    until(lambda: [row for row in log_of(simulator) if row["wamid"] == wamid and row["attempts"] == 1])
+    row = next(row for row in log_of(simulator) if row["wamid"] == wamid)
+    assert (row["state"], row["answered"]) == ("pending", 200)
+    simulator.sim("PATCH", "settings", {"webhook_late_seconds": 0})
+    simulator.sim("POST", "webhooks/flush")
+    until(lambda: [message["id"] for message in callback.messages()].count(wamid) == 2)

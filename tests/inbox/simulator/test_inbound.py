@@ -11,6 +11,7 @@ from tests.inbox.simulator.callback import Callback, until
 from tests.inbox.simulator.conftest import NUMBER, WABA
 from tests.inbox.simulator.running import TOKEN, Running
 
+pytestmark = pytest.mark.usefixtures("conforming")
 Customer = dict[str, Any]
 PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -114,6 +115,12 @@ def test_a_photo_may_be_uploaded_or_drawn(simulator: Running, callback: Callback
     drawn = write(simulator, mei, "image", sample="parcel")
     data = simulator.session.get(f"{simulator.url}/__sim/media/{drawn['content']['id']}", timeout=5).content
     assert data.startswith(b"\xff\xd8")
+
+
+def test_a_voice_note_may_be_drawn_too(simulator: Running, callback: Callback, mei: Customer) -> None:
+    audio = arrived(callback, write(simulator, mei, "audio", sample="silence")["wamid"])[1]["audio"]
+    data = simulator.session.get(audio["url"], headers={"Authorization": f"Bearer {TOKEN}"}, timeout=5).content
+    assert (audio["mime_type"], audio["voice"], data[:4]) == ("audio/ogg; codecs=opus", True, b"OggS")
 
 
 def test_quotes_forwards_and_referrals(simulator: Running, callback: Callback, mei: Customer) -> None:

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from tests.inbox.simulator.callback import Callback
 from tests.inbox.simulator.conftest import NUMBER, WABA, put_number
 from tests.inbox.simulator.running import TOKEN, Running
+from tests.inbox.simulator.test_media import upload
+from tests.inbox.simulator.test_template_life import told
 
 
 @pytest.mark.parametrize(
@@ -121,3 +124,24 @@ def test_a_token_that_looks_real_is_refused(simulator: Running) -> None:
     answer = simulator.session.post(f"{simulator.url}/__sim/numbers", json=body, timeout=5)
     assert (answer.status_code, answer.json()["field"]) == (400, "access_token")
     assert simulator.sim("POST", "numbers", {**body, "force": True})["phone_number_id"] == "5"
+
+
+def test_the_published_shapes_differ_where_the_documents_disagree(simulator: Running, callback: Callback) -> None:
+    media = upload(simulator).json()["id"]
+    profile = {"messaging_product": "whatsapp", "about": "Tea"}
+    simulator.call("POST", f"{NUMBER}/whatsapp_business_profile", json=profile)
+    simulator.sim("PATCH", "settings", {"shape": "published", "app_calls_per_hour": 3})
+    file = simulator.call("GET", media).json()
+    assert isinstance(file["file_size"], str) and file["sha256"].endswith("=")
+    simulator.sim("POST", f"numbers/{NUMBER}/tier", {"tier": "TIER_2K"})
+    assert told(callback, "business_capability_update")["max_daily_conversations_per_business"] == 2000
+    missing = simulator.call("GET", "424242")
+    assert (missing.status_code, missing.json()["error"]["code"]) == (404, 803)
+    read = simulator.call("GET", f"{NUMBER}/whatsapp_business_profile", params={"fields": "about"}).json()
+    assert read["data"][0]["business_profile"]["about"] == "Tea"
+    answers = [simulator.call("GET", NUMBER) for _ in range(3)]
+    assert (answers[-1].status_code, answers[-1].json()["error"]["code"]) == (429, 4)
+    template = simulator.sim("POST", "templates", {
+        "waba_id": WABA, "name": "t", "language": "en_US", "components": [{"type": "BODY", "text": "x"}]})  # fmt: skip
+    simulator.sim("POST", f"templates/{template['id']}/pause")
+    assert told(callback, "message_template_status_update", event="PAUSED")["message_template_language"] == "en-US"

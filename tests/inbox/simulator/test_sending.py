@@ -8,6 +8,7 @@ from tests.inbox.simulator.callback import Callback, until
 from tests.inbox.simulator.conftest import NUMBER, put_number
 from tests.inbox.simulator.running import Running
 
+pytestmark = pytest.mark.usefixtures("conforming")
 Customer = dict[str, Any]
 
 

@@ -9,6 +9,7 @@ from tests.inbox.simulator.conftest import NUMBER, customer_who_wrote
 from tests.inbox.simulator.running import Running
 from tests.inbox.simulator.test_sending import wamid_of
 
+pytestmark = pytest.mark.usefixtures("conforming")
 Customer = dict[str, Any]
 
 
@@ -156,3 +157,10 @@ def test_the_price_may_ride_on_delivered_instead(simulator: Running, callback: C
     wamid = wamid_of(simulator.send(mei["phone"]))
     assert "pricing" in value_of(callback, wamid, "delivered")["statuses"][0]
     assert "pricing" not in value_of(callback, wamid, "sent")["statuses"][0]
+
+
+def test_who_has_the_chat_open_reads_without_delivered(simulator: Running, callback: Callback, mei: Customer) -> None:
+    simulator.sim("PATCH", "settings", {"chat_open_probability": 1, "pricing_on": "delivered"})
+    wamid = wamid_of(simulator.send(mei["phone"]))
+    until(lambda: names(callback, wamid) == ["sent", "read"])
+    assert [("pricing" in row) for row in callback.statuses(wamid)] == [False, True]

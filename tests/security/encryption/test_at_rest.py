@@ -13,12 +13,13 @@ from django.db import connection
 from contacts.actions.edit import add_note, edit_contact
 from contacts.models import Contact, Identity, Note
 from inbox.actions.files import keep_upload
-from inbox.actions.replies import react, send_location, send_media, send_template, send_text
+from inbox.actions.replies import react, send_text
 from inbox.models import Channel, Conversation, Media, Message
 from security.encryption.keyring import KeyGone, forget_keys
 from security.encryption.sealing import Unreadable
 from security.models import DataKey, StreamEvent
 from tests.conftest import Cast
+from tests.worlds.answers import send_location, send_media, send_template
 from tests.worlds.channels import SECRET, VERIFY_TOKEN, channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import contacts, fresh, messages, only_message, thread

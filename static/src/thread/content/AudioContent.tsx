@@ -1,4 +1,5 @@
 import { Download, Mic, Music, Pause, Play } from "lucide-react";
+import { useEffect, useState } from "react";
 import type { Media, Message } from "../../api/types";
 import { previewOf } from "../../composer/previews";
 import { useThread } from "../context";
@@ -6,6 +7,7 @@ import { duration } from "../message/mediaBox";
 import classes from "./Content.module.css";
 import { MediaState } from "./MediaState";
 import { type PlayerState, usePlayer } from "./usePlayer";
+import { waveformOf } from "./waveform";
 
 /** A voice note or music file: play, seek, speed. What the browser cannot play can be downloaded. */
 export function AudioContent({ message }: { message: Message }) {
@@ -41,10 +43,48 @@ function PlayButton({ player, media }: { player: PlayerState; media: Media | und
   );
 }
 
-function Seek({ player }: { player: PlayerState }) {
+function useWaveform(media: Media | undefined, wanted: boolean) {
+  const [wave, setWave] = useState<number[] | null>(null);
+  const { id, url } = media ?? {};
+  useEffect(() => {
+    // On its way it is only in this tab, where the page may not read it; the server's copy follows at once.
+    if (!wanted || !id || !url?.startsWith("/") || typeof OfflineAudioContext === "undefined")
+      return;
+    let here = true;
+    waveformOf(id, url).then((found) => here && setWave(found));
+    return () => {
+      here = false;
+    };
+  }, [wanted, id, url]);
+  return wave;
+}
+
+function Bars({ wave, heard }: { wave: number[]; heard: number }) {
+  return wave.map((peak, index) => (
+    <span
+      // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place
+      key={index}
+      style={{ height: `${Math.max(10, peak * 100)}%` }}
+      data-heard={index < heard * wave.length || undefined}
+    />
+  ));
+}
+
+function Seek({ player, wave }: { player: PlayerState; wave: number[] | null }) {
+  const { t } = useThread();
+  if (player.broken) return <span className={classes.small}>{t("thread.media.cannotPlay")}</span>;
+  if (!wave) return <Position player={player} />;
+  return (
+    <div className={classes.wave}>
+      <Bars wave={wave} heard={player.at / (player.length || 1)} />
+      <Position player={player} />
+    </div>
+  );
+}
+
+function Position({ player }: { player: PlayerState }) {
   const { t } = useThread();
   const known = Number.isFinite(player.length);
-  if (player.broken) return <span className={classes.small}>{t("thread.media.cannotPlay")}</span>;
   return (
     <input
       type="range"
@@ -60,15 +100,16 @@ function Seek({ player }: { player: PlayerState }) {
 }
 
 function Player({ message, src }: { message: Message; src: string }) {
-  const { t } = useThread();
+  const { t, actions } = useThread();
   const { media, voice } = message.content;
-  const player = usePlayer();
+  const player = usePlayer(src, actions.refreshLinks);
+  const wave = useWaveform(media, voice === true);
   return (
     <div className={classes.audio}>
       <audio ref={player.audio} src={src} preload="metadata" {...player.events} />
       <PlayButton player={player} media={media} />
       <div className={classes.track}>
-        <Seek player={player} />
+        <Seek player={player} wave={wave} />
         <span className={classes.small}>
           {voice ? <Mic size={12} aria-label={t("thread.media.voice")} /> : <Music size={12} />}
           {duration(player.at > 0 ? player.at : player.length)}

@@ -4,7 +4,7 @@ import { useThread } from "../context";
 import { RichText } from "../text/RichText";
 import classes from "./Content.module.css";
 
-function money(amount: number, currency: string, locale: string): string {
+export function money(amount: number, currency: string, locale: string): string {
   try {
     // The code, not the sign: "$" is another currency in each country.
     return new Intl.NumberFormat(locale, {

@@ -13,6 +13,17 @@ function frameOf(media: Media | undefined) {
   return { width: box.width, aspectRatio: `${box.width} / ${box.height}` };
 }
 
+/** What did not come, perhaps because its address has ended: a new one is asked for, and tried. */
+function useLost(media: Media | undefined) {
+  const { actions } = useThread();
+  const [url, setUrl] = useState<string | null>(null);
+  const lost = () => {
+    setUrl(media?.url ?? null);
+    actions.refreshLinks();
+  };
+  return { broken: url !== null && url === media?.url, lost };
+}
+
 function Caption({ text }: { text: string | undefined }) {
   if (!text) return null;
   return (
@@ -25,7 +36,7 @@ function Caption({ text }: { text: string | undefined }) {
 export function ImageContent({ message }: { message: Message }) {
   const { t, actions } = useThread();
   const { media, text } = message.content;
-  const [broken, setBroken] = useState(false);
+  const { broken, lost } = useLost(media);
   const frame = frameOf(media);
   const ready = media?.state === "ready" && !broken;
   return (
@@ -43,7 +54,7 @@ export function ImageContent({ message }: { message: Message }) {
             alt={text || t("thread.kind.image")}
             loading="lazy"
             decoding="async"
-            onError={() => setBroken(true)}
+            onError={lost}
           />
         </button>
       ) : (
@@ -57,7 +68,7 @@ export function ImageContent({ message }: { message: Message }) {
 export function VideoContent({ message }: { message: Message }) {
   const { t } = useThread();
   const { media, text } = message.content;
-  const [broken, setBroken] = useState(false);
+  const { broken, lost } = useLost(media);
   const frame = frameOf(media);
   if (media?.state !== "ready" || broken) {
     return (
@@ -83,7 +94,7 @@ export function VideoContent({ message }: { message: Message }) {
         controls
         preload="metadata"
         aria-label={text || t("thread.kind.video")}
-        onError={() => setBroken(true)}
+        onError={lost}
       />
       <Caption text={text} />
     </>
@@ -94,7 +105,7 @@ export function VideoContent({ message }: { message: Message }) {
 export function StickerContent({ message }: { message: Message }) {
   const { t } = useThread();
   const { media } = message.content;
-  const [broken, setBroken] = useState(false);
+  const { broken, lost } = useLost(media);
   if (media?.state !== "ready" || broken) {
     return <MediaState media={broken ? undefined : media} style={{ width: 150, height: 150 }} />;
   }
@@ -106,7 +117,7 @@ export function StickerContent({ message }: { message: Message }) {
       width={150}
       height={150}
       loading="lazy"
-      onError={() => setBroken(true)}
+      onError={lost}
     />
   );
 }

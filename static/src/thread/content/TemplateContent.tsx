@@ -1,19 +1,21 @@
 import { LayoutTemplate } from "lucide-react";
-import type { MessageContent } from "../../api/types";
+import type { Message } from "../../api/types";
 import { useThread } from "../context";
 import { RichText } from "../text/RichText";
 import classes from "./Content.module.css";
+import { HeaderMedia } from "./HeaderMedia";
 import { Buttons } from "./InteractiveContent";
 
-export function TemplateContent({ content }: { content: MessageContent }) {
+export function TemplateContent({ message }: { message: Message }) {
   const { t } = useThread();
-  const { header, text, footer, buttons, name, language } = content;
+  const { header, text, footer, buttons, name, language } = message.content;
   return (
     <>
       <span className={classes.label}>
         <LayoutTemplate size={12} />
         {[t("thread.kind.template"), name, language].filter(Boolean).join(" · ")}
       </span>
+      <HeaderMedia message={message} />
       {header && <p className={classes.header}>{header}</p>}
       {text && <RichText text={text} />}
       {footer && <p className={classes.small}>{footer}</p>}

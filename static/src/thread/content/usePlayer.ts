@@ -3,16 +3,22 @@ import { useRef, useState } from "react";
 const speeds = [1, 1.5, 2];
 
 /** An audio element's state, and what can be done with it. */
-export function usePlayer() {
+export function usePlayer(src: string, onLost: () => void) {
   const audio = useRef<HTMLAudioElement>(null);
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
   const [length, setLength] = useState(Number.NaN);
   const [speed, setSpeed] = useState(1);
-  const [broken, setBroken] = useState(false);
+  // By its address: another one is another try.
+  const [lost, setLost] = useState<string | null>(null);
+  const broken = lost === src;
+  const breaks = () => {
+    setLost(src);
+    onLost();
+  };
   const toggle = () => {
     if (playing) audio.current?.pause();
-    else audio.current?.play().catch(() => setBroken(true));
+    else audio.current?.play().catch(breaks);
   };
   const seek = (seconds: number) => {
     if (audio.current) audio.current.currentTime = seconds;
@@ -29,7 +35,7 @@ export function usePlayer() {
     onEnded: () => setPlaying(false),
     onTimeUpdate: () => setAt(audio.current?.currentTime ?? 0),
     onDurationChange: () => setLength(audio.current?.duration ?? Number.NaN),
-    onError: () => setBroken(true),
+    onError: breaks,
   };
   return { audio, playing, at, length, speed, broken, toggle, seek, nextSpeed, events };
 }

@@ -71,9 +71,8 @@ describe("a message that came after the window closed", () => {
     name: "order_left",
     language: "en",
     category: "UTILITY",
-    body: "Hello {{1}}, your order {{2}} left.",
-    places: ["1", "2"],
-    plain: true,
+    parameter_format: "POSITIONAL",
+    components: [{ type: "BODY", text: "Hello {{1}}, your order {{2}} left." }],
   };
 
   function serve(templates: object[]) {
@@ -83,15 +82,16 @@ describe("a message that came after the window closed", () => {
   }
 
   it("offers the approved templates, and sends the one that was filled in, once", async () => {
-    serve([greeting, { ...greeting, name: "picture", plain: false }]);
+    serve([greeting, { ...greeting, name: "carousel", components: [{ type: "CAROUSEL" }] }]);
     openThread(scene.server, [late], closed);
     await userEvent.click(await screen.findByRole("button", { name: "Send a template" }));
-    expect(screen.queryByText("picture")).toBeNull();
     await userEvent.click(await screen.findByRole("button", { name: /order_left/ }));
+    expect(screen.queryByText("carousel")).toBeNull();
     const send = screen.getByRole("button", { name: "Send" });
-    expect(send).toBeDisabled();
-    await userEvent.type(screen.getByLabelText(/Value for 1/), "Mei");
-    await userEvent.type(screen.getByLabelText(/Value for 2/), "A7");
+    await userEvent.click(send);
+    expect(screen.getAllByText("Fill this in.")).toHaveLength(2);
+    await userEvent.type(screen.getByLabelText("Text: 1"), "Mei");
+    await userEvent.type(screen.getByLabelText("Text: 2"), "A7");
     expect(screen.getByText("Hello Mei, your order A7 left.")).toBeInTheDocument();
     scene.server.overrides[POST] = { status: 201, body: aMessage({ id: "m3", kind: "template" }) };
     await userEvent.click(send);
@@ -119,7 +119,7 @@ describe("a message that came after the window closed", () => {
     serve([]);
     openThread(scene.server, [late], closed);
     await userEvent.click(await screen.findByRole("button", { name: "Send a template" }));
-    expect(await screen.findByText(/no approved template/)).toBeInTheDocument();
+    expect(await screen.findByText(/no approved template yet/)).toBeInTheDocument();
   });
 });
 

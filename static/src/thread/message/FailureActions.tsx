@@ -1,5 +1,4 @@
-import { lazy, type ReactElement, Suspense, useState } from "react";
-import { useTranslation } from "react-i18next";
+import type { ReactElement } from "react";
 import { Link } from "wouter";
 import type { Message } from "../../api/types";
 import { useMinute } from "../../components/times";
@@ -9,8 +8,6 @@ import { useThread } from "../context";
 import { fullTime } from "../timeline/clock";
 import { isWaiting } from "../waiting";
 import classes from "./Failure.module.css";
-
-const TemplateDialog = lazy(() => import("../../templates/TemplateDialog"));
 
 /** What can be done about a message that did not go. */
 export function FailureActions({ message }: { message: Message }) {
@@ -54,7 +51,7 @@ function Refused({ message }: { message: Message }) {
   return (
     <>
       {message.error?.retryable && maySend && <Retry message={message} />}
-      {action === "template" && mayReply && <OtherTemplate message={message} />}
+      {action === "template" && mayReply && <OtherTemplate />}
       {action === "edit" && canReply && message.kind === "text" && <Rewrite message={message} />}
       {action === "number" && (
         <button type="button" onClick={askForContact}>
@@ -93,22 +90,11 @@ function Rewrite({ message }: { message: Message }) {
   );
 }
 
-function OtherTemplate({ message }: { message: Message }) {
-  const { t } = useTranslation();
-  const [opened, setOpened] = useState(false);
+function OtherTemplate() {
+  const { t, actions } = useThread();
   return (
-    <>
-      <button type="button" aria-haspopup="dialog" onClick={() => setOpened(true)}>
-        {t("thread.failure.template")}
-      </button>
-      {opened && (
-        <Suspense>
-          <TemplateDialog
-            conversationId={message.conversation_id}
-            onClose={() => setOpened(false)}
-          />
-        </Suspense>
-      )}
-    </>
+    <button type="button" aria-haspopup="dialog" onClick={actions.openTemplates}>
+      {t("thread.failure.template")}
+    </button>
   );
 }

@@ -1,0 +1,83 @@
+"""Edits and deletions by customers, applied to the message they are about, whichever came first."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from contacts.models import Contact
+from inbox.models import Amendment, Conversation, Message
+from inbox.whatsapp.wire import Incoming
+from security.bulk import insert_many
+
+_WHY = "applying edits and deletions"
+Place = tuple[UUID, str]  # of a message: its conversation and WhatsApp's id
+
+
+def apply_amendments(amendments: Sequence[tuple[Conversation, Contact, Incoming]]) -> set[Message]:
+    """Keep them, each once; returns the messages that changed, with their version raised."""
+    rows = [
+        Amendment(
+            conversation=conversation,
+            provider_ref=message.provider_ref,
+            target_ref=message.amends,
+            kind=message.kind,
+            key_id=contact.key_id,
+            content=message.content,
+            at=message.at,
+        )
+        for conversation, contact, message in amendments
+    ]
+    if not rows:
+        return set()
+    threads = {row.conversation_id for row in rows}
+    stored = Amendment.objects.for_system(_WHY).filter(
+        conversation_id__in=threads, provider_ref__in=[row.provider_ref for row in rows]
+    )
+    known = set(stored.values_list("conversation_id", "provider_ref"))
+    fresh = [row for row in rows if (row.conversation_id, row.provider_ref) not in known]
+    insert_many(fresh)
+    places = {(row.conversation_id, row.target_ref) for row in fresh}
+    refs = {ref for _, ref in places}
+    channel_id = rows[0].conversation.channel_id  # a batch is one number's; the index begins with it
+    targets = Message.objects.for_system(_WHY).filter(channel_id=channel_id, provider_ref__in=refs, direction="in")
+    changed = {row for row in targets if (row.conversation_id, row.provider_ref) in places}
+    _rewrite(changed)
+    for row in changed:
+        row.version += 1
+        row.save(update_fields=["content", "version"])
+    return changed
+
+
+def amend_waiting(rows: Sequence[Message]) -> set[Message]:
+    """Messages that were overtaken by their own edit or deletion; ``rows`` are stored and told by the caller."""
+    if not rows:
+        return set()
+    places = {(row.conversation_id, str(row.provider_ref)): row for row in rows}
+    ahead = Amendment.objects.for_system(_WHY).filter(
+        conversation_id__in={row.conversation_id for row in rows}, target_ref__in=[ref for _, ref in places]
+    )
+    found = {places[place] for place in ahead.values_list("conversation_id", "target_ref") if place in places}
+    _rewrite(found)
+    for row in found:
+        row.save(update_fields=["content"])
+    return found
+
+
+def _rewrite(messages: Collection[Message]) -> None:
+    """Work out anew what each says, from its first words and all that was done to it: safe to repeat, in any order."""
+    threads, refs = {row.conversation_id for row in messages}, [row.provider_ref for row in messages]
+    rows = Amendment.objects.for_system(_WHY).filter(conversation_id__in=threads, target_ref__in=refs) if refs else []
+    done: dict[Place, list[Amendment]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (row.at, row.pk)):
+        done[row.conversation_id, row.target_ref].append(row)
+    for message in messages:
+        of_it = done[message.conversation_id, str(message.provider_ref)]
+        content = dict(message.content)
+        edits = [row for row in of_it if row.kind == "edit"]
+        if edits:
+            first = (content.get("earlier") or [content.get("text", "")])[0]
+            said = [first, *(row.content.get("text", "") for row in edits)]
+            content.update(text=said[-1], earlier=said[:-1], edited_at=edits[-1].at.isoformat())
+        if any(row.kind == "revoke" for row in of_it):
+            content["revoked"] = True
+        message.content = content

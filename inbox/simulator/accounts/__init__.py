@@ -1,0 +1,1 @@
+"""Business numbers, accounts and portfolios: their state, what it forbids, and what may befall them."""

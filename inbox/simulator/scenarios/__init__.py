@@ -1,0 +1,1 @@
+"""Scenario files: conversations in YAML with timed steps and expectations, played over the control plane."""

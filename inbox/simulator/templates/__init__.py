@@ -1,0 +1,1 @@
+"""Message templates: rules for creating them, review, quality, and their whole life."""

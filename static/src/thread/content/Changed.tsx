@@ -1,0 +1,42 @@
+import { Ban, Pencil } from "lucide-react";
+import type { MessageContent } from "../../api/types";
+import { useThread } from "../context";
+import { fullTime } from "../timeline/clock";
+import classes from "./Content.module.css";
+
+/** The customer took it back: what it said is not shown any more. */
+export function Revoked() {
+  const { t } = useThread();
+  return (
+    <p className={classes.revoked}>
+      <Ban size={14} /> {t("thread.revoked")}
+    </p>
+  );
+}
+
+/** That the customer changed it, and what it said before. */
+export function Edited({ content }: { content: MessageContent }) {
+  const { t, locale, timeZone } = useThread();
+  const at = fullTime(content.edited_at ?? "", locale, timeZone);
+  const earlier = content.earlier ?? [];
+  if (earlier.length === 0) {
+    return (
+      <span className={classes.small} title={at}>
+        <Pencil size={11} /> {t("thread.edited")}
+      </span>
+    );
+  }
+  return (
+    <details className={classes.edited}>
+      <summary className={classes.small} title={at}>
+        <Pencil size={11} /> {t("thread.edited")}
+      </summary>
+      {earlier.map((text, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was said before never changes
+        <p key={index} className={classes.small} dir="auto">
+          {text}
+        </p>
+      ))}
+    </details>
+  );
+}
