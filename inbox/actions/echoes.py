@@ -15,8 +15,8 @@ from contacts.models import Contact
 from inbox.actions.statuses import take_parked
 from inbox.ingest.conversations import open_conversations
 from inbox.ingest.incoming_files import fetch_soon, file_of
-from inbox.ingest.reactions import attach_waiting
-from inbox.models import Channel, Conversation, Media, Message
+from inbox.ingest.reactions import apply_reactions, attach_waiting
+from inbox.models import Channel, Conversation, Media, Message, ParkedStatus
 from inbox.telling import tell
 from inbox.whatsapp.wire_account import BookEntry, Echo
 from security.access import System
@@ -39,10 +39,8 @@ def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
         people = recognise_contacts(by=_BY, region=channel.region, portfolio=channel.portfolio, seen=seen)
         known = _known_threads(channel, people)
         threads = open_conversations(channel, {contact.pk: contact for contact in people}, fresh[0].message.at)
-        quoted = _quoted(channel, fresh)
-        pairs = [
-            (_row(threads[person.pk], person, one, quoted), one) for one, person in zip(fresh, people, strict=True)
-        ]
+        said = list(zip(fresh, people, strict=True))
+        pairs = _rows(channel, threads, [(one, person) for one, person in said if one.message.kind != "reaction"])
         insert_many([row for row, _ in pairs])
         for row, one in pairs:
             _follow(row.conversation, row, one, is_new=row.conversation.contact_id not in known)
@@ -50,7 +48,8 @@ def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
         files = [file_of(row, one.message.media) for row, one in pairs if one.message.media is not None]
         insert_many(files)
         fetch_soon(change, files)
-        changed = attach_waiting([row for row, _ in pairs])
+        emoji = [(threads[who.pk], who, one.message) for one, who in said if one.message.kind == "reaction"]
+        changed = attach_waiting([row for row, _ in pairs]) | apply_reactions(emoji, side="team")
         spoken = [row for row, one in pairs if one.origin != _HISTORY]
         tell(change, messages=[*spoken, *changed], conversations=threads.values())
 
@@ -62,13 +61,14 @@ def learn_address_book(*, channel: Channel, book: Sequence[BookEntry]) -> None:
 
 
 def _unseen(change: Change, channel: Channel, echoes: Sequence[Echo]) -> list[Echo]:
-    """Without repetitions, oldest first. Reactions of old times are left out: they are on no message yet."""
+    """Without repetitions, oldest first. Reactions of old times are left out: nobody looks for them."""
     first = {echo.message.provider_ref: echo for echo in reversed(echoes)}
     stored = Message.objects.for_system(_WHY).filter(channel=channel, provider_ref__in=list(first))
     rows = {row.provider_ref: row for row in stored.select_related("conversation__contact")}
     for ref, row in rows.items():
         _complete(change, row, first[ref])
-    fresh = [echo for ref, echo in first.items() if ref not in rows and echo.message.kind != "reaction"]
+    old_emoji = {ref for ref, echo in first.items() if echo.message.kind == "reaction" and echo.origin == _HISTORY}
+    fresh = [echo for ref, echo in first.items() if ref not in rows and ref not in old_emoji]
     return sorted(fresh, key=lambda echo: echo.message.at)
 
 
@@ -97,9 +97,24 @@ def _quoted(channel: Channel, fresh: Sequence[Echo]) -> dict[str, Message]:
     return {str(row.provider_ref): row for row in rows}
 
 
+def _rows(
+    channel: Channel, threads: Mapping[UUID, Conversation], said: Sequence[tuple[Echo, Contact]]
+) -> list[tuple[Message, Echo]]:
+    """What is stored of each. The ticks of one may have come before it; few have, so one query finds those."""
+    quoted = _quoted(channel, [echo for echo, _ in said])
+    refs = [echo.message.provider_ref for echo, _ in said if echo.outgoing]
+    parked = ParkedStatus.objects.filter(channel=channel, provider_ref__in=refs).values_list("provider_ref", flat=True)
+    early = set(parked) if refs else set()
+    pairs = [(_row(threads[contact.pk], contact, echo, quoted), echo) for echo, contact in said]
+    for row, echo in pairs:
+        if echo.message.provider_ref in early:
+            take_parked(row)
+    return pairs
+
+
 def _row(thread: Conversation, contact: Contact, echo: Echo, quoted: Mapping[str, Message]) -> Message:
     message = echo.message
-    row = Message(
+    return Message(
         conversation=thread,
         channel_id=thread.channel_id,
         key_id=contact.key_id,
@@ -114,9 +129,6 @@ def _row(thread: Conversation, contact: Contact, echo: Echo, quoted: Mapping[str
         at=message.at,
         created_at=timezone.now(),
     )
-    if echo.outgoing:
-        take_parked(row)  # its ticks may have come before it
-    return row
 
 
 def _content(echo: Echo) -> dict[str, object]:

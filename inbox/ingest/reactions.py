@@ -9,8 +9,11 @@ from inbox.whatsapp.wire import Incoming
 _WHY = "applying reactions"
 
 
-def apply_reactions(reactions: Sequence[tuple[Conversation, Contact, Incoming]]) -> set[Message]:
-    """Store contacts' reactions; returns the messages whose reactions changed, with their version raised."""
+def apply_reactions(
+    reactions: Sequence[tuple[Conversation, Contact, Incoming]], *, side: str = "contact"
+) -> set[Message]:
+    """Store contacts' reactions, or those of our own side that were put there from the phone; returns the messages
+    whose reactions changed, with their version raised."""
     changed: set[Message] = set()
     for conversation, contact, message in reactions:
         target = (
@@ -18,13 +21,13 @@ def apply_reactions(reactions: Sequence[tuple[Conversation, Contact, Incoming]])
         )
         existing = (
             Reaction.objects.for_system(_WHY)
-            .filter(conversation=conversation, target_ref=message.reaction_to, side="contact")
+            .filter(conversation=conversation, target_ref=message.reaction_to, side=side)
             .first()
         )
         if existing is not None and existing.at > message.at:
             continue  # a late webhook about an older reaction
         reaction = existing or Reaction(
-            conversation=conversation, target_ref=message.reaction_to, side="contact", key_id=contact.key_id
+            conversation=conversation, target_ref=message.reaction_to, side=side, key_id=contact.key_id
         )
         # A removal stays as an empty emoji: a repeated older webhook must not bring the reaction back.
         reaction.emoji, reaction.at, reaction.target = message.content["emoji"], message.at, target

@@ -27,6 +27,8 @@ _BODIES = {
     "PATCH /api/v1/contacts/{contact_id}": {"name": "Lin Mei", "language": "en"},
     "POST /api/v1/contacts/{contact_id}/notes": {"text": "Called back"},
     "POST /api/v1/conversations/{conversation_id}/assign": {"assignee": None},
+    "POST /api/v1/channels/{channel_id}/pause": {"minutes": 30},
+    "POST /api/v1/channels/{channel_id}/test": {"phone": "+886900000777"},
 }
 _SEND = "POST /api/v1/conversations/{conversation_id}/messages"
 _SENDS: list[dict[str, Any]] = [

@@ -110,6 +110,7 @@ def _ids(region: Region, other: Conversation) -> dict[str, list[Any]]:
         "note": all_of(Note, contact__in=people),
         "case": all_of(Case, conversation__in=talks),
         "channel": channels,
+        "channel_id": channels,
         "contact": people,
         "region": [region.pk],
         "upload": files,

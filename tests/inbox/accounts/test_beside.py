@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from inbox.actions.statuses import RANK
@@ -11,7 +13,7 @@ from security.models import StreamEvent
 from tests.conftest import Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
-from tests.worlds.threads import conversations, fresh, messages, only_message, thread
+from tests.worlds.threads import conversations, fresh, messages, only_message, reactions, thread
 from tests.worlds.webhooks import beside, message, says, seconds, status, status_arrives, wamid
 
 PHOTO = {"id": "700001", "mime_type": "image/jpeg", "sha256": ""}
@@ -97,6 +99,18 @@ def test_a_new_question_after_the_echo_still_waits(shop: Channel, mei: Customer)
     assert fresh(talk).waiting_since is not None, "the echo is older than the question"
 
 
+def test_an_emoji_put_there_from_the_phone_is_ours(shop: Channel, mei: Customer):
+    asked = message(mei)
+    says(shop, mei, asked)
+    (talk,) = conversations(shop)
+    for emoji, ago in (("👍", 5), ("", 0)):
+        put = {"message_id": asked["id"], "emoji": emoji}
+        beside(shop, "smb_message_echoes", message_echoes=[echo(shop, mei, ago=ago, type="reaction", reaction=put)])
+        (reaction,) = reactions(talk)
+        assert (reaction.side, reaction.emoji) == ("team", emoji)
+    assert only_message().direction == "in", "an emoji is no message"
+
+
 # --- history
 
 
@@ -118,6 +132,18 @@ def test_old_messages_of_both_sides_are_imported_quietly(cast: Cast, shop: Chann
     assert not told.exists(), "nobody is called to a message of yesterday"
     (event,) = AccountEvent.objects.for_system("the test").filter(field="history")
     assert event.content["told"]["messages"] == 3 and "oolong" not in str(event.content)
+
+
+def test_a_large_import_costs_no_query_per_message(shop: Channel, mei: Customer):
+    def cost(count: int, start: int) -> int:
+        rows = [old(shop, mei, "x", ours=number % 2 == 0, ago=start - number) for number in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            history(shop, mei, *rows, chunk=start)
+        return len(queries)
+
+    cost(2, 900_000)
+    few = cost(4, 800_000)
+    assert cost(60, 700_000) <= few + 2
 
 
 def test_chunks_may_come_out_of_order_and_twice(shop: Channel, mei: Customer):
