@@ -12,7 +12,7 @@ from tests.worlds.threads import messages
 
 SHIPPED = sorted(path.stem for path in script.SHIPPED.glob("*.yaml"))
 # Webhooks out of order and repeated, except where a notice about a person must not be overtaken.
-BAD_WEATHER = {"disorder_probability": 0.4, "disorder_seconds": 0.3, "duplicate_probability": 0.3}
+BAD_WEATHER = {"disorder_probability": 0.8, "disorder_seconds": 0.6, "duplicate_probability": 0.3}
 IN_ORDER = ("number_change", "recycled_number", "username_midway")
 
 
