@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 from inbox.simulator.acting.taps import choices_of
@@ -59,33 +60,38 @@ class Runner:
     def run(self) -> Report:
         """Stops at the first step which does not come true."""
         try:
-            self._cast()
+            self._record(0, "people", self._cast)
             for step in self.script.steps:
-                self._play(step)
+                self._record(step.place, step.who, partial(self._play, step))
         except Failed:
             self.report.state = "failed"
         else:
             self.report.state = "passed"
         return self.report
 
+    def _record(self, place: int, who: str, deed: Callable[[], None]) -> None:
+        """Whatever goes wrong belongs into the report, with its step; then the scenario is over."""
+        try:
+            deed()
+        except Exception as error:
+            why = str(error) or type(error).__name__
+            self.report.results.append(Result(place, who, ok=False, why=why))
+            raise Failed from error
+        if place:
+            self.report.results.append(Result(place, who, ok=True))
+
     def _cast(self) -> None:
         self._joins(self.script.people)
         self._began = self.control("GET", "clock", None)["epoch"]
 
     def _play(self, step: Step) -> None:
-        try:
-            if step.who in self.people:
-                self._last = step.who
-                self._person(step.who, step.what)
-            elif step.who == self.script.business:
-                self._business(step.what)
-            else:
-                getattr(self, f"_{step.who}")(step.what)
-        except Exception as error:
-            # Whatever went wrong belongs into the report, with its step; then the scenario is over.
-            self.report.results.append(Result(step.place, step.who, ok=False, why=str(error) or type(error).__name__))
-            raise Failed from error
-        self.report.results.append(Result(step.place, step.who, ok=True))
+        if step.who in self.people:
+            self._last = step.who
+            self._person(step.who, step.what)
+        elif step.who == self.script.business:
+            self._business(step.what)
+        else:
+            getattr(self, f"_{step.who}")(step.what)
 
     # --- people --------------------------------------------------------------------------------------------------
 
