@@ -31,7 +31,8 @@ def apply_account_news(*, channel: Channel, changes: Sequence[AccountChange]) ->
         fresh = [(mates[pk], one) for (pk, key), one in sorted(wanted.items(), key=_in_order) if (pk, key) not in known]
         for mate, one in fresh:
             _store(mate, one)
-            tell_handlers(mate, one, change)
+            if _speaks_for(channel, one):
+                tell_handlers(mate, one, change)
         for mate in {mate.pk: mate for mate, _ in fresh}.values():
             change.announce(ChannelChanged.of(Channel.objects.for_system(_WHY).get(pk=mate.pk)))
 
@@ -43,12 +44,16 @@ def _mates(channel: Channel) -> list[Channel]:
 
 
 def _concerned(channel: Channel, mates: dict[Any, Channel], one: AccountChange) -> list[Any]:
-    """A body is signed for one account: what it says of another is kept, and reflected nowhere else."""
-    if isinstance(one.news, _OF_THE_NUMBER) or (one.waba_id and one.waba_id != channel.waba_id):
+    if isinstance(one.news, _OF_THE_NUMBER) or not _speaks_for(channel, one):
         return [channel.pk]
     if one.phone:
         return [pk for pk, mate in mates.items() if _digits(mate.phone) == one.phone] or [channel.pk]
     return list(mates)
+
+
+def _speaks_for(channel: Channel, one: AccountChange) -> bool:
+    """A body is signed for one account: what it says of another is kept where it came, and changes nothing."""
+    return isinstance(one.news, _OF_THE_NUMBER) or one.waba_id in ("", channel.waba_id)
 
 
 def _in_order(item: tuple[tuple[Any, str], AccountChange]) -> tuple[datetime, str, Any]:

@@ -14,6 +14,7 @@ from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
 from inbox.actions.statuses import take_parked
 from inbox.ingest.conversations import open_conversations
+from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import attach_waiting
 from inbox.models import Channel, Conversation, Media, Message
 from inbox.telling import tell
@@ -46,9 +47,9 @@ def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
         for row, one in pairs:
             _follow(row.conversation, row, one, is_new=row.conversation.contact_id not in known)
         save_many(list(threads.values()), _THREAD_FIELDS)
-        files = [_file(row, one) for row, one in pairs if one.message.media is not None]
+        files = [file_of(row, one.message.media) for row, one in pairs if one.message.media is not None]
         insert_many(files)
-        _fetch(change, files)
+        fetch_soon(change, files)
         changed = attach_waiting([row for row, _ in pairs])
         spoken = [row for row, one in pairs if one.origin != _HISTORY]
         tell(change, messages=[*spoken, *changed], conversations=threads.values())
@@ -79,9 +80,9 @@ def _complete(change: Change, row: Message, echo: Echo) -> None:
     row.kind, row.content = echo.message.kind, _content(echo)
     row.version += 1
     row.save(update_fields=["kind", "content", "version"])
-    file = _file(row, echo)
+    file = file_of(row, media)
     insert_many([file])
-    _fetch(change, [file])
+    fetch_soon(change, [file])
     tell(change, messages=[row])
 
 
@@ -132,30 +133,3 @@ def _follow(thread: Conversation, row: Message, echo: Echo, *, is_new: bool) -> 
     if answered and thread.waiting_since is not None and row.at >= thread.waiting_since:
         thread.waiting_since = None
     thread.version += 1
-
-
-def _file(row: Message, echo: Echo) -> Media:
-    media = echo.message.media
-    assert media is not None
-    now = timezone.now()
-    return Media(
-        conversation_id=row.conversation_id,
-        message=row,
-        key_id=row.key_id,
-        kind=media.kind,
-        state="fetching" if media.provider_ref else "failed",
-        provider_ref=media.provider_ref,
-        mime_type=media.mime_type,
-        sha256=media.sha256,
-        name=media.name,
-        due_at=now,
-        created_at=now,
-    )
-
-
-def _fetch(change: Change, files: Sequence[Media]) -> None:
-    from inbox.tasks import fetch_media  # tasks import actions
-
-    for file in files:
-        if file.state == "fetching":
-            change.enqueue(fetch_media, str(file.pk))

@@ -12,6 +12,7 @@ from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
 from inbox.ingest.amendments import amend_waiting, apply_amendments
 from inbox.ingest.conversations import open_conversations
+from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
 from inbox.telling import tell
@@ -26,8 +27,6 @@ _BY = System("whatsapp webhook")
 
 def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
     """Apply a batch of inbound messages. One already stored (by its WhatsApp id) changes nothing."""
-    from inbox.tasks import fetch_media  # tasks import actions
-
     fresh = _in_order(_unseen(channel, incoming))
     if not fresh:
         return
@@ -44,9 +43,7 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         amend_waiting(batch.rows)
         changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows) | apply_amendments(batch.amendments)
         tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
-        for file in batch.files:
-            if file.state == "fetching":
-                change.enqueue(fetch_media, str(file.pk))
+        fetch_soon(change, batch.files)
 
 
 @dataclass
@@ -84,7 +81,7 @@ def _sorted(
             batch.reopened.append(conversation)
         _advance(conversation, row)
         if message.media is not None:
-            batch.files.append(_file(row, message))
+            batch.files.append(file_of(row, message.media))
     return batch
 
 
@@ -124,25 +121,6 @@ def _row(conversation: Conversation, contact: Contact, message: Incoming, quoted
     )
     quoted[message.provider_ref] = row
     return row
-
-
-def _file(row: Message, message: Incoming) -> Media:
-    media = message.media
-    assert media is not None
-    return Media(
-        conversation_id=row.conversation_id,
-        message=row,
-        key_id=row.key_id,
-        kind=media.kind,
-        # Without an id Meta could not fetch it either (131052): the thread says so.
-        state="fetching" if media.provider_ref else "failed",
-        provider_ref=media.provider_ref,
-        mime_type=media.mime_type,
-        sha256=media.sha256,
-        name=media.name,
-        due_at=timezone.now(),
-        created_at=timezone.now(),
-    )
 
 
 def _spoke(kind: str, content: Mapping[str, Any]) -> bool:

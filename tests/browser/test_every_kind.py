@@ -109,7 +109,7 @@ def test_everything_a_customer_sends_is_shown_for_what_it_is(house: House, ben: 
     deeds = Deeds(house, customer)
     voice = base64.b64encode(recorded("ogg")).decode()
     deeds.says(type="audio", voice=True, mime_type="audio/ogg; codecs=opus", data=voice)
-    expect(newest(ben).get_by_role("button", name="播放")).to_be_visible()
+    expect(newest(ben).get_by_role("button", name="播放", exact=True)).to_be_visible()
     items = [{"product_retailer_id": "烏龍茶", "quantity": 2, "item_price": 450, "currency": "TWD"}]
     deeds.says(type="order", product_items=items)
     expect(newest(ben)).to_contain_text("TWD 900")

@@ -13,7 +13,7 @@ from inbox.models import Channel
 from tests.worlds.channels import SECRET
 from tests.worlds.customers import Customer
 
-_wamids = count(1)
+_wamids, _copies = count(1), count(1)
 Json = dict[str, Any]
 
 
@@ -82,8 +82,9 @@ def status_arrives(channel: Channel, *statuses: Json) -> None:
 
 
 def account_body(channel: Channel, field: str, value: Json, *, ago: float = 0, waba_id: str | None = None) -> Json:
-    """A body about the account: ``entry.time`` is a number there."""
-    entry = {"id": waba_id or channel.waba_id, "time": int(seconds(ago)), "changes": [{"field": field, "value": value}]}
+    """A body about the account: ``entry.time`` is a number there. Said again, it is the same in other bytes."""
+    changes = [{"field": field, "value": value}]
+    entry = {"id": waba_id or channel.waba_id, "time": int(seconds(ago)), "changes": changes, "copy": next(_copies)}
     return {"object": "whatsapp_business_account", "entry": [entry]}
 
 
@@ -97,5 +98,6 @@ def beside(channel: Channel, field: str, **value: Any) -> None:
     """A field that names the number like ``messages`` does: echoes, history, calls, preferences."""
     metadata = {"display_phone_number": channel.phone.lstrip("+"), "phone_number_id": channel.phone_number_id}
     change = {"field": field, "value": {"messaging_product": "whatsapp", "metadata": metadata, **value}}
-    store(channel, {"object": "whatsapp_business_account", "entry": [{"id": channel.waba_id, "changes": [change]}]})
+    entry = {"id": channel.waba_id, "changes": [change], "copy": next(_copies)}
+    store(channel, {"object": "whatsapp_business_account", "entry": [entry]})
     drain(channel.pk)

@@ -50,6 +50,9 @@ def register(world: World, number: str, pin: str) -> None:
         world, number, pin=pin, pin_failures=[], registered=True, status="CONNECTED",
         registrations=[*made, world.clock.now()], name_status=_settled_name(now),
     )  # fmt: skip
+    if now["encryption"] is not None:
+        lost = {**now["encryption"], "business_public_key_signature_status": "MISMATCH"}
+        state.change_number(world, number, encryption=lost)
     if now["new_name_status"] == "APPROVED" and now["new_display_name"]:
         world.database.update("number", "phone_number_id", number, {"verified_name": now["new_display_name"]})
         state.change_number(world, number, new_display_name=None, new_name_status=None)

@@ -56,5 +56,5 @@ def _check_calling(world: World, number: dict[str, Any]) -> None:
 
 def _upper(value: Any) -> Any:
     """States are taken in any case and read back in capitals (Meta)."""
-    known = ("enabled", "disabled", "default", "visible", "disable_all")
+    known = ("enabled", "disabled", "default", "visible", "hidden", "disable_all")
     return value.upper() if isinstance(value, str) and value.lower() in known else value

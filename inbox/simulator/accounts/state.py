@@ -16,7 +16,8 @@ NUMBER: dict[str, Any] = {
     "is_on_biz_app": False, "search_visibility": "VISIBLE", "username": None, "registered": True, "deleted": False,
     "pin": None, "pin_failures": [], "registrations": [], "deregistrations": [], "name_changes": [],
     "code_requests": [], "code": None, "upgrading_until": 0.0, "profile": {}, "settings": {}, "automation": {},
-    "override": {}, "allowed_recipients": [], "name_required": False,
+    "override": {}, "allowed_recipients": [], "encryption": None,
+    "commerce": {"is_catalog_visible": False, "is_cart_enabled": True}, "name_required": False,
 }  # fmt: skip
 ACCOUNT: dict[str, Any] = {
     "name": None, "currency": "USD", "timezone_id": "1", "account_review_status": "APPROVED",

@@ -60,17 +60,20 @@ def put(world: World, portfolio_id: str, tier: str) -> None:
     with world.database.transaction():
         state.change_portfolio(world, portfolio_id, tier=tier)
         for waba_id in _accounts(world, portfolio_id):
-            announce(world, waba_id, "business_capability_update", capability(tier))
+            announce(world, waba_id, "business_capability_update", capability(world, tier))
 
 
-def capability(tier: str) -> dict[str, Any]:
+def capability(world: World, tier: str) -> dict[str, Any]:
     """The value of `business_capability_update`: at the lowest limit numbers are counted per business."""
     rule = limits()["messaging_limit"]["phone_numbers_per_portfolio"]
     if tier in ("TIER_50", "TIER_250"):
         count = {"max_phone_numbers_per_business": rule["initial"]}
     else:
         count = {"max_phone_numbers_per_waba": rule["raised"]}
-    return {"max_daily_conversations_per_business": tier, **count}
+    # Meta: a number in its examples, the name of the tier in its text; -1 stands for no limit.
+    published = world.behaviour["shape"] == "published"
+    shown = (LIMITS[tier] or -1) if published else tier
+    return {"max_daily_conversations_per_business": shown, **count}
 
 
 def _accounts(world: World, portfolio_id: str) -> list[str]:

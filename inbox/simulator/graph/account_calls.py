@@ -29,8 +29,19 @@ async def get_phone_numbers(call: Call) -> Response:
     nodes = [number_node(call.world, row) for row in rows if not _deleted(call, row)]
     for rule in _filters(call.request.query_params.get("filtering")):
         nodes = [node for node in nodes if node[rule["field"]] == rule["value"]]
+    _sort(nodes, call.request.query_params.get("sort"))
     asked = call.request.query_params.get("fields")
     return page(call, nodes, shown=lambda node: pick(node, asked, NUMBER_DEFAULT))
+
+
+def _sort(nodes: list[dict[str, Any]], order: str | None) -> None:
+    """By a field, ascending unless `_descending` stands behind it."""
+    if not order:
+        return
+    field = order.removesuffix("_descending").removesuffix("_ascending")
+    if field not in (*NUMBER_DEFAULT, "id", "status", "creation_time"):
+        raise GraphError(100, f"Numbers cannot be sorted by {field}.")
+    nodes.sort(key=lambda node: str(node.get(field, node["id"])), reverse=order.endswith("_descending"))
 
 
 def _deleted(call: Call, row: dict[str, Any]) -> bool:
@@ -53,7 +64,11 @@ async def post_phone_number(call: Call) -> Response:
     rows = call.access.account(call.request.path_params["object_id"])
     shape = Shape(await call.body(), "", call.world.behaviour["level"])
     shape.only("cc", "phone_number", "verified_name", "preverified_id", "migrate_phone_number")
-    code, rest, name = shape.text("cc", 4), shape.text("phone_number", 20), shape.text("verified_name", 128)
+    code, rest, name = (
+        shape.text("cc", 4),
+        shape.text("phone_number", 20),
+        shape.text("verified_name", limits()["accounts"]["verified_name_max"]),
+    )
     if not code.isdigit() or not rest.isdigit():
         raise GraphError(100, "Parameters cc and phone_number must be digits.")
     written = "+" + (rest if rest.startswith(code) and len(rest) > 10 else code + rest)
@@ -81,7 +96,7 @@ async def post_account(call: Call) -> Response:
                   "", call.world.behaviour["level"])  # fmt: skip
     shape.only("name", "timezone_id", "currency", "degrees_of_freedom_spec", *_SWITCHES)
     if shape.has("name"):
-        shape.text("name", 128)
+        shape.text("name", limits()["accounts"]["name_max"])
     before = state.of_account(call.world, waba_id)
     if before["is_enabled_for_insights"] and shape.value.get("is_enabled_for_insights") is False:
         raise GraphError(200006, "Template insights cannot be switched off.")

@@ -12,7 +12,7 @@ Wanted = dict[str, "Wanted"]
 def parse(text: str) -> Wanted:
     """`name,throughput{level}` → {"name": {}, "throughput": {"level": {}}}. Raises GraphError 2500."""
     found: Wanted = {}
-    for part in _split(text):
+    for part in split(text):
         name, brace, inner = part.partition("{")
         if brace and not inner.endswith("}"):
             raise GraphError(2500, message="(#2500) Syntax error: the braces of `fields` do not match.", status=400)
@@ -41,7 +41,7 @@ def _part(name: str, node: dict[str, Any], inner: Wanted) -> Any:
     return {key: _part(key, value, deeper) for key, deeper in inner.items()}
 
 
-def _split(text: str) -> list[str]:
+def split(text: str) -> list[str]:
     """`a,b{c,d}` → [`a`, `b{c,d}`]; commas inside braces, brackets and parentheses do not part."""
     found, depth = [""], 0
     for sign in text:

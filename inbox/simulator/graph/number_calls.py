@@ -12,6 +12,7 @@ from inbox.simulator.graph.account_calls import checked_override
 from inbox.simulator.graph.paging import page
 from inbox.simulator.graph.protocol import Call
 from inbox.simulator.graph.shape import Shape
+from inbox.simulator.odd import obj
 from inbox.simulator.storage import numbers, reaches
 from inbox.simulator.tables import limits
 from inbox.simulator.webhooks.account import announce
@@ -19,7 +20,7 @@ from inbox.simulator.webhooks.account import announce
 _DONE = {"success": True}
 _CHANGES = (
     "pin", "new_display_name", "webhook_configuration", "username", "connection_status", "search_visibility",
-    "whatsapp_business_api_data", "messaging_product",
+    "whatsapp_business_api_data", "messaging_product", "webhook_url",
 )  # fmt: skip
 
 
@@ -49,7 +50,12 @@ async def post_verify_code(call: Call) -> Response:
 
 async def post_register(call: Call) -> Response:
     number = call.number()
-    shape = await _shape(call, "pin", "data_localization_region", "tier", "backup", "cert")
+    shape = await _shape(call, "pin", "data_localization_region", "tier", "backup", "cert",
+                         "meta_store_retention_minutes")  # fmt: skip
+    if shape.has("data_localization_region"):
+        shape.choice("data_localization_region", *limits()["accounts"]["localization_regions"])
+    if shape.has("tier"):
+        shape.choice("tier", "PROD", "SANDBOX")
     registration.register(call.world, number["phone_number_id"], shape.required("pin"))
     return JSONResponse(_DONE)
 
@@ -65,12 +71,12 @@ async def post_number(call: Call) -> Response:
     number = row["phone_number_id"]
     shape = await _shape(call, *_CHANGES, product=False)
     changes: dict[str, Any] = {}
-    pin = shape.value.get("pin") or (shape.value.get("whatsapp_business_api_data") or {}).get("pin")
+    pin = shape.value.get("pin") or obj(shape.value.get("whatsapp_business_api_data")).get("pin")
     if pin is not None:
         registration.check_pin_form(pin)
         changes["pin"] = pin
     if shape.has("new_display_name"):
-        changes |= _new_name(call, number, shape.text("new_display_name", 128))
+        changes |= _new_name(call, number, shape.text("new_display_name", limits()["accounts"]["verified_name_max"]))
     if shape.has("webhook_configuration"):
         uri, token = await checked_override(call, shape.child("webhook_configuration").value)
         changes["override"] = {"uri": uri, "verify_token": token} if uri else {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ from inbox.simulator.storage import calls
 from inbox.simulator.tables import limits
 from inbox.simulator.world import World
 
+log = logging.getLogger(__name__)
 _LOGGED_AT_MOST = 20_000
 
 
@@ -66,7 +68,10 @@ class Call:
         if kind == "application/json":
             try:
                 self.content = json.loads(raw)
+                if b"\\ud" in raw.lower():  # half of a pair is no text, and nothing could answer with it
+                    json.dumps(self.content, ensure_ascii=False).encode()
             except ValueError as error:
+                self.content = None
                 raise GraphError(100, "The body is not valid JSON.") from error
         elif kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
             form = await self.request.form()
@@ -103,11 +108,11 @@ def endpoint(handler: Handler, *, managed: bool = False) -> Callable[[Request], 
                 call.manages()
             response = await handler(call)
         except GraphError as error:
-            response = JSONResponse(error.body(call.trace_id), error.status)
-            if error.status == 401:
-                response.headers["www-authenticate"] = (
-                    f'OAuth "Facebook Platform" "invalid_token" "{error.message[:80]}"'
-                )
+            response = _refusal(call, error)
+        except Exception:
+            # A mistake of the simulator's own: said as such, and kept from cutting the connection.
+            log.exception("The simulator stumbled over %s %s", request.method, request.url.path)
+            response = _refusal(call, GraphError(1, "The simulator itself failed: see its log.", status=500))
         if world.behaviour["shape"] == "published":
             response = published.reshaped(response, request.url.path)
         if version is not None:
@@ -120,6 +125,14 @@ def endpoint(handler: Handler, *, managed: bool = False) -> Callable[[Request], 
         return response
 
     return run
+
+
+def _refusal(call: Call, error: GraphError) -> Response:
+    response = JSONResponse(error.body(call.trace_id), error.status)
+    if error.status == 401:
+        words = f'OAuth "Facebook Platform" "invalid_token" "{error.message[:80]}"'
+        response.headers["www-authenticate"] = words
+    return response
 
 
 def answering_version(request: Request) -> str:

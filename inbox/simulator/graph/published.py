@@ -1,10 +1,12 @@
 """Answers as Meta's published schema has them where its documents say otherwise; a client must bear with both.
 
-Not found is 404 with code 803, quotas answer 429, a profile lies one level deeper, the size of a file is a text.
+Not found is 404 with code 803, quotas answer 429, a profile lies one level deeper, the size of a file is a text and its
+digest base64.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -36,5 +38,6 @@ def _success(body: Any, path: str) -> tuple[dict[str, Any], int | None] | None:
     if path.endswith("/whatsapp_business_profile") and body.get("data"):
         return {"data": [{"business_profile": row} for row in body["data"]]}, None
     if "file_size" in body and "sha256" in body:
-        return {**body, "file_size": str(body["file_size"])}, None
+        digest = base64.b64encode(bytes.fromhex(body["sha256"])).decode()
+        return {**body, "file_size": str(body["file_size"]), "sha256": digest}, None
     return None

@@ -13,6 +13,7 @@ from inbox.simulator.graph import (
     number_calls,
     send,
     setting_calls,
+    shop_calls,
     template_calls,
     uploads,
 )
@@ -71,6 +72,14 @@ _MANAGEMENT: list[tuple[str, str, Handler]] = [
     ("POST", "username", setting_calls.post_username),
     ("DELETE", "username", setting_calls.delete_username),
     ("POST", "conversational_automation", setting_calls.post_automation),
+    ("GET", "message_qrdls", shop_calls.get_codes),
+    ("POST", "message_qrdls", shop_calls.post_codes),
+    ("GET", "message_qrdls/{code}", shop_calls.get_code),
+    ("DELETE", "message_qrdls/{code}", shop_calls.delete_code),
+    ("GET", "whatsapp_commerce_settings", shop_calls.get_commerce),
+    ("POST", "whatsapp_commerce_settings", shop_calls.post_commerce),
+    ("GET", "whatsapp_business_encryption", shop_calls.get_encryption),
+    ("POST", "whatsapp_business_encryption", shop_calls.post_encryption),
 ]
 _OTHERS: list[tuple[str, str, Handler]] = [
     ("GET", "/debug_token", debug_token.get_debug_token),

@@ -46,7 +46,7 @@ async def post_marketing_messages(call: Call) -> Response:
     number, body = call.number(), await call.body()
     if body.get("messaging_product") != "whatsapp":
         raise GraphError(100, "Parameter messaging_product must be whatsapp.")
-    if (body.get("type") or "text") != "template":
+    if kind_of(body) != "template":
         raise GraphError(131055, "Only templates can be sent here.")
     if body.get("product_policy", "STRICT") not in ("STRICT", "CLOUD_API_FALLBACK"):
         raise GraphError(131009, "Parameter product_policy must be STRICT or CLOUD_API_FALLBACK.")
@@ -69,7 +69,7 @@ async def _after_acceptance(call: Call, answer: dict[str, Any]) -> Response:
 def _send(call: Call, number: dict[str, Any], body: dict[str, Any], *,
           marketing_endpoint: bool = False) -> dict[str, Any]:  # fmt: skip
     world = call.world
-    kind = body.get("type") or "text"
+    kind = kind_of(body)
     _check_envelope(world.behaviour["level"], body)
     enforcement.check_number(world, number)
     recipient = find_recipient(world, number, body)
@@ -95,6 +95,12 @@ def _held(call: Call, number: dict[str, Any], content: dict[str, Any]) -> dict[s
     row = templates.find(call.world.database, number["waba_id"], content["name"], content["language"]["code"])
     template = facts.known(call.world, row) if row else None
     return template if template is not None and pacing.holds(call.world, template) else None
+
+
+def kind_of(body: dict[str, Any]) -> Any:
+    """`type`; without it the one content which is there, as a published sample has it, else text (Meta)."""
+    given = [kind for kind in TYPES if kind in body]
+    return body.get("type") or (given[0] if len(given) == 1 else "text")
 
 
 def _check_envelope(level: str, body: dict[str, Any]) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from inbox.simulator.errors import GraphError
 from inbox.simulator.graph.template_parameters import Part, check_buttons, check_media, part_of, rendered
+from inbox.simulator.odd import obj, objects, rows
 from inbox.simulator.tables import limits
 
 
@@ -15,10 +14,10 @@ def check_cards(template: Part, given: list[Part]) -> None:
     Raises GraphError 132000 or 132012.
     """
     made = part_of(template, "carousel").get("cards") or []
-    sent = (given[0].get("cards") if given else None) or []
+    sent = rows(given[0].get("cards")) if given else []
     if not made and not sent:
         return
-    if not isinstance(sent, list) or not all(isinstance(card, dict) for card in sent):
+    if not all(isinstance(card, dict) for card in sent):
         raise GraphError(132012, "carousel: cards must be an array of objects.")
     grows = bool(made) and _header_format(made[0]) == "PRODUCT"
     most = limits()["templates"]["carousel"]["cards_max"] if grows else len(made)
@@ -34,7 +33,7 @@ def _header_format(card: Part) -> str:
 
 def _check_card(made: Part, sent: Part) -> None:
     found: dict[str, list[Part]] = {"header": [], "body": [], "button": []}
-    for part in sent.get("components") or []:
+    for part in rows(sent.get("components")):
         kind = str(part.get("type", "")).lower() if isinstance(part, dict) else ""
         if kind not in found:
             raise GraphError(132012, f"carousel: a card has no component {kind or 'without a type'}.")
@@ -46,10 +45,10 @@ def _check_card(made: Part, sent: Part) -> None:
 
 def check_offer(template: Part, given: list[Part]) -> None:
     """An offer which expires needs its moment, in milliseconds (Meta)."""
-    offer: dict[str, Any] = part_of(template, "limited_time_offer").get("limited_time_offer") or {}
+    offer = obj(part_of(template, "limited_time_offer").get("limited_time_offer"))
     if not offer.get("has_expiration"):
         return
-    parameters = (given[0].get("parameters") if given else None) or [{}]
-    moment = (parameters[0].get("limited_time_offer") or {}).get("expiration_time_ms")
+    parameters = objects(given[0].get("parameters")) if given else []
+    moment = obj(parameters[0].get("limited_time_offer")).get("expiration_time_ms") if parameters else None
     if isinstance(moment, bool) or not isinstance(moment, int):
         raise GraphError(132012, "limited_time_offer: expiration_time_ms is needed.")

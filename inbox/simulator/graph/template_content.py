@@ -9,6 +9,7 @@ from inbox.simulator.errors import GraphError
 from inbox.simulator.graph.shape import Shape
 from inbox.simulator.graph.template_cards import check_cards, check_offer
 from inbox.simulator.graph.template_parameters import check_buttons, check_media, rendered
+from inbox.simulator.odd import objects
 from inbox.simulator.storage import templates
 from inbox.simulator.tables import limits
 from inbox.simulator.templates import facts
@@ -27,7 +28,7 @@ def find_template(world: World, number: dict[str, Any], shape: Shape) -> dict[st
     language.only("code", "policy")
     if language.has("policy"):
         language.choice("policy", "deterministic")
-    code = language.text("code", 20)
+    code = language.text("code", 100)
     row = templates.find(world.database, number["waba_id"], name, code)
     if row is not None and row["status"] in _UNSENDABLE:
         error, state = _UNSENDABLE[row["status"]]
@@ -53,6 +54,7 @@ def read_template(world: World, number: dict[str, Any], shape: Shape, *, to_user
         raise GraphError(132005, "The rendered body is too long.")
     if texts["header"] and len(texts["header"]) > limits()["templates"]["header_text_max"]:
         raise GraphError(132005, "The rendered header is too long.")
+    _check_code(template, given["body"])
     enforcement.check_template(world, number, template, to_user_id=to_user_id, marketing_endpoint=marketing_endpoint)
     footer = next((part.get("text") for part in template["components"] if part["type"].upper() == "FOOTER"), None)
     category = "MARKETING_LITE" if marketing_endpoint else template["category"]
@@ -78,6 +80,14 @@ def _components(shape: Shape) -> dict[str, list[dict[str, Any]]]:
             raise GraphError(132012, f"{kind}: parameters must be an array.")
         found[kind].append(part.value)
     return found
+
+
+def _check_code(template: dict[str, Any], given: list[dict[str, Any]]) -> None:
+    """A one-time code has at most 15 characters (Meta)."""
+    most = limits()["templates"]["authentication"]["code_max"]
+    values = [str(parameter.get("text", "")) for part in given for parameter in objects(part.get("parameters"))]
+    if template["category"] == "AUTHENTICATION" and any(len(value) > most for value in values):
+        raise GraphError(132018, f"A code has at most {most} characters.")
 
 
 def _lifetime(template: dict[str, Any]) -> int:

@@ -6,6 +6,8 @@ import re
 from typing import Any
 
 from inbox.simulator.errors import GraphError
+from inbox.simulator.graph.template_actions import check_action
+from inbox.simulator.odd import obj
 from inbox.simulator.tables import limits
 
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -44,9 +46,9 @@ def rendered(template: Part, kind: str, given: list[Part]) -> str | None:
 
 def _parameters(given: list[Part]) -> list[Part]:
     parameters = (given[0].get("parameters") if given else None) or []
-    if not all(isinstance(parameter, dict) for parameter in parameters):
-        raise GraphError(132012, "A parameter must be an object.")
-    return list(parameters)
+    if not isinstance(parameters, list) or not all(isinstance(parameter, dict) for parameter in parameters):
+        raise GraphError(132012, "Parameters must be an array of objects.")
+    return parameters
 
 
 def _value(where: str, parameter: Part) -> str:
@@ -54,7 +56,7 @@ def _value(where: str, parameter: Part) -> str:
     if kind == "text":
         value = parameter.get("text")
     elif kind in ("currency", "date_time"):
-        value = (parameter.get(kind) or {}).get("fallback_value")
+        value = obj(parameter.get(kind)).get("fallback_value")
     else:
         raise GraphError(132012, f"{where}: a {kind} parameter does not fit a text.")
     if not isinstance(value, str) or not value:
@@ -110,8 +112,7 @@ def _index(part: Part, count: int) -> int:
 
 def _answer(part: Part, button: Part, index: int) -> Part:
     """The parameter of one button; which kind it must be follows from the button."""
-    kinds = {"quick_reply": "quick_reply", "url": "url", "otp": "url", "phone_number": "voice_call"}
-    expected = kinds.get(button["type"].lower(), button["type"].lower())
+    expected = "url" if button["type"] == "OTP" else button["type"].lower()
     if str(part.get("sub_type", "")).lower() != expected:
         raise GraphError(132012, f"button {index} is a {expected} button.")
     parameters = _parameters([part])
@@ -119,7 +120,10 @@ def _answer(part: Part, button: Part, index: int) -> Part:
     if expected == "url":
         if len(parameters) != ("{{" in str(button.get("url", ""))):
             raise GraphError(132000, f"button {index}: number of parameters does not match.")
-        _value(f"button {index}", answer)
+        if parameters:
+            _value(f"button {index}", answer)
+    if expected in ("mpm", "flow", "catalog"):
+        check_action(expected, answer, index)
     limit = limits()["templates"]["buttons"]["quick_reply_payload_max"]["value"]
     if expected == "quick_reply" and len(str(answer.get("payload") or "")) > limit:
         raise GraphError(132018, f"button {index}: payload has at most {limit} characters.")

@@ -90,6 +90,26 @@ def marketing_since(database: Database, customer: str, since: float, wamid: str)
     ))  # fmt: skip
 
 
+def outgoing_of(database: Database, owners: list[str], since: float, until: float) -> list[dict[str, Any]]:
+    """What these numbers sent between two moments, oldest first."""
+    rows = database.all(
+        "SELECT * FROM message WHERE number IN (SELECT value FROM json_each(?)) AND direction = 'out' "
+        "AND at >= ? AND at < ? ORDER BY at, id",
+        json.dumps(owners), since, until,
+    )  # fmt: skip
+    return [row for row in map(_row, rows) if row is not None]
+
+
+def taps_on(database: Database, wamids: list[str]) -> list[dict[str, Any]]:
+    """Taps of customers on template buttons of these messages."""
+    rows = database.all(
+        "SELECT * FROM message WHERE direction = 'in' AND kind = 'button' "
+        "AND json_extract(context, '$.id') IN (SELECT value FROM json_each(?))",
+        json.dumps(wamids),
+    )  # fmt: skip
+    return [row for row in map(_row, rows) if row is not None]
+
+
 def outgoing_in(
     database: Database, customer: str, statuses: tuple[str, ...], number: str | None = None
 ) -> list[dict[str, Any]]:

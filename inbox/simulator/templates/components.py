@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from inbox.simulator.errors import GraphError
+from inbox.simulator.odd import obj, rows
 from inbox.simulator.tables import limits
 from inbox.simulator.templates.refusal import refusal
 from inbox.simulator.templates.variables import Text
@@ -26,7 +27,7 @@ def check_header(world: World, part: Part, *, named: bool) -> None:
     if kind == "TEXT":
         _header_text(world, part, named=named)
     elif kind not in ("LOCATION", "PRODUCT"):
-        handles = (part.get("example") or {}).get("header_handle") or []
+        handles = rows(obj(part.get("example")).get("header_handle"))
         if not handles or not all(isinstance(handle, str) and handle.startswith("4:") for handle in handles):
             raise refusal(world, _HEADER, f"HEADER: a sample handle of the {kind.lower()} is needed.")
 

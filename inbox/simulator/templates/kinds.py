@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.odd import obj, objects
 from inbox.simulator.tables import limits
 from inbox.simulator.templates.buttons import check_buttons
 from inbox.simulator.templates.components import check_body, check_header
@@ -33,7 +34,7 @@ def check_authentication(world: World, parts: Parts) -> None:
 def check_offer(world: World, parts: Parts, category: str) -> None:
     """A limited-time offer: marketing, no footer, a picture or video, the copy-code button first."""
     rule = limits()["templates"]["limited_time_offer"]
-    offer = parts["LIMITED_TIME_OFFER"].get("limited_time_offer") or {}
+    offer = obj(parts["LIMITED_TIME_OFFER"].get("limited_time_offer"))
     text = offer.get("text")
     if not isinstance(text, str) or not 0 < len(text) <= rule["text_max"]:
         raise refusal(world, 2388040, f"The text of an offer has 1 to {rule['text_max']} characters.")
@@ -41,7 +42,7 @@ def check_offer(world: World, parts: Parts, category: str) -> None:
         raise refusal(world, None, "A limited-time offer is MARKETING and has no footer.")
     if "HEADER" in parts and parts["HEADER"].get("format") not in ("IMAGE", "VIDEO"):
         raise refusal(world, 2388047, "The header of an offer is a picture or a video.")
-    kinds = [button.get("type") for button in parts.get("BUTTONS", {}).get("buttons") or []]
+    kinds = [button.get("type") for button in objects(parts.get("BUTTONS", {}).get("buttons"))]
     if "COPY_CODE" in kinds and kinds[0] != "COPY_CODE":
         raise refusal(world, None, "The copy-code button of an offer comes first.")
 
@@ -52,8 +53,8 @@ def check_carousel(world: World, part: dict[str, Any], *, named: bool) -> None:
     if not isinstance(cards, list) or not rule["cards_min"] <= len(cards) <= rule["cards_max"]:
         raise refusal(world, None, f"A carousel has {rule['cards_min']} to {rule['cards_max']} cards.")
     structures = set()
-    for card in cards:
-        parts = {str(item.get("type")): item for item in card.get("components") or [] if isinstance(item, dict)}
+    for card in objects(cards):
+        parts = {str(item.get("type")): item for item in objects(card.get("components"))}
         header = parts.get("HEADER", {})
         if header.get("format") not in ("IMAGE", "VIDEO", "PRODUCT"):
             raise refusal(world, 2388047, "A card begins with a picture, a video or a product.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
+from inbox.simulator.odd import obj
 from inbox.simulator.tables import load_yaml
 
 Part = dict[str, Any]
@@ -51,7 +52,7 @@ def shown(components: list[Part]) -> list[Part]:
 
 
 def _shown(part: Part) -> Part:
-    handles = (part.get("example") or {}).get("header_handle")
+    handles = obj(part.get("example")).get("header_handle")
     if not handles:
         return part
     links = [f"https://scontent.whatsapp.net/v/{zlib.crc32(handle.encode())}/sample" for handle in handles]

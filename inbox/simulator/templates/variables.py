@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from inbox.simulator.odd import obj, objects, rows
 from inbox.simulator.tables import limits
 from inbox.simulator.templates.refusal import refusal
 
@@ -57,14 +58,13 @@ class Text:
         wanted = self.variables()
         if not wanted:
             return
-        given = example if isinstance(example, dict) else {}
+        given = obj(example)
         if self.named:
-            rows = given.get(f"{key}_named_params") or []
-            names = {row.get("param_name") for row in rows if isinstance(row, dict) and row.get("example")}
-            complete = names == set(wanted)
+            params = objects(given.get(f"{key}_named_params"))
+            complete = {str(row.get("param_name")) for row in params if row.get("example")} == set(wanted)
         else:
-            rows = given.get(key) or []
-            flat = rows[0] if rows and isinstance(rows[0], list) else rows
+            listed = rows(given.get(key))
+            flat = listed[0] if listed and isinstance(listed[0], list) else listed
             complete = len(flat) == len(wanted) and all(isinstance(value, str) and value for value in flat)
         if not complete:
             raise self.refuse(f"a sample is needed for each of {', '.join(wanted)}")

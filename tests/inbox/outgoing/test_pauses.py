@@ -188,9 +188,9 @@ def test_a_number_that_fails_again_after_a_probe_is_left_alone_for_twice_as_long
         desk.answers(str(number), ref=str(number))
         desk.fault("send_error", code=131005, status=403)
         desk.sends()
-        at = running(desk).probe_at
-        assert at is not None
-        waits.append(round((at - timezone.now()).total_seconds(), -1))
+        look_at = running(desk).probe_at
+        assert look_at is not None
+        waits.append(round((look_at - timezone.now()).total_seconds(), -1))
         time_passes(desk)
         assert probe(desk.shop.pk), "reading still works"
     assert waits == [300, 600, 1200]

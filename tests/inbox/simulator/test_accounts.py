@@ -83,6 +83,9 @@ def test_the_list_of_numbers_is_filtered_and_gives_asked_fields(house: Running) 
     rows = get(house, f"{WABA}/phone_numbers", filtering=rule, fields="account_mode")["data"]
     assert rows == [{"account_mode": "SANDBOX", "id": "100000000000002"}]
     assert get(house, f"{WABA}/phone_numbers", filtering="[{}]")["error"]["code"] == 100
+    rows = get(house, f"{WABA}/phone_numbers", sort="id_descending", fields="id")["data"]
+    assert [row["id"] for row in rows] == ["100000000000002", NUMBER]
+    assert get(house, f"{WABA}/phone_numbers", sort="colour")["error"]["code"] == 100
 
 
 def test_a_test_number_writes_to_listed_people_only(house: Running) -> None:

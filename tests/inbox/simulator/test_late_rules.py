@@ -119,3 +119,23 @@ def test_customers_reactions_count_for_the_template(
     assert heard() == (2, 4)
     simulator.sim("PATCH", f"customers/{mei['id']}", {"blocks": [NUMBER]})
     assert heard() == (3, -6)
+
+
+MONTH = 30 * 24 * HOUR
+
+
+@pytest.mark.parametrize(("age", "fits"), [(MONTH - 60, True), (MONTH + 60, False)])
+def test_quotes_reactions_and_receipts_reach_thirty_days_back(
+    simulator: Running, callback: Callback, mei: Customer, age: float, fits: bool
+) -> None:
+    simulator.sim("POST", "clock", {"advance": age})
+    simulator.sim("POST", f"customers/{mei['id']}/messages", {"number": NUMBER, "type": "text", "text": "Again"})
+    wamid = wamid_of(simulator.send(mei["phone"], context={"message_id": mei["first"]}, text={"body": "x"}))
+    chat = simulator.sim("GET", f"customers/{mei['id']}/chats/{NUMBER}")["results"]
+    assert (next(row for row in chat if row["wamid"] == wamid)["quoted"] is not None) is fits
+    reaction = {"type": "reaction", "reaction": {"message_id": mei["first"], "emoji": "🍵"}}
+    reacted = wamid_of(simulator.send(mei["phone"], **reaction))
+    status = until(lambda: callback.statuses(reacted))[0]
+    assert status["status"] == ("sent" if fits else "failed")
+    read = {"messaging_product": "whatsapp", "status": "read", "message_id": mei["first"]}
+    assert (simulator.call("POST", f"{NUMBER}/messages", json=read).status_code == 200) is fits

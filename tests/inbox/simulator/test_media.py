@@ -136,11 +136,18 @@ def test_a_document_cannot_be_sent_as_a_photo(simulator: Running, mei: Customer)
 
 
 @pytest.fixture
-def shelf() -> Iterator[str]:
+def asked() -> list[str]:
+    """The paths the shelf was asked for."""
+    return []
+
+
+@pytest.fixture
+def shelf(asked: list[str]) -> Iterator[str]:
     """A web server with `/ok.jpg`, `/page.jpg` (HTML), `/moved.jpg` (a redirect)."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            asked.append(self.path)
             status = 302 if "moved" in self.path else 200
             self.send_response(status)
             self.send_header("Content-Type", "text/html" if "page" in self.path else "image/jpeg")
@@ -162,6 +169,21 @@ def test_linked_media_is_fetched_and_shown(simulator: Running, callback: Callbac
     until(lambda: [row["status"] for row in callback.statuses(wamid)] == ["sent", "delivered"])
     content = simulator.sim("GET", f"customers/{mei['id']}/chats/{NUMBER}")["results"][-1]["content"]
     assert simulator.session.get(f"{simulator.url}/__sim/media/{content['id']}", timeout=5).content == JPEG
+
+
+def test_the_same_address_is_fetched_once_in_ten_minutes(
+    simulator: Running, callback: Callback, mei: Customer, shelf: str, asked: list[str]
+) -> None:
+    def send(path: str) -> None:
+        wamid = wamid_of(simulator.send(mei["phone"], type="image", image={"link": f"{shelf}/{path}"}))
+        until(lambda: [row["status"] for row in callback.statuses(wamid)] == ["sent", "delivered"])
+
+    for path in ("ok.jpg", "ok.jpg", "ok.jpg?fresh=1"):
+        send(path)
+    assert asked == ["/ok.jpg", "/ok.jpg?fresh=1"]
+    simulator.sim("POST", "clock", {"advance": 601})
+    send("ok.jpg")
+    assert asked[-1] == "/ok.jpg" and len(asked) == 3
 
 
 @pytest.mark.parametrize(

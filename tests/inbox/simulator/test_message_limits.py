@@ -225,3 +225,39 @@ def test_a_throttled_flow_is_sent_ten_times_an_hour(send: Callable[[Body], Any],
     flow = shop.sim("POST", "flows", {"waba_id": WABA, "name": "slow", "status": "THROTTLED"})
     body = put(MESSAGES["published flow, by id"], "interactive.action.parameters.flow_id", flow["id"])
     assert [code_of(send(body)) for _ in range(11)] == [0] * 10 + [132069]
+
+
+@pytest.mark.parametrize(("seconds", "code"), [(299, 131009), (330, 0)])
+def test_an_order_expires_in_five_minutes_at_the_earliest(
+    send: Callable[[Body], Any], shop: Running, seconds: int, code: int
+) -> None:
+    expiration = {"timestamp": int(shop.world.clock.now()) + seconds, "description": "x" * 120}
+    body = put(MESSAGES["order details"], "interactive.action.parameters.order.expiration", expiration)
+    assert code_of(send(body)) == code
+
+
+@pytest.mark.parametrize(("count", "code"), [(10, 0), (11, 131009)])
+def test_an_order_with_pictures_has_ten_items(send: Callable[[Body], Any], count: int, code: int) -> None:
+    item = {
+        "name": "Tea",
+        "quantity": 1,
+        "amount": {"value": 100, "offset": 100},
+        "image": {"link": "https://x.example"},
+    }
+    body = put(MESSAGES["order details"], "interactive.action.parameters.order", {
+        "status": "pending", "items": [item] * count, "subtotal": {"value": 100 * count, "offset": 100}})  # fmt: skip
+    total = {"value": 100 * count, "offset": 100}
+    assert code_of(send(put(body, "interactive.action.parameters.total_amount", total))) == code
+
+
+def test_an_order_of_brazil_names_its_tax_and_may_have_a_longer_reference(send: Callable[[Body], Any]) -> None:
+    money = {"value": 100, "offset": 100}
+    order = {"status": "pending", "items": [{"name": "Tea", "quantity": 1, "amount": money}], "subtotal": money}
+    parameters = {"reference_id": "b" * 60, "type": "digital-goods", "currency": "BRL", "payment_type": "br",
+                  "payment_settings": [{"type": "payment_link", "payment_link": {"uri": "https://x.example"}}],
+                  "total_amount": money, "order": order}  # fmt: skip
+    body = put(MESSAGES["order details"], "interactive.action.parameters", parameters)
+    assert code_of(send(body)) == 131008
+    taxed = put(body, "interactive.action.parameters.order.tax", {"value": 0, "offset": 100})
+    assert code_of(send(taxed)) == 0
+    assert code_of(send(put(taxed, "interactive.action.parameters.reference_id", "b" * 61))) == 100

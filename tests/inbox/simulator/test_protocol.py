@@ -131,7 +131,10 @@ def test_the_published_shapes_differ_where_the_documents_disagree(simulator: Run
     profile = {"messaging_product": "whatsapp", "about": "Tea"}
     simulator.call("POST", f"{NUMBER}/whatsapp_business_profile", json=profile)
     simulator.sim("PATCH", "settings", {"shape": "published", "app_calls_per_hour": 3})
-    assert isinstance(simulator.call("GET", media).json()["file_size"], str)
+    file = simulator.call("GET", media).json()
+    assert isinstance(file["file_size"], str) and file["sha256"].endswith("=")
+    simulator.sim("POST", f"numbers/{NUMBER}/tier", {"tier": "TIER_2K"})
+    assert told(callback, "business_capability_update")["max_daily_conversations_per_business"] == 2000
     missing = simulator.call("GET", "424242")
     assert (missing.status_code, missing.json()["error"]["code"]) == (404, 803)
     read = simulator.call("GET", f"{NUMBER}/whatsapp_business_profile", params={"fields": "about"}).json()

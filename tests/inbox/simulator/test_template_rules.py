@@ -94,6 +94,15 @@ TAKEN: dict[str, dict[str, Any]] = {
     "the longest life of a utility template": {"message_send_ttl_seconds": 43200},
     "an endless life": {"message_send_ttl_seconds": -1},
     "a long life of a marketing template": {"category": "MARKETING", "message_send_ttl_seconds": 2592000},
+    "the longest life of a code": {"category": "AUTHENTICATION", "components": code(), "message_send_ttl_seconds": 900},
+    "the shortest life of a code": {"category": "AUTHENTICATION", "components": code(), "message_send_ttl_seconds": 30},
+    "the shortest life of a marketing template": {"category": "MARKETING", "message_send_ttl_seconds": 43200},
+    "the longest package": {"category": "AUTHENTICATION",
+                            "components": code("ONE_TAP", supported_apps=[app(package_name="x" * 224)])},
+    "a code that lives 90 minutes": {"category": "AUTHENTICATION", "components": [
+        *code(), {"type": "FOOTER", "code_expiration_minutes": 90}]},
+    "a code that lives a minute": {"category": "AUTHENTICATION", "components": [
+        *code(), {"type": "FOOTER", "code_expiration_minutes": 1}]},
     "a voice call": {"components": [BODY, buttons({"type": "VOICE_CALL", "text": "Call", "ttl_minutes": 60})]},
 }  # fmt: skip
 REFUSED: dict[str, tuple[dict[str, Any], int | None]] = {
@@ -166,6 +175,18 @@ REFUSED: dict[str, tuple[dict[str, Any], int | None]] = {
     "a short life": ({"message_send_ttl_seconds": 29}, None),
     "a long life": ({"message_send_ttl_seconds": 43201}, None),
     "an endless life of a marketing template": ({"category": "MARKETING", "message_send_ttl_seconds": -1}, None),
+    "a long life of a code": ({"category": "AUTHENTICATION", "components": code(),
+                               "message_send_ttl_seconds": 901}, None),
+    "a short life of a code": ({"category": "AUTHENTICATION", "components": code(),
+                                "message_send_ttl_seconds": 29}, None),
+    "a short life of a marketing template": ({"category": "MARKETING", "message_send_ttl_seconds": 43199}, None),
+    "a too long life of a marketing template": ({"category": "MARKETING", "message_send_ttl_seconds": 2592001}, None),
+    "a long package": ({"category": "AUTHENTICATION", "components": code(
+        "ONE_TAP", supported_apps=[app(package_name="x" * 225)])}, None),
+    "a code that lives no minute": ({"category": "AUTHENTICATION", "components": [
+        *code(), {"type": "FOOTER", "code_expiration_minutes": 0}]}, 2388073),
+    "two flows": ({"components": [BODY, buttons(FLOW, {**FLOW, "text": "Other"})]}, None),
+    "two codes to copy": ({"components": [BODY, buttons(COPY, COPY)]}, None),
     "an unknown key": ({"colour": "red"}, None),
     "no components": ({"components": []}, None),
 }  # fmt: skip

@@ -19,6 +19,8 @@ TEMPLATES: dict[str, list[Part]] = {
     "buttons": [PLAIN, {"type": "BUTTONS", "buttons": [
         {"type": "QUICK_REPLY", "text": "Yes"}, {"type": "URL", "text": "See", "url": "https://x.example/{{1}}"},
         {"type": "URL", "text": "Shop", "url": "https://x.example/"}, {"type": "COPY_CODE", "text": "Copy"}]}],
+    "products": [PLAIN, {"type": "BUTTONS", "buttons": [{"type": "MPM", "text": "See"}]}],
+    "form": [PLAIN, {"type": "BUTTONS", "buttons": [{"type": "FLOW", "text": "Book", "flow_id": "1"}]}],
     "cards": [PLAIN, {"type": "CAROUSEL", "cards": [{"components": [
         {"type": "HEADER", "format": "IMAGE"}, {"type": "BODY", "text": "Only {{1}} now."}]}] * 2}],
     "offer": [{"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Today", "has_expiration": True}}, PLAIN],
@@ -50,6 +52,13 @@ LINK = {"link": "https://x.example/a.png"}
 PLACE = {"latitude": 25.0, "longitude": 121.5, "name": "Tea", "address": "Road 1"}
 SEE = button("url", "1", type="text", text="abc")
 ROOM = 1024 - len("Dear , it costs 5 today.")
+
+
+def products(*counts: int, title: str = "Teas") -> Part:
+    sections = [{"title": title, "product_items": [{"product_retailer_id": "x"}] * count} for count in counts]
+    return button("mpm", 0, type="action", action={"thumbnail_product_retailer_id": "x", "sections": sections})
+
+
 CARD = card(0, head("image", LINK), texts("5"))
 MONEY = {"type": "currency", "currency": {"fallback_value": "5", "code": "TWD", "amount_1000": 5000}}
 ACCEPTED: dict[str, tuple[str, list[Part]]] = {
@@ -64,6 +73,12 @@ ACCEPTED: dict[str, tuple[str, list[Part]]] = {
     "the needed button only": ("buttons", [SEE]),
     "every button": ("buttons", [button("quick_reply", 0, type="payload", payload="y" * 128), SEE,
                                  button("copy_code", "3", type="coupon_code", coupon_code="x" * 15)]),
+    "thirty products": ("products", [products(30)]),
+    "ten sections": ("products", [products(*[1] * 10, title="x" * 24)]),
+    "a form's first data": ("form", [button("flow", 0, type="action", action={
+        "flow_token": "t", "flow_action_data": {"guests": "2"}})]),
+    "a form as it is": ("form", []),
+    "a plain link named": ("buttons", [SEE, {"type": "button", "sub_type": "url", "index": 2, "parameters": []}]),
     "every card": ("cards", [{"type": "carousel", "cards": [CARD, {**CARD, "card_index": 1}]}]),
     "an offer with its end": ("offer", [{"type": "limited_time_offer", "parameters": [
         {"type": "limited_time_offer", "limited_time_offer": {"expiration_time_ms": 1_900_000_000_000}}]}]),
@@ -94,6 +109,13 @@ REFUSED: dict[str, tuple[str, list[Part], int]] = {
     "the wrong kind of button": ("buttons", [button("quick_reply", "1", type="payload", payload="x")], 132012),
     "a long payload": ("buttons", [SEE, button("quick_reply", 0, type="payload", payload="x" * 129)], 132018),
     "a long code": ("buttons", [SEE, button("copy_code", 3, type="coupon_code", coupon_code="x" * 16)], 132018),
+    "31 products": ("products", [products(31)], 132018),
+    "31 products in two sections": ("products", [products(15, 16)], 132018),
+    "eleven sections": ("products", [products(*[1] * 11)], 132018),
+    "a long section title": ("products", [products(1, title="x" * 25)], 132018),
+    "no products": ("products", [products(0)], 132018),
+    "products without an action": ("products", [button("mpm", 0, type="text", text="x")], 132012),
+    "a form without data": ("form", [button("flow", 0, type="action", action={"flow_action_data": {}})], 132012),
     "a component twice": ("texts", [texts("A", kind="header"), texts("a", "b"), texts("a", "b")], 132012),
     "an unknown component": ("plain", [{"type": "sidebar"}], 132012),
     "a card too few": ("cards", [{"type": "carousel", "cards": [CARD]}], 132000),
@@ -191,3 +213,11 @@ def test_a_code_does_not_go_to_a_user_id(shop: Running, regular: Part) -> None:
             "template": {"name": "login", "language": {"code": "en_US"}}}  # fmt: skip
     assert shop.call("POST", f"{NUMBER}/messages", json=body).json()["error"]["code"] == 131062
     assert send(shop, regular, "login", []).status_code == 200
+
+
+def test_a_code_has_fifteen_characters(shop: Running, regular: Part) -> None:
+    row = {"waba_id": WABA, "name": "codes", "language": "en_US", "category": "AUTHENTICATION",
+           "components": [{"type": "BODY", "text": "*{{1}}* is your code."}]}  # fmt: skip
+    shop.sim("POST", "templates", row)
+    assert send(shop, regular, "codes", [texts("1" * 15)]).status_code == 200
+    assert send(shop, regular, "codes", [texts("1" * 16)]).json()["error"]["code"] == 132018

@@ -9,7 +9,7 @@ export function VoiceButton({ onVoice }: { onVoice(file: File): void }) {
   const { t } = useTranslation();
   const recorder = useRecorder(onVoice);
   if (!canRecord()) return null;
-  if (recorder.startedAt !== null) return <Running recorder={recorder} />;
+  if (recorder.recording) return <Running recorder={recorder} />;
   return (
     <>
       <button
@@ -32,7 +32,6 @@ export function VoiceButton({ onVoice }: { onVoice(file: File): void }) {
 
 function Running({ recorder }: { recorder: Recorder }) {
   const { t } = useTranslation();
-  const seconds = (Date.now() - (recorder.startedAt ?? 0)) / 1000;
   return (
     <span className={classes.recording}>
       <span
@@ -41,7 +40,7 @@ function Running({ recorder }: { recorder: Recorder }) {
         aria-hidden="true"
       />
       <span className={classes.recordingTime}>
-        {t("compose.voice.recording", { time: duration(seconds) })}
+        {t("compose.voice.recording", { time: duration(recorder.seconds) })}
       </span>
       <button
         type="button"

@@ -53,6 +53,7 @@ export function useRecorder(onRecorded: (file: File) => void) {
   done.current = onRecorded;
   const [startedAt, setStartedAt] = useState<number | null>(null);
   const [level, setLevel] = useState(0);
+  const [seconds, setSeconds] = useState(0);
   const [trouble, setTrouble] = useState<RecorderTrouble | null>(null);
 
   const stop = (keep: boolean) => {
@@ -68,6 +69,7 @@ export function useRecorder(onRecorded: (file: File) => void) {
       current.current = await begin((chunks, type) => {
         if (kept.current) done.current(new File(chunks, "voice", { type }));
       });
+      setSeconds(0);
       setStartedAt(Date.now());
     } catch (error) {
       setTrouble((error as Error).name === "NotFoundError" ? "missing" : "denied");
@@ -77,6 +79,7 @@ export function useRecorder(onRecorded: (file: File) => void) {
     if (startedAt === null) return;
     const timer = setInterval(() => {
       if (current.current) setLevel(levelOf(current.current.analyser));
+      setSeconds(Math.floor((Date.now() - startedAt) / 1000));
     }, tickMs);
     return () => clearInterval(timer);
   }, [startedAt]);
@@ -88,7 +91,7 @@ export function useRecorder(onRecorded: (file: File) => void) {
     },
     [],
   );
-  return { startedAt, level, trouble, start, stop };
+  return { recording: startedAt !== null, seconds, level, trouble, start, stop };
 }
 
 export type Recorder = ReturnType<typeof useRecorder>;
