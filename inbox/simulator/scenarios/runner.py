@@ -46,9 +46,12 @@ class Failed(AssertionError):
 
 
 class Runner:
-    """`number` is the business's; `doer` speaks for it. `report` fills while `run` works."""
+    """`number` is the business's; `doer` speaks for it; `patience` is how long, in real seconds, a step without a
+    `within` may take to come true. `report` fills while `run` works."""
 
-    def __init__(self, script: Script, control: Control, number: str, doer: Doer | None = None) -> None:
+    def __init__(self, script: Script, control: Control, number: str, doer: Doer | None = None, *,
+                 patience: float = _PATIENCE_SECONDS) -> None:  # fmt: skip
+        self.patience = patience
         self.script, self.control, self.number, self.doer = script, control, number, doer
         self.report = Report(script.title)
         self.people: dict[str, Row] = {}
@@ -120,7 +123,7 @@ class Runner:
         if self.doer is not None:
             self.doer(wish, person)
         heard = self._until(lambda: self._next(person, wish), f"The business did not do it: {wish}",
-                            float(wish.get("within") or _PATIENCE_SECONDS))  # fmt: skip
+                            float(wish.get("within") or self.patience))  # fmt: skip
         self._heard.add(heard["wamid"])
         self._compare(heard, wish)
 
@@ -202,8 +205,8 @@ class Runner:
         if not verdict["holds"]:
             raise Failed(f"{claim.get('rule') or 'claim'}: {verdict['why']} {verdict['seen'][:3]}")
 
-    def _until(self, happened: Callable[[], Any], why: str, seconds: float = _PATIENCE_SECONDS) -> Any:
-        deadline = time.monotonic() + seconds
+    def _until(self, happened: Callable[[], Any], why: str, seconds: float | None = None) -> Any:
+        deadline = time.monotonic() + (self.patience if seconds is None else seconds)
         while not (found := happened()):
             if time.monotonic() > deadline:
                 raise Failed(why)
