@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any
 
 from inbox.simulator.acting.taps import choices_of
@@ -45,9 +46,12 @@ class Failed(AssertionError):
 
 
 class Runner:
-    """`number` is the business's; `doer` speaks for it. `report` fills while `run` works."""
+    """`number` is the business's; `doer` speaks for it; `patience` is how long, in real seconds, a step without a
+    `within` may take to come true. `report` fills while `run` works."""
 
-    def __init__(self, script: Script, control: Control, number: str, doer: Doer | None = None) -> None:
+    def __init__(self, script: Script, control: Control, number: str, doer: Doer | None = None, *,
+                 patience: float = _PATIENCE_SECONDS) -> None:  # fmt: skip
+        self.patience = patience
         self.script, self.control, self.number, self.doer = script, control, number, doer
         self.report = Report(script.title)
         self.people: dict[str, Row] = {}
@@ -59,33 +63,38 @@ class Runner:
     def run(self) -> Report:
         """Stops at the first step which does not come true."""
         try:
-            self._cast()
+            self._record(0, "people", self._cast)
             for step in self.script.steps:
-                self._play(step)
+                self._record(step.place, step.who, partial(self._play, step))
         except Failed:
             self.report.state = "failed"
         else:
             self.report.state = "passed"
         return self.report
 
+    def _record(self, place: int, who: str, deed: Callable[[], None]) -> None:
+        """Whatever goes wrong belongs into the report, with its step; then the scenario is over."""
+        try:
+            deed()
+        except Exception as error:
+            why = str(error) or type(error).__name__
+            self.report.results.append(Result(place, who, ok=False, why=why))
+            raise Failed from error
+        if place:
+            self.report.results.append(Result(place, who, ok=True))
+
     def _cast(self) -> None:
         self._joins(self.script.people)
         self._began = self.control("GET", "clock", None)["epoch"]
 
     def _play(self, step: Step) -> None:
-        try:
-            if step.who in self.people:
-                self._last = step.who
-                self._person(step.who, step.what)
-            elif step.who == self.script.business:
-                self._business(step.what)
-            else:
-                getattr(self, f"_{step.who}")(step.what)
-        except Exception as error:
-            # Whatever went wrong belongs into the report, with its step; then the scenario is over.
-            self.report.results.append(Result(step.place, step.who, ok=False, why=str(error) or type(error).__name__))
-            raise Failed from error
-        self.report.results.append(Result(step.place, step.who, ok=True))
+        if step.who in self.people:
+            self._last = step.who
+            self._person(step.who, step.what)
+        elif step.who == self.script.business:
+            self._business(step.what)
+        else:
+            getattr(self, f"_{step.who}")(step.what)
 
     # --- people --------------------------------------------------------------------------------------------------
 
@@ -114,7 +123,7 @@ class Runner:
         if self.doer is not None:
             self.doer(wish, person)
         heard = self._until(lambda: self._next(person, wish), f"The business did not do it: {wish}",
-                            float(wish.get("within") or _PATIENCE_SECONDS))  # fmt: skip
+                            float(wish.get("within") or self.patience))  # fmt: skip
         self._heard.add(heard["wamid"])
         self._compare(heard, wish)
 
@@ -196,8 +205,8 @@ class Runner:
         if not verdict["holds"]:
             raise Failed(f"{claim.get('rule') or 'claim'}: {verdict['why']} {verdict['seen'][:3]}")
 
-    def _until(self, happened: Callable[[], Any], why: str, seconds: float = _PATIENCE_SECONDS) -> Any:
-        deadline = time.monotonic() + seconds
+    def _until(self, happened: Callable[[], Any], why: str, seconds: float | None = None) -> Any:
+        deadline = time.monotonic() + (self.patience if seconds is None else seconds)
         while not (found := happened()):
             if time.monotonic() > deadline:
                 raise Failed(why)

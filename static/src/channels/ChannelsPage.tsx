@@ -11,6 +11,7 @@ import { useAlerts } from "../session/useAlerts";
 import { ChannelDetail } from "./ChannelDetail";
 import { ChannelList } from "./ChannelList";
 import styles from "./Channels.module.css";
+import "./pageWords";
 
 const ShortcutsSheet = lazy(() => import("../inbox/ShortcutsSheet"));
 

@@ -6,13 +6,14 @@ from inbox.simulator.scenarios import script
 from inbox.simulator.scenarios.runner import Runner
 from tests.conftest import Cast
 from tests.inbox.simulator.running import Running
-from tests.inbox.simulator.with_kefu import Shop
+from tests.inbox.simulator.with_kefu import PATIENCE, Shop
 from tests.worlds.serving import Served
 from tests.worlds.threads import messages
+from tests.worlds.waiting import until
 
 SHIPPED = sorted(path.stem for path in script.SHIPPED.glob("*.yaml"))
 # Webhooks out of order and repeated, except where a notice about a person must not be overtaken.
-BAD_WEATHER = {"disorder_probability": 0.4, "disorder_seconds": 0.3, "duplicate_probability": 0.3}
+BAD_WEATHER = {"disorder_probability": 0.8, "disorder_seconds": 0.6, "duplicate_probability": 0.3}
 IN_ORDER = ("number_change", "recycled_number", "username_midway")
 
 
@@ -25,13 +26,13 @@ def shop(cast: Cast, kefu: Served, meta: Running) -> Shop:
 def test_a_shipped_scenario_comes_true(shop: Shop, name: str) -> None:
     if name not in IN_ORDER:
         shop.meta.sim("PATCH", "settings", BAD_WEATHER)
-    report = Runner(script.read_shipped(name), shop.control, shop.number, shop.says).run()
+    report = Runner(script.read_shipped(name), shop.control, shop.number, shop.says, patience=PATIENCE).run()
     assert report.state == "passed", [row for row in report.results if not row.ok]
     shop.settle()
     assert shop.set_aside_or_pending("set_aside") == 0
     refs = [row.provider_ref for row in messages()]
     assert shop.written() <= set(refs) and len(refs) == len(set(refs))
-    assert shop.fates() == {row.provider_ref: row.status for row in messages(direction="out")}
+    until(shop.agrees_about_fates, seconds=PATIENCE)
     assert shop.meta.sim("GET", "lint")["findings"] == []
 
 

@@ -127,3 +127,10 @@ def test_two_scenarios_do_not_share_the_clock(simulator: Running) -> None:
     slow = "people: {mei: {}}\ntalk: [{mei: hello}, {shop: {says: x, within: 2.5}}]"
     simulator.sim("POST", "scenarios", {"yaml": slow, "number": NUMBER})
     assert "share the clock" in refused(simulator, "scenarios", {"yaml": slow, "number": NUMBER})["message"]
+
+
+def test_people_who_cannot_be_end_it_before_it_begins(simulator: Running) -> None:
+    report = play(simulator, "people: {mei: {country: Nowhere}}\ntalk: [{mei: hello}]")
+    assert (report["state"], report["results"][0]["who"]) == ("failed", "people")
+    assert "No fictional range for NOWHERE" in report["results"][0]["why"]
+    assert play(simulator, "talk: [{wait: 1 seconds}]")["state"] == "passed"

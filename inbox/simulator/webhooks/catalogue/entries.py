@@ -16,27 +16,28 @@ from inbox.simulator.webhooks.catalogue.scene import Change, Scene
 # The last argument holds further wishes of the caller, e.g. `count` of a history.
 Maker = Callable[[Scene, dict[str, Any]], list[Change]]
 _HERE = Path(__file__).parent
-_TIMED = ("account.yaml", "templates.yaml")
 
 
 @cache
 def entries() -> dict[tuple[str, str], Maker]:
     found: dict[tuple[str, str], Maker] = {}
-    for name in (*_TIMED, "conversations.yaml"):
-        for field, events in yaml.safe_load((_HERE / name).read_text(encoding="utf-8")).items():
+    makers = {"account": _about_account, "templates": _about_account, "conversations": _about_chat}
+    for name, maker in makers.items():
+        for field, events in yaml.safe_load((_HERE / f"{name}.yaml").read_text(encoding="utf-8")).items():
             for event, template in events.items():
-                found[field, str(event)] = partial(_written, field, template, name in _TIMED)
+                found[field, str(event)] = partial(maker, field, template)
     found |= {("messages", name): partial(inbound.message, name) for name in inbound.KINDS}
     found |= {("messages", name): partial(outcomes.status, name) for name in outcomes.KINDS}
-    found |= {("history", name): maker for name, maker in history.MAKERS.items()}
+    found |= {("history", name): told for name, told in history.MAKERS.items()}
     return found
 
 
-def _written(field: str, template: dict[str, Any], timed: bool, scene: Scene, given: dict[str, Any]) -> list[Change]:  # noqa: FBT001
-    value = filled(template, scene)
-    if not timed:
-        value = {**message_shape.value_for(scene.number), **value}
-    return [Change(field, value, timed)]
+def _about_account(field: str, template: dict[str, Any], scene: Scene, given: dict[str, Any]) -> list[Change]:
+    return [Change(field, filled(template, scene), timed=True)]
+
+
+def _about_chat(field: str, template: dict[str, Any], scene: Scene, given: dict[str, Any]) -> list[Change]:
+    return [Change(field, {**message_shape.value_for(scene.number), **filled(template, scene)})]
 
 
 def filled(template: Any, scene: Scene) -> Any:
