@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from inbox.whatsapp.faults import Fault
 from security.errors import Refusal
 
 
@@ -113,7 +114,7 @@ class VoiceTooLong(Refusal):
 
 
 class VoiceUnavailable(Refusal):
-    code, status = "voice_unavailable", 503
+    code, status = "voice_unavailable", 409
     message = _("Kefu was installed without the part that makes voice notes.")
     remedy = _("Ask an admin to install it with its extra “voice”.")
 
@@ -137,14 +138,15 @@ class FileNameUnfit(Refusal):
 
 
 class WhatsAppUnreachable(Refusal):
-    code, status = "whatsapp_unreachable", 502
+    code, status = "whatsapp_unreachable", 424  # ours works: what it depends on does not
     message = _("WhatsApp did not answer as it should.")
     remedy = _("Try again in a moment. If it stays, ask an admin to look at the channel.")
 
     @classmethod
-    def of(cls, fault: Exception) -> "WhatsAppUnreachable":
-        """With what WhatsApp said, which was redacted before."""
-        return cls(remedy=_("WhatsApp said: %(words)s") % {"words": str(fault)})
+    def of(cls, fault: Fault) -> "WhatsAppUnreachable":
+        """With what WhatsApp said, if it said anything; it was redacted before."""
+        said = fault.code.isdecimal()
+        return cls(remedy=_("WhatsApp said: %(words)s") % {"words": str(fault)} if said else None)
 
 
 class LinkExpired(Refusal):

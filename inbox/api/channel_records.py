@@ -97,7 +97,7 @@ class TemplatesView(KefuView):
     def get(self, request: Request, channel_id: UUID) -> Response:
         """List the approved templates
 
-        In one page, as WhatsApp lists them now or did a few minutes ago; 502 when it cannot be reached.
+        In one page, as WhatsApp lists them now or did a few minutes ago; 424 when it cannot be reached.
         """
         channel = queries.channel(access=self.access, channel_id=channel_id)
         found = [TemplateSerializer(one).data for one in approved_templates(channel)]

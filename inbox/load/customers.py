@@ -97,6 +97,8 @@ class Acquaintance:
             stamp(span[0]),
             stamp(span[1]),
             None,
+            None,
+            None,
         )
         return customer, Card(contact, self._identities(customer, country, span, rng), self._notes(customer, span, rng))
 

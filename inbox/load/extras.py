@@ -17,6 +17,7 @@ from inbox.models import Media, Message, Reaction
 _FILES_FOR_US = 48 * HOUR_US
 _CONTENT = f"{Message._meta.db_table}.content:".encode()
 _EMOJI = f"{Reaction._meta.db_table}.emoji:".encode()
+_RECORDED_HERE = False
 _NAME = f"{Media._meta.db_table}.name:".encode()
 
 
@@ -91,6 +92,7 @@ def media(row: MessageRow, file: str, customer: Customer, at: int, world: World)
         found.mime_type,
         len(found.content),
         found.sha256,
+        _RECORDED_HERE,
         name,
         found.picture.width if found.picture else None,
         found.picture.height if found.picture else None,

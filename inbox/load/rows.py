@@ -39,6 +39,8 @@ class ContactRow(NamedTuple):
     first_seen_at: str
     last_seen_at: str | None
     moved_at: str | None
+    marketing_stopped_at: str | None
+    marketing_told_at: str | None
 
 
 class IdentityRow(NamedTuple):
@@ -167,6 +169,7 @@ class MediaRow(NamedTuple):
     mime_type: str
     size: int | None
     sha256: bytes | None
+    voice: bool
     name: bytes | None
     width: int | None
     height: int | None

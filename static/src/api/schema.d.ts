@@ -217,7 +217,7 @@ export interface paths {
         };
         /**
          * List the approved templates
-         * @description In one page, as WhatsApp lists them now or did a few minutes ago; 502 when it cannot be reached.
+         * @description In one page, as WhatsApp lists them now or did a few minutes ago; 424 when it cannot be reached.
          *
          *     Needs the permission `conversation.reply`.
          */

@@ -1,6 +1,7 @@
 """An open conversation in Asia whose number is known to the simulator, and Ben who answers in it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -52,3 +53,16 @@ def state(row: Message) -> tuple[str, str]:
     """``(status, error code)`` as they are now."""
     now = fresh(row)
     return now.status, now.error_code
+
+
+@pytest.fixture
+def post(cast: Cast, desk: Desk, client: Any) -> Any:
+    """Post a message as Ben; answers the response."""
+    client.force_login(cast.ben)
+    refs = iter(range(1000))
+
+    def send(body: dict[str, Any]) -> Any:
+        path = f"/api/v1/conversations/{desk.talk.pk}/messages"
+        return client.post(path, {**body, "client_ref": str(next(refs))}, content_type="application/json")
+
+    return send

@@ -62,7 +62,7 @@ def test_whatsapp_is_not_asked_again_for_a_while(desk: Desk):
 def test_what_whatsapp_says_no_with_is_told(desk: Desk):
     desk.meta.sim("POST", "numbers", {"phone_number_id": desk.shop.phone_number_id, "token_state": "expired"})
     refused = listed(desk)
-    assert (refused.status_code, refused.json()["code"]) == (502, "whatsapp_unreachable")
+    assert (refused.status_code, refused.json()["code"]) == (424, "whatsapp_unreachable")
     assert "190" in refused.json()["remedy"]
     desk.meta.sim("POST", "numbers", {"phone_number_id": desk.shop.phone_number_id, "token_state": "valid"})
     assert listed(desk).status_code == 200  # a failure is not remembered

@@ -9,10 +9,9 @@ from PIL import Image
 
 from inbox.actions.files import keep_upload
 from inbox.actions.replies import repeat_message
-from inbox.actions.replies import send as compose
 from inbox.media_store import read_file
 from inbox.models import Media
-from inbox.whatsapp.limits import MEDIA, STILL_STICKER_MAX
+from inbox.whatsapp.limits import MEDIA
 from security.errors import Refusal
 from tests.inbox.outgoing.conftest import Desk, state
 from tests.worlds.answers import send_media
@@ -276,33 +275,3 @@ def test_photos_of_a_phone_are_turned_upright(desk: Desk):
     image.save(out, "JPEG", exif=exif)
     media = attach(desk, out.getvalue())
     assert (media.width, media.height) == (40, 60)
-
-
-def test_a_picture_may_head_a_message_with_buttons(desk: Desk):
-    media = attach(desk, picture_bytes())
-    content = {"type": "button", "text": "Which?", "buttons": [{"title": "This"}]}
-    ben, talk = desk.cast.access("ben"), desk.talk.pk
-    compose(by=ben, conversation_id=talk, client_ref="1", kind="interactive", content=content, upload=media.pk)
-    assert desk.sends() == 1
-    (call,) = calls(desk.meta, desk.shop)
-    header = call["detail"]["body"]["interactive"]["header"]
-    assert header == {"type": "image", "image": {"id": fresh(media).provider_ref}}
-
-
-def test_a_sound_heads_nothing(desk: Desk):
-    media = attach(desk, OGG)
-    content = {"type": "button", "text": "Which?", "buttons": [{"title": "This"}]}
-    with pytest.raises(Refusal) as refused:
-        compose(
-            by=desk.cast.access("ben"), conversation_id=desk.talk.pk, client_ref="1", kind="interactive",
-            content=content, upload=media.pk,
-        )  # fmt: skip
-    assert refused.value.code == "upload_unfit"
-
-
-def test_a_sticker_that_does_not_move_has_the_smaller_limit(desk: Desk):
-    still = webp() + b"\x00" * STILL_STICKER_MAX
-    with pytest.raises(Refusal) as refused:
-        attach(desk, still)
-    assert refused.value.code == "file_too_large"
-    assert attach(desk, still[:16] + b"ANIM" + still[16:]).kind == "sticker"

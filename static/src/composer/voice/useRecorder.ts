@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 
 export type RecorderTrouble = "denied" | "missing";
 
@@ -47,6 +47,30 @@ function levelOf(analyser: AnalyserNode): number {
   return samples.reduce((most, sample) => Math.max(most, Math.abs(sample - 128) / 128), 0);
 }
 
+/** How long it runs and how loud it is; at the longest that is allowed it stops. */
+function useClock(
+  startedAt: number | null,
+  current: RefObject<Recording | null>,
+  stop: () => void,
+) {
+  const [level, setLevel] = useState(0);
+  const [seconds, setSeconds] = useState(0);
+  const stopNow = useRef(stop);
+  stopNow.current = stop;
+  useEffect(() => {
+    setSeconds(0);
+    if (startedAt === null) return;
+    const timer = setInterval(() => {
+      if (current.current) setLevel(levelOf(current.current.analyser));
+      const passed = Math.floor((Date.now() - startedAt) / 1000);
+      setSeconds(passed);
+      if (passed >= mostSeconds) stopNow.current();
+    }, tickMs);
+    return () => clearInterval(timer);
+  }, [startedAt, current]);
+  return { seconds, level };
+}
+
 /** Records from the microphone; `onRecorded` gets the file, unless the recording is thrown away. */
 export function useRecorder(onRecorded: (file: File) => void) {
   const current = useRef<Recording | null>(null);
@@ -56,8 +80,6 @@ export function useRecorder(onRecorded: (file: File) => void) {
   const done = useRef(onRecorded);
   done.current = onRecorded;
   const [startedAt, setStartedAt] = useState<number | null>(null);
-  const [level, setLevel] = useState(0);
-  const [seconds, setSeconds] = useState(0);
   const [trouble, setTrouble] = useState<RecorderTrouble | null>(null);
 
   const stop = (keep: boolean) => {
@@ -66,8 +88,7 @@ export function useRecorder(onRecorded: (file: File) => void) {
     current.current = null;
     setStartedAt(null);
   };
-  const stopNow = useRef(stop);
-  stopNow.current = stop;
+  const { seconds, level } = useClock(startedAt, current, () => stop(true));
   const start = async () => {
     // A second press while the browser still asks for the microphone starts nothing.
     if (asking.current || current.current) return;
@@ -84,7 +105,6 @@ export function useRecorder(onRecorded: (file: File) => void) {
         return end(made);
       }
       current.current = made;
-      setSeconds(0);
       setStartedAt(Date.now());
     } catch (error) {
       setTrouble((error as Error).name === "NotFoundError" ? "missing" : "denied");
@@ -92,16 +112,6 @@ export function useRecorder(onRecorded: (file: File) => void) {
       asking.current = false;
     }
   };
-  useEffect(() => {
-    if (startedAt === null) return;
-    const timer = setInterval(() => {
-      if (current.current) setLevel(levelOf(current.current.analyser));
-      const passed = Math.floor((Date.now() - startedAt) / 1000);
-      setSeconds(passed);
-      if (passed >= mostSeconds) stopNow.current(true);
-    }, tickMs);
-    return () => clearInterval(timer);
-  }, [startedAt]);
   // Whoever leaves the conversation does not go on being recorded.
   useEffect(() => {
     here.current = true;
