@@ -51,16 +51,18 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
       client.invalidateQueries({ queryKey: keys.session });
       break;
     case "channel.changed":
-      // What it says differs by language and level: read the list again, and what is shown of this one.
-      client.invalidateQueries({ queryKey: keys.channels, exact: true });
-      client.invalidateQueries({
-        queryKey: keys.everythingOf((event.payload as { id: string }).id),
-      });
+      applyChannel(client, (event.payload as { id: string }).id);
       break;
     case "access.changed":
       client.invalidateQueries();
       break;
   }
+}
+
+/** What it says differs by language and level: the list is read again, and what is shown of this one. */
+function applyChannel(client: QueryClient, id: string): void {
+  client.invalidateQueries({ queryKey: keys.channels, exact: true });
+  client.invalidateQueries({ queryKey: keys.everythingOf(id) });
 }
 
 /** Puts an event back on top of a fetch that began before it and ended after it. */

@@ -9,12 +9,11 @@ from inbox.accounts.probing import probe
 from inbox.actions.pauses import pause_for_failure
 from inbox.actions.replies import repeat_message
 from inbox.errors import ChannelPaused, MarketingStopped, TemplatesStopped
-from inbox.models import ChannelHealth, ChannelPause, KnownTemplate
+from inbox.models import ChannelHealth, ChannelPause
 from inbox.sweeping import sweep
 from tests.inbox.accounts.samples import TEMPLATE, ban, restriction
 from tests.inbox.outgoing.conftest import Desk, desk, state
 from tests.worlds.answers import send_template
-from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import fresh, logged
 from tests.worlds.webhooks import account_news, beside, message, says, seconds, status, status_arrives
@@ -283,34 +282,3 @@ def test_a_preference_of_somebody_unknown_makes_no_contact(desk: Desk):
 
     beside(desk.shop, "user_preferences", user_preferences=[{"wa_id": customer().wa_id, "value": "stop"}])
     assert len(contacts()) == 1
-
-
-# --- templates
-
-
-def test_what_was_told_of_a_template_is_known_by_account_and_language(desk: Desk):
-    other = channel(desk.cast.asia)
-    told = {**TEMPLATE, "message_template_category": "UTILITY"}
-    account_news(desk.shop, "message_template_status_update", {**told, "event": "APPROVED"}, ago=60)
-    account_news(desk.shop, "message_template_quality_update", {**TEMPLATE, "new_quality_score": "YELLOW"}, ago=30)
-    account_news(desk.shop, "message_template_status_update", {**told, "event": "PAUSED"}, ago=90)
-    account_news(other, "message_template_status_update", {**told, "event": "DISABLED"})
-    mine = KnownTemplate.objects.get(waba_id=desk.shop.waba_id)
-    assert (mine.name, mine.language) == ("order_update", "en_US")
-    assert (mine.status, mine.category, mine.quality) == ("APPROVED", "UTILITY", "YELLOW")
-
-
-def test_a_category_that_is_only_announced_is_not_yet_the_category(desk: Desk):
-    known(desk, "UTILITY")
-    told = {**TEMPLATE, **{"message_template_name": "hello_world", "message_template_language": "en_US"}}
-    coming = {**told, "correct_category": "MARKETING", "new_category": "UTILITY"}
-    account_news(desk.shop, "template_category_update", {**coming, "category_update_timestamp": int(seconds(-86400))})
-    assert KnownTemplate.objects.get(waba_id=desk.shop.waba_id).category == "UTILITY"
-
-
-def test_a_quality_that_came_first_does_not_drop_an_older_category(desk: Desk):
-    account_news(desk.shop, "message_template_quality_update", {**TEMPLATE, "new_quality_score": "RED"}, ago=30)
-    told = {**TEMPLATE, "previous_category": "UTILITY", "new_category": "MARKETING"}
-    account_news(desk.shop, "template_category_update", told, ago=60)
-    mine = KnownTemplate.objects.get(waba_id=desk.shop.waba_id)
-    assert (mine.category, mine.quality) == ("MARKETING", "RED")
