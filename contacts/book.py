@@ -45,14 +45,18 @@ class Book:
         return self._holdings.find(person)
 
     def meet(self, person: Seen) -> Contact:
-        """Whose message this is, introduced if new; learns what it says of them."""
-        contact = self.find(person) or self._introduced(person)
+        """Whose message this is, introduced if new; learns what it says of them. From what we wrote ourselves nothing
+        is learned of somebody known: answers go to the ids that they wrote with."""
+        known = self.find(person)
+        if known is not None and person.by_us:
+            return known
+        contact = known or self._introduced(person)
         for one in self._holdings.ids(person):
             if person.moved is None or not self._holdings.knows(contact, one):  # a notice comes with the former ids
                 self._holdings.learn(contact, one, person.at)
         if self._rename(contact, person):
             self._holdings.changed[contact.pk] = contact
-        if contact.last_seen_at is None or contact.last_seen_at < person.at:
+        if not person.by_us and (contact.last_seen_at is None or contact.last_seen_at < person.at):
             contact.last_seen_at = person.at
             self._touched[contact.pk] = contact
         if person.moved is not None:

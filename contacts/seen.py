@@ -8,7 +8,8 @@ from datetime import datetime
 class Seen:
     """How one message or status named a person. At least one of ``bsuid`` and ``wa_id`` is given.
 
-    ``moved``: that message is WhatsApp's notice that they are known by other ids from then on.
+    ``moved``: that message is WhatsApp's notice that they are known by other ids from then on. ``by_us``: we wrote to
+    them under that name, so it is no word of theirs: WhatsApp may call them otherwise.
     """
 
     bsuid: str | None
@@ -17,6 +18,7 @@ class Seen:
     username: str | None
     at: datetime
     moved: "Move | None" = None
+    by_us: bool = False
 
 
 @dataclass(frozen=True)

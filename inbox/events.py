@@ -70,8 +70,8 @@ class ConversationRead(Event):
 
 
 class ChannelChanged(Event):
-    """Something about a number changed: it was paused or resumed, or WhatsApp told something of its account. Whoever
-    shows channels reads them again."""
+    """A number was paused or resumed, or what waits to be seen of it changed. Whoever shows channels, or this one,
+    reads them again."""
 
     kind = "channel.changed"
     payload_shape = ChannelStateShape

@@ -120,6 +120,13 @@ class InboxPolicy(Policy):
     webhook_retention_days = bounded(
         _("webhook retention (days)"), 30, 7, 365, _("Days the raw webhook bodies are kept after they were applied.")
     )
+    account_retention_days = bounded(
+        _("account events are kept (days)"),
+        365,
+        30,
+        3650,
+        _("Days that news of an account and the pauses that have ended are kept."),
+    )
     # Behaviour
     assign_on_reply = models.BooleanField(
         _("assign on reply"), default=True, help_text=_("Answering an unassigned conversation takes it.")

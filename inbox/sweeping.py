@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
+from inbox.actions.account_past import forget_account_past
 from inbox.actions.discards import discard_unsent_uploads, remove_strays
 from inbox.actions.ingest import forget_applied
 from inbox.actions.outgoing import forget_parked, give_up_on_stale_claims
@@ -31,7 +32,7 @@ def sweep() -> None:
 
 def housekeep() -> None:
     """Let go what is kept for a time only, and tell the database's planner what is left."""
-    _each(forget_applied, forget_parked, discard_unsent_uploads, remove_strays, refresh_statistics)
+    _each(forget_applied, forget_account_past, forget_parked, discard_unsent_uploads, remove_strays, refresh_statistics)
 
 
 def _each(*parts: Callable[[], object]) -> None:

@@ -50,5 +50,5 @@ def sweep_up() -> None:
 
 @shared_task(name="inbox.tasks.housekeep")
 def keep_house() -> None:
-    """Hourly: retention of raw webhooks, parked statuses and files that belong to nothing."""
+    """Hourly: retention of raw webhooks, account news, parked statuses and files that belong to nothing."""
     housekeep()

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from inbox.accounts.registry import tell_handlers
-from inbox.accounts.weight import event_of, severity_of
+from inbox.accounts.weight import INFO, event_of, severity_of
 from inbox.events import ChannelChanged
 from inbox.models import AccountEvent, Channel
 from inbox.whatsapp.wire_account import AccountChange, HistoryProgress, PlatformError, Preference
@@ -22,7 +22,8 @@ _OF_THE_NUMBER = (Preference, HistoryProgress, PlatformError)
 
 
 def apply_account_news(*, channel: Channel, changes: Sequence[AccountChange]) -> None:
-    """A batch that came to ``channel``. What is stored already (by Meta's idempotency keys) changes nothing."""
+    """A batch that came to ``channel``. What is stored already (by Meta's idempotency keys) changes nothing. Clients
+    read channels again only when there is something new to be seen; pauses announce themselves."""
     with write(by=_BY) as change:
         mates = {mate.pk: mate for mate in _mates(channel)}
         wanted = {(pk, one.key): one for one in changes for pk in _concerned(channel, mates, one)}
@@ -33,7 +34,7 @@ def apply_account_news(*, channel: Channel, changes: Sequence[AccountChange]) ->
             _store(mate, one)
             if _speaks_for(channel, one):
                 tell_handlers(mate, one, change)
-        for mate in {mate.pk: mate for mate, _ in fresh}.values():
+        for mate in {mate.pk: mate for mate, one in fresh if severity_of(one.news) != INFO}.values():
             change.announce(ChannelChanged.of(Channel.objects.for_system(_WHY).get(pk=mate.pk)))
 
 
@@ -70,7 +71,7 @@ def _store(channel: Channel, one: AccountChange) -> None:
         event=event_of(one.news)[:64],
         severity=severity_of(one.news),
         key=one.key,
-        content={"told": _told(one), "raw": one.raw},
+        content={"told": _told(one)},
         at=one.at,
         received_at=timezone.now(),
     )

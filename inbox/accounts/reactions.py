@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from contacts.actions.consent import record_marketing_choice
 from inbox.accounts.checking import locked_health
+from inbox.accounts.known_templates import forget_list, learn_templates
 from inbox.accounts.registry import register_account_handler
 from inbox.actions.pauses import lift, pause
-from inbox.models import Channel, ChannelHealth, KnownTemplate
+from inbox.models import Channel, ChannelHealth
 from inbox.whatsapp import wire_account as wire
 from inbox.whatsapp.wire_account import AccountChange
 from security.access import System
@@ -82,27 +83,16 @@ def template_told(channel: Channel, told: AccountChange, change: Change) -> None
     """Enough of every template to know what may be sent; a late webhook does not undo a newer one."""
     news = told.news
     if isinstance(news, wire.TemplateStatus):
-        learn_template(channel, news.name, news.language, told.at, status=news.event, category=news.category)
+        values = {"status": news.event, "category": news.category}
     elif isinstance(news, wire.TemplateQuality):
-        learn_template(channel, news.name, news.language, told.at, quality=news.after)
+        values = {"quality": news.after}
     elif isinstance(news, wire.TemplateCategory) and not news.coming:
-        learn_template(channel, news.name, news.language, told.at, category=news.after)
-
-
-def learn_template(channel: Channel, name: str, language: str, at: datetime, **values: str) -> None:
-    """Keep what was told of a template of the channel's account, unless something newer was told."""
-    given = {key: value for key, value in values.items() if value}
-    if not name or not language or not given:
+        values = {"category": news.after}
+    else:
         return
-    row, made = KnownTemplate.objects.get_or_create(
-        waba_id=channel.waba_id, name=name, language=language, defaults={**given, "told_at": at}
-    )
-    if made or row.told_at > at:
-        return
-    for key, value in given.items():
-        setattr(row, key, value)
-    row.told_at = at
-    row.save()
+    learn_templates(channel.waba_id, {(news.name, news.language): values}, told.at)
+    if isinstance(news, wire.TemplateStatus):
+        forget_list(channel.waba_id)
 
 
 def preference_told(channel: Channel, told: AccountChange, change: Change) -> None:

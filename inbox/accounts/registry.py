@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from inbox.models import Channel
 from inbox.whatsapp.wire_account import AccountChange
@@ -29,10 +29,13 @@ def forget_account_handler(field: str, function: Handler) -> None:
 
 
 def tell_handlers(channel: Channel, news: AccountChange, change: Change) -> None:
-    """One that fails is undone and logged; the event stays stored, and messages of the same body are not held up."""
+    """One that fails is undone and logged; the event stays stored, and messages of the same body are not held up. When
+    the database itself fails, all of it is undone and comes again: what is stored is never told a second time."""
     for function in (*_handlers[news.field], *_handlers[EVERY]):
         try:
             with transaction.atomic():
                 function(channel, news, change)
+        except (OperationalError, InterfaceError):
+            raise
         except Exception:
             logger.exception("channel %s: a reaction to %s failed", channel.pk, news.field)

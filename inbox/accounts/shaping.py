@@ -57,7 +57,7 @@ def channel_detail(channel: Channel, access: Access) -> ChannelDetailShape:
         graph_version=channel.graph_version,
         callback_url=f"{settings.KEFU_PUBLIC_URL}/webhooks/whatsapp/{channel.pk}",
         pace=per_minute(channel, policy, now),
-        sent_lately=sent_lately(channel.pk, minutes=policy.burst_minutes),
+        sent_lately=sent_lately(channel.pk),
         queued=queued,
         set_aside=stored.filter(state="set_aside").count(),
         last_webhook_at=last,

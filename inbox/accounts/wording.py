@@ -1,9 +1,11 @@
 """The approved templates of a number's account, asked of WhatsApp and remembered for a few minutes."""
 
+import time
+
 from django.core.cache import cache
 from django.utils import timezone
 
-from inbox.accounts.reactions import learn_template
+from inbox.accounts.known_templates import learn_templates, list_place
 from inbox.credentials import credentials_of
 from inbox.errors import WhatsAppUnreachable
 from inbox.models import Channel, InboxPolicy
@@ -13,29 +15,51 @@ from inbox.whatsapp.templates import Template
 from security.access import System
 from security.writing import write
 
-_TIMEOUT_SECONDS = 8.0
+_TIMEOUT_SECONDS = 20.0  # for all pages together: somebody waits
+_LOOK_SECONDS = 0.2
 _APPROVED = "APPROVED"
 
 
 def approved_templates(channel: Channel) -> list[Template]:
-    """By name and language. Raises ``WhatsAppUnreachable`` with what WhatsApp said, which is not remembered."""
-    place = f"templates:{channel.waba_id}"
-    known: list[Template] | None = cache.get(place)
-    if known is not None:
+    """By name and language. Raises ``WhatsAppUnreachable`` with what WhatsApp said, which is not remembered. One
+    process asks for an account at a time; the others wait for what it is told."""
+    place = list_place(channel.waba_id)
+    if (known := _remembered(place)) is not None:
         return known
+    asking = f"{place}:asking"
+    mine = cache.add(asking, "1", _TIMEOUT_SECONDS)
+    if not mine and (known := _awaited(place, asking)) is not None:
+        return known
+    try:
+        return _asked(channel, place)
+    finally:
+        if mine:
+            cache.delete(asking)
+
+
+def _asked(channel: Channel, place: str) -> list[Template]:
     try:
         asked = client_for(credentials_of(channel)).templates(timeout=_TIMEOUT_SECONDS)
     except Fault as fault:
         raise WhatsAppUnreachable.of(fault) from fault
-    _learn(channel, asked)
+    with write(by=System("reading templates")):  # their categories say what counts as marketing
+        told = {(one.name, one.language): {"category": one.category, "status": one.status} for one in asked}
+        learn_templates(channel.waba_id, told, timezone.now())
     found = sorted((one for one in asked if one.status == _APPROVED), key=lambda one: (one.name, one.language))
     cache.set(place, found, InboxPolicy.current().health_minutes * 60)
     return found
 
 
-def _learn(channel: Channel, asked: list[Template]) -> None:
-    """Their categories say what counts as marketing."""
-    now = timezone.now()
-    with write(by=System("reading templates")):
-        for one in asked:
-            learn_template(channel, one.name, one.language, now, category=one.category, status=one.status)
+def _awaited(place: str, asking: str) -> list[Template] | None:
+    """What somebody else is being told; nothing when they failed."""
+    deadline = time.monotonic() + _TIMEOUT_SECONDS
+    while cache.get(asking) and time.monotonic() < deadline:
+        time.sleep(_LOOK_SECONDS)
+        if (known := _remembered(place)) is not None:
+            return known
+    return _remembered(place)
+
+
+def _remembered(place: str) -> list[Template] | None:
+    known: list[Template] | None = cache.get(place)
+    return known

@@ -18,7 +18,8 @@ from security.errors import Invalid, require
 from security.ids import new_id
 from security.writing import write
 
-# Every account has this template from the start (Meta: getting started).
+# Every account has this template from the start (Meta: getting started). From numbers other than test numbers WhatsApp
+# may refuse it (131058): the failed message then says so, and offers the approved ones.
 _HELLO = {"name": "hello_world", "language": "en_US", "text": "Hello World"}
 
 
@@ -63,7 +64,7 @@ def send_test(*, by: Access, channel_id: object, phone: str) -> Message:
 
 def _thread_with(by: Access, channel: Channel, digits: str) -> Conversation:
     now = timezone.now()
-    seen = Seen(bsuid=None, wa_id=digits, name=None, username=None, at=now)
+    seen = Seen(bsuid=None, wa_id=digits, name=None, username=None, at=now, by_us=True)
     contact = recognise_contacts(by=by, region=channel.region, portfolio=channel.portfolio, seen=[seen])[0]
     return open_conversations(channel, {contact.pk: contact}, now)[contact.pk]
 

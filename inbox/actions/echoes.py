@@ -5,6 +5,7 @@ They are part of the thread and of nothing else: no window opens, nobody waits, 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -35,7 +36,7 @@ def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
         fresh = _unseen(change, channel, echoes)
         if not fresh:
             return
-        seen = [echo.message.seen for echo in fresh]
+        seen = [replace(echo.message.seen, by_us=echo.outgoing) for echo in fresh]
         people = recognise_contacts(by=_BY, region=channel.region, portfolio=channel.portfolio, seen=seen)
         known = _known_threads(channel, people)
         threads = open_conversations(channel, {contact.pk: contact for contact in people}, fresh[0].message.at)

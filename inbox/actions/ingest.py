@@ -46,8 +46,9 @@ def apply_bodies(*, channel: Channel, webhook_ids: Sequence[UUID]) -> None:
         _apply_echoes(channel, beside)
         if statuses:
             apply_statuses(channel=channel, statuses=statuses)
-            learn_from_failures(channel=channel, statuses=statuses)
         rows.update(state="applied", applied_at=timezone.now())
+    # After the commit: they lock the channel and contacts, which every other write does before conversations.
+    learn_from_failures(channel=channel, statuses=statuses)
 
 
 def _apply_echoes(channel: Channel, beside: Sequence[Beside]) -> None:

@@ -22,7 +22,8 @@ _STILL_TRUE = timedelta(minutes=15)
 
 
 def learn_from_failures(*, channel: Channel, statuses: Sequence[StatusChange]) -> None:
-    """After the statuses themselves were applied."""
+    """After the statuses themselves were committed, each lesson on its own. One that a crash loses is taught again by
+    the next failure."""
     failed = [status for status in statuses if status.status == "failed"]
     for status in failed:
         if status.error_code == OPTED_OUT:

@@ -17,16 +17,14 @@ from inbox.models import Channel, ChannelPause, InboxPolicy, Message
 from inbox.whatsapp.codes import lookup
 from security.access import Access, Actor, System
 from security.errors import Invalid, require
-from security.ids import first_id_at
 from security.writing import Change, write
 
 _WHY = "pausing and resuming channels"
 _OUTBOX = System("outbox")
 BY_HAND = "paused_by_hand"
-# What a person or a webhook lifts; the probe only ends what a failed call began.
-_PROBED = ("mend", "account")
+IMPOSED = "account"  # by a webhook of the account, and lifted by one; a failed call begins a "mend" of its own
+_PROBED = "mend"
 _LONGEST_BACKOFF = 5  # the interval between two looks doubles at most this often
-_LONGEST_IN_QUEUE = timedelta(days=1)
 
 
 def pause_for_failure(*, channel_id: UUID, code: str, after: float | None = None) -> None:
@@ -34,13 +32,11 @@ def pause_for_failure(*, channel_id: UUID, code: str, after: float | None = None
     entry, now, policy = lookup(code), timezone.now(), InboxPolicy.current()
     if entry.throttles:
         seconds = after if after is not None else policy.throttle_pause_minutes * 60
-        sent = sent_lately(channel_id, minutes=policy.burst_minutes)
-        pause(by=_OUTBOX, channel_id=channel_id, kind="throttle", code=code, sent_before=sent,
-              until=now + timedelta(seconds=seconds))  # fmt: skip
+        pause(by=_OUTBOX, channel_id=channel_id, kind="throttle", code=code, until=now + timedelta(seconds=seconds))
     elif entry.stops_the_number:
         wait = policy.probe_seconds * 2 ** min(_recent(channel_id, code, now), _LONGEST_BACKOFF)
         probe_at = now + timedelta(seconds=wait)
-        pause(by=_OUTBOX, channel_id=channel_id, kind=entry.channel, code=code, probe_at=probe_at)
+        pause(by=_OUTBOX, channel_id=channel_id, kind=_PROBED, code=code, probe_at=probe_at)
 
 
 def pause(
@@ -52,15 +48,17 @@ def pause(
     scope: str = "all",
     until: datetime | None = None,
     probe_at: datetime | None = None,
-    sent_before: int | None = None,
 ) -> None:
-    """Begin a pause, or prolong the running one of this kind: many workers may learn of one trouble at once."""
+    """Begin a pause, or prolong the running one of this kind: many workers may learn of one trouble at once. Each
+    thing that WhatsApp imposes is a pause of its own: it is lifted by its own webhook."""
     with write(by=by) as change:
         channel = _locked(channel_id)
-        running = _running(channel).filter(kind=kind, scope=scope).first()
+        same = {"kind": kind, "scope": scope, **({"code": code} if kind == IMPOSED else {})}
+        running = _running(channel).filter(**same).first()
         if running is not None:
             _prolong(change, channel, running, code=code, until=until)
             return
+        sent_before = sent_lately(channel_id) if kind == "throttle" else None
         made = ChannelPause(
             channel=channel, kind=kind, scope=scope, code=code[:40], began_at=timezone.now(), until=until,
             probe_at=probe_at, sent_before=sent_before, paused_by_id=by.user_id if isinstance(by, Access) else None,
@@ -100,12 +98,12 @@ def resume_channel(*, by: Actor, channel: Channel) -> None:
 
 def lift(*, by: Actor, channel_id: UUID, codes: Iterable[str]) -> None:
     """WhatsApp took back what it imposed."""
-    _end_some(by, channel_id, Q(kind="account", code__in=tuple(codes)), how="lifted")
+    _end_some(by, channel_id, Q(kind=IMPOSED, code__in=tuple(codes)), how="lifted")
 
 
 def end_mended(*, by: Actor, channel_id: UUID) -> None:
     """The number answered again."""
-    _end_some(by, channel_id, Q(kind__in=_PROBED, probe_at__isnull=False), how="mended")
+    _end_some(by, channel_id, Q(kind=_PROBED), how="mended")
 
 
 def end_due_pauses() -> int:
@@ -132,11 +130,11 @@ def claim_probe(*, channel_id: UUID) -> bool:
         return waiting.update(probe_at=later) > 0
 
 
-def sent_lately(channel_id: UUID, *, minutes: int) -> int:
-    """How many messages of a channel were handed to WhatsApp in the last ``minutes``, of those queued within a day."""
-    since = timezone.now() - timedelta(minutes=minutes)
-    recent = Message.objects.for_system(_WHY).filter(pk__gte=first_id_at(since - _LONGEST_IN_QUEUE))
-    return int(recent.filter(channel_id=channel_id, direction="out", calling_at__gte=since).count())
+def sent_lately(channel_id: UUID) -> int:
+    """How many messages of a channel were handed to WhatsApp within the minutes of a burst."""
+    since = timezone.now() - timedelta(minutes=InboxPolicy.current().burst_minutes)
+    recent = Message.objects.for_system(_WHY).filter(channel_id=channel_id, direction="out")
+    return int(recent.filter(calling_at__gte=since).count())
 
 
 def _end_some(by: Actor, channel_id: UUID, which: Q, *, how: str) -> None:

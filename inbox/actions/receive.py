@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from contacts.actions.consent import stop_marketing
 from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
 from inbox.ingest.amendments import amend_waiting, apply_amendments
@@ -16,6 +17,7 @@ from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
 from inbox.telling import tell
+from inbox.whatsapp.stop_words import stops_marketing
 from inbox.whatsapp.wire import Incoming
 from security.access import System
 from security.bulk import insert_many, save_many
@@ -44,6 +46,9 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows) | apply_amendments(batch.amendments)
         tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
         fetch_soon(change, batch.files)
+        for row in batch.rows:
+            if stops_marketing(row.kind, row.content):
+                stop_marketing(by=_BY, contact_id=row.conversation.contact_id, at=row.at)
 
 
 @dataclass

@@ -82,7 +82,7 @@ class ChannelHealth(models.Model):
 
 class KnownTemplate(models.Model):
     """What webhooks and look-ups told of a template: enough to know what may be sent. The wording belongs to
-    ``templates_mgr``."""
+    ``templates_mgr``. ``told_at`` holds when each value was told, like a number's health."""
 
     waba_id = models.CharField(max_length=32)
     name = models.CharField(max_length=512)
@@ -90,7 +90,7 @@ class KnownTemplate(models.Model):
     category = models.CharField(max_length=32, blank=True)
     status = models.CharField(max_length=32, blank=True)
     quality = models.CharField(max_length=32, blank=True)
-    told_at = models.DateTimeField()
+    told_at = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("waba_id", "name", "language"), name="known_template_once")]

@@ -108,6 +108,11 @@ class Message(models.Model):
             models.Index(fields=("author",), condition=Q(author__isnull=False), name="message_author"),
             models.Index(fields=("quoted",), condition=Q(quoted__isnull=False), name="message_quoted"),
             models.Index(fields=("claimed_at",), condition=Q(status="sending"), name="message_sending"),
+            models.Index(
+                fields=("channel", "calling_at"),
+                condition=Q(direction="out", calling_at__isnull=False),
+                name="message_called",
+            ),
         ]
 
     def __str__(self) -> str:

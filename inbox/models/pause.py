@@ -34,8 +34,8 @@ class OfChannel(ScopedQuerySet[Any]):
 
 
 class ChannelPause(models.Model):
-    """A number sends nothing (or no templates), since when, until when and why. Several may run at the same time; one
-    that is resumed by a person leaves none of them.
+    """A number sends nothing (or no templates), since when, until when and why. Several may run at the same time, of
+    what WhatsApp imposed one per code; a person who resumes the number ends all of them.
 
     ``until`` is null when nobody knows: then it ends when it is mended, lifted or resumed. ``code`` is an entry of
     ``whatsapp/data/errors.csv``. ``sent_before`` counts what was sent in the minutes before a throttling (TS-1).
@@ -60,8 +60,15 @@ class ChannelPause(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=("channel", "kind", "scope"), condition=Q(ended_at=None), name="one_pause_of_a_kind"
-            )
+                fields=("channel", "kind", "scope"),
+                condition=Q(ended_at=None) & ~Q(kind="account"),
+                name="one_pause_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=("channel", "scope", "code"),
+                condition=Q(ended_at=None, kind="account"),
+                name="one_pause_of_an_imposition",
+            ),
         ]
         indexes = [models.Index(fields=("channel", "-began_at"), name="pause_of_channel")]
 

@@ -25,7 +25,6 @@ from security.encryption.sealing import Unreadable
 
 logger = logging.getLogger(__name__)
 _WHY = "delivering queued messages"
-_LOOK_AGAIN_AFTER = timedelta(minutes=1)  # a restriction lasts for days
 _PATIENCE_SECONDS = 1.0  # a longer wait for a slot goes back to the queue instead of blocking a worker
 
 
@@ -50,9 +49,6 @@ def _attempt(message: Message) -> bool:
         return False
     if refusal == "channel_paused":
         outgoing.put_back(message=message, due_at=None)
-        return False
-    if refusal == "templates_stopped":
-        outgoing.put_back(message=message, due_at=timezone.now() + _LOOK_AGAIN_AFTER)
         return False
     if refusal:
         outgoing.record_failure(message=message, code=refusal)

@@ -1,10 +1,11 @@
 """HTTP to the Graph API, whoever carries it: one pooled session per number, time-outs everywhere, nothing repeated."""
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 
@@ -14,9 +15,9 @@ from inbox.whatsapp.health import NumberHealth, read_health
 from inbox.whatsapp.payloads import read_body, send_body
 from inbox.whatsapp.providers import HEALTH_FIELDS, PROVIDERS
 from inbox.whatsapp.redaction import redact
-from inbox.whatsapp.templates import Template, read_templates
+from inbox.whatsapp.templates import Template, next_page, read_templates
 from inbox.whatsapp.throttling import seconds_to_wait
-from inbox.whatsapp.transport import NotingAdapter, about_to_send, perhaps_sent
+from inbox.whatsapp.transport import KeyedSession, NotingAdapter, about_to_send, perhaps_sent
 from inbox.whatsapp.wire import Credentials, Outbound, Sent
 
 CONNECT_SECONDS = 5
@@ -75,16 +76,17 @@ class GraphClient:
         return _named(body, "id")
 
     def templates(self, *, timeout: float) -> list[Template]:
-        """All message templates of the account, page by page."""
+        """All message templates of the account, page by page; ``timeout`` is for all pages together."""
         found: list[Template] = []
-        after = ""
+        after, deadline = "", time.monotonic() + timeout
         for _ in range(_MOST_PAGES):
-            answer = self._get(f"{self._url('templates')}?limit=100{after}", timeout=timeout)
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise Retry("network", f"not all templates were read within {timeout:g} seconds")
+            answer = self._get(f"{self._url('templates')}?limit=100{after}", timeout=left)
             found += read_templates(answer)
-            paging = answer.get("paging") or {}
-            if not paging.get("next"):
+            if not (after := next_page(answer)):
                 break
-            after = "&after=" + quote(str((paging.get("cursors") or {}).get("after", "")))
         return found
 
     def media_url(self, media_ref: str, *, timeout: float) -> str:
@@ -118,7 +120,7 @@ class GraphClient:
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
-            session = self._local.session = requests.Session()
+            session = self._local.session = KeyedSession(self.provider.token_header)
             header = f"{self.provider.token_prefix}{self.credentials.access_token}"
             session.headers[self.provider.token_header] = header
             session.headers["User-Agent"] = "Kefu"

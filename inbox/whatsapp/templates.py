@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
+
+from inbox.whatsapp.odd import number, sub
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,17 @@ def read_templates(answer: dict[str, Any]) -> list[Template]:
     """Meta lists under ``data``, 360dialog under ``waba_templates``."""
     rows = answer.get("data") if "data" in answer else answer.get("waba_templates")
     return [_template(row) for row in (rows if isinstance(rows, list) else []) if isinstance(row, dict)]
+
+
+def next_page(answer: dict[str, Any]) -> str:
+    """What to add to the query for the next page, empty after the last: Meta goes on by cursor, 360dialog by how many
+    were read."""
+    rows = answer.get("waba_templates")
+    if isinstance(rows, list):
+        read = number(answer.get("offset")) + len(rows)
+        return f"&offset={read}" if rows and read < number(answer.get("total")) else ""
+    paging = sub(answer, "paging")
+    return "&after=" + quote(str(sub(paging, "cursors").get("after", ""))) if paging.get("next") else ""
 
 
 def _template(row: dict[str, Any]) -> Template:

@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 from typing import Any
 
+import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -50,3 +51,17 @@ class NotingAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+
+
+class KeyedSession(requests.Session):
+    """A redirect to another host takes the key along in no header: requests itself drops ``Authorization`` only."""
+
+    def __init__(self, key_header: str) -> None:
+        super().__init__()
+        self._key_header = key_header
+
+    def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:
+        before, after = response.request.url or "", prepared_request.url or ""
+        if self.should_strip_auth(before, after):
+            prepared_request.headers.pop(self._key_header, None)
+        super().rebuild_auth(prepared_request, response)

@@ -6,6 +6,7 @@ export const keys = {
   people: ["people"] as const,
   /** Also the beginning of everything about one channel. */
   channels: ["channels"] as const,
+  everythingOf: (channelId: string) => ["channels", channelId] as const,
   channel: (id: string) => ["channels", id, "detail"] as const,
   channelEvents: (id: string) => ["channels", id, "events"] as const,
   channelWebhooks: (id: string) => ["channels", id, "webhooks"] as const,

@@ -125,3 +125,23 @@ it("knows after which kinds the counts may differ", () => {
   expect(changesCounts({ kind: "conversation.left", payload: {} })).toBe(true);
   expect(changesCounts({ kind: "message.changed", payload: {} })).toBe(false);
 });
+
+describe("a changed channel", () => {
+  it("has the list and what is shown of this one read again, and of no other", () => {
+    for (const key of [
+      keys.channels,
+      keys.channel("ch1"),
+      keys.channelEvents("ch1"),
+      keys.channel("ch2"),
+    ])
+      client.setQueryData(key, {});
+    apply("channel.changed", { id: "ch1", state: "active" });
+    const stale = (key: readonly string[]) => client.getQueryState(key)?.isInvalidated;
+    expect([keys.channels, keys.channel("ch1"), keys.channelEvents("ch1")].map(stale)).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(stale(keys.channel("ch2"))).toBe(false);
+  });
+});

@@ -51,8 +51,11 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
       client.invalidateQueries({ queryKey: keys.session });
       break;
     case "channel.changed":
-      // What it says differs by language and level: read again what is shown of channels.
-      client.invalidateQueries({ queryKey: keys.channels });
+      // What it says differs by language and level: read the list again, and what is shown of this one.
+      client.invalidateQueries({ queryKey: keys.channels, exact: true });
+      client.invalidateQueries({
+        queryKey: keys.everythingOf((event.payload as { id: string }).id),
+      });
       break;
     case "access.changed":
       client.invalidateQueries();

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inbox.actions.statuses import RANK
 from inbox.models import AccountEvent, Channel, Conversation, Media
+from inbox.sending.recipients import recipient_of
 from security.models import StreamEvent
 from tests.conftest import Cast
 from tests.worlds.channels import channel
@@ -109,6 +110,29 @@ def test_an_emoji_put_there_from_the_phone_is_ours(shop: Channel, mei: Customer)
         (reaction,) = reactions(talk)
         assert (reaction.side, reaction.emoji) == ("team", emoji)
     assert only_message().direction == "in", "an emoji is no message"
+
+
+def test_answers_go_to_the_id_the_customer_wrote_with_whatever_form_the_phone_used(shop: Channel):
+    lia = customer("Lia", wa_id="551190000001")
+    talk = thread(shop, lia)
+    dialled = customer("Lia", wa_id="5511990000001")
+    beside(shop, "smb_message_echoes", message_echoes=[echo(shop, dialled)])
+    assert len(messages(talk)) == 2, "it is the same person"
+    assert recipient_of(talk.contact_id, shop) == (lia.wa_id, None)
+    seen = fresh(talk.contact).last_seen_at
+    beside(shop, "smb_message_echoes", message_echoes=[echo(shop, lia, ago=-60)])
+    assert fresh(talk.contact).last_seen_at == seen, "we wrote, not they"
+
+
+@pytest.mark.parametrize("kind", ["edit", "revoke"])
+def test_an_edit_or_deletion_on_the_phone_is_no_message(shop: Channel, mei: Customer, kind: str):
+    talk = thread(shop, mei, ago=60)
+    words = {"type": "text", "text": {"body": "other words"}}
+    what: dict[str, Any] = {kind: {"original_message_id": wamid(), "message": words}}
+    beside(shop, "smb_message_echoes", message_echoes=[echo(shop, mei, type=kind, **what)])
+    history(shop, mei, old(shop, mei, "x", ours=True, ago=90_000, type=kind, **what))
+    assert len(messages(talk)) == 1
+    assert fresh(talk).waiting_since is not None and fresh(talk).last_message_id == talk.last_message_id
 
 
 # --- history

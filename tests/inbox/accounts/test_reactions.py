@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from inbox.accounts.probing import probe
+from inbox.actions.pauses import pause_for_failure
+from inbox.actions.replies import repeat_message
 from inbox.errors import ChannelPaused, MarketingStopped, TemplatesStopped
 from inbox.models import ChannelHealth, ChannelPause, KnownTemplate
 from inbox.sweeping import sweep
@@ -14,7 +17,7 @@ from tests.worlds.answers import send_template
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import fresh, logged
-from tests.worlds.webhooks import account_news, beside, seconds, status, status_arrives
+from tests.worlds.webhooks import account_news, beside, message, says, seconds, status, status_arrives
 
 __all__ = ["desk"]  # the fixture
 REPLIES, TEMPLATES = "RESTRICTED_CUSTOMER_INITIATED_MESSAGING", "RESTRICTED_BIZ_INITIATED_MESSAGING"
@@ -52,18 +55,20 @@ def test_a_restriction_of_replies_stops_everything_until_it_ends_by_itself(desk:
     assert desk.sends() == 1 and state(answer) == ("accepted", "")
 
 
-def test_a_restriction_of_templates_lets_answers_through(desk: Desk):
-    waiting = template(desk)
+def test_a_restriction_of_templates_fails_the_queued_one_at_once_and_lets_answers_through(desk: Desk):
+    waiting, answer = template(desk), desk.answers()
     account_news(desk.shop, "account_update", restriction(TEMPLATES))
     assert fresh(desk.shop).state == "active" and fresh(desk.shop).templates_stopped
     with pytest.raises(TemplatesStopped):
         template(desk, "another")
-    assert desk.sends() == 0 and state(waiting) == ("queued", ""), "what was queued waits"
+    desk.sends()
+    assert state(waiting) == ("failed", "templates_stopped"), "waiting it would hold up the answer"
+    assert state(answer) == ("accepted", "")
     over(desk)
     assert not fresh(desk.shop).templates_stopped
-    type(waiting)._default_manager.for_system("its time has come").filter(pk=waiting.pk).update(due_at=None)
-    assert desk.sends() == 1 and state(waiting) == ("accepted", "")
     assert len(logged("channel.templates_resumed")) == 1
+    repeat_message(by=desk.cast.access("ben"), message_id=waiting.pk)
+    assert desk.sends() == 1 and state(waiting) == ("accepted", "")
 
 
 def test_answers_go_on_while_templates_are_restricted(desk: Desk):
@@ -128,6 +133,41 @@ def test_the_probe_does_not_lift_what_whatsapp_imposed(desk: Desk):
 
     account_news(desk.shop, "account_update", ban("DISABLE"))
     assert due_probes() == []
+
+
+@pytest.mark.parametrize("order", [("ban", "lock"), ("lock", "ban")])
+def test_a_probe_ends_the_lock_of_a_failed_call_and_never_the_ban(desk: Desk, order: tuple[str, str]):
+    for what in order:
+        if what == "ban":
+            account_news(desk.shop, "account_update", ban("DISABLE"), ago=60)
+        else:
+            pause_for_failure(channel_id=desk.shop.pk, code="131031")
+    rows = ChannelPause.objects.for_system("time passes").filter(channel=desk.shop, probe_at__isnull=False)
+    rows.update(probe_at=timezone.now())
+    assert probe(desk.shop.pk)
+    assert fresh(desk.shop).paused_reason == "account_disabled"
+    account_news(desk.shop, "account_update", ban("REINSTATE"), ago=30)
+    assert fresh(desk.shop).state == "active"
+
+
+def test_a_reinstated_account_whose_calls_failed_is_still_looked_at(desk: Desk):
+    account_news(desk.shop, "account_update", restriction(REPLIES))
+    pause_for_failure(channel_id=desk.shop.pk, code="131031")
+    account_news(desk.shop, "account_update", ban("REINSTATE"))
+    assert fresh(desk.shop).paused_reason == "131031"
+    ChannelPause.objects.for_system("time passes").filter(ended_at=None).update(probe_at=timezone.now())
+    assert probe(desk.shop.pk) and fresh(desk.shop).state == "active"
+
+
+@pytest.mark.parametrize("order", [("ban", "removed"), ("removed", "ban")])
+def test_a_reconnected_account_stays_banned(desk: Desk, order: tuple[str, str]):
+    told = {"ban": ban("DISABLE"), "removed": {"event": "PARTNER_REMOVED"}}
+    for ago, what in zip((60, 50), order, strict=True):
+        account_news(desk.shop, "account_update", told[what], ago=ago)
+    account_news(desk.shop, "account_update", {"event": "ACCOUNT_RECONNECTED"}, ago=30)
+    assert fresh(desk.shop).paused_reason == "account_disabled"
+    account_news(desk.shop, "account_update", ban("REINSTATE"), ago=20)
+    assert fresh(desk.shop).state == "active"
 
 
 # --- judgements
@@ -216,6 +256,19 @@ def test_the_newest_choice_counts_whatever_comes_last(desk: Desk):
     assert stopped_at(desk) is None
 
 
+@pytest.mark.parametrize(
+    ("button", "stops"),
+    [
+        ({"text": "Stop promotions", "payload": "x"}, True),
+        ({"text": "不要了", "payload": "STOP"}, True),
+        ({"text": "Stop the order", "payload": "order"}, False),
+    ],
+)
+def test_a_tap_on_a_templates_stop_counts_like_their_own_word(desk: Desk, button: dict[str, str], *, stops: bool):
+    says(desk.shop, desk.mei, message(desk.mei, "button", button=button))
+    assert (stopped_at(desk) is not None) == stops
+
+
 def test_a_refusal_because_they_had_stopped_is_remembered_like_their_own_word(desk: Desk):
     sent = template(desk)
     desk.sends()
@@ -253,3 +306,11 @@ def test_a_category_that_is_only_announced_is_not_yet_the_category(desk: Desk):
     coming = {**told, "correct_category": "MARKETING", "new_category": "UTILITY"}
     account_news(desk.shop, "template_category_update", {**coming, "category_update_timestamp": int(seconds(-86400))})
     assert KnownTemplate.objects.get(waba_id=desk.shop.waba_id).category == "UTILITY"
+
+
+def test_a_quality_that_came_first_does_not_drop_an_older_category(desk: Desk):
+    account_news(desk.shop, "message_template_quality_update", {**TEMPLATE, "new_quality_score": "RED"}, ago=30)
+    told = {**TEMPLATE, "previous_category": "UTILITY", "new_category": "MARKETING"}
+    account_news(desk.shop, "template_category_update", told, ago=60)
+    mine = KnownTemplate.objects.get(waba_id=desk.shop.waba_id)
+    assert (mine.category, mine.quality) == ("MARKETING", "RED")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from inbox.models import Channel, StoredWebhook
+from inbox.sending.recipients import recipient_of
 from tests.conftest import Cast
 from tests.inbox.outgoing.conftest import Desk, desk
 from tests.worlds.channels import calls, channel
@@ -93,6 +94,14 @@ def test_a_test_to_a_stranger_is_the_greeting_every_account_has(desk: Desk):
 def test_a_test_to_somebody_who_wrote_lately_is_a_text(desk: Desk):
     sent = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": f"+{desk.mei.wa_id}"}).json()
     assert (sent["kind"], sent["conversation_id"]) == ("text", str(desk.talk.pk))
+
+
+def test_a_test_teaches_nothing_of_somebody_known(desk: Desk):
+    lia = customer("Lia", wa_id="551190000002")
+    talk = thread(desk.shop, lia)
+    sent = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": "+5511990000002"}).json()
+    assert sent["conversation_id"] == str(talk.pk)
+    assert recipient_of(talk.contact_id, desk.shop) == (lia.wa_id, None)
 
 
 @pytest.mark.parametrize("phone", ["", "12", "0900000555", "call me", "+1"])

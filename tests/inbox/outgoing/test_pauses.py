@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from inbox.accounts.probing import probe
@@ -146,6 +148,18 @@ def test_a_status_that_comes_hours_late_pauses_nothing(desk: Desk):
     desk.sends()
     status_arrives(desk.shop, status(fresh(answer).provider_ref, "failed", ago=7200, errors=[{"code": 130429}]))
     assert fresh(desk.shop).state == "active"
+
+
+def test_a_failure_stops_the_number_only_after_its_status_is_committed(desk: Desk):
+    """Otherwise it would lock the channel after conversations, and news of the account does that before."""
+    answer = desk.answers()
+    desk.sends()
+    with CaptureQueriesContext(connection) as queries:
+        status_arrives(desk.shop, status(fresh(answer).provider_ref, "failed", errors=[{"code": 130429}]))
+    said = [row["sql"] for row in queries.captured_queries]
+    applied = next(at for at, sql in enumerate(said) if sql.startswith('UPDATE "inbox_storedwebhook"'))
+    paused = next(at for at, sql in enumerate(said) if sql.startswith('INSERT INTO "inbox_channelpause"'))
+    assert any("RELEASE SAVEPOINT" in sql or sql == "COMMIT" for sql in said[applied:paused])
 
 
 # --- broken: token, permission, lock

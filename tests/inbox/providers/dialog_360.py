@@ -4,6 +4,7 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import requests
 
@@ -48,9 +49,10 @@ class Dialog360:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def forward(self, method: str, path: str, body: bytes, given: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        token = given.get("d360-api-key", "")
+        if given.get("d360-api-key") != self._key:  # its gateway answers itself, in other words than Meta's
+            return 401, {"Content-Type": "application/json"}, b'{"meta": {"success": false, "http_code": 401}}'
         headers = {name: value for name, value in given.items() if name not in _DROPPED}
-        headers["Authorization"] = f"Bearer {token}" if token == self._key else "Bearer not-a-key"
+        headers["Authorization"] = f"Bearer {self._key}"
         answer = self._session.request(
             method, self._upstream + self._path(path), data=body, headers=headers, timeout=10
         )
@@ -58,7 +60,7 @@ class Dialog360:
         return answer.status_code, kept, self._reshaped(path, answer)
 
     def _path(self, path: str) -> str:
-        bare, _, query = path.partition("?")
+        bare, _, _query = path.partition("?")
         if bare == "/messages":
             return f"/v24.0/{self._number}/messages"
         if bare == "/media":
@@ -66,7 +68,7 @@ class Dialog360:
         if bare == "/health_status":
             return f"/v24.0/{self._number}?fields=health_status"
         if bare == "/v1/configs/templates":
-            return f"/v24.0/{self._account}/message_templates?{query}"
+            return f"/v24.0/{self._account}/message_templates?limit=1000"
         return path if bare == MEDIA_PATH else f"/v24.0{bare}"
 
     def _reshaped(self, path: str, answer: requests.Response) -> bytes:
@@ -75,7 +77,10 @@ class Dialog360:
             return answer.content
         body = answer.json()
         if path.startswith("/v1/configs/templates") and "data" in body:
-            body = {"waba_templates": body["data"]}
+            asked = {name: int(said[0]) for name, said in parse_qs(urlsplit(path).query).items()}
+            start, limit = asked.get("offset", 0), asked.get("limit", 1000)
+            rows = body["data"]
+            body = {"waba_templates": rows[start : start + limit], "offset": start, "total": len(rows)}
         if "url" in body:
             body["url"] = body["url"].replace(self._upstream, NOWHERE)
         return json.dumps(body).encode()

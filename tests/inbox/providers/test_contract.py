@@ -13,6 +13,7 @@ from inbox.whatsapp.faults import NumberDown, Rejected, Throttled, Unconfirmed
 from inbox.whatsapp.providers import META, PROVIDERS
 from inbox.whatsapp.wire import Credentials, Outbound
 from tests.inbox.providers.dialog_360 import Dialog360
+from tests.inbox.providers.redirecting import keyless, redirecting
 from tests.inbox.simulator.running import Running
 from tests.worlds.asia import picture_bytes
 
@@ -72,8 +73,16 @@ def test_a_message_is_accepted_with_its_id(line: Line):
 def test_a_key_that_is_not_the_numbers_stops_the_number(line: Line):
     with pytest.raises(NumberDown) as fault:
         line.with_key("SIMTOKEN-of-nobody").send(line.text(), timeout=5)
-    assert fault.value.code == "190"
-    assert line.got() == [] or len(line.got()) == 1
+    assert fault.value.code == ("http_401" if line.client.provider.name == "360dialog" else "190")
+    assert line.client.send(line.text(), timeout=5).provider_ref, "the number's own key still works"
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refusal_without_metas_words_stops_the_number_and_fails_no_message(line: Line, status: int):
+    line.meta.sim("POST", "faults", {"kind": "send_status", "status": status})
+    with pytest.raises(NumberDown) as fault:
+        line.client.send(line.text(), timeout=5)
+    assert fault.value.code == f"http_{status}"
 
 
 def test_what_is_refused_is_refused_for_good(line: Line):
@@ -140,3 +149,21 @@ def test_the_templates_of_the_account_are_read_with_their_parts(line: Line):
     found = {one.name: one for one in line.client.templates(timeout=5)}
     assert found["left"].components == [body] and found["left"].status == "APPROVED"
     assert "hello_world" in found
+
+
+def test_more_templates_than_a_page_are_read_each_once(line: Line):
+    account = line.client.credentials.waba_id
+    for number in range(120):
+        body = {"type": "BODY", "text": "Hello"}
+        row = {"waba_id": account, "name": f"t_{number:03}", "language": "en", "components": [body]}
+        line.meta.sim("POST", "templates", row)
+    found = [one.name for one in line.client.templates(timeout=10)]
+    assert len(found) == len(set(found)) == 121
+
+
+def test_a_redirect_to_another_host_takes_no_key_along(line: Line):
+    """Files are often answered with one."""
+    with keyless() as (address, heard), redirecting(address) as place:
+        assert b"".join(line.client.download(f"{place}/file", largest=100, timeout=5)) == b"tea"
+    (headers,) = heard
+    assert line.client.credentials.access_token not in str(headers)
