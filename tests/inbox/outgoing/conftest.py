@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -66,3 +67,10 @@ def post(cast: Cast, desk: Desk, client: Any) -> Any:
         return client.post(path, {**body, "client_ref": str(next(refs))}, content_type="application/json")
 
     return send
+
+
+@pytest.fixture
+def own_cache(settings: Any) -> None:
+    """A cache of this process alone, and empty: the tests of other workers empty the Redis that all of them share."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": uuid4().hex}
+    settings.CACHES = {"default": memory}

@@ -17,12 +17,7 @@ from tests.inbox.outgoing.conftest import Desk
 from tests.worlds.channels import channel
 from tests.worlds.webhooks import account_news
 
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Any:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 def add(desk: Desk, name: str, **more: Any) -> None:
@@ -93,9 +88,7 @@ def test_all_pages_together_have_one_deadline(desk: Desk):
         client_for(credentials_of(desk.shop)).templates(timeout=0.000_001)
 
 
-def test_people_who_ask_at_once_are_one_question(desk: Desk, settings: Any):
-    # Of this process alone: the tests of other workers empty the Redis that all of them share.
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "one"}}
+def test_people_who_ask_at_once_are_one_question(desk: Desk):
     place = list_place(desk.shop.waba_id)
     cache.add(f"{place}:asking", "1", 20)
     told = Template("told_elsewhere", "en", "UTILITY", "APPROVED", "POSITIONAL", [])

@@ -1,9 +1,6 @@
 """The customer sees somebody typing only where an admin wants it, and only when somebody does."""
 
-from typing import Any
-
 import pytest
-from django.core.cache import cache
 
 from inbox.actions.typing import show_typing
 from inbox.models import InboxPolicy
@@ -15,12 +12,7 @@ from tests.worlds.customers import customer
 from tests.worlds.threads import fresh, thread
 from tests.worlds.webhooks import message, says
 
-
-@pytest.fixture(autouse=True)
-def forgotten() -> Any:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 def switch(*, on: bool) -> None:
