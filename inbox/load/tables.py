@@ -108,6 +108,7 @@ def _spelled(value: Any) -> str:
 _SPELL: dict[type, Callable[[Any], str]] = {
     str: lambda value: value.translate(_ESCAPES) if _SPECIAL.search(value) else value,
     int: str,
+    bool: lambda value: "t" if value else "f",
     bytes: lambda value: "\\\\x" + value.hex(),
     type(None): lambda _: "\\N",
 }
