@@ -7,7 +7,7 @@ from random import Random
 from inbox.models import Message
 
 _RECENT = timedelta(days=2)
-_UNSETTLED = 0.06
+_UNSETTLED = 0.12
 _RANKED = ("accepted", "sent", "delivered", "read")
 
 

@@ -66,6 +66,11 @@ class GroupCommit:
         self._closing = loop.call_later(_IDLE_SECONDS, self._thread.submit, connection.close)
 
 
+    def rest(self) -> None:
+        """Give the connection back now and wait for it: whoever ends the loop ends the timer that would do it."""
+        self._thread.submit(connection.close).result()
+
+
 def _settle(group: list[tuple[Body, "asyncio.Future[None]"]], error: Exception | None) -> None:
     for _, stored in group:
         if stored.done():  # the sender hung up
@@ -116,4 +121,13 @@ _commits: WeakKeyDictionary[asyncio.AbstractEventLoop, GroupCommit] = WeakKeyDic
 
 def group_commit() -> GroupCommit:
     """The one of the running event loop: one per server process."""
-    return _commits.setdefault(asyncio.get_running_loop(), GroupCommit())
+    loop = asyncio.get_running_loop()
+    if loop not in _commits:
+        _commits[loop] = GroupCommit()
+    return _commits[loop]
+
+
+def rest_all() -> None:
+    """For a process that outlives its server's loop."""
+    for commit in list(_commits.values()):
+        commit.rest()

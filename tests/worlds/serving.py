@@ -15,6 +15,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from inbox.ingest.group_commit import rest_all
 from security.models import User
 
 
@@ -36,6 +37,7 @@ class Served:
 
     def _run(self) -> None:
         self._server.run(sockets=[self._listener])
+        rest_all()
         connections.close_all()
 
     def stop(self) -> None:
