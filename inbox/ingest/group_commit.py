@@ -65,7 +65,6 @@ class GroupCommit:
             wake_drainers({body.channel_id for body, _ in group})
         self._closing = loop.call_later(_IDLE_SECONDS, self._thread.submit, connection.close)
 
-
     def rest(self) -> None:
         """Give the connection back now and wait for it: whoever ends the loop ends the timer that would do it."""
         self._thread.submit(connection.close).result()
