@@ -43,10 +43,20 @@ class Served:
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(10)
+        _close_pool()
 
     def follow(self, user: User | None, since: dict[str, int] | None = None, **how: Any) -> "Stream":
         """A browser tab of ``user`` (nobody: without a session) that said hello."""
         return Stream(self, session_of(user) if user else "", **how).hello(since or {})
+
+
+def _close_pool() -> None:
+    """The loop's threads are gone, and took their connections with them without giving them back: a pool that many
+    servers of one test process had drawn from would run dry."""
+    connection = connections["default"]
+    if connection.vendor == "postgresql":
+        connection.close()
+        connection.close_pool()
 
 
 def session_of(user: User) -> str:
