@@ -56,7 +56,7 @@ def _close_pool() -> None:
     connection = connections["default"]
     if connection.vendor == "postgresql":
         connection.close()
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def session_of(user: User) -> str:
