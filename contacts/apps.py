@@ -8,7 +8,7 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events  # noqa: F401  (registers event types)
-        from contacts.permissions import LOWEST_LEVEL
+        from contacts.permissions import RIGHTS
         from security.levels import declare_permissions
 
-        declare_permissions(LOWEST_LEVEL)
+        declare_permissions(RIGHTS)

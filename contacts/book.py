@@ -35,6 +35,11 @@ class Book:
         return list(self._holdings.changed.values())
 
     @property
+    def newcomers(self) -> set[object]:
+        """The ids of the contacts that this batch introduces."""
+        return set(self._newcomers)
+
+    @property
     def findings(self) -> list[Finding]:
         return self._holdings.findings
 

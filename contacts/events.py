@@ -1,9 +1,12 @@
 """What the live stream tells of contacts."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from contacts.models import Contact, Identity, Note
+from contacts.policies import threads_of
 from contacts.shapes import ContactShape, NoteShape
+from security.access import Scope
 from security.streams import Event
 
 
@@ -15,13 +18,16 @@ class ContactChanged(Event):
     audience = "contact"
 
     @classmethod
-    def of(cls, contact: Contact, identities: Iterable[Identity]) -> "ContactChanged":
+    def of(
+        cls, contact: Contact, identities: Iterable[Identity], *, threads: list[Scope] | None = None
+    ) -> "ContactChanged":
+        """``threads``: the scopes of its conversations, when the caller has read them for many contacts at once."""
         return cls(
             streams=(f"region:{contact.region_id}",),
             object_id=str(contact.pk),
             payload=ContactShape.of(contact, identities),
             key_id=contact.key_id,
-            scope={"region_id": contact.region_id},
+            scope=_scope_of(contact, threads),
         )
 
 
@@ -40,5 +46,10 @@ class NoteAdded(Event):
             object_id=str(note.pk),
             payload=NoteShape.of(note),
             key_id=note.key_id,
-            scope={"region_id": contact.region_id, "contact_id": str(contact.pk)},
+            scope={**_scope_of(contact, None), "contact_id": str(contact.pk)},
         )
+
+
+def _scope_of(contact: Contact, threads: list[Scope] | None) -> dict[str, Any]:
+    known = threads_of([contact.pk])[contact.pk] if threads is None else threads
+    return {"region_id": contact.region_id, "threads": known}

@@ -1,7 +1,9 @@
-"""What each level may do with contacts (PM-1): the permission and the lowest level that holds it."""
+"""Who may do what with contacts (PM-1)."""
 
-LOWEST_LEVEL = {
-    "contacts.see_contact": "observer",
-    "contacts.edit_contact": "agent",
-    "contacts.add_note": "agent",
+from security.levels import Right
+
+RIGHTS = {
+    "contacts.see_contact": Right("observer"),
+    "contacts.edit_contact": Right("agent"),
+    "contacts.add_note": Right("agent"),
 }

@@ -8,14 +8,27 @@ class InboxConfig(AppConfig):
     verbose_name = _("Inbox")
 
     def ready(self) -> None:
-        from inbox import events, queries  # noqa: F401  (registers event types)
+        from contacts.policies import ByConversation, register_conversations
+        from inbox import events, policies, queries  # noqa: F401  (registers event types)
         from inbox.accounts import reactions
-        from inbox.permissions import LOWEST_LEVEL
+        from inbox.permissions import RIGHTS
+        from inbox.policy import InboxPolicy
         from security.access import register_granted_regions
-        from security.api.session import register_simulator
+        from security.api.session import register_fact
         from security.levels import declare_permissions
 
-        declare_permissions(LOWEST_LEVEL)
+        declare_permissions(RIGHTS)
         reactions.register()
         register_granted_regions(queries.regions_of_grants)
-        register_simulator(lambda access: settings.KEFU_SIMULATOR_URL if queries.simulator_in_use(access) else None)
+        register_conversations(
+            ByConversation(
+                applies=policies.sees_by_conversation,
+                contacts_seen=policies.contacts_seen,
+                scopes=policies.scopes_by_contact,
+                sees=policies.sees_conversation,
+            )
+        )
+        register_fact(
+            "simulator_url", lambda access: settings.KEFU_SIMULATOR_URL if queries.simulator_in_use(access) else None
+        )
+        register_fact("voice_seconds", lambda access: InboxPolicy.current().voice_minutes * 60)

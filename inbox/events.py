@@ -1,13 +1,17 @@
 """What the live stream tells of the inbox. Payloads are whole objects with a version; clients keep the newest."""
 
+from datetime import datetime
 from typing import Any
+
+import orjson
 
 from inbox.channel_shapes import ChannelStateShape
 from inbox.models import Channel, Conversation, Message
-from inbox.policies import scope_of
+from inbox.policies import message_scope, reads_back_to, scope_of
 from inbox.shapes import ConversationShape, LeftShape, MessageShape, ReadShape
+from security.access import Access, Scope
 from security.encryption.keyring import shared_key
-from security.streams import Event
+from security.streams import Event, register_narrowing
 
 
 class ConversationChanged(Event):
@@ -28,9 +32,22 @@ class ConversationChanged(Event):
             object_id=str(row.pk),
             payload=shape,
             key_id=row.contact.key_id,
-            scope=scope_of(row),
+            scope={**scope_of(row), "last_at": row.last_activity_at.isoformat()},
             left_scope=left_scope,
         )
+
+
+def _shows_too_old(access: Access, scope: Scope) -> bool:
+    """Whether the one line of the newest message is older than what ``access`` reads."""
+    since = reads_back_to(access, scope["conversation_id"])
+    return since is not None and bool(scope.get("last_at")) and datetime.fromisoformat(str(scope["last_at"])) < since
+
+
+def _without_line(payload: str) -> str:
+    return orjson.dumps({**orjson.loads(payload), "last_message": None}).decode()
+
+
+register_narrowing("conversation", applies=_shows_too_old, narrowed=_without_line)
 
 
 class MessageChanged(Event):
@@ -38,7 +55,7 @@ class MessageChanged(Event):
 
     kind = "message.changed"
     payload_shape = MessageShape
-    audience = "conversation"
+    audience = "message"
 
     @classmethod
     def of(cls, row: Message, shape: MessageShape) -> "MessageChanged":
@@ -47,7 +64,7 @@ class MessageChanged(Event):
             object_id=str(row.pk),
             payload=shape,
             key_id=row.key_id,
-            scope=scope_of(row.conversation),
+            scope=message_scope(row),
         )
 
 

@@ -1,11 +1,16 @@
-"""What each level may do in the inbox (PM-1): the permission and the lowest level that holds it."""
+"""Who may do what in the inbox (PM-1, PM-2)."""
 
-LOWEST_LEVEL = {
-    "inbox.see_channel": "observer",
-    "inbox.manage_channel": "supervisor",
-    "inbox.see_conversation": "observer",
-    "inbox.reply_conversation": "agent",
-    "inbox.take_conversation": "agent",
-    "inbox.resolve_conversation": "agent",
-    "inbox.assign_conversation": "senior",
+from security.levels import FINANCE, Right
+
+RIGHTS = {
+    "inbox.see_channel": Right("observer"),
+    "inbox.manage_channel": Right("supervisor", trainees=False, high_risk=True),
+    "inbox.see_conversation": Right("observer"),
+    "inbox.read_history": Right("senior", trainees=False),
+    "inbox.reply_conversation": Right("agent"),
+    "inbox.send_template": Right("agent", trainees=False),
+    "inbox.take_conversation": Right("agent", trainees=False),
+    "inbox.resolve_conversation": Right("agent"),
+    "inbox.assign_conversation": Right("senior", trainees=False),
+    "inbox.mark_payment": Right("agent", duties=(FINANCE,)),
 }

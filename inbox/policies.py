@@ -3,23 +3,32 @@ a property test (``tests/contracts/test_visibility_mirrors.py``)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Q
 
-from security.access import Access, Scope, access_of
+from security.access import ASSIGNED, PAYMENTS, Access, Scope, access_of
 from security.models import User
 from security.streams import register_audience
 
 if TYPE_CHECKING:
-    from inbox.models import Conversation
+    from inbox.models import Conversation, Message
 
 CONVERSATION, CHANNEL = "inbox.conversation", "inbox.channel"
 
 
 def visible_conversations(access: Access, *, of: str = "") -> Q:
-    """People of the region; plus object grants on the channel or on this one conversation (PM-3)."""
+    """Those of one's regions (a trainee: assigned ones, finance: marked payment); plus object grants on the channel or
+    on this one conversation (PM-3, PM-4, SE-5)."""
     allowed = Q(**{f"{of}region_id__in": access.region_ids})
+    if access.sight == ASSIGNED:
+        allowed &= Q(**{f"{of}assignee_id": access.user_id})
+    elif access.sight == PAYMENTS:
+        allowed &= Q(**{f"{of}payment_marked_at__isnull": False})
     if conversations := access.granted.get(CONVERSATION):
         allowed |= Q(**{f"{of}pk__in": conversations})
     if channels := access.granted.get(CHANNEL):
@@ -28,12 +37,18 @@ def visible_conversations(access: Access, *, of: str = "") -> Q:
 
 
 def sees_conversation(access: Access, scope: Scope) -> bool:
-    """The same over ``{region_id, channel_id, conversation_id}``."""
+    """The same over ``{region_id, channel_id, conversation_id, assignee_id, payment}``."""
     return (
-        scope["region_id"] in access.region_ids
+        (scope["region_id"] in access.region_ids and _within_sight(access, scope))
         or scope["conversation_id"] in access.granted.get(CONVERSATION, ())
         or scope["channel_id"] in access.granted.get(CHANNEL, ())
     )
+
+
+def _within_sight(access: Access, scope: Scope) -> bool:
+    if access.sight == ASSIGNED:
+        return scope.get("assignee_id") == access.user_id
+    return access.sight != PAYMENTS or bool(scope.get("payment"))
 
 
 def scope_of(conversation: Conversation) -> dict[str, object]:
@@ -41,7 +56,32 @@ def scope_of(conversation: Conversation) -> dict[str, object]:
         "region_id": conversation.region_id,
         "channel_id": str(conversation.channel_id),
         "conversation_id": str(conversation.pk),
+        "assignee_id": conversation.assignee_id,
+        "payment": conversation.payment_marked_at is not None,
     }
+
+
+def within_history(access: Access, *, conversation: str, at: str) -> Q:
+    """Which messages are not too old for the reader (SE-5). ``conversation`` and ``at`` are the paths to the id of the
+    conversation and to the time of the message."""
+    if access.history_from is None:
+        return Q()
+    return Q(**{f"{at}__gte": access.history_from}) | Q(**{f"{conversation}__in": access.history_of})
+
+
+def reads_back_to(access: Access, conversation_id: object) -> datetime | None:
+    """Since when the messages of one conversation are the reader's to see; ``None``: since ever."""
+    return None if str(conversation_id) in access.history_of else access.history_from
+
+
+def sees_message(access: Access, scope: Scope) -> bool:
+    """``visible_conversations`` and ``within_history`` over a conversation's scope with ``at``, ISO 8601."""
+    since = reads_back_to(access, scope["conversation_id"])
+    return sees_conversation(access, scope) and (since is None or datetime.fromisoformat(str(scope["at"])) >= since)
+
+
+def message_scope(message: Message) -> dict[str, object]:
+    return {**scope_of(message.conversation), "at": message.at.isoformat()}
 
 
 def audience_of(conversation: Conversation) -> set[int]:
@@ -88,5 +128,29 @@ def can_resolve(access: Access, conversation: Conversation) -> bool:
     return access.can("inbox.resolve_conversation") and can_reply(access, conversation)
 
 
+def sees_by_conversation(access: Access) -> bool:
+    """Whether somebody sees contacts they do not see by their regions."""
+    narrow = access.sight in (ASSIGNED, PAYMENTS)
+    return narrow or bool(access.granted.get(CONVERSATION) or access.granted.get(CHANNEL))
+
+
+def contacts_seen(access: Access) -> Any:
+    """The ids of the contacts of the conversations somebody sees, as a subquery."""
+    from inbox.models import Conversation  # models import policies
+
+    return Conversation.objects.visible_to(access).values("contact_id")
+
+
+def scopes_by_contact(contact_ids: Collection[UUID]) -> dict[UUID, list[Scope]]:
+    from inbox.models import Conversation  # models import policies
+
+    rows = Conversation.objects.for_system("who sees their contacts").filter(contact_id__in=contact_ids)
+    found: dict[UUID, list[Scope]] = defaultdict(list)
+    for row in rows.only("region_id", "channel_id", "contact_id", "assignee_id", "payment_marked_at"):
+        found[row.contact_id].append(scope_of(row))
+    return found
+
+
 register_audience("conversation", sees_conversation)
+register_audience("message", sees_message)
 register_audience("channel", sees_channel)

@@ -110,6 +110,13 @@ class InboxPolicy(Policy):
         168,
         _("Hours the address of a file in a message opens it, for those who see the message."),
     )
+    voice_minutes = bounded(
+        _("longest voice note (minutes)"),
+        15,
+        1,
+        60,
+        _("Minutes a recording of our own may last: a worker converts it, which takes some seconds."),
+    )
     upload_keep_hours = bounded(
         _("unsent files are kept (hours)"),
         24,

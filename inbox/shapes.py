@@ -40,7 +40,10 @@ class QuotedShape:
 
 @dataclass(frozen=True)
 class ConversationShape:
-    """``read_count`` is the reader's own and null on the live stream; unread is ``inbound_count - read_count``."""
+    """``read_count`` is the reader's own and null on the live stream; unread is ``inbound_count - read_count``.
+
+    ``reads_back_to``: older messages are not shown to the reader (null: all are; null on the live stream too).
+    """
 
     id: str
     version: int
@@ -54,6 +57,8 @@ class ConversationShape:
     last_activity_at: datetime
     waiting_since: datetime | None
     window_closes_at: datetime | None
+    payment_marked_at: datetime | None
+    reads_back_to: datetime | None
     inbound_count: int
     read_count: int | None
     created_at: datetime

@@ -12,6 +12,7 @@ from inbox.content import FILE_KINDS, preview
 from inbox.failures import action_for, explain, fault_of, may_repeat, repeat_from
 from inbox.media_links import media_url
 from inbox.models import Conversation, InboxPolicy, Media, Message, Reaction, ReadMark
+from inbox.policies import reads_back_to
 from inbox.shapes import (
     ChannelBriefShape,
     ConversationShape,
@@ -22,24 +23,30 @@ from inbox.shapes import (
     QuotedShape,
     ReactionShape,
 )
+from security.access import Access
 from security.encryption.keyring import open_keys
 from security.names import names_of
 
 _WHY = "parts of rows already opened for the reader"
 
 
-def conversation_shapes(conversations: Sequence[Conversation], *, reader: int | None = None) -> list[ConversationShape]:
-    """Expects ``channel`` and ``contact`` loaded or loadable; ``reader`` adds their own read count."""
+def conversation_shapes(
+    conversations: Sequence[Conversation], *, reader: Access | None = None
+) -> list[ConversationShape]:
+    """Expects ``channel`` and ``contact`` loaded or loadable; ``reader`` adds their own read count, and leaves out what
+    is too old for them."""
     contacts = [conversation.contact for conversation in conversations]
     open_keys(contact.key_id for contact in contacts)
     phones = phones_of(contacts)
-    read = _read_counts(conversations, reader) if reader is not None else {}
+    read = _read_counts(conversations, reader.user_id) if reader is not None else {}
     last = _last_messages(conversations)
     names = names_of([c.assignee_id for c in conversations] + [m.author_id for m in last.values()])
     window = timedelta(hours=InboxPolicy.current().window_hours)
     shapes = []
     for row in conversations:
-        message = last.get(row.last_message_id) if row.last_message_id else None
+        since = reads_back_to(reader, row.pk) if reader is not None else None
+        too_old = since is not None and row.last_activity_at < since
+        message = last.get(row.last_message_id) if row.last_message_id and not too_old else None
         shapes.append(
             ConversationShape(
                 id=str(row.pk),
@@ -55,6 +62,8 @@ def conversation_shapes(conversations: Sequence[Conversation], *, reader: int | 
                 waiting_since=row.waiting_since,
                 window_closes_at=row.window_from + window if row.window_from else None,
                 inbound_count=row.inbound_count,
+                reads_back_to=since,
+                payment_marked_at=row.payment_marked_at,
                 read_count=read.get(row.pk, 0) if reader is not None else None,
                 created_at=row.created_at,
             )

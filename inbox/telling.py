@@ -9,6 +9,7 @@ from inbox.models import Conversation, Message
 from inbox.shaping import conversation_shapes, message_shapes
 from security.writing import Change
 
+LeftScopes = Mapping[UUID, dict[str, Any]]
 _WHY = "telling what changed to those who may see it"
 
 
@@ -17,7 +18,7 @@ def tell(
     *,
     messages: Iterable[Message] = (),
     conversations: Iterable[Conversation] = (),
-    left_scopes: Mapping[UUID, dict[str, Any]] | None = None,
+    left_scopes: LeftScopes | None = None,
 ) -> None:
     """Announce rows at the end of the write that changed them. ``left_scopes``: where a conversation was before."""
     rows = list(conversations)

@@ -18,7 +18,6 @@ _RECORDED = {
     "video/mp4": "mp4",
     "audio/ogg": "ogg",
 }
-LONGEST_SECONDS = 15 * 60  # a worker's thread converts it: some seconds of work
 _HERTZ = 48_000
 _BITS_A_SECOND = 24_000  # what phones use for speech: 180 kB a minute
 
@@ -32,15 +31,15 @@ def can_convert() -> bool:
     return True
 
 
-def as_voice_note(content: bytes, mime_type: str | None) -> bytes:
-    """``content`` as OGG with mono Opus. Raises ``VoiceUnavailable`` or ``VoiceUnreadable``."""
+def as_voice_note(content: bytes, mime_type: str | None, *, longest_seconds: int) -> bytes:
+    """``content`` as OGG with mono Opus. Raises ``VoiceUnavailable``, ``VoiceUnreadable`` or ``VoiceTooLong``."""
     container = _RECORDED.get(mime_type or "")
     if container is None:
         raise VoiceUnreadable(field="file")
     if not can_convert():
         raise VoiceUnavailable(field="file")
     try:
-        return _converted(content, container)
+        return _converted(content, container, longest_seconds)
     except VoiceTooLong:
         raise
     except Exception as error:
@@ -48,7 +47,7 @@ def as_voice_note(content: bytes, mime_type: str | None) -> bytes:
         raise VoiceUnreadable(field="file") from error
 
 
-def _converted(content: bytes, container: str) -> bytes:
+def _converted(content: bytes, container: str, longest_seconds: int) -> bytes:
     import av
 
     out = io.BytesIO()
@@ -57,7 +56,7 @@ def _converted(content: bytes, container: str) -> bytes:
         voice.layout, voice.bit_rate = "mono", _BITS_A_SECOND
         resampler = av.AudioResampler(format="s16", layout="mono", rate=_HERTZ)
         for frame in recording.decode(audio=0):
-            if (frame.time or 0) > LONGEST_SECONDS:
+            if (frame.time or 0) > longest_seconds:
                 raise VoiceTooLong(field="file")
             for piece in resampler.resample(frame):
                 note.mux(voice.encode(piece))

@@ -1,14 +1,21 @@
 """Who is asking, and what that lets them see: computed once per request or socket, then passed along."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.utils import timezone
 
-from security.levels import LEVEL_NAMES, permissions_of
-from security.models import ApiKey, User
+from security.levels import FINANCE, LEVEL_NAMES, declared_permissions, permissions_of, rank
+from security.models import ApiKey, SecurityPolicy, User
 
 Scope = Mapping[str, object]
+# How much of their regions' conversations somebody sees: all, those assigned to them (PM-4), those marked payment (SE-5).
+ALL, ASSIGNED, PAYMENTS = "all", "assigned", "payments"
+# The permission to read messages however old; it may be granted on a single conversation.
+READ_HISTORY = "inbox.read_history"
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,11 @@ class Access:
     permissions: frozenset[str] = frozenset()
     granted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     extra_stream_regions: frozenset[int] = frozenset()
+    sight: str = ALL
+    trainee: bool = False
+    # Messages before this are not theirs to read; ``None``: all are. ``history_of``: conversations opened all the same.
+    history_from: datetime | None = None
+    history_of: frozenset[str] = frozenset()
 
     actor_kind = "person"
 
@@ -67,13 +79,17 @@ def register_granted_regions(finder: Callable[[Mapping[str, frozenset[str]]], It
 def access_of(user: User, *, key: ApiKey | None = None) -> Access:
     """Load everything a policy may ask about ``user``. A key never widens what its owner has.
 
-    Permissions come from the level alone, never from Django's flags. Somebody without a level counts as an observer
-    and may do nothing.
+    Permissions come from the level, the duties and running grants, never from Django's flags. Somebody without a level
+    counts as an observer and may do nothing.
     """
-    held = _held_by(user)
+    now = timezone.now()
+    held = _held_by(user, now)
     level = min((name for name, _, _ in held["level"] if name in LEVEL_NAMES), key=LEVEL_NAMES.index, default=None)
+    trainee = bool(held["trainee"])
+    given = {name for name, _, place in held["given"] if name and not place}
+    duties = frozenset(duty for duty, _, _ in held["duty"]) | {duty for _, duty, _ in held["given"] if duty}
     granted = _object_grants(held["grant"])
-    return Access(
+    access = Access(
         user_id=user.pk,
         name=user.name,
         level=level or "observer",
@@ -81,33 +97,57 @@ def access_of(user: User, *, key: ApiKey | None = None) -> Access:
         time_zone=user.time_zone,
         region_ids=frozenset(int(pk) for pk, _, _ in held["region"])
         | {int(pk) for pk in granted.get("security.region", ())},
-        duties=frozenset(duty for duty, _, _ in held["duty"]),
-        permissions=permissions_of(level) if level else frozenset(),
+        duties=duties,
+        permissions=permissions_of(level, duties, trainee=trainee) | (given & declared_permissions())
+        if level
+        else frozenset(),
         granted=granted,
         extra_stream_regions=frozenset(region for finder in _granted_regions for region in finder(granted)),
+        trainee=trainee,
     )
+    opened = frozenset(place for name, _, place in held["given"] if name == READ_HISTORY and place)
+    return limited(access, now=now, history_of=opened)
 
 
-# Asked by every request, and by every socket at every heartbeat: one statement instead of four.
+def limited(access: Access, *, now: datetime, history_of: frozenset[str] = frozenset()) -> Access:
+    """``access`` with what its level and duties leave of sight and history (PM-4, SE-5)."""
+    supervises = rank(access.level) >= rank("supervisor")
+    sight = ASSIGNED if access.trainee else PAYMENTS if FINANCE in access.duties and not supervises else ALL
+    window = None if access.can(READ_HISTORY) else now - timedelta(days=SecurityPolicy.current().history_days)
+    return replace(access, sight=sight, history_from=window, history_of=history_of)
+
+
+# Asked by every request, and by every socket at every heartbeat: one statement instead of six.
 _HELD = """
     SELECT 'level', g.name, '', ''
-        FROM auth_group g JOIN security_user_groups m ON m.group_id = g.id WHERE m.user_id = %s
-    UNION ALL SELECT 'region', CAST(region_id AS varchar), '', '' FROM security_membership WHERE user_id = %s
-    UNION ALL SELECT 'duty', duty, '', '' FROM security_dutyholding WHERE user_id = %s
+        FROM auth_group g JOIN security_user_groups m ON m.group_id = g.id WHERE m.user_id = %(user)s
+    UNION ALL SELECT 'region', CAST(region_id AS varchar), '', '' FROM security_membership WHERE user_id = %(user)s
+    UNION ALL SELECT 'duty', duty, '', '' FROM security_dutyholding WHERE user_id = %(user)s
+    UNION ALL SELECT 'trainee', '', '', '' FROM security_traineeship
+        WHERE user_id = %(user)s AND ended_at IS NULL AND ends_on >= %(today)s
+    UNION ALL SELECT 'given', permission, duty, object_pk FROM security_grant
+        WHERE user_id = %(user)s AND ended_at IS NULL AND starts_at <= %(now)s AND ends_at > %(now)s
     UNION ALL SELECT 'grant', t.app_label || '.' || t.model, p.codename, o.object_pk
         FROM guardian_userobjectpermission o
         JOIN auth_permission p ON p.id = o.permission_id
         JOIN django_content_type t ON t.id = o.content_type_id
-        WHERE o.user_id = %s
+        WHERE o.user_id = %(user)s
 """
 Held = tuple[str, str, str]
 
 
-def _held_by(user: User) -> dict[str, list[Held]]:
-    """Level groups, regions, duties and object grants, by those words."""
-    held: dict[str, list[Held]] = {"level": [], "region": [], "duty": [], "grant": []}
+def _held_by(user: User, now: datetime) -> dict[str, list[Held]]:
+    """Level groups, regions, duties, a running traineeship, running grants and object grants, by those words."""
+    kinds = ("level", "region", "duty", "trainee", "given", "grant")
+    held: dict[str, list[Held]] = {kind: [] for kind in kinds}
+    today = now.astimezone(ZoneInfo(user.time_zone)).date()
+    parameters = {
+        "user": user.pk,
+        "now": connection.ops.adapt_datetimefield_value(now),
+        "today": connection.ops.adapt_datefield_value(today),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, [user.pk] * 4)
+        cursor.execute(_HELD, parameters)
         for what, *rest in cursor.fetchall():
             held[what].append(tuple(rest))
     return held

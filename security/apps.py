@@ -8,3 +8,7 @@ class SecurityConfig(AppConfig):
 
     def ready(self) -> None:
         from security import checks, events  # noqa: F401  (registers boot checks and event types)
+        from security.levels import declare_permissions
+        from security.permissions import RIGHTS
+
+        declare_permissions(RIGHTS)

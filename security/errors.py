@@ -95,6 +95,20 @@ class OwnAccess(Refusal):
     remedy = _("Ask another admin to do it.")
 
 
+class NoSeatLeft(Refusal):
+    code, status = "no_seat_left", 409
+    message = _("As many people as are allowed have this duty already.")
+    remedy = _("Take it from somebody first, or give it for a time instead.")
+
+
+class NotAbove(Refusal):
+    """Rights are given downwards: from somebody of a higher level who has them (PM-6)."""
+
+    code, status = "not_above", 403
+    message = _("Only somebody of a higher level, who has this permission, can give it.")
+    remedy = _("Ask a supervisor or an admin to do it.")
+
+
 def require(allowed: object, refusal: type[Refusal] = NotAllowed) -> None:
     """Raise ``refusal`` unless ``allowed``; reads as a sentence in actions."""
     if not allowed:

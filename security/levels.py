@@ -1,8 +1,11 @@
-"""The five levels (PM-1) and what each may do.
+"""The five levels, the duties besides them, and what each may do (PM-1, PM-2).
 
-A level is a Django group. Each app declares its permissions here from ``AppConfig.ready()`` with the lowest level that
-holds them; ``actions.levels.sync_levels`` writes the table into Django's groups.
+A level is a Django group. Each app declares its permissions here from ``AppConfig.ready()``, each with a ``Right``;
+``actions.levels.sync_levels`` writes the table into Django's groups, ``docs/permissions.md`` shows it.
 """
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 LEVELS = (
     ("observer", "觀察員 Observer"),
@@ -12,29 +15,59 @@ LEVELS = (
     ("admin", "管理員 Admin"),
 )
 LEVEL_NAMES = tuple(name for name, _ in LEVELS)
+MARKETING_SENDER, FINANCE, DATA_PROTECTION = "marketing_sender", "finance", "data_protection"
+DUTY_NAMES = (MARKETING_SENDER, FINANCE, DATA_PROTECTION)
 
-_lowest_level: dict[str, str] = {}
+
+@dataclass(frozen=True)
+class Right:
+    """Who holds a permission: everybody from ``lowest`` on, and whoever has one of ``duties``, whatever their level.
+
+    ``trainees``: whether it is theirs too (PM-4). ``high_risk``: drawn for the quarterly review (PM-7).
+    """
+
+    lowest: str
+    duties: tuple[str, ...] = ()
+    trainees: bool = True
+    high_risk: bool = False
 
 
-def declare_permissions(table: dict[str, str]) -> None:
-    """Register ``{"app.verb_noun": lowest level}``; everything above inherits it."""
-    unknown = {level for level in table.values() if level not in LEVEL_NAMES}
+_rights: dict[str, Right] = {}
+
+
+def declare_permissions(table: Mapping[str, Right]) -> None:
+    """Register ``{"app.verb_noun": Right(…)}``."""
+    unknown = {right.lowest for right in table.values()} - set(LEVEL_NAMES)
     if unknown:
         raise ValueError(f"unknown level {sorted(unknown)}; the levels are {LEVEL_NAMES}")
-    _lowest_level.update(table)
+    strange = {duty for right in table.values() for duty in right.duties} - set(DUTY_NAMES)
+    if strange:
+        raise ValueError(f"unknown duty {sorted(strange)}; the duties are {DUTY_NAMES}")
+    _rights.update(table)
 
 
 def rank(level: str) -> int:
     return LEVEL_NAMES.index(level)
 
 
-def permissions_of(level: str) -> frozenset[str]:
-    """Every declared permission that ``level`` holds, as Django spells it (``inbox.reply_conversation``)."""
-    return frozenset(name for name, lowest in _lowest_level.items() if rank(level) >= rank(lowest))
+def permissions_of(level: str, duties: Iterable[str] = (), *, trainee: bool = False) -> frozenset[str]:
+    """Every declared permission that somebody of ``level`` with ``duties`` holds, as Django spells it
+    (``inbox.reply_conversation``)."""
+    held, mine = rank(level), set(duties)
+    return frozenset(
+        name
+        for name, right in _rights.items()
+        if (held >= rank(right.lowest) or mine & set(right.duties)) and (right.trainees or not trainee)
+    )
+
+
+def rights() -> dict[str, Right]:
+    """The whole table."""
+    return dict(_rights)
 
 
 def declared_permissions() -> frozenset[str]:
-    return frozenset(_lowest_level)
+    return frozenset(_rights)
 
 
 def public_name(permission: str) -> str:

@@ -44,7 +44,24 @@ class Policy(models.Model):
 
 
 class SecurityPolicy(Policy):
-    """Sessions, the stream and the log."""
+    """Sessions, the stream, and how rights are limited."""
+
+    marketing_senders = bounded(
+        _("marketing senders"), 3, 0, 50, _("How many people may hold the duty of sending marketing (PM-2: 3).")
+    )
+    history_days = bounded(
+        _("history for agents (days)"),
+        7,
+        1,
+        3650,
+        _("Days of a conversation's messages that observers and agents see (SE-5: 7)."),
+    )
+    trainee_days = bounded(
+        _("traineeship (days)"), 30, 1, 365, _("How long somebody new is a trainee, from their first day (PM-4: 30).")
+    )
+    grant_days = bounded(
+        _("longest temporary grant (days)"), 90, 1, 366, _("A permission for a time ends after at most this many days.")
+    )
 
     stream_retention_days = bounded(
         _("stream retention (days)"), 7, 1, 90, _("Days the live stream can be replayed (architecture: 7).")

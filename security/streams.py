@@ -9,7 +9,10 @@ from security.access import Access, Scope
 
 Sees = Callable[[Access, Scope], bool]
 
+Narrowed = Callable[[str], str]
+
 _audiences: dict[str, Sees] = {}
+_narrowings: dict[str, tuple[Sees, Narrowed]] = {}
 _kinds: dict[str, type["Event"]] = {}
 
 
@@ -20,6 +23,21 @@ def register_audience(name: str, sees: Sees) -> None:
 
 def sees(audience: str, access: Access, scope: Scope) -> bool:
     return _audiences[audience](access, scope)
+
+
+def register_narrowing(audience: str, *, applies: Sees, narrowed: Narrowed) -> None:
+    """Some see an object, but not all of it: where ``applies(access, scope)``, they are told ``narrowed(payload)``."""
+    _narrowings[audience] = (applies, narrowed)
+
+
+def sees_part(audience: str, access: Access, scope: Scope) -> bool:
+    """Whether ``access``, who sees the object, sees only a part of it."""
+    return audience in _narrowings and _narrowings[audience][0](access, scope)
+
+
+def part_of(audience: str, payload: str) -> str:
+    """The part of a payload (JSON) that everybody may see."""
+    return _narrowings[audience][1](payload)
 
 
 def kinds() -> dict[str, type["Event"]]:

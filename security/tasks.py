@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from security.actions.grants import settle_grants
 from security.live.store import prune
 
 
@@ -9,3 +10,9 @@ from security.live.store import prune
 def prune_stream() -> None:
     """Nightly: drop live-stream rows past their retention."""
     prune()
+
+
+@shared_task(name="security.settle_grants")
+def settle_temporary_grants() -> None:
+    """Every minute: end the temporary grants whose time is over, tell people of those that began."""
+    settle_grants()

@@ -4,8 +4,10 @@ Ana administers, Ben answers in Asia, Cho answers in Europe and must never see A
 in Asia, Fay is senior in Asia.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -24,6 +26,31 @@ from tests.worlds.serving import Served
 
 PASSWORD = "Kefu-test-2026!"
 BY = System("tests")
+
+
+# The simulator has a database of its own, whatever Kefu's is; and what only reads files reads the same ones. On the
+# second profile they would say nothing new, and take minutes.
+_THE_SAME_ON_BOTH = (
+    "tests/inbox/simulator/",
+    "tests/contracts/test_committed_files.py",
+    "tests/contracts/test_dependencies.py",
+    "tests/contracts/test_sizes.py",
+    "tests/config/test_setup_",
+)
+_NOT_THE_SAME = ("tests/inbox/simulator/test_played_to_kefu.py", "tests/config/test_setup_services.py")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out on PostgreSQL and Redis what depends on neither; a file that is asked for by name is always run."""
+    if os.environ.get("KEFU_TEST_PROFILE") != "services" or [Path(one).name for one in config.args] != ["tests"]:
+        return
+    once = [item for item in items if _runs_once(item.nodeid)]
+    config.hook.pytest_deselected(items=once)
+    items[:] = [item for item in items if not _runs_once(item.nodeid)]
+
+
+def _runs_once(nodeid: str) -> bool:
+    return nodeid.startswith(_THE_SAME_ON_BOTH) and not nodeid.startswith(_NOT_THE_SAME)
 
 
 def pytest_configure() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contacts.book import Book
 from contacts.events import ContactChanged
 from contacts.models import Contact
+from contacts.policies import threads_of
 from contacts.seen import Seen
 from security.access import Actor
 from security.models import Region
@@ -26,6 +27,8 @@ def recognise_contacts(*, by: Actor, region: Region, portfolio: str, seen: Seque
         for finding in book.findings:
             other = {"other": str(finding.other.pk)} if finding.other else {}
             change.record(finding.action, finding.contact, **other)
+        threads = threads_of(contact.pk for contact in book.changed if contact.pk not in book.newcomers)
         for contact in book.changed:
-            change.announce(ContactChanged.of(contact, book.identities_of(contact)))
+            known = threads.get(contact.pk, [])  # somebody new has no conversation yet
+            change.announce(ContactChanged.of(contact, book.identities_of(contact), threads=known))
     return found

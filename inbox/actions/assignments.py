@@ -5,7 +5,7 @@ from django.utils import timezone
 from inbox.errors import AssigneeUnfit
 from inbox.models import Assignment, Conversation
 from inbox.policies import can_assign, scope_of, sees_conversation
-from inbox.telling import tell
+from inbox.telling import LeftScopes, tell
 from security.access import Access, access_of
 from security.errors import require
 from security.models import User
@@ -21,14 +21,16 @@ def assign_conversation(*, by: Access, conversation_id: object, to: int | None) 
         if conversation.assignee_id != to:
             if to is not None:
                 _require_fit(conversation, to)
-            give_to(change, by, conversation, to)
-            tell(change, conversations=[conversation])
+            left = give_to(change, by, conversation, to)
+            tell(change, conversations=[conversation], left_scopes=left)
     return conversation
 
 
-def give_to(change: Change, by: Access, conversation: Conversation, to: int | None) -> None:
-    """End the running assignment and begin the next; the caller holds the lock, has checked, and tells."""
+def give_to(change: Change, by: Access, conversation: Conversation, to: int | None) -> LeftScopes:
+    """End the running assignment and begin the next; the caller holds the lock, has checked, and tells: with what is
+    returned, since whoever saw it as theirs may see it no longer (PM-4)."""
     now = timezone.now()
+    left = {conversation.pk: scope_of(conversation)}
     running = Assignment.objects.for_system("handing over").filter(conversation=conversation, ended_at=None)
     running.update(ended_at=now)
     if to is not None:
@@ -37,6 +39,7 @@ def give_to(change: Change, by: Access, conversation: Conversation, to: int | No
     conversation.version += 1
     conversation.save(update_fields=["assignee", "version"])
     change.record("conversation.assigned", conversation, before=before, after=to)
+    return left
 
 
 def _require_fit(conversation: Conversation, to: int) -> None:

@@ -115,7 +115,7 @@ def _acceptable(file: UploadedFile, *, voice: bool) -> tuple[bytes, str, str]:
         raise FileTooLarge(field="file")
     content = file.read()
     if voice:
-        content = as_voice_note(content, sniff(content))
+        content = as_voice_note(content, sniff(content), longest_seconds=InboxPolicy.current().voice_minutes * 60)
     mime_type = sniff(content) or _as_text(content)
     kind = kind_of(mime_type) if mime_type else None
     if mime_type is None or kind is None or not content:

@@ -14,7 +14,7 @@ from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reacti
 from inbox.policies import can_reply
 from inbox.sending.consent import marketing_stopped
 from inbox.sending.recipients import reachable
-from inbox.sending.rules import SendFacts, verdict
+from inbox.sending.rules import TEMPLATE, SendFacts, verdict
 from inbox.telling import tell
 from inbox.whatsapp.limits import MEDIA_HEADERS, MEDIA_KINDS
 from security.access import Access
@@ -132,6 +132,8 @@ def _send(
         conversation = _writable(by, conversation_id)
         if (repeated := _already_sent(by, conversation, client_ref)) is not None:
             return repeated
+        if kind == TEMPLATE:
+            require(by.can("inbox.send_template"))
         _refuse_unless_sendable(kind, conversation, content)
         if media is not None and media.message_id is not None:
             raise Invalid(field="upload", message=_("This file was sent already; attach it again."))
@@ -147,9 +149,10 @@ def _send(
         conversation.waiting_since = None
         conversation.version += 1
         conversation.save()
+        left = None
         if conversation.assignee_id is None and InboxPolicy.current().assign_on_reply:
-            give_to(change, by, conversation, by.user_id)
-        tell(change, messages=[message], conversations=[conversation])
+            left = give_to(change, by, conversation, by.user_id)
+        tell(change, messages=[message], conversations=[conversation], left_scopes=left)
     return message
 
 

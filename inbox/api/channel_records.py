@@ -91,7 +91,7 @@ class ReplayView(KefuView):
 class TemplatesView(KefuView):
     """What may be sent outside the window."""
 
-    needs = {"GET": "inbox.reply_conversation"}
+    needs = {"GET": "inbox.send_template"}
 
     @extend_schema(responses=list_of(TemplateSerializer))
     def get(self, request: Request, channel_id: UUID) -> Response:

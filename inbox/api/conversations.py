@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from inbox import queries
 from inbox.actions.assignments import assign_conversation
+from inbox.actions.payment_marks import mark_payment, unmark_payment
 from inbox.actions.reading import mark_read
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.typing import show_typing
@@ -34,7 +35,7 @@ class OneConversation(KefuView):
     """Answers with the conversation as the reader sees it."""
 
     def shown(self, conversation: Conversation) -> Response:
-        shape = conversation_shapes([conversation], reader=self.access.user_id)[0]
+        shape = conversation_shapes([conversation], reader=self.access)[0]
         return Response(shape)
 
 
@@ -53,7 +54,7 @@ class ConversationsView(KefuView):
         in_view = queries.in_view(self.access, request.query_params.get("view", "all"))
         filtered = ConversationFilter.applied(request, in_view)
         rows = queries.conversation_page(access=self.access, rows=filtered, after=read_cursor(request), limit=limit)
-        shapes = {shape.id: shape for shape in conversation_shapes(rows, reader=self.access.user_id)}
+        shapes = {shape.id: shape for shape in conversation_shapes(rows, reader=self.access)}
         return Response(
             page_json(
                 rows,
@@ -135,6 +136,28 @@ class ReopenView(_Deed):
 
     needs = {"POST": "inbox.resolve_conversation"}
     deed = staticmethod(reopen_conversation)
+
+
+class PaymentView(OneConversation):
+    """Whether a conversation is about a payment."""
+
+    needs = {"POST": "inbox.mark_payment", "DELETE": "inbox.mark_payment"}
+
+    @extend_schema(request=None, responses=ConversationSerializer)
+    def post(self, request: Request, conversation_id: UUID) -> Response:
+        """Mark a conversation as payment
+
+        People with the finance duty see it from now on.
+        """
+        return self.shown(mark_payment(by=self.access, conversation_id=conversation_id))
+
+    @extend_schema(request=None, responses=ConversationSerializer)
+    def delete(self, request: Request, conversation_id: UUID) -> Response:
+        """Take the payment mark off
+
+        People with the finance duty see it no longer.
+        """
+        return self.shown(unmark_payment(by=self.access, conversation_id=conversation_id))
 
 
 class ReadView(_Deed):

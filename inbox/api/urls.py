@@ -20,6 +20,7 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/assign", conversations.AssignView.as_view()),
     path("conversations/<uuid:conversation_id>/resolve", conversations.ResolveView.as_view()),
     path("conversations/<uuid:conversation_id>/reopen", conversations.ReopenView.as_view()),
+    path("conversations/<uuid:conversation_id>/payment", conversations.PaymentView.as_view()),
     path("conversations/<uuid:conversation_id>/read", conversations.ReadView.as_view()),
     path("conversations/<uuid:conversation_id>/typing", conversations.TypingView.as_view()),
     path("conversations/<uuid:conversation_id>/messages", messages.MessagesView.as_view()),

@@ -73,6 +73,7 @@ class ConversationRow(NamedTuple):
     contact_id: str
     state: str
     assignee_id: int | None
+    payment_marked_at: str | None
     case_count: int
     version: int
     inbound_count: int

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from inbox.models.conversation import Conversation
-from inbox.policies import visible_conversations
+from inbox.policies import visible_conversations, within_history
 from security.access import Access
 from security.scoping import ClosedManager, ScopedQuerySet
 
@@ -14,6 +14,16 @@ class OfConversation(ScopedQuerySet[Any]):
 
     def _seen_by(self, access: Access) -> Self:
         return self.filter(visible_conversations(access, of="conversation__"))
+
+
+class OfMessage(OfConversation):
+    """Rows that are seen by whoever sees their conversation, if their message is not too old for the reader (SE-5).
+    ``at`` is the path to the message's time."""
+
+    at = "message__at"
+
+    def _seen_by(self, access: Access) -> Self:
+        return super()._seen_by(access).filter(within_history(access, conversation="conversation_id", at=self.at))
 
 
 class Case(models.Model):

@@ -37,6 +37,8 @@ class Conversation(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    # Since when it is one of those that finance sees (SE-5); who marked it is in the operation log.
+    payment_marked_at = models.DateTimeField(null=True)
     case_count = models.PositiveIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=1)
     inbound_count = models.PositiveIntegerField(default=0)
@@ -56,6 +58,7 @@ class Conversation(models.Model):
             ("see_conversation", "Can see conversations"),
             ("reply_conversation", "Can answer own and unassigned conversations"),
             ("take_conversation", "Can take unassigned conversations and hand over own ones"),
+            ("mark_payment", "Can mark conversations as payment matters"),
             ("assign_conversation", "Can assign any conversation and answer in any"),
             ("resolve_conversation", "Can resolve and reopen conversations"),
         )
@@ -67,6 +70,11 @@ class Conversation(models.Model):
                 fields=("region", "state", "-last_activity_at", "-id"),
                 condition=Q(assignee__isnull=True),
                 name="conversation_unassigned",
+            ),
+            models.Index(
+                fields=("region", "state", "-last_activity_at", "-id"),
+                condition=Q(payment_marked_at__isnull=False),
+                name="conversation_payments",
             ),
             models.Index(fields=("contact",), name="conversation_contact"),
         ]

@@ -1,16 +1,28 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
-from inbox.models.case import OfConversation
+from inbox.models.case import OfMessage
 from inbox.models.conversation import Conversation
 from inbox.models.message import Message
+from inbox.policies import visible_conversations, within_history
+from security.access import Access
 from security.encryption.fields import EncryptedField
 from security.ids import new_id
 from security.scoping import ClosedManager
 
 STATES = (("fetching", "fetching"), ("ready", "ready"), ("failed", "failed"))
+
+
+class MediaQuerySet(OfMessage):
+    """A file whose message is not sent yet is as new as can be."""
+
+    def _seen_by(self, access: Access) -> Self:
+        allowed = within_history(access, conversation="conversation_id", at=self.at)
+        seen = self.filter(visible_conversations(access, of="conversation__"))
+        return seen.filter(allowed | Q(message=None)) if allowed else seen
 
 
 class Media(models.Model):
@@ -41,7 +53,7 @@ class Media(models.Model):
     due_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
-    objects: ClassVar[Any] = ClosedManager.from_queryset(OfConversation)()
+    objects: ClassVar[Any] = ClosedManager.from_queryset(MediaQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=("due_at",), condition=models.Q(state="fetching"), name="media_to_fetch")]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from inbox.models.case import Case, OfConversation
+from inbox.models.case import Case, OfMessage
 from inbox.models.channel import Channel
 from inbox.models.conversation import Conversation
 from security.encryption.fields import EncryptedField
@@ -52,6 +52,14 @@ STATUSES = tuple(
 DIRECTIONS = (("in", "in"), ("out", "out"))
 
 
+class MessageQuerySet(OfMessage):
+    at = "at"
+
+
+class ReactionQuerySet(OfMessage):
+    at = "target__at"
+
+
 class Message(models.Model):
     """One message, in or out. ``content`` is typed by ``kind`` (see ``inbox.content``) and holds what was sent or said.
 
@@ -91,13 +99,17 @@ class Message(models.Model):
     error_code = models.CharField(max_length=40, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[Any] = ClosedManager.from_queryset(OfConversation)()
+    objects: ClassVar[Any] = ClosedManager.from_queryset(MessageQuerySet)()
     # Not stored: this object was found by a ``client_ref`` used before, nothing was queued.
     repeated = False
     # Its shape, as announced by the write that changed it.
     told: "MessageShape | None" = None
 
     class Meta:
+        permissions = (
+            ("send_template", "Can send templates"),
+            ("read_history", "Can read messages however old"),
+        )
         constraints = [
             models.UniqueConstraint(fields=("channel", "provider_ref"), name="message_provider_ref_once"),
             models.UniqueConstraint(fields=("conversation", "client_ref"), name="message_client_ref_once"),
@@ -140,7 +152,7 @@ class Reaction(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
-    objects: ClassVar[Any] = ClosedManager.from_queryset(OfConversation)()
+    objects: ClassVar[Any] = ClosedManager.from_queryset(ReactionQuerySet)()
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 """Signing in and out, and the signed-in person's own settings."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.middleware.csrf import get_token
 from django.utils.decorators import method_decorator
@@ -19,17 +20,16 @@ from security.api.bodies import Body
 from security.api.shapes import MeShape, SessionShape
 from security.models import User
 
-# Whether somebody's channels are simulated is known upstairs; ``inbox`` registers the answer (a URL or None).
-_simulators: list[Callable[[Access], str | None]] = []
+# What ``me`` says that is known upstairs only: the field of ``MeShape``, and who answers.
+_facts: dict[str, Callable[[Access], Any]] = {}
 
 
-def register_simulator(url_for: Callable[[Access], str | None]) -> None:
-    _simulators.append(url_for)
+def register_fact(field: str, told: Callable[[Access], Any]) -> None:
+    _facts[field] = told
 
 
 def me_of(user: User, access: Access) -> MeShape:
-    urls = [url for url_for in _simulators if (url := url_for(access))]
-    return MeShape.of(user, access, simulator_url=urls[0] if urls else None)
+    return MeShape.of(user, access, **{field: told(access) for field, told in _facts.items()})
 
 
 class MeSerializer(DataclassSerializer[MeShape]):

@@ -47,15 +47,17 @@ class MeShape:
     name: str
     level: str
     duties: list[str]
+    trainee: bool
     permissions: list[str]
     regions: list[RegionShape]
     language: str
     time_zone: str
     availability: str
     simulator_url: str | None
+    voice_seconds: int
 
     @classmethod
-    def of(cls, user: User, access: Access, *, simulator_url: str | None) -> "MeShape":
+    def of(cls, user: User, access: Access, *, simulator_url: str | None, voice_seconds: int) -> "MeShape":
         regions = Region.objects.filter(pk__in=access.region_ids)
         return cls(
             id=user.pk,
@@ -63,12 +65,14 @@ class MeShape:
             name=user.name,
             level=access.level,
             duties=sorted(access.duties),
+            trainee=access.trainee,
             permissions=sorted(public_name(permission) for permission in access.permissions),
             regions=[RegionShape.of(region) for region in regions],
             language=user.language,
             time_zone=user.time_zone,
             availability=user.availability,
             simulator_url=simulator_url,
+            voice_seconds=voice_seconds,
         )
 
 

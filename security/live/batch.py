@@ -7,10 +7,10 @@ import orjson
 
 from security.access import Access
 from security.live.store import StoredEvent
-from security.streams import sees
+from security.streams import part_of, sees, sees_part
 
 SCHEMA = 1
-_HIDDEN, _SEEN, _LEFT = range(3)
+_HIDDEN, _SEEN, _PART, _LEFT = range(4)
 
 
 # Servers and proxies refuse frames beyond some size (Daphne a megabyte), and whoever cannot be sent one never gets past
@@ -72,15 +72,16 @@ def _view(event: StoredEvent, access: Access) -> int:
     if event.payload is None:
         return _HIDDEN
     if sees(event.audience, access, event.scope):
-        return _SEEN
+        return _PART if sees_part(event.audience, access, event.scope) else _SEEN
     if event.left_scope is not None and sees(event.audience, access, event.left_scope):
         return _LEFT
     return _HIDDEN
 
 
 def _line(event: StoredEvent, how: int) -> str:
-    if how == _SEEN:
-        return f'{{"seq":{event.seq},"kind":"{event.kind}","payload":{event.payload}}}'
+    if how != _LEFT:
+        payload = event.payload if how == _SEEN else part_of(event.audience, event.payload or "")
+        return f'{{"seq":{event.seq},"kind":"{event.kind}","payload":{payload}}}'
     return f'{{"seq":{event.seq},"kind":"{event.audience}.left","payload":{{"id":"{event.object_id}"}}}}'
 
 

@@ -1,15 +1,19 @@
 from security.models.api_key import ApiKey
+from security.models.duty import DutyHolding
+from security.models.grant import Grant
 from security.models.keys import DataKey, RegionKey
 from security.models.operation import Operation
 from security.models.region import Membership, Region
 from security.models.stream import StreamEvent, StreamHead
-from security.models.user import DutyHolding, User
+from security.models.traineeship import Traineeship
+from security.models.user import User
 from security.policy import SecurityPolicy
 
 __all__ = [
     "ApiKey",
     "DataKey",
     "DutyHolding",
+    "Grant",
     "Membership",
     "Operation",
     "Region",
@@ -17,5 +21,6 @@ __all__ = [
     "SecurityPolicy",
     "StreamEvent",
     "StreamHead",
+    "Traineeship",
     "User",
 ]

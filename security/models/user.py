@@ -9,11 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from security.models.region import Membership, Region
 
 AVAILABILITIES = (("available", _("Available")), ("away", _("Away")))
-DUTIES = (
-    ("marketing_sender", _("Marketing sender")),
-    ("finance", _("Finance")),
-    ("data_protection", _("Data protection")),
-)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -61,18 +56,3 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
-
-
-class DutyHolding(models.Model):
-    """A duty besides the level (PM-2), with who gave it and when."""
-
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duty_holdings")
-    duty = models.CharField(max_length=24, choices=DUTIES)
-    given_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    given_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=("user", "duty"), name="duty_held_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id}: {self.duty}"

@@ -80,6 +80,8 @@ CALLS = [
     _call(f"POST {_ONE}/assign", "agent", body=lambda world: {"assignee": world.cast.ben.pk}),
     _call(f"POST {_ONE}/resolve", "agent"),
     _call(f"POST {_ONE}/reopen", "agent"),
+    _call(f"POST {_ONE}/payment", "agent"),
+    _call(f"DELETE {_ONE}/payment", "agent"),
     _call(f"POST {_ONE}/read", "observer"),
     _call(f"POST {_ONE}/typing", "agent"),
     _call("POST messages/<uuid:message_id>/retry", "agent"),

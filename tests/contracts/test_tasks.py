@@ -115,6 +115,18 @@ def pruning(cast: Cast, meta: Running) -> None:
     assert not StreamEvent.objects.exists()
 
 
+def settling_grants(cast: Cast, meta: Running) -> None:
+    from datetime import timedelta
+
+    from security.actions.grants import give_grant
+    from security.models import Grant
+
+    give_grant(by=BY, user=cast.ben, duty="finance", ends_at=timezone.now() + timedelta(days=1), reason="Sale")
+    Grant.objects.update(starts_at="2020-01-01T00:00:00Z", ends_at="2020-01-02T00:00:00Z")
+    run_twice("security.settle_grants")
+    assert Grant.objects.exclude(ended_at=None).count() == 1
+
+
 def telling_typing(cast: Cast, meta: Running) -> None:
     talk = thread(channel(cast.asia, meta))
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
@@ -129,6 +141,7 @@ TWICE = {
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,
+    "security.settle_grants": settling_grants,
 }
 
 

@@ -1,15 +1,17 @@
 """Who sees a row, asked of the database, and who hears of it, asked of the policy: the same people, always."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.utils import timezone
 from guardian.shortcuts import assign_perm
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.models import Contact, Identity, Note
-from contacts.policies import sees_contact
+from contacts.policies import sees_contact, threads_of
 from inbox.actions.pauses import pause
 from inbox.models import (
     AccountEvent,
@@ -22,10 +24,12 @@ from inbox.models import (
     Message,
     Reaction,
 )
-from inbox.policies import audience_of, scope_of, sees_conversation
-from security.access import Access, access_of
+from inbox.policies import audience_of, message_scope, scope_of, sees_conversation
+from security.access import ALL, ASSIGNED, PAYMENTS, Access, access_of
+from security.actions.duties import give_duty
 from security.actions.levels import set_level
 from security.actions.people import join_region, leave_region
+from security.actions.traineeships import end_traineeship, start_traineeship
 from security.levels import LEVEL_NAMES
 from security.models import User
 from security.streams import sees
@@ -36,12 +40,14 @@ from tests.worlds.threads import contacts, conversations, reactions, thread
 from tests.worlds.webhooks import account_news, message, says
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-OF_CONVERSATION = (Case, Media, Message, Reaction)
+OF_CONVERSATION = (Case,)
+NOW = timezone.now()
 
 
 @dataclass
 class World:
-    """Two regions with two numbers each; two customers, of whom one writes to all four."""
+    """Two regions with two numbers each; two customers, of whom one writes to all four. Of each number's two
+    conversations one is Ben's and one is marked payment; of the messages every second one is old."""
 
     cast: Cast
     channels: list[Channel]
@@ -59,6 +65,14 @@ def world(cast: Cast) -> World:
         thread(one)
         pause(by=BY, channel_id=one.pk, kind="person", code="paused_by_hand")
         account_news(one, "account_review_update", {"decision": "APPROVED"})
+    rows = Conversation.objects.for_system("the test prepares")
+    for one in channels:
+        hers, other = rows.filter(channel=one).order_by("id")
+        rows.filter(pk=hers.pk).update(assignee=cast.ben)
+        rows.filter(pk=other.pk).update(payment_marked_at=NOW)
+    said = Message.objects.for_system("the test prepares")
+    for row in list(said.order_by("id"))[::2]:
+        said.filter(pk=row.pk).update(at=NOW - timedelta(days=9))
     return World(cast, channels, conversations(), contacts())
 
 
@@ -78,6 +92,11 @@ def somebody(world: World) -> st.SearchStrategy[Access]:
     )
     regions = st.frozensets(st.sampled_from([world.cast.asia.pk, world.cast.europe.pk]))
     parts = {"user_id": st.just(world.cast.ben.pk), "level": st.sampled_from(LEVEL_NAMES), "region_ids": regions}
+    parts |= {
+        "sight": st.sampled_from((ALL, ASSIGNED, PAYMENTS)),
+        "history_from": st.sampled_from((None, NOW - timedelta(days=7), NOW - timedelta(days=30))),
+        "history_of": ids(world.conversations),
+    }
     plain = {"name": st.just("Ben"), "language": st.just("en"), "time_zone": st.just("UTC")}
     return st.builds(Access, **parts, **plain, granted=grants)
 
@@ -99,10 +118,26 @@ def test_a_conversation_is_visible_to_exactly_its_audience(world: World, data: s
 
 @QUICK
 @given(data=st.data())
+def test_a_message_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    rows = Message.objects.for_system("the test compares").select_related("conversation")
+    told = {row.pk for row in rows if sees("message", access, message_scope(row))}
+    assert seen(Message, access) == told
+    reactions_ = Reaction.objects.for_system("the test compares")
+    assert seen(Reaction, access) == set(reactions_.filter(target__in=told).values_list("pk", flat=True))
+    files = Media.objects.for_system("the test compares")
+    assert seen(Media, access) == set(files.filter(message__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
 def test_a_contact_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
     access = data.draw(somebody(world))
+    threads = threads_of(row.pk for row in world.contacts)
     told = {
-        row.pk for row in world.contacts if sees_contact(access, {"region_id": row.region_id, "object_id": str(row.pk)})
+        row.pk
+        for row in world.contacts
+        if sees_contact(access, {"region_id": row.region_id, "object_id": str(row.pk), "threads": threads[row.pk]})
     }
     assert seen(Contact, access) == told
     for model in (Identity, Note):
@@ -157,6 +192,17 @@ def test_real_people_of_every_level_see_what_their_regions_and_grants_give(world
         assign_perm(permission, ben, granted)
         mirror_holds(world, ben)
         assert f"region:{europe.pk}" in access_of(ben).streams(), "events of granted objects must be followed"
+
+
+def test_trainees_and_finance_see_what_their_audience_says(world: World):
+    ben = world.cast.ben
+    start_traineeship(by=BY, user=ben)
+    mirror_holds(world, ben)
+    assert len(seen(Conversation, world.cast.access("ben"))) == 2, "his two in Asia"
+    end_traineeship(by=BY, user=ben)
+    give_duty(by=BY, user=ben, duty="finance")
+    mirror_holds(world, ben)
+    assert len(seen(Conversation, world.cast.access("ben"))) == 2, "the two of Asia that are marked payment"
 
 
 def mirror_holds(world: World, user: User) -> None:

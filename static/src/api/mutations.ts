@@ -50,6 +50,17 @@ export function useResolve() {
   );
 }
 
+/** Finance sees what is marked. */
+export function useMarkPayment() {
+  return useConversationChange<{ id: string; marked: boolean }>(
+    ({ marked }) => ({ payment_marked_at: marked ? new Date().toISOString() : null }),
+    ({ id, marked }) =>
+      marked
+        ? api.post(`conversations/${id}/payment`)
+        : api.delete<Conversation>(`conversations/${id}/payment`),
+  );
+}
+
 export function useReopen() {
   return useConversationChange<{ id: string }>(
     () => ({ state: "open" }),

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useChannels } from "../api/queries";
 import type { Channel, Pause } from "../api/types";
-import { clockTime, dayIn, fullTime, useMinute } from "../components/times";
-import { useMay, useMe } from "../session/MeContext";
+import { useShortTime } from "../components/useShortTime";
+import { useMay } from "../session/MeContext";
 import styles from "./PausedBanner.module.css";
 import { burstWords, wordsOf } from "./words";
 
@@ -48,18 +48,4 @@ function Line({ channel }: { channel: Channel }) {
       )}
     </aside>
   );
-}
-
-/** The time of day; with the date when it is another day. */
-function useShortTime(): (iso: string) => string {
-  const { i18n } = useTranslation();
-  const me = useMe();
-  const now = new Date(useMinute());
-  return (iso) => {
-    const date = new Date(iso);
-    const today = dayIn(date, me.time_zone) === dayIn(now, me.time_zone);
-    return today
-      ? clockTime(date, i18n.language, me.time_zone)
-      : fullTime(iso, i18n.language, me.time_zone);
-  };
 }

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { LayoutTemplate, TimerOff } from "lucide-react";
 import { useImperativeHandle } from "react";
 import { useTranslation } from "react-i18next";
-import { useMe } from "../session/MeContext";
+import { useMay, useMe } from "../session/MeContext";
 import type { ComposerProps } from "./Composer";
 import { ComposeForm } from "./kinds/ComposeForm";
 import { useCompose } from "./kinds/useCompose";
@@ -13,6 +13,7 @@ import { useAttachments } from "./useAttachments";
 export function ClosedWindow(props: ComposerProps & { state: "closed" | "never" }) {
   const { t } = useTranslation();
   const me = useMe();
+  const may = useMay("template.send");
   const { conversation, state } = props;
   const attachments = useAttachments(conversation.id);
   const compose = useCompose({ ...props, me, attachments });
@@ -28,16 +29,18 @@ export function ClosedWindow(props: ComposerProps & { state: "closed" | "never" 
         icon={<TimerOff size={20} />}
         title={t(`composer.window.${state}`)}
         action={
-          <Button
-            size="compact-md"
-            leftSection={<LayoutTemplate size={16} />}
-            onClick={() => compose.setOpen("template")}
-          >
-            {t("compose.template.use")}
-          </Button>
+          may && (
+            <Button
+              size="compact-md"
+              leftSection={<LayoutTemplate size={16} />}
+              onClick={() => compose.setOpen("template")}
+            >
+              {t("compose.template.use")}
+            </Button>
+          )
         }
       >
-        {t("composer.window.closedWords")}
+        {t(may ? "composer.window.closedWords" : "composer.window.closedNoTemplates")}
       </Notice>
       <ComposeForm compose={compose} channelId={conversation.channel.id} />
     </>

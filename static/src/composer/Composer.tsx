@@ -2,8 +2,9 @@ import { CirclePause, Eye, UserCheck } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannels } from "../api/queries";
-import type { Conversation, Message } from "../api/types";
+import type { Channel, Conversation, Message } from "../api/types";
 import { useMinute } from "../components/times";
+import { useShortTime } from "../components/useShortTime";
 import { isMineToAnswer } from "../inbox/permissions";
 import { useMay, useMe } from "../session/MeContext";
 import type { Draft } from "../thread/waiting";
@@ -50,17 +51,29 @@ export function Composer(props: ComposerProps) {
     );
   }
   if (channel?.state === "paused") {
-    return (
-      <Notice
-        icon={<CirclePause size={20} />}
-        title={t("composer.paused.title", { name: channel.name })}
-      >
-        {channel.paused_reason ?? t("composer.paused.words")}
-      </Notice>
-    );
+    return <Paused channel={channel} />;
   }
   if (window.state !== "open") {
     return <ClosedWindow {...props} state={window.state} />;
   }
   return <ComposerInput {...props} window={window} />;
+}
+
+/** Why the number is quiet, and until when if that is known. */
+function Paused({ channel }: { channel: Channel }) {
+  const { t } = useTranslation();
+  const time = useShortTime();
+  const until = channel.pauses.find(({ scope }) => scope === "all")?.until;
+  const words = [
+    channel.paused_reason ?? t("composer.paused.words"),
+    until && t("composer.paused.until", { time: time(until) }),
+  ];
+  return (
+    <Notice
+      icon={<CirclePause size={20} />}
+      title={t("composer.paused.title", { name: channel.name })}
+    >
+      {words.filter(Boolean).join(" ")}
+    </Notice>
+  );
 }

@@ -1,8 +1,9 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { ArrowLeft, Check, PanelRight, RotateCcw } from "lucide-react";
+import { ArrowLeft, Banknote, Check, PanelRight, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useMarkPayment } from "../api/mutations";
 import type { Conversation } from "../api/types";
-import { useMe } from "../session/MeContext";
+import { useMay, useMe } from "../session/MeContext";
 import { AssignMenu } from "./AssignMenu";
 import styles from "./Header.module.css";
 import { mayResolve } from "./permissions";
@@ -44,6 +45,7 @@ export function ConversationHeader(props: HeaderProps) {
         opened={props.assignOpened}
         onOpenedChange={props.onAssignOpened}
       />
+      <PaymentMark conversation={conversation} />
       <ResolveButton conversation={conversation} onPress={props.onResolveOrReopen} />
       <ActionIcon
         variant="subtle"
@@ -57,6 +59,29 @@ export function ConversationHeader(props: HeaderProps) {
         <PanelRight size={18} />
       </ActionIcon>
     </header>
+  );
+}
+
+/** Whether finance sees it too. */
+function PaymentMark({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const mark = useMarkPayment();
+  const marked = conversation.payment_marked_at !== null;
+  const may = useMay("payment.mark");
+  if (!may) return null;
+  const label = t(marked ? "inbox.payment.unmark" : "inbox.payment.mark");
+  return (
+    <ActionIcon
+      variant={marked ? "light" : "subtle"}
+      color={marked ? undefined : "gray"}
+      size="lg"
+      aria-label={label}
+      aria-pressed={marked}
+      title={label}
+      onClick={() => mark.mutate({ id: conversation.id, marked: !marked })}
+    >
+      <Banknote size={18} />
+    </ActionIcon>
   );
 }
 

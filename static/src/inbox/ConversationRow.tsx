@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import { CircleAlert, Clock, CloudOff } from "lucide-react";
+import { Banknote, CircleAlert, Clock, CloudOff } from "lucide-react";
 import { memo, useSyncExternalStore } from "react";
 import type { Conversation, View } from "../api/types";
 import { Avatar } from "../components/Avatar";
@@ -148,6 +148,14 @@ function Meta({ conversation, now, view, myId, showChannel, t }: RowProps) {
       {showChannel && <span className={styles.channel}>{conversation.channel.name}</span>}
       {showAssignee && (
         <span className={styles.assignee}>{assigneeName(conversation, myId, t)}</span>
+      )}
+      {conversation.payment_marked_at !== null && (
+        <Banknote
+          className={styles.payment}
+          size={14}
+          role="img"
+          aria-label={t("inbox.payment.marked")}
+        />
       )}
       <Pressing conversation={conversation} now={now} t={t} />
     </span>

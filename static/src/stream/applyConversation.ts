@@ -23,10 +23,12 @@ function isNew({ created_at, last_activity_at }: Conversation): boolean {
   return Date.parse(last_activity_at) - Date.parse(created_at) < NEW_FOR_MS;
 }
 
-/** Stream events carry no read count of ours: keep the one at hand. Reading never goes backwards. */
-function withOwnReadCount(next: Conversation, known: Conversation | undefined): Conversation {
+/** Stream events carry nothing that is the reader's own: keep what is at hand. Reading never goes backwards. */
+function withOwn(next: Conversation, known: Conversation | undefined): Conversation {
   const mine = known?.read_count ?? (isNew(next) ? 0 : null);
-  if (next.read_count === null) return { ...next, read_count: mine };
+  if (next.read_count === null) {
+    return { ...next, read_count: mine, reads_back_to: known?.reads_back_to ?? null };
+  }
   return mine !== null && mine > next.read_count ? { ...next, read_count: mine } : next;
 }
 
@@ -39,7 +41,7 @@ export function learnConversation(client: QueryClient, next: Conversation): Conv
   if (known && next.version < known.version) return null;
   // The same event again says nothing new, and would undo an optimistic change.
   if (known && next.version === known.version && next.read_count === null) return null;
-  const merged = withOwnReadCount(next, known);
+  const merged = withOwn(next, known);
   memory.left.delete(next.id);
   memory.conversations.set(next.id, merged);
   return merged;

@@ -23,11 +23,14 @@ export const ben: Me = {
   name: "Ben",
   level: "senior",
   duties: [],
+  trainee: false,
   permissions: [
     "conversation.reply",
     "conversation.take",
     "conversation.assign",
     "conversation.resolve",
+    "template.send",
+    "payment.mark",
     "contact.edit",
     "note.add",
   ],
@@ -36,6 +39,7 @@ export const ben: Me = {
   time_zone: "Asia/Taipei",
   availability: "available",
   simulator_url: null,
+  voice_seconds: 900,
 };
 
 export const cho: Person = {
@@ -70,6 +74,8 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     window_closes_at: null,
     inbound_count: 1,
     read_count: 0,
+    reads_back_to: null,
+    payment_marked_at: null,
     created_at: "2026-02-01T08:00:00Z",
     ...change,
   };

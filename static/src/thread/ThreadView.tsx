@@ -40,6 +40,11 @@ function useRows(messages: Message[], conversation: Conversation) {
   );
 }
 
+/** Whether the conversation is older than what this person may read of it. */
+function hidesOlder({ reads_back_to, created_at }: Conversation): boolean {
+  return reads_back_to !== null && Date.parse(created_at) < Date.parse(reads_back_to);
+}
+
 function usePictures(messages: Message[]) {
   return useMemo(
     () =>
@@ -61,6 +66,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const jumpTo = useJump(query, rows, list);
   const scope = useThreadScope({ conversation, sending, composer, jumpTo, setReplyTo, setShown });
   const { over, drop } = useFileIntake((files) => composer.current?.addFiles(files));
+  const hidden = hidesOlder(conversation);
   useReadMark(conversation, atEnd);
   useTrimOnLeave(conversation.id, atEnd);
   useOwnMessagesInView(messages, list);
@@ -69,7 +75,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
     <ThreadContext value={scope}>
       <div className={classes.thread} {...drop}>
         {rows.length === 0 ? (
-          <p className={classes.empty}>{t("thread.empty")}</p>
+          <p className={classes.empty}>{t(hidden ? "thread.older.allHidden" : "thread.empty")}</p>
         ) : (
           <MessageList
             ref={list}
@@ -79,6 +85,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
               has: query.hasNextPage,
               loading: query.isFetchingNextPage,
               failed: query.isFetchNextPageError,
+              hidden,
               load: () => query.fetchNextPage(),
             }}
             onAtEnd={setAtEnd}

@@ -12,8 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from inbox.actions.files import keep_upload
 from inbox.actions.replies import send
 from inbox.media_store import read_file
-from inbox.models import Media
+from inbox.models import InboxPolicy, Media
+from security.actions.policies import change_policy
 from security.errors import Refusal
+from tests.conftest import BY
 from tests.inbox.outgoing.conftest import Desk
 from tests.inbox.outgoing.test_uploads import PDF
 from tests.worlds.asia import picture_bytes
@@ -86,8 +88,11 @@ def test_what_was_not_recorded_here_is_no_voice_note(desk: Desk, content: bytes)
     assert (refused.value.code, refused.value.field) == ("not_here", "voice")
 
 
-def test_a_recording_without_end_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("inbox.voice.LONGEST_SECONDS", 0.5)
+def test_a_recording_longer_than_the_policy_allows_is_refused(desk: Desk):
+    policy = InboxPolicy.current()
+    policy.voice_minutes = 1
+    change_policy(by=BY, policy=policy, changed=["voice_minutes"])
+    assert desk.cast.browser("ben").get("/api/v1/me").json()["voice_seconds"] == 60
     with pytest.raises(Refusal) as refused:
-        keep(desk, recorded(seconds=2))
+        keep(desk, recorded(seconds=62))
     assert refused.value.code == "voice_too_long"

@@ -15,6 +15,7 @@ import {
   SquareMousePointer,
 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useMay } from "../../session/MeContext";
 import classes from "../Composer.module.css";
 import type { KindName } from "./kinds";
 
@@ -37,12 +38,15 @@ const choices: readonly (readonly [Choice, LucideIcon])[][] = [
     ["product", Package],
     ["product_list", ShoppingBag],
   ],
+  // Last, since not everybody may.
   [["template", LayoutTemplate]],
 ];
 
 /** Everything WhatsApp can send that is not typed or attached. */
 export function KindMenu({ onChoose }: { onChoose(name: Choice): void }) {
   const { t } = useTranslation();
+  const mayTemplate = useMay("template.send");
+  const offered = mayTemplate ? choices : choices.slice(0, -1);
   return (
     <Menu position="top-start" withinPortal shadow="md">
       <Menu.Target>
@@ -56,7 +60,7 @@ export function KindMenu({ onChoose }: { onChoose(name: Choice): void }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {choices.map((group, index) => (
+        {offered.map((group, index) => (
           <div key={group[0]?.[0]}>
             {index > 0 && <Menu.Divider />}
             {group.map(([name, Icon]) => (

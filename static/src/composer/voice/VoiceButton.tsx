@@ -1,5 +1,6 @@
 import { Mic, Square, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../session/MeContext";
 import { duration } from "../../thread/message/mediaBox";
 import classes from "../Composer.module.css";
 import { canRecord, type Recorder, useRecorder } from "./useRecorder";
@@ -7,7 +8,7 @@ import { canRecord, type Recorder, useRecorder } from "./useRecorder";
 /** Records a voice note; it comes into the tray, to be heard before it is sent. */
 export function VoiceButton({ onVoice }: { onVoice(file: File): void }) {
   const { t } = useTranslation();
-  const recorder = useRecorder(onVoice);
+  const recorder = useRecorder(useMe().voice_seconds, onVoice);
   if (!canRecord()) return null;
   if (recorder.recording) return <Running recorder={recorder} />;
   return (

@@ -13,8 +13,6 @@ interface Recording {
 // The first that this browser can write; the server makes OGG of each (Meta: voice notes are OGG with Opus).
 const types = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
 const tickMs = 100;
-/** As long as the server converts (see `inbox/voice.py`). */
-const mostSeconds = 15 * 60;
 
 export function canRecord(): boolean {
   return typeof MediaRecorder !== "undefined" && Boolean(navigator.mediaDevices?.getUserMedia);
@@ -51,6 +49,7 @@ function levelOf(analyser: AnalyserNode): number {
 function useClock(
   startedAt: number | null,
   current: RefObject<Recording | null>,
+  mostSeconds: number,
   stop: () => void,
 ) {
   const [level, setLevel] = useState(0);
@@ -67,12 +66,15 @@ function useClock(
       if (passed >= mostSeconds) stopNow.current();
     }, tickMs);
     return () => clearInterval(timer);
-  }, [startedAt, current]);
+  }, [startedAt, current, mostSeconds]);
   return { seconds, level };
 }
 
-/** Records from the microphone; `onRecorded` gets the file, unless the recording is thrown away. */
-export function useRecorder(onRecorded: (file: File) => void) {
+/**
+ * Records from the microphone for as long as the server takes; `onRecorded` gets the file, unless the recording is
+ * thrown away.
+ */
+export function useRecorder(mostSeconds: number, onRecorded: (file: File) => void) {
   const current = useRef<Recording | null>(null);
   const kept = useRef(true);
   const asking = useRef(false);
@@ -88,7 +90,7 @@ export function useRecorder(onRecorded: (file: File) => void) {
     current.current = null;
     setStartedAt(null);
   };
-  const { seconds, level } = useClock(startedAt, current, () => stop(true));
+  const { seconds, level } = useClock(startedAt, current, mostSeconds, () => stop(true));
   const start = async () => {
     // A second press while the browser still asks for the microphone starts nothing.
     if (asking.current || current.current) return;

@@ -27,6 +27,8 @@ export interface OlderPages {
   has: boolean;
   loading: boolean;
   failed: boolean;
+  /** Whether there are messages too old for this person to read. */
+  hidden: boolean;
   load(): void;
 }
 
@@ -181,5 +183,7 @@ function OlderState({ older }: { older: OlderPages }) {
       </div>
     );
   }
-  return older.loading ? <div className={classes.older}>{t("thread.older.loading")}</div> : null;
+  if (older.loading) return <div className={classes.older}>{t("thread.older.loading")}</div>;
+  if (older.has || !older.hidden) return null;
+  return <div className={classes.older}>{t("thread.older.hidden")}</div>;
 }

@@ -44,14 +44,15 @@ function Unsent({ message }: { message: Message }) {
 function Refused({ message }: { message: Message }) {
   const { t, canReply } = useThread();
   const mayReply = useMay("conversation.reply");
+  const mayTemplate = useMay("template.send");
   const mayManage = useMay("channel.manage");
   const action = message.error?.action;
   // Only a template may leave when the window has closed.
-  const maySend = canReply || (mayReply && message.kind === "template");
+  const maySend = message.kind === "template" ? mayReply && mayTemplate : canReply;
   return (
     <>
       {message.error?.retryable && maySend && <Retry message={message} />}
-      {action === "template" && mayReply && <OtherTemplate />}
+      {action === "template" && mayTemplate && <OtherTemplate />}
       {action === "edit" && canReply && message.kind === "text" && <Rewrite message={message} />}
       {action === "number" && (
         <button type="button" onClick={askForContact}>

@@ -1,0 +1,28 @@
+"""What stands around the table of ``docs/permissions.md``."""
+
+BEFORE = """# Levels, duties and permissions
+
+Generated from the code by `manage.py generate` (PM-1, PM-2). A level is a Django group: a person has one, and everything
+of the levels below it. A duty comes besides. The code's table is in each app's `permissions.py`.
+
+"""
+
+AFTER = """
+"Trainees: no" is taken from somebody as long as they are a trainee (PM-4). "High risk" is what the quarterly review
+draws from (PM-7). A permission or a duty can also be given for a time, with a reason (`Grant`, PM-6); it ends by itself.
+
+## What somebody sees
+
+`visible_to` (SQL) and `audience_of` (the live stream) say the same, in `inbox/policies.py` and `contacts/policies.py`.
+
+| who | conversations |
+|---|---|
+| everybody | those of their regions, and what they were given one by one: a region, a channel, a conversation |
+| a trainee | of their regions only those assigned to them |
+| finance, below supervisor | of their regions only those marked payment (SE-5) |
+
+Observers, agents and trainees read the messages of the last seven days of a conversation (policy *history for agents*);
+the conversation itself, its state and who looks after it they see whenever it was. Older messages of one conversation
+can be opened for a time, with a reason that is in the operation log. An answer shows the line it quotes, however old.
+Contacts are seen by whoever sees one of their conversations; with full sight of a region, all of its contacts.
+"""

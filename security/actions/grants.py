@@ -1,0 +1,120 @@
+"""Permissions and duties for a time (PM-6): given by somebody above, with a reason, and over by themselves."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from security.access import Access, Actor, System, access_of
+from security.errors import Invalid, Missing, NotAbove, NotFound, require
+from security.events import AccessChanged
+from security.levels import DUTY_NAMES, declared_permissions, rank
+from security.models import Grant, SecurityPolicy, User
+from security.writing import Change, write
+
+_REASON_MAX = 500
+_LATELY = timedelta(minutes=2)  # twice what lies between two settlings
+
+
+def give_grant(
+    *,
+    by: Actor,
+    user: User,
+    permission: str = "",
+    duty: str = "",
+    on: models.Model | None = None,
+    starts_at: datetime | None = None,
+    ends_at: datetime,
+    reason: str,
+) -> Grant:
+    """Give a permission (on one object, with ``on``) or a duty until ``ends_at``; from now on without ``starts_at``."""
+    begins = starts_at or timezone.now()
+    _refuse_odd(permission, duty, begins, ends_at, reason)
+    _refuse_from_below(by, user, permission)
+    with write(by=by) as change:
+        grant = Grant(
+            user=user,
+            permission=permission,
+            duty=duty,
+            object_label=on._meta.label_lower if on is not None else "",
+            object_pk=str(on.pk) if on is not None else "",
+            reason=reason.strip(),
+            starts_at=begins,
+            ends_at=ends_at,
+            given_by_id=by.user_id if isinstance(by, Access) else None,
+        )
+        grant.save(force_insert=True)
+        what = {"permission": permission} if permission else {"duty": duty}
+        place = {"on": f"{grant.object_label} {grant.object_pk}"} if on is not None else {}
+        change.record(
+            "grant.given", grant, person=user.pk, starts_at=begins.isoformat(), ends_at=ends_at.isoformat(),
+            reason=grant.reason, **what, **place,
+        )  # fmt: skip
+        change.announce(AccessChanged.of(user.pk))
+    return grant
+
+
+def end_grant(*, by: Actor, grant_id: object) -> None:
+    """Before its time. Ending what is over changes nothing."""
+    with write(by=by) as change:
+        grant = Grant.objects.select_for_update().select_related("user").filter(pk=grant_id).first()
+        if grant is None:
+            raise NotFound
+        _refuse_from_below(by, grant.user, grant.permission)
+        if grant.ended_at is None:
+            _end(change, grant, by.user_id if isinstance(by, Access) else None)
+
+
+def settle_grants() -> int:
+    """Write down what is over, and tell people whose rights began or ended lately, so that open tabs learn of it. Rights
+    begin and end at their time without this. Returns how many ended."""
+    now = timezone.now()
+    due = Grant.objects.filter(ended_at=None, ends_at__lte=now).order_by("id")
+    begun = Grant.objects.filter(ended_at=None, starts_at__gt=now - _LATELY, starts_at__lte=now)
+    count = 0
+    with write(by=System("grants that are over")) as change:
+        for grant in due.select_for_update():
+            _end(change, grant, None)
+            count += 1
+        for user_id in begun.values_list("user_id", flat=True).distinct():
+            change.announce(AccessChanged.of(user_id))
+    return count
+
+
+def _end(change: Change, grant: Grant, ended_by: int | None) -> None:
+    grant.ended_at, grant.ended_by_id = timezone.now(), ended_by
+    grant.save(update_fields=["ended_at", "ended_by"])
+    change.record("grant.ended", grant, person=grant.user_id)
+    change.announce(AccessChanged.of(grant.user_id))
+
+
+def _refuse_odd(permission: str, duty: str, starts_at: datetime, ends_at: datetime, reason: str) -> None:
+    if bool(permission) == bool(duty):
+        raise Invalid(field="permission")
+    if permission and permission not in declared_permissions():
+        raise Invalid(field="permission", message=_("There is no such permission."))
+    if duty and duty not in DUTY_NAMES:
+        raise Invalid(field="duty")
+    if not reason.strip():
+        raise Missing(field="reason")
+    if len(reason) > _REASON_MAX:
+        raise Invalid(field="reason", message=_("At most %(n)s characters.") % {"n": _REASON_MAX})
+    if ends_at <= max(starts_at, timezone.now()):
+        raise Invalid(field="ends_at", message=_("It must end after it begins."))
+    longest = SecurityPolicy.current().grant_days
+    if ends_at > starts_at + timedelta(days=longest):
+        raise Invalid(field="ends_at", message=_("At most %(n)s days.") % {"n": longest})
+
+
+def _refuse_from_below(by: Actor, user: User, permission: str) -> None:
+    """From above, among people of one region, and only what one has oneself. Somebody of another region does not exist."""
+    if not isinstance(by, Access):
+        return
+    theirs = access_of(user)
+    if not by.region_ids & theirs.region_ids and by.level != "admin":
+        raise NotFound(field="user")
+    require(by.can("security.give_grant"))
+    above = rank(by.level) > rank(theirs.level) or by.level == "admin"
+    if by.user_id == user.pk or not above or (permission and not by.can(permission)):
+        raise NotAbove

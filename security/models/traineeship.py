@@ -1,0 +1,36 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from security.models.user import User
+
+
+class Traineeship(models.Model):
+    """Somebody's first weeks (PM-4): until ``ends_on`` they see and answer what is assigned to them and nothing else.
+
+    It runs until its last day is over in the trainee's own time zone, or until somebody ends it.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="traineeships")
+    began_on = models.DateField(_("began on"))
+    ends_on = models.DateField(_("last day"))
+    mentor = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("mentor")
+    )
+    holds_replies = models.BooleanField(
+        _("replies wait for the mentor"), default=False, help_text=_("What the trainee writes leaves once approved.")
+    )
+    started_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        permissions = (("lead_trainee", "Can start, extend and end traineeships"),)
+        verbose_name, verbose_name_plural = _("traineeship"), _("traineeships")
+        constraints = [
+            models.UniqueConstraint(fields=("user",), condition=Q(ended_at=None), name="one_traineeship_at_a_time"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("began_on")), name="traineeship_ends_after_it_began"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} until {self.ends_on}"

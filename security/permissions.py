@@ -1,0 +1,9 @@
+"""Who may do what with people and their rights (PM-1, PM-4, PM-6)."""
+
+from security.levels import Right
+
+RIGHTS = {
+    "security.give_grant": Right("supervisor", trainees=False, high_risk=True),
+    "security.lead_trainee": Right("supervisor", trainees=False),
+    "security.give_duty": Right("admin", trainees=False, high_risk=True),
+}
