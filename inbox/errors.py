@@ -173,6 +173,12 @@ class AssigneeUnfit(Refusal):
     remedy = _("Choose somebody of the region who may answer.")
 
 
+class TeamUnfit(Refusal):
+    code, status = "team_unfit", 400
+    message = _("This team cannot take this conversation.")
+    remedy = _("Choose a team of the same region.")
+
+
 BY_VERDICT: dict[str, type[Refusal]] = {
     "window_closed": WindowClosed,
     "channel_paused": ChannelPaused,

@@ -8,9 +8,10 @@ import orjson
 from inbox.channel_shapes import ChannelStateShape
 from inbox.models import Channel, Conversation, Message
 from inbox.policies import message_scope, reads_back_to, scope_of
-from inbox.shapes import ConversationShape, LeftShape, MessageShape, ReadShape
+from inbox.shapes import ConversationShape, LeftShape, MessageShape, ReadShape, RequeuedShape
 from security.access import Access, Scope
 from security.encryption.keyring import shared_key
+from security.models import User
 from security.streams import Event, register_narrowing
 
 
@@ -102,4 +103,23 @@ class ChannelChanged(Event):
             payload=ChannelStateShape(id=str(row.pk), state=row.state),
             key_id=row.key_id,
             scope={"region_id": row.region_id, "channel_id": str(row.pk)},
+        )
+
+
+class WaitingRequeued(Event):
+    """What customers waited for went back to the queue, because the person who had it is away or gone. They hear of it
+    themselves, and so does their region."""
+
+    kind = "waiting.requeued"
+    payload_shape = RequeuedShape
+    audience = "region"
+
+    @classmethod
+    def of(cls, person: User, region_id: int, count: int) -> "WaitingRequeued":
+        return cls(
+            streams=(f"region:{region_id}",),
+            object_id=f"{person.pk}/{region_id}",
+            payload=RequeuedShape(person_id=person.pk, name=person.name, count=count),
+            key_id=shared_key(region_id=region_id, purpose="stream"),
+            scope={"region_id": region_id},
         )

@@ -124,6 +124,12 @@ def can_assign(access: Access, conversation: Conversation, to: int | None) -> bo
     return conversation.assignee_id == access.user_id or (conversation.assignee_id is None and to == access.user_id)
 
 
+def can_take_on(access: Access, conversation: Conversation) -> bool:
+    """Whether somebody would see and may answer a conversation if it were theirs: a trainee sees nothing else."""
+    theirs = {**scope_of(conversation), "assignee_id": access.user_id}
+    return access.can("inbox.reply_conversation") and sees_conversation(access, theirs)
+
+
 def can_resolve(access: Access, conversation: Conversation) -> bool:
     return access.can("inbox.resolve_conversation") and can_reply(access, conversation)
 

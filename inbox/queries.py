@@ -16,7 +16,7 @@ from security.regional import newest_of_regions
 from security.scoping import ScopedQuerySet
 
 MOST_COUNTED = 1000
-VIEWS = ("mine", "unassigned", "all", "resolved", "any")
+VIEWS = ("mine", "team", "unassigned", "all", "resolved", "any")
 
 
 def in_view(access: Access, view: str) -> ScopedQuerySet[Conversation]:
@@ -24,6 +24,8 @@ def in_view(access: Access, view: str) -> ScopedQuerySet[Conversation]:
     rows: ScopedQuerySet[Conversation] = Conversation.objects.visible_to(access)
     if view == "mine":
         return rows.filter(state="open", assignee_id=access.user_id)
+    if view == "team":
+        return rows.filter(state="open", assignee=None, team__memberships__user_id=access.user_id)
     if view == "unassigned":
         return rows.filter(state="open", assignee=None)
     if view == "all":
@@ -47,7 +49,7 @@ def conversation_page(*, access: Access, rows: Any, after: list[Any] | None, lim
 def view_counts(*, access: Access) -> dict[str, int]:
     """How many conversations each view holds. What is open stays few; what is resolved grows for ever, and is counted
     no further than ``MOST_COUNTED``."""
-    counts = {view: in_view(access, view).count() for view in ("mine", "unassigned", "all")}
+    counts = {view: in_view(access, view).count() for view in ("mine", "team", "unassigned", "all")}
     return {**counts, "resolved": in_view(access, "resolved")[:MOST_COUNTED].count()}
 
 

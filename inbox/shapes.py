@@ -28,6 +28,12 @@ class PreviewShape:
 
 
 @dataclass(frozen=True)
+class TeamBriefShape:
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class QuotedShape:
     """The message an answer refers to; ``id`` is null when we never had it."""
 
@@ -53,6 +59,7 @@ class ConversationShape:
     state: str
     case_number: int
     assignee: AuthorShape | None
+    team: TeamBriefShape | None
     last_message: PreviewShape | None
     last_activity_at: datetime
     waiting_since: datetime | None
@@ -147,6 +154,7 @@ class CountsShape:
     """How many conversations each view holds for the reader; ``resolved`` is 1,000 for a thousand or more."""
 
     mine: int
+    team: int
     unassigned: int
     all: int
     resolved: int
@@ -163,3 +171,12 @@ class LeftShape:
 class ReadShape:
     id: str
     read_count: int
+
+
+@dataclass(frozen=True)
+class RequeuedShape:
+    """How many conversations of one person went back to the queue of one region."""
+
+    person_id: int
+    name: str
+    count: int

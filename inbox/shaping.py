@@ -22,10 +22,11 @@ from inbox.shapes import (
     PreviewShape,
     QuotedShape,
     ReactionShape,
+    TeamBriefShape,
 )
 from security.access import Access
 from security.encryption.keyring import open_keys
-from security.names import names_of
+from security.names import names_of, team_names_of
 
 _WHY = "parts of rows already opened for the reader"
 
@@ -41,6 +42,7 @@ def conversation_shapes(
     read = _read_counts(conversations, reader.user_id) if reader is not None else {}
     last = _last_messages(conversations)
     names = names_of([c.assignee_id for c in conversations] + [m.author_id for m in last.values()])
+    teams = team_names_of(c.team_id for c in conversations)
     window = timedelta(hours=InboxPolicy.current().window_hours)
     shapes = []
     for row in conversations:
@@ -57,6 +59,7 @@ def conversation_shapes(
                 state=row.state,
                 case_number=row.case_count,
                 assignee=_author(row.assignee_id, names),
+                team=TeamBriefShape(row.team_id, teams[row.team_id]) if row.team_id in teams else None,
                 last_message=_preview(message, names) if message else None,
                 last_activity_at=row.last_activity_at,
                 waiting_since=row.waiting_since,

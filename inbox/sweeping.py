@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from inbox.actions.account_past import forget_account_past
@@ -13,7 +13,8 @@ from inbox.actions.discards import discard_unsent_uploads, remove_strays
 from inbox.actions.ingest import forget_applied
 from inbox.actions.outgoing import forget_parked, give_up_on_stale_claims
 from inbox.actions.pauses import due_probes, end_due_pauses
-from inbox.models import InboxPolicy, Media, Message, StoredWebhook
+from inbox.actions.requeue import requeue_absent
+from inbox.models import AssignmentRule, Conversation, InboxPolicy, Media, Message, StoredWebhook
 from security.statistics import refresh_statistics
 
 logger = logging.getLogger(__name__)
@@ -25,9 +26,10 @@ _JUST_AFTER_SECONDS = 0.05  # a task that came a moment early would find nothing
 
 
 def sweep() -> None:
-    """Enqueue again what is due: queued messages, stored webhooks, files; settle claims that a crash left, and let
-    numbers go on whose pause is over."""
-    _each(give_up_on_stale_claims, end_due_pauses, _wake_deliveries, _wake_drainers, _wake_fetchers, _wake_probes)
+    """Enqueue again what is due: queued messages, stored webhooks, files, what waits for somebody; settle claims that a
+    crash left, let numbers go on whose pause is over, and take back what waits for people who are not there."""
+    _each(give_up_on_stale_claims, end_due_pauses, requeue_absent)
+    _each(_wake_deliveries, _wake_drainers, _wake_fetchers, _wake_probes, _wake_assigners)
 
 
 def housekeep() -> None:
@@ -87,3 +89,15 @@ def _wake_probes() -> None:
 
     for channel_id in due_probes():
         probe_channel.apply_async(args=(str(channel_id),), retry=False)
+
+
+def _wake_assigners() -> None:
+    """Somebody may be free by now: they came, became available, or are done with something else."""
+    from inbox.tasks import assign_waiting
+
+    waiting = Conversation.objects.for_system(_WHY).filter(
+        channel_id=OuterRef("pk"), assignee=None, waiting_since__isnull=False, state="open"
+    )
+    wanted = AssignmentRule.objects.exclude(method="off").filter(Exists(waiting))
+    for channel_id in wanted.order_by("pk").values_list("pk", flat=True):
+        assign_waiting.apply_async(args=(str(channel_id),), retry=False)

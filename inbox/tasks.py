@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from inbox.accounts.probing import probe
+from inbox.actions.dispatch import give_waiting
 from inbox.actions.files import fetch_file
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
@@ -34,6 +35,12 @@ def tell_typing(conversation_id: str) -> None:
 def fetch_media(media_id: str) -> None:
     """Download one file."""
     fetch_file(media_id=UUID(media_id))
+
+
+@shared_task(name="inbox.tasks.assign_waiting")
+def assign_waiting(channel_id: str) -> None:
+    """Give out what waits at a number."""
+    give_waiting(channel_id=UUID(channel_id))
 
 
 @shared_task(name="inbox.tasks.probe_channel")

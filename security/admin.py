@@ -10,9 +10,12 @@ from security.access import access_of
 from security.actions.levels import set_level
 from security.actions.people import change_person, join_region, leave_region
 from security.actions.policies import change_policy
+from security.actions.teams import add_team, change_team, delete_team
+from security.actions.work import change_work
 from security.admin_forms import PersonForm, told
+from security.admin_work import TeamForm, WorkForm
 from security.errors import Refusal
-from security.models import Operation, Region, SecurityPolicy, User
+from security.models import Operation, Region, SecurityPolicy, Team, User, WorkProfile
 from security.writing import write
 
 # The levels are Django groups written from the code: changed or deleted here they would only lock people out.
@@ -57,6 +60,60 @@ class PersonAdmin(admin.ModelAdmin[User]):
                 join_region(by=by, user=obj, region=region)
             for region in present - wanted:
                 leave_region(by=by, user=obj, region=region)
+
+
+class ByAction(admin.ModelAdmin[Any]):
+    """What is written through actions, which may refuse: the refusal is shown, nothing is changed."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refusal as refusal:
+            self.message_user(request, told(refusal), messages.ERROR)
+            return HttpResponseRedirect(request.path)
+
+
+@admin.register(Team)
+class TeamAdmin(ByAction):
+    form = TeamForm
+    list_display = ("name", "region")
+    list_filter = ("region",)
+    search_fields = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(region_id__in=access_of(request.user).region_ids)  # type: ignore[arg-type]
+
+    def save_model(self, request: HttpRequest, obj: Team, form: Any, change: bool) -> None:  # noqa: FBT001
+        by = access_of(request.user)  # type: ignore[arg-type]
+        people = [person.pk for person in form.cleaned_data["in_team"]]
+        if change:
+            change_team(by=by, team_id=obj.pk, name=form.cleaned_data["name"], people=people)
+        else:
+            obj.pk = add_team(by=by, region=obj.region, name=obj.name, people=people).pk
+
+    def delete_model(self, request: HttpRequest, obj: Team) -> None:
+        delete_team(by=access_of(request.user), team_id=obj.pk)  # type: ignore[arg-type]
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for team in queryset:
+            self.delete_model(request, team)
+
+
+@admin.register(WorkProfile)
+class WorkAdmin(ByAction):
+    form = WorkForm
+    list_display = ("user", "languages", "skills", "capacity")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        mine = access_of(request.user).region_ids  # type: ignore[arg-type]
+        return super().get_queryset(request).filter(user__memberships__region_id__in=mine).distinct()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # emptied, it says nothing either
+
+    def save_model(self, request: HttpRequest, obj: WorkProfile, form: Any, change: bool) -> None:  # noqa: FBT001
+        fields = {name: form.cleaned_data[name] for name in ("languages", "skills", "capacity")}
+        change_work(by=access_of(request.user), user_id=obj.user_id, **fields)  # type: ignore[arg-type]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):

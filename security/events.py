@@ -5,7 +5,7 @@ from typing import Any
 
 from security.access import Access, Scope
 from security.encryption.keyring import shared_key
-from security.models import User
+from security.models import Presence, User
 from security.streams import Event, register_audience
 
 
@@ -28,6 +28,7 @@ class ColleagueShape:
     id: int
     name: str
     availability: str
+    is_here: bool
 
 
 class AccessChanged(Event):
@@ -53,7 +54,8 @@ class SessionEnded(Event):
 
 
 class PersonChanged(Event):
-    """A colleague became available or went away, or changed their name. Told in each region they work in."""
+    """A colleague became available or went away, came or left, or changed their name. Told in each region they work
+    in."""
 
     kind = "person.changed"
     payload_shape = ColleagueShape
@@ -64,10 +66,17 @@ class PersonChanged(Event):
         return cls(
             streams=(f"region:{region_id}",),
             object_id=f"{user.pk}/{region_id}",
-            payload=ColleagueShape(id=user.pk, name=user.name, availability=user.availability),
+            payload=ColleagueShape(
+                id=user.pk, name=user.name, availability=user.availability, is_here=user.pk in present(user.pk)
+            ),
             key_id=shared_key(region_id=region_id, purpose="stream"),
             scope={"region_id": region_id},
         )
+
+
+def present(*user_ids: int) -> set[int]:
+    """Which of them are there, as colleagues were told."""
+    return set(Presence.objects.filter(user_id__in=user_ids, is_here=True).values_list("user_id", flat=True))
 
 
 def _to_person(user_id: int, payload: dict[str, Any]) -> dict[str, Any]:

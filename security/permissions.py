@@ -5,5 +5,6 @@ from security.levels import Right
 RIGHTS = {
     "security.give_grant": Right("supervisor", trainees=False, high_risk=True),
     "security.lead_trainee": Right("supervisor", trainees=False),
+    "security.arrange_work": Right("supervisor", trainees=False),
     "security.give_duty": Right("admin", trainees=False, high_risk=True),
 }

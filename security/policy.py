@@ -69,6 +69,13 @@ class SecurityPolicy(Policy):
     heartbeat_seconds = bounded(
         _("heartbeat (seconds)"), 15, 5, 60, _("Seconds between heartbeats on a live connection.")
     )
+    presence_seconds = bounded(
+        _("absent after (seconds)"),
+        45,
+        10,
+        600,
+        _("Whoever's last tab is closed or silent for this long counts as not there; three heartbeats are a good span."),
+    )
     replay_page = bounded(
         _("events read at a time"), 500, 50, 5000, _("Events read at a time when a connection catches up.")
     )

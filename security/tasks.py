@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from security.actions.grants import settle_grants
+from security.actions.presence import settle_absences
 from security.live.store import prune
 
 
@@ -16,3 +17,9 @@ def prune_stream() -> None:
 def settle_temporary_grants() -> None:
     """Every minute: end the temporary grants whose time is over, tell people of those that began."""
     settle_grants()
+
+
+@shared_task(name="security.settle_absences")
+def settle_all_absences() -> None:
+    """Every few seconds: tell of those whose last tab is gone."""
+    settle_absences()

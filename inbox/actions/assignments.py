@@ -1,53 +1,103 @@
 """Who looks after a conversation."""
 
+from dataclasses import dataclass, field
+from typing import Any
+
 from django.utils import timezone
 
-from inbox.errors import AssigneeUnfit
+from inbox.assigning.hints import dispatch_soon
+from inbox.errors import AssigneeUnfit, TeamUnfit
 from inbox.models import Assignment, Conversation
-from inbox.policies import can_assign, scope_of, sees_conversation
+from inbox.policies import can_assign, can_take_on, scope_of
 from inbox.telling import LeftScopes, tell
-from security.access import Access, access_of
+from security.access import Access, Actor, access_of
 from security.errors import require
-from security.models import User
+from security.models import Team, User
 from security.writing import Change, write
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody is given a conversation: how they were found, and how it ends for whoever had it."""
+
+    method: str = "hand"
+    ended_how: str = "handed"
+    why: dict[str, Any] = field(default_factory=dict)
+
+
+BY_HAND, BY_ANSWERING, PUT_BACK, ABSENT = (
+    Reason(),
+    Reason("reply"),
+    Reason(ended_how="put_back"),
+    Reason(ended_how="absent"),
+)
 
 
 def assign_conversation(*, by: Access, conversation_id: object, to: int | None) -> Conversation:
     """Give a conversation to somebody of its region who may answer, or to nobody."""
     with write(by=by) as change:
-        rows = Conversation.objects.visible_to(by).select_related("contact", "channel")
-        conversation: Conversation = rows.locked().get_or_404(conversation_id)
-        require(can_assign(by, conversation, to))
+        conversation = _theirs(by, conversation_id, to)
         if conversation.assignee_id != to:
             if to is not None:
                 _require_fit(conversation, to)
-            left = give_to(change, by, conversation, to)
+            left = give_to(change, by, conversation, to, PUT_BACK if to is None else BY_HAND)
             tell(change, conversations=[conversation], left_scopes=left)
+            dispatch_soon(change, conversation.channel)
     return conversation
 
 
-def give_to(change: Change, by: Access, conversation: Conversation, to: int | None) -> LeftScopes:
+def assign_to_team(*, by: Access, conversation_id: object, team_id: int | None) -> Conversation:
+    """Let a conversation wait for anybody of a team of its region, or (``None``) for everybody again."""
+    with write(by=by) as change:
+        conversation = _theirs(by, conversation_id, None)
+        if team_id is not None:
+            require(Team.objects.filter(pk=team_id, region_id=conversation.region_id).exists(), TeamUnfit)
+        if conversation.team_id != team_id or conversation.assignee_id is not None:
+            before, conversation.team_id = conversation.team_id, team_id
+            left = give_to(change, by, conversation, None)
+            change.record("conversation.team_set", conversation, before=before, after=team_id)
+            tell(change, conversations=[conversation], left_scopes=left)
+            dispatch_soon(change, conversation.channel)
+    return conversation
+
+
+def give_to(
+    change: Change, by: Actor, conversation: Conversation, to: int | None, reason: Reason = BY_HAND
+) -> LeftScopes:
     """End the running assignment and begin the next; the caller holds the lock, has checked, and tells: with what is
     returned, since whoever saw it as theirs may see it no longer (PM-4)."""
     now = timezone.now()
     left = {conversation.pk: scope_of(conversation)}
     running = Assignment.objects.for_system("handing over").filter(conversation=conversation, ended_at=None)
-    running.update(ended_at=now)
+    running.update(ended_at=now, ended_how=reason.ended_how)
     if to is not None:
-        Assignment.objects.create(conversation=conversation, assignee_id=to, assigned_by_id=by.user_id, assigned_at=now)
+        Assignment.objects.create(
+            conversation=conversation,
+            assignee_id=to,
+            assigned_by_id=by.user_id if isinstance(by, Access) else None,
+            assigned_at=now,
+            method=reason.method,
+            why=reason.why,
+        )
     before, conversation.assignee_id = conversation.assignee_id, to
     conversation.version += 1
-    conversation.save(update_fields=["assignee", "version"])
-    change.record("conversation.assigned", conversation, before=before, after=to)
+    conversation.save(update_fields=["assignee", "team", "version"])
+    rule = {"rule": reason.why["rule"]} if "rule" in reason.why else {}
+    change.record(
+        "conversation.assigned", conversation, before=before, after=to,
+        how=reason.ended_how if to is None else reason.method, **rule,
+    )  # fmt: skip
     return left
+
+
+def _theirs(by: Access, conversation_id: object, to: int | None) -> Conversation:
+    rows = Conversation.objects.visible_to(by).select_related("contact", "channel__assignment_rule")
+    conversation: Conversation = rows.locked().get_or_404(conversation_id)
+    require(can_assign(by, conversation, to))
+    return conversation
 
 
 def _require_fit(conversation: Conversation, to: int) -> None:
     person = User.objects.filter(pk=to, is_active=True).first()
-    access = access_of(person) if person else None
-    if (
-        access is None
-        or not access.can("inbox.reply_conversation")
-        or not sees_conversation(access, scope_of(conversation))
-    ):
+    if person is None or not can_take_on(access_of(person), conversation):
         raise AssigneeUnfit(field="assignee")

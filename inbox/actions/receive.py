@@ -11,6 +11,7 @@ from django.utils import timezone
 from contacts.actions.consent import stop_marketing
 from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
+from inbox.assigning.hints import dispatch_soon
 from inbox.ingest.amendments import amend_waiting, apply_amendments
 from inbox.ingest.conversations import open_conversations
 from inbox.ingest.incoming_files import fetch_soon, file_of
@@ -46,6 +47,8 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows) | apply_amendments(batch.amendments)
         tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
         fetch_soon(change, batch.files)
+        if any(_waits_for_somebody(thread) for thread in threads.values()):
+            dispatch_soon(change, channel)
         for row in batch.rows:
             if stops_marketing(row.kind, row.content):
                 stop_marketing(by=_BY, contact_id=row.conversation.contact_id, at=row.at)
@@ -152,8 +155,12 @@ def _advance(conversation: Conversation, row: Message) -> None:
     if conversation.state == "resolved" or conversation.case_count == 0:
         # A new episode: whoever had the last one is not automatically on duty for this one.
         conversation.state = "open"
-        conversation.assignee_id = None
+        conversation.assignee_id = conversation.team_id = None
         conversation.case_count += 1
+
+
+def _waits_for_somebody(conversation: Conversation) -> bool:
+    return conversation.assignee_id is None and conversation.waiting_since is not None
 
 
 def _number_cases(rows: Sequence[Message]) -> None:
@@ -185,7 +192,7 @@ def _end_assignments(conversations: Sequence[Conversation]) -> None:
     """A new episode begins with nobody: the assignment of the last one is over."""
     if conversations:
         running = Assignment.objects.for_system(_WHY).filter(conversation__in=conversations, ended_at=None)
-        running.update(ended_at=timezone.now())
+        running.update(ended_at=timezone.now(), ended_how="case")
 
 
 def _save(conversations: object) -> None:
@@ -197,6 +204,7 @@ def _save(conversations: object) -> None:
         [
             "state",
             "assignee",
+            "team",
             "case_count",
             "version",
             "inbound_count",

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from inbox.actions.assignments import give_to
+from inbox.actions.assignments import BY_ANSWERING, give_to
 from inbox.actions.resolutions import reopen
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat, refuse_too_early
@@ -151,7 +151,7 @@ def _send(
         conversation.save()
         left = None
         if conversation.assignee_id is None and InboxPolicy.current().assign_on_reply:
-            left = give_to(change, by, conversation, by.user_id)
+            left = give_to(change, by, conversation, by.user_id, BY_ANSWERING)
         tell(change, messages=[message], conversations=[conversation], left_scopes=left)
     return message
 

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from inbox.assigning.hints import dispatch_soon
 from inbox.models import Case, Conversation, Resolution
 from inbox.policies import can_resolve
 from inbox.telling import tell
@@ -29,6 +30,7 @@ def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation
             conversation.waiting_since = None
             _save(change, conversation, "conversation.resolved")
             tell(change, conversations=[conversation])
+            dispatch_soon(change, conversation.channel)
     return conversation
 
 
@@ -52,7 +54,7 @@ def reopen(change: Change, by: Access, conversation: Conversation) -> None:
 
 
 def _theirs(by: Access, conversation_id: object) -> Conversation:
-    rows = Conversation.objects.visible_to(by).select_related("contact", "channel")
+    rows = Conversation.objects.visible_to(by).select_related("contact", "channel__assignment_rule")
     conversation: Conversation = rows.locked().get_or_404(conversation_id)
     require(can_resolve(by, conversation))
     return conversation

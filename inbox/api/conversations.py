@@ -9,13 +9,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inbox import queries
-from inbox.actions.assignments import assign_conversation
+from inbox.actions.assignments import assign_conversation, assign_to_team
 from inbox.actions.payment_marks import mark_payment, unmark_payment
 from inbox.actions.reading import mark_read
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.typing import show_typing
 from inbox.api.filters import ConversationFilter
-from inbox.api.serializers import AssignBody, ConversationSerializer, CountsSerializer, TypingSerializer
+from inbox.api.serializers import (
+    AssignBody,
+    ConversationSerializer,
+    CountsSerializer,
+    TeamBody,
+    TypingSerializer,
+)
 from inbox.models import Conversation, InboxPolicy
 from inbox.shapes import CountsShape
 from inbox.shaping import conversation_shapes
@@ -28,6 +34,7 @@ _FILTERS = (
     OpenApiParameter("channel", OpenApiTypes.UUID),
     OpenApiParameter("contact", OpenApiTypes.UUID),
     OpenApiParameter("region", int),
+    OpenApiParameter("team", int),
 )
 
 
@@ -108,6 +115,23 @@ class AssignView(OneConversation):
         body.is_valid(raise_exception=True)
         to = body.validated_data["assignee"]
         return self.shown(assign_conversation(by=self.access, conversation_id=conversation_id, to=to))
+
+
+class TeamView(OneConversation):
+    """Give a conversation to a team, or to everybody."""
+
+    needs = {"POST": "inbox.take_conversation"}
+
+    @extend_schema(request=TeamBody, responses=ConversationSerializer)
+    def post(self, request: Request, conversation_id: UUID) -> Response:
+        """Give a conversation to a team
+
+        Of its region: it waits for anybody of that team. With null it waits for everybody again.
+        """
+        body = TeamBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        team_id = body.validated_data["team"]
+        return self.shown(assign_to_team(by=self.access, conversation_id=conversation_id, team_id=team_id))
 
 
 class _Deed(OneConversation):

@@ -21,6 +21,7 @@ class ConversationFilter(django_filters.FilterSet):
     channel = django_filters.UUIDFilter(field_name="channel_id")
     contact = django_filters.UUIDFilter(field_name="contact_id")
     region = WholeNumberFilter(field_name="region_id", min_value=1, max_value=2**31 - 1)
+    team = WholeNumberFilter(field_name="team_id", min_value=1, max_value=2**31 - 1)
 
     class Meta:
         model = Conversation

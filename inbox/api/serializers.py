@@ -86,6 +86,10 @@ class AssignBody(Body):
     assignee = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**31 - 1)
 
 
+class TeamBody(Body):
+    team = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**31 - 1)
+
+
 class CannedReplyBody(Body):
     shortcut = serializers.CharField(max_length=41)
     title = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inbox.api import channel_records, channels, conversations, files, messages, settings
+from inbox.api import assigning, channel_records, channels, conversations, files, messages, settings
 
 urlpatterns = [
     path("channels", channels.ChannelsView.as_view()),
@@ -18,6 +18,9 @@ urlpatterns = [
     path("conversations/counts", conversations.CountsView.as_view()),
     path("conversations/<uuid:conversation_id>", conversations.ConversationView.as_view()),
     path("conversations/<uuid:conversation_id>/assign", conversations.AssignView.as_view()),
+    path("conversations/<uuid:conversation_id>/team", conversations.TeamView.as_view()),
+    path("conversations/<uuid:conversation_id>/assignees", assigning.AssigneesView.as_view()),
+    path("conversations/<uuid:conversation_id>/assignments", assigning.AssignmentsView.as_view()),
     path("conversations/<uuid:conversation_id>/resolve", conversations.ResolveView.as_view()),
     path("conversations/<uuid:conversation_id>/reopen", conversations.ReopenView.as_view()),
     path("conversations/<uuid:conversation_id>/payment", conversations.PaymentView.as_view()),
@@ -28,6 +31,10 @@ urlpatterns = [
     path("messages/<uuid:message_id>/retry", messages.RepeatView.as_view()),
     path("media/<uuid:media_id>", files.MediaView.as_view()),
     path("media/<uuid:media_id>/thumbnail", files.ThumbnailView.as_view()),
+    path("assignment-rules", assigning.RulesView.as_view()),
+    path("assignment-rules/<uuid:channel_id>", assigning.RuleView.as_view()),
+    path("work", assigning.WorkView.as_view()),
+    path("work/<int:user_id>", assigning.PersonWorkView.as_view()),
     path("canned-replies", settings.CannedRepliesView.as_view()),
     path("canned-replies/<uuid:reply_id>", settings.CannedReplyView.as_view()),
 ]

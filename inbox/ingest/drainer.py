@@ -27,7 +27,7 @@ def drain(channel_id: UUID) -> int:
     applied = 0
     while (lease := _take(channel_id)) is not None:
         try:
-            channel = Channel.objects.for_system(_WHY).select_related("region").get(pk=channel_id)
+            channel = Channel.objects.for_system(_WHY).select_related("region", "assignment_rule").get(pk=channel_id)
             while lease is not None and (batch := _next_batch(channel_id)):
                 _apply(channel, batch)
                 applied += len(batch)

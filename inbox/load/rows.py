@@ -73,6 +73,7 @@ class ConversationRow(NamedTuple):
     contact_id: str
     state: str
     assignee_id: int | None
+    team_id: None
     payment_marked_at: str | None
     case_count: int
     version: int
@@ -98,6 +99,9 @@ class AssignmentRow(NamedTuple):
     assigned_by_id: int
     assigned_at: str
     ended_at: str | None
+    method: str
+    ended_how: str
+    why: str
 
 
 class ResolutionRow(NamedTuple):

@@ -70,6 +70,7 @@ class Life:
             self.customer.id,
             self.state,
             self.assignee or None,
+            None,
             stamp(self.created) if int(self.id[-4:], 16) % _OF_WHICH_PAYMENTS == 0 else None,
             self.case_count,
             self.version,
@@ -182,7 +183,9 @@ class Life:
         if self._assigned is not None:
             at, by = self._assigned
             end = stamp(ended) if ended is not None else None
-            self._written.add(AssignmentRow(self.id, self.assignee, by, stamp(at), end))
+            method = "reply" if by == self.assignee else "hand"
+            how = "case" if end else ""
+            self._written.add(AssignmentRow(self.id, self.assignee, by, stamp(at), end, method, how, "{}"))
             self._assigned = None
 
     def _tell_resolution(self, reopened: int | None, by: int | None) -> None:

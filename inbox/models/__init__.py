@@ -1,5 +1,7 @@
+from inbox.assigning.policy import AssignmentPolicy
 from inbox.models.account import AccountEvent, ChannelHealth, KnownTemplate
 from inbox.models.amendment import Amendment
+from inbox.models.assigning import AssignmentRule, AssignmentTurn
 from inbox.models.canned_reply import CannedReply
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
@@ -14,6 +16,9 @@ __all__ = [
     "AccountEvent",
     "Amendment",
     "Assignment",
+    "AssignmentPolicy",
+    "AssignmentRule",
+    "AssignmentTurn",
     "CannedReply",
     "Case",
     "Channel",

@@ -64,14 +64,31 @@ class Resolution(models.Model):
         return f"resolution of {self.case_id}"
 
 
+ASSIGNED_HOW = (
+    ("hand", "By hand"),
+    ("reply", "By answering"),
+    ("round_robin", "In turn"),
+    ("least_loaded", "Whoever has least"),
+    ("returning", "Looked after them before"),
+)
+ENDED_HOW = (("handed", "Handed on"), ("put_back", "Put back"), ("absent", "Taken back from the absent"), ("case", "New case"))
+
+
 class Assignment(models.Model):
-    """Somebody was given a conversation, by whom and from when to when."""
+    """Somebody was given a conversation, by whom, from when to when, and why they of all people.
+
+    ``why`` of what Kefu gave itself: ``{rule, language?, skill?, team?, candidates: [[person, load, capacity, out], …]}``
+    with what kept each of the others out (see ``inbox/assigning/choosing.py``).
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="assignments")
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     assigned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    method = models.CharField(max_length=12, choices=ASSIGNED_HOW, default="hand")
+    ended_how = models.CharField(max_length=8, choices=ENDED_HOW, blank=True)
+    why = models.JSONField(default=dict)
 
     objects: ClassVar[Any] = ClosedManager.from_queryset(OfConversation)()
 

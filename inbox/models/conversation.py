@@ -10,7 +10,7 @@ from inbox.models.channel import Channel
 from inbox.policies import visible_conversations
 from security.access import Access
 from security.ids import new_id
-from security.models import Region
+from security.models import Region, Team
 from security.scoping import ClosedManager, ScopedQuerySet
 
 STATES = (("open", "Open"), ("resolved", "Resolved"))
@@ -37,6 +37,8 @@ class Conversation(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
+    # Given to a team it waits for anybody of it; whoever takes it, it stays the team's until the case is over.
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     # Since when it is one of those that finance sees (SE-5); who marked it is in the operation log.
     payment_marked_at = models.DateTimeField(null=True)
     case_count = models.PositiveIntegerField(default=0)
@@ -75,6 +77,16 @@ class Conversation(models.Model):
                 fields=("region", "state", "-last_activity_at", "-id"),
                 condition=Q(payment_marked_at__isnull=False),
                 name="conversation_payments",
+            ),
+            models.Index(
+                fields=("channel", "waiting_since", "id"),
+                condition=Q(assignee__isnull=True, waiting_since__isnull=False),
+                name="conversation_queue",
+            ),
+            models.Index(
+                fields=("team", "state", "-last_activity_at", "-id"),
+                condition=Q(team__isnull=False),
+                name="conversation_of_team",
             ),
             models.Index(fields=("contact",), name="conversation_contact"),
         ]

@@ -1,9 +1,10 @@
 """People, their regions and their own settings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor
@@ -11,7 +12,7 @@ from security.actions.levels import keep_an_admin, set_level
 from security.encryption.keyring import shared_key
 from security.errors import Invalid
 from security.events import AccessChanged, PersonChanged, SessionEnded
-from security.models import Membership, Region, User
+from security.models import Membership, Region, TeamMembership, User
 from security.names import forget_names
 from security.writing import write
 
@@ -66,6 +67,7 @@ def join_region(*, by: Actor, user: User, region: Region) -> None:
 def leave_region(*, by: Actor, user: User, region: Region) -> None:
     with write(by=by) as change:
         if Membership.objects.filter(user=user, region=region).delete()[0]:
+            TeamMembership.objects.filter(user=user, team__region=region).delete()
             change.record("person.region_left", user, region=region.pk)
             change.announce(AccessChanged.of(user.pk))
 
@@ -80,7 +82,7 @@ def change_person(*, by: Actor, user: User, changed: Sequence[str]) -> None:
         if before.is_active and not user.is_active:
             keep_an_admin(by=by, user=user, field="is_active")
         user.email = User.objects.normalize_email(user.email)
-        user.save(update_fields=list(changed))
+        user.save(update_fields=[*changed, *_dated(user, changed)])
         change.record("person.changed", user, **{name: _before_and_after(before, user, name) for name in changed})
         change.announce(AccessChanged.of(user.pk))
         if before.is_active and not user.is_active:
@@ -114,12 +116,20 @@ def change_own_settings(*, by: Access, **wanted: str) -> User:
             return user
         for name, value in wanted.items():
             setattr(user, name, checks[name](value))
-        user.save(update_fields=list(wanted))
+        user.save(update_fields=[*wanted, *_dated(user, wanted)])
         change.record("person.settings_changed", user, **wanted)
         if "availability" in wanted:
             for region_id in by.region_ids:
                 change.announce(PersonChanged.of(user, region_id))
     return user
+
+
+def _dated(user: User, changed: Container[str]) -> list[str]:
+    """Whoever goes away is away since now; the names of the fields that this sets."""
+    if "availability" not in changed:
+        return []
+    user.away_since = timezone.now() if user.availability == "away" else None
+    return ["away_since"]
 
 
 def checked_language(language: str) -> str:

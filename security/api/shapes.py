@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from security.access import Access
 from security.levels import public_name
-from security.models import Region, User
+from security.models import Region, Team, TeamMembership, User
 
 
 @dataclass(frozen=True)
@@ -20,22 +20,38 @@ class RegionShape:
 
 
 @dataclass(frozen=True)
+class TeamShape:
+    id: int
+    name: str
+    region_id: int
+    person_ids: list[int]
+
+    @classmethod
+    def of(cls, team: Team) -> "TeamShape":
+        """Expects ``memberships`` prefetched."""
+        people = sorted(membership.user_id for membership in team.memberships.all())
+        return cls(id=team.pk, name=team.name, region_id=team.region_id, person_ids=people)
+
+
+@dataclass(frozen=True)
 class PersonShape:
     id: int
     name: str
     level: str
     availability: str
+    is_here: bool
     region_ids: list[int]
 
     @classmethod
     def of(cls, user: User, reader: Access) -> "PersonShape":
-        """Expects ``groups`` and ``memberships`` prefetched. Regions the reader does not share are left out (PM-3)."""
+        """Expects ``groups``, ``memberships`` and ``presence`` loaded. Regions the reader does not share are left out (PM-3)."""
         groups = list(user.groups.all())
         return cls(
             id=user.pk,
             name=user.name,
             level=groups[0].name if groups else "observer",
             availability=user.availability,
+            is_here=hasattr(user, "presence") and user.presence.is_here,
             region_ids=sorted({membership.region_id for membership in user.memberships.all()} & reader.region_ids),
         )
 
@@ -50,6 +66,7 @@ class MeShape:
     trainee: bool
     permissions: list[str]
     regions: list[RegionShape]
+    team_ids: list[int]
     language: str
     time_zone: str
     availability: str
@@ -68,6 +85,7 @@ class MeShape:
             trainee=access.trainee,
             permissions=sorted(public_name(permission) for permission in access.permissions),
             regions=[RegionShape.of(region) for region in regions],
+            team_ids=sorted(TeamMembership.objects.filter(user=user).values_list("team_id", flat=True)),
             language=user.language,
             time_zone=user.time_zone,
             availability=user.availability,

@@ -9,6 +9,7 @@ import orjson
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from security.access import Access, access_of
+from security.live.attendance import attendance
 from security.live.batch import SCHEMA, Batch, frame
 from security.live.hub import hub
 from security.live.store import heads_and_floors
@@ -33,13 +34,14 @@ class StreamConsumer(AsyncWebsocketConsumer):
         self._pumping: asyncio.Task[None] | None = None
         self._beating: asyncio.Task[None] | None = None
         self._greeted = False
+        self._attends: int | None = None
         self._put_out = False
         await self.accept()
         if not await self._load_access():
             await self._turn_away()
 
     async def disconnect(self, code: int) -> None:
-        hub().leave(self)
+        self._go()
         for task in (self._pumping, self._beating):
             if task is not None:
                 task.cancel()
@@ -68,6 +70,8 @@ class StreamConsumer(AsyncWebsocketConsumer):
         await self.send(frame(type="hello", schema=SCHEMA, heads=heads, floors=floors, heartbeat_seconds=beat))
         self.cursors = {name: since.get(name, heads[name]) for name in streams}
         hub().join(self, heads)
+        self._attends = self.access.user_id
+        attendance().enter(self._attends)
         self._pumping = asyncio.create_task(self._pump())
         self._beating = asyncio.create_task(self._beat(beat))
 
@@ -118,8 +122,15 @@ class StreamConsumer(AsyncWebsocketConsumer):
         """Close once, and read no more: the browser's side of closing may take a while to arrive."""
         if not self._put_out:
             self._put_out = True
-            hub().leave(self)
+            self._go()
             await self.close(NOT_SIGNED_IN)
+
+    def _go(self) -> None:
+        """Follow nothing any more, and be counted no longer as a tab of its person."""
+        hub().leave(self)
+        if self._attends is not None:
+            attendance().leave(self._attends)
+            self._attends = None
 
     async def _beat(self, seconds: int) -> None:
         while True:

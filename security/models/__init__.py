@@ -3,10 +3,13 @@ from security.models.duty import DutyHolding
 from security.models.grant import Grant
 from security.models.keys import DataKey, RegionKey
 from security.models.operation import Operation
+from security.models.presence import Presence
 from security.models.region import Membership, Region
 from security.models.stream import StreamEvent, StreamHead
+from security.models.team import Team, TeamMembership
 from security.models.traineeship import Traineeship
 from security.models.user import User
+from security.models.work import WorkProfile
 from security.policy import SecurityPolicy
 
 __all__ = [
@@ -16,11 +19,15 @@ __all__ = [
     "Grant",
     "Membership",
     "Operation",
+    "Presence",
     "Region",
     "RegionKey",
     "SecurityPolicy",
     "StreamEvent",
     "StreamHead",
+    "Team",
+    "TeamMembership",
     "Traineeship",
     "User",
+    "WorkProfile",
 ]

@@ -36,6 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     language = models.CharField(_("language"), max_length=10, default="zh-hant")
     time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Taipei")
     availability = models.CharField(_("availability"), max_length=12, choices=AVAILABILITIES, default="available")
+    away_since = models.DateTimeField(null=True, editable=False)
     is_active = models.BooleanField(
         _("may sign in"), default=True, help_text=_("Take this away from people who left; their name stays.")
     )

@@ -1,0 +1,73 @@
+"""What customers wait for does not wait for somebody who is not there (PM-11)."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from inbox.actions.assignments import ABSENT, give_to
+from inbox.assigning.hints import dispatch_soon
+from inbox.assigning.policy import AssignmentPolicy
+from inbox.events import WaitingRequeued
+from inbox.models import Conversation
+from inbox.telling import tell
+from security.access import System
+from security.models import User
+from security.scoping import ScopedQuerySet
+from security.writing import write
+
+_BY = System("back to the queue")
+_WHY = "what waits for somebody absent"
+_MOST = 500
+
+
+def requeue_absent() -> int:
+    """Take back what waits for people who have been away or gone for longer than the policy allows."""
+    policy = AssignmentPolicy.current()
+    if not policy.requeue_absent:
+        return 0
+    limit = timezone.now() - timedelta(minutes=policy.requeue_minutes)
+    count = 0
+    for person, ids in _waiting_for(_absent(limit), limit):
+        count += _take_back(person, ids)
+    return count
+
+
+def _absent(limit: datetime) -> dict[int, User]:
+    """Away, gone, or not allowed in any more. Whoever never had a tab open works through a program."""
+    gone = Q(presence__is_here=False, presence__seen_at__lte=limit)
+    people = User.objects.filter(Q(availability="away", away_since__lte=limit) | gone | Q(is_active=False))
+    return {person.pk: person for person in people}
+
+
+def _waiting_for(absent: dict[int, User], limit: datetime) -> Iterator[tuple[User, list[UUID]]]:
+    rows = _theirs(limit).filter(assignee_id__in=list(absent)).order_by("assignee_id", "pk")
+    for person_id, found in groupby(rows.values_list("assignee_id", "pk")[:_MOST], key=lambda row: row[0]):
+        yield absent[person_id], [pk for _, pk in found]
+
+
+def _theirs(limit: datetime) -> ScopedQuerySet[Conversation]:
+    """What was given to somebody just now stays theirs for as long as they may be absent."""
+    rows: ScopedQuerySet[Conversation] = Conversation.objects.for_system(_WHY)
+    rows = rows.filter(state="open", waiting_since__isnull=False)
+    return rows.filter(assignments__ended_at=None, assignments__assigned_at__lte=limit)
+
+
+def _take_back(person: User, ids: list[UUID]) -> int:
+    with write(by=_BY) as change:
+        rows = Conversation.objects.for_system(_WHY).filter(
+            pk__in=ids, assignee_id=person.pk, state="open", waiting_since__isnull=False
+        )
+        talks = list(rows.select_related("contact", "channel__assignment_rule").locked().order_by("pk"))
+        left = {}
+        for talk in talks:
+            left |= give_to(change, _BY, talk, None, ABSENT)
+            dispatch_soon(change, talk.channel)
+        tell(change, conversations=talks, left_scopes=left)
+        for region_id in sorted({talk.region_id for talk in talks}):
+            here = sum(talk.region_id == region_id for talk in talks)
+            change.announce(WaitingRequeued.of(person, region_id, here))
+    return len(talks)
