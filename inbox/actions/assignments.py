@@ -51,7 +51,7 @@ def assign_to_team(*, by: Access, conversation_id: object, team_id: int | None) 
     with write(by=by) as change:
         conversation = _theirs(by, conversation_id, None)
         if team_id is not None:
-            require(Team.objects.filter(pk=team_id, region_id=conversation.region_id).exists(), TeamUnfit)
+            _require_of_region(conversation, team_id)
         if conversation.team_id != team_id or conversation.assignee_id is not None:
             before, conversation.team_id = conversation.team_id, team_id
             left = give_to(change, by, conversation, None)
@@ -95,6 +95,11 @@ def _theirs(by: Access, conversation_id: object, to: int | None) -> Conversation
     conversation: Conversation = rows.locked().get_or_404(conversation_id)
     require(can_assign(by, conversation, to))
     return conversation
+
+
+def _require_of_region(conversation: Conversation, team_id: int) -> None:
+    if not Team.objects.filter(pk=team_id, region_id=conversation.region_id).exists():
+        raise TeamUnfit(field="team")
 
 
 def _require_fit(conversation: Conversation, to: int) -> None:

@@ -12,6 +12,8 @@ from inbox.demo.material import material
 from inbox.demo.wording import spaced
 from inbox.models import CannedReply, Channel
 from security.actions.people import add_region
+from security.actions.teams import add_team
+from security.actions.work import change_work
 from security.encryption.keyring import make_keys
 from security.models import Region, User
 from security.writing import write
@@ -22,6 +24,19 @@ def add_regions() -> dict[str, Region]:
         card["code"]: add_region(by=BY, code=card["code"], name=card["name"], time_zone=card["time_zone"])
         for card in material("shop")["regions"]
     }
+
+
+def arrange_work(regions: dict[str, Region], people: dict[str, User]) -> None:
+    """Teams, languages and skills, so that automatic assignment can be tried; the numbers' rules stay off."""
+    with write(by=BY):
+        for card in material("shop")["teams"]:
+            members = [people[name].pk for name in card["people"]]
+            add_team(by=BY, region=regions[card["region"]], name=card["name"], people=members)
+        for name, card in material("shop")["work"].items():
+            change_work(
+                by=BY, user_id=people[name].pk, languages=card["languages"], skills=card["skills"],
+                capacity=card.get("capacity"),
+            )  # fmt: skip
 
 
 def add_channels(regions: dict[str, Region], *, now: datetime, rng: Random) -> dict[str, Channel]:

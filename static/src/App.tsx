@@ -13,11 +13,13 @@ import { InboxPage } from "./inbox/InboxPage";
 import { useInboxRoute } from "./inbox/useInboxRoute";
 import { useAccountLocale } from "./session/locale";
 import { MeContext } from "./session/MeContext";
+import { useRequeued } from "./session/useRequeued";
 import { useSessionEnd } from "./session/useSignIn";
 import { ConnectionNotice } from "./stream/ConnectionNotice";
 import { StreamProvider } from "./stream/StreamProvider";
 import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 
+const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
@@ -62,9 +64,10 @@ function SignedIn({ me }: { me: Me }) {
   );
 }
 
-/** Not part of any page: what waits to be sent must go wherever the person is. */
+/** Not part of any page: what waits to be sent, and what one must hear of, goes on wherever the person is. */
 function Outgoing() {
   useOutbox();
+  useRequeued();
   return null;
 }
 
@@ -80,6 +83,11 @@ function Pages() {
             <ChannelsPage channelId={channelId ?? null} />
           </Suspense>
         )}
+      </Route>
+      <Route path="/settings/assignment">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <AssigningPage />
+        </Suspense>
       </Route>
       <Route path="/">
         <Redirect to="/inbox/mine" replace />

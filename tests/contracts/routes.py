@@ -32,6 +32,7 @@ class Call:
             "<uuid:media_id>": world.picture,
             "<uuid:reply_id>": world.reply,
             "<uuid:channel_id>": world.channel,
+            "<int:user_id>": world.cast.ben,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:
@@ -45,11 +46,12 @@ class Call:
 def _call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: Any) -> Call:
     method, path = spelled.split()
     given = body if callable(body) or body is None else lambda world: body
-    return Call(method, f"api/v1/{path}", lowest, ok, given, names="<uuid:" in path, **more)
+    return Call(method, f"api/v1/{path}", lowest, ok, given, names="<uuid:" in path or "<int:" in path, **more)
 
 
 _ONE = "conversations/<uuid:conversation_id>"
 _CHANNEL = "channels/<uuid:channel_id>"
+_RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", "returning": True}
 CALLS = [
     _call("GET session", ANYBODY),
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
@@ -58,6 +60,7 @@ CALLS = [
     _call("PATCH me", SIGNED_IN, body={"availability": "away"}),
     _call("GET people", SIGNED_IN),
     _call("GET regions", SIGNED_IN),
+    _call("GET teams", SIGNED_IN),
     _call("GET schema", ANYBODY),
     _call("GET docs", ANYBODY),
     _call("GET channels", "observer"),
@@ -78,6 +81,9 @@ CALLS = [
     _call(f"POST {_ONE}/messages", "agent", 201, {"type": "text", "text": "Yes", "client_ref": "matrix"}),
     _call(f"POST {_ONE}/uploads", "agent", 201, lambda world: {"file": photo()}, multipart=True),
     _call(f"POST {_ONE}/assign", "agent", body=lambda world: {"assignee": world.cast.ben.pk}),
+    _call(f"POST {_ONE}/team", "agent", body={"team": None}),
+    _call(f"GET {_ONE}/assignees", "agent"),
+    _call(f"GET {_ONE}/assignments", "observer"),
     _call(f"POST {_ONE}/resolve", "agent"),
     _call(f"POST {_ONE}/reopen", "agent"),
     _call(f"POST {_ONE}/payment", "agent"),
@@ -90,6 +96,10 @@ CALLS = [
     _call("GET canned-replies", "observer"),
     _call("POST canned-replies", "agent", 201, {"shortcut": "bye", "title": "Bye", "text": "Goodbye"}),
     _call("DELETE canned-replies/<uuid:reply_id>", "agent", 404),
+    _call("GET assignment-rules", "supervisor"),
+    _call("PUT assignment-rules/<uuid:channel_id>", "supervisor", body=_RULE),
+    _call("GET work", "supervisor"),
+    _call("PUT work/<int:user_id>", "supervisor", body={"languages": ["zh"], "skills": [], "capacity": 5}),
     _call("GET contacts", "observer"),
     _call("GET contacts/<uuid:contact_id>", "observer"),
     _call("PATCH contacts/<uuid:contact_id>", "agent", body={"name": "Lin Mei"}),

@@ -4,6 +4,7 @@ import pytest
 
 from inbox.api.urls import urlpatterns as inbox_urls
 from security.actions.levels import set_level
+from security.actions.teams import add_team
 from security.api.paging import write_cursor
 from security.levels import rank
 from tests.conftest import BY, Cast
@@ -57,15 +58,16 @@ def test_no_filter_and_no_cursor_opens_another_regions_list(world: Asia, query: 
     assert len(world.cast.browser("ben").get(f"/api/v1/conversations{query}").json()["results"]) == 1
 
 
-@pytest.mark.parametrize("path", ["contacts", "channels", "canned-replies", "canned-replies?q=hello"])
+@pytest.mark.parametrize("path", ["contacts", "channels", "teams", "canned-replies", "canned-replies?q=hello"])
 def test_no_list_shows_another_region(world: Asia, path: str):
+    add_team(by=BY, region=world.cast.asia, name="Asia's")
     assert world.cast.browser("cho").get(f"/api/v1/{path}").json()["results"] == []
     assert len(world.cast.browser("fay").get(f"/api/v1/{path}").json()["results"]) == 1
 
 
 def test_no_count_counts_another_region(world: Asia):
     counts = world.cast.browser("cho").get("/api/v1/conversations/counts").json()
-    assert counts == {"mine": 0, "unassigned": 0, "all": 0, "resolved": 0}
+    assert counts == {"mine": 0, "team": 0, "unassigned": 0, "all": 0, "resolved": 0}
 
 
 def test_people_and_regions_of_elsewhere_are_not_named(world: Asia):
@@ -79,6 +81,7 @@ def test_people_and_regions_of_elsewhere_are_not_named(world: Asia):
 
 def test_nothing_of_another_region_can_be_smuggled_into_ones_own_conversation(world: Asia):
     own = thread(channel(world.cast.europe))
+    ours = add_team(by=BY, region=world.cast.asia, name="Asia's")
     set_level(by=BY, user=world.cast.cho, level="senior")
     cho, path = world.cast.browser("cho"), f"/api/v1/conversations/{own.pk}"
     tries = {
@@ -93,6 +96,7 @@ def test_nothing_of_another_region_can_be_smuggled_into_ones_own_conversation(wo
             {"type": "reaction", "message": str(world.question.pk), "emoji": "x", "client_ref": "3"},
             404,
         ),
+        "team": ("team", {"team": ours.pk}, 400),
         "assignee": ("assign", {"assignee": world.cast.ben.pk}, 400),
     }
     for field, (where, body, status) in tries.items():

@@ -127,6 +127,27 @@ def settling_grants(cast: Cast, meta: Running) -> None:
     assert Grant.objects.exclude(ended_at=None).count() == 1
 
 
+def assigning(cast: Cast, meta: Running) -> None:
+    from tests.worlds.duty import at_work, holder, rule
+
+    shop = channel(cast.asia)
+    rule(cast, shop)
+    at_work(cast.ben)
+    talk = thread(shop)
+    run_twice("inbox.tasks.assign_waiting", str(shop.pk))
+    assert holder(talk) == cast.ben.pk
+
+
+def settling_absences(cast: Cast, meta: Running) -> None:
+    from security.models import Presence
+    from tests.worlds.duty import at_work
+
+    at_work(cast.ben)
+    Presence.objects.update(seen_at="2020-01-01T00:00:00Z")
+    run_twice("security.settle_absences")
+    assert not Presence.objects.filter(is_here=True).exists()
+
+
 def telling_typing(cast: Cast, meta: Running) -> None:
     talk = thread(channel(cast.asia, meta))
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
@@ -138,10 +159,12 @@ TWICE = {
     "inbox.tasks.deliver_conversation": delivering,
     "inbox.tasks.fetch_media": fetching,
     "inbox.tasks.probe_channel": probing,
+    "inbox.tasks.assign_waiting": assigning,
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,
     "security.settle_grants": settling_grants,
+    "security.settle_absences": settling_absences,
 }
 
 

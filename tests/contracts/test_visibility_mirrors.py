@@ -15,6 +15,7 @@ from contacts.policies import sees_contact, threads_of
 from inbox.actions.pauses import pause
 from inbox.models import (
     AccountEvent,
+    Assignment,
     Case,
     Channel,
     ChannelHealth,
@@ -40,7 +41,7 @@ from tests.worlds.threads import contacts, conversations, reactions, thread
 from tests.worlds.webhooks import account_news, message, says
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-OF_CONVERSATION = (Case,)
+OF_CONVERSATION = (Case, Assignment)
 NOW = timezone.now()
 
 
@@ -69,6 +70,7 @@ def world(cast: Cast) -> World:
     for one in channels:
         hers, other = rows.filter(channel=one).order_by("id")
         rows.filter(pk=hers.pk).update(assignee=cast.ben)
+        Assignment.objects.create(conversation=hers, assignee=cast.ben, assigned_at=NOW)
         rows.filter(pk=other.pk).update(payment_marked_at=NOW)
     said = Message.objects.for_system("the test prepares")
     for row in list(said.order_by("id"))[::2]:

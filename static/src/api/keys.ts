@@ -4,6 +4,9 @@ import type { View } from "./types";
 export const keys = {
   session: ["session"] as const,
   people: ["people"] as const,
+  teams: ["teams"] as const,
+  rules: ["assignment-rules"] as const,
+  work: ["work"] as const,
   /** Also the beginning of everything about one channel. */
   channels: ["channels"] as const,
   everythingOf: (channelId: string) => ["channels", channelId] as const,
@@ -15,6 +18,8 @@ export const keys = {
   lists: ["conversations", "list"] as const,
   list: (view: View) => ["conversations", "list", view] as const,
   conversation: (id: string) => ["conversations", "one", id] as const,
+  assignees: (id: string) => ["assignees", id] as const,
+  assignments: (id: string) => ["assignments", id] as const,
   allMessages: ["messages"] as const,
   /** Infinite query; pages newest first. */
   messages: (conversationId: string) => ["messages", conversationId] as const,

@@ -43,6 +43,14 @@ export function useAssign() {
   );
 }
 
+/** It waits for anybody of the team then; null: for everybody. */
+export function useAssignTeam() {
+  return useConversationChange<{ id: string; team: Conversation["team"] }>(
+    ({ team }) => ({ team, assignee: null }),
+    ({ id, team }) => api.post(`conversations/${id}/team`, { team: team?.id ?? null }),
+  );
+}
+
 export function useResolve() {
   return useConversationChange<{ id: string }>(
     () => ({ state: "resolved" }),

@@ -14,6 +14,7 @@ import { api } from "./client";
 import { inOwnWords } from "./failure";
 import { keys } from "./keys";
 import type {
+  Assignees,
   Channel,
   Contact,
   Conversation,
@@ -64,6 +65,16 @@ export function usePeople() {
   return useQuery({
     queryKey: keys.people,
     queryFn: ({ signal }) => all<Person>("people", signal),
+  });
+}
+
+/** Who could have a conversation, with what they have right now: asked whenever somebody wants to choose. */
+export function useAssignees(conversationId: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.assignees(conversationId),
+    queryFn: ({ signal }) => api.get<Assignees>(`conversations/${conversationId}/assignees`, signal),
+    enabled,
+    staleTime: 0,
   });
 }
 

@@ -25,6 +25,12 @@ export type Availability = "available" | "away";
 
 export type Region = Schemas["Region"];
 export type Person = Refined<Schemas["Person"], { level: Level; availability: Availability }>;
+export type Team = Schemas["Team"];
+export type Assignee = Schemas["Assignee"];
+export type Assignees = Schemas["Assignees"];
+export type Assignment = Schemas["Assignment"];
+export type AssignmentRule = Schemas["AssignmentRule"];
+export type Work = Schemas["Work"];
 export type Me = Refined<
   Schemas["Me"],
   { level: Level; language: Language; availability: Availability }

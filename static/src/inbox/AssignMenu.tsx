@@ -1,14 +1,24 @@
-import { Button, Combobox, useCombobox } from "@mantine/core";
+import { Button, Combobox, UnstyledButton, useCombobox } from "@mantine/core";
+import type { TFunction } from "i18next";
 import { ChevronDown, UserRound } from "lucide-react";
-import { type ComponentProps, useEffect, useId, useState } from "react";
+import { type ComponentProps, lazy, Suspense, useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useAssign } from "../api/mutations";
-import { usePeople } from "../api/queries";
-import type { Author, Conversation, Person } from "../api/types";
+import { useAssign, useAssignTeam } from "../api/mutations";
+import { useAssignees } from "../api/queries";
+import type { Assignee, Assignees, Author, Conversation } from "../api/types";
 import { useMe } from "../session/MeContext";
-import { AssignOptions, ME, NOBODY } from "./AssignOptions";
+import { AssignOptions, ME, NO_TEAM, NOBODY, TEAM, WHY } from "./AssignOptions";
 import styles from "./Header.module.css";
 import { mayHandOn, mayTake } from "./permissions";
+
+const WhyDialog = lazy(() => import("../assigning/WhyDialog"));
+
+const DROPDOWN = {
+  keepMounted: false,
+  withinPortal: false,
+  width: 320,
+  position: "bottom-end",
+} as const;
 
 interface AssignMenuProps {
   conversation: Conversation;
@@ -30,11 +40,7 @@ export function AssignMenu(props: AssignMenuProps) {
       </AssignButton>
     );
   }
-  return (
-    <span className={styles.assignedTo}>
-      {conversation.assignee?.name ?? t("inbox.view.unassigned")}
-    </span>
-  );
+  return <Assigned conversation={conversation} />;
 }
 
 /** Gives a conversation to oneself. */
@@ -62,35 +68,44 @@ function AssignButton({
   );
 }
 
+/** What is chosen happens at once; what it said before is said by the toast of a refusal. */
+function usePick(conversation: Conversation, assignees: Assignees | null, onWhy: () => void) {
+  const me = useMe();
+  const assign = useAssign();
+  const assignTeam = useAssignTeam();
+  const { id } = conversation;
+  return (value: string) => {
+    if (value === WHY) return onWhy();
+    if (value === NO_TEAM) return assignTeam.mutate({ id, team: null });
+    if (value.startsWith(TEAM)) {
+      const team = assignees?.teams.find((one) => TEAM + one.id === value);
+      if (team) assignTeam.mutate({ id, team });
+      return;
+    }
+    const assignee = assigneeOf(value, me, assignees?.people ?? []);
+    if (assignee?.id !== conversation.assignee?.id) assign.mutate({ id, assignee });
+  };
+}
+
 function PeopleMenu({ conversation, opened, onOpenedChange }: AssignMenuProps) {
   const { t } = useTranslation();
-  const me = useMe();
-  const { data: people = [] } = usePeople();
-  const assign = useAssign();
+  const assignees = useAssignees(conversation.id, opened);
   const [search, setSearch] = useState("");
+  const [asked, setAsked] = useState(false);
+  const pick = usePick(conversation, assignees.data ?? null, () => setAsked(true));
   const listId = useId();
   const combobox = useCombobox({ opened, onOpenedChange });
   useEffect(() => {
     if (!opened) setSearch("");
   }, [opened]);
-
-  const pick = (value: string) => {
+  const close = (value: string) => {
     onOpenedChange(false);
     combobox.focusTarget();
-    const assignee = assigneeOf(value, me, people);
-    if (assignee?.id === conversation.assignee?.id) return;
-    assign.mutate({ id: conversation.id, assignee });
+    pick(value);
   };
-
-  const name = conversation.assignee?.name ?? t("inbox.view.unassigned");
-  const dropdown = {
-    keepMounted: false,
-    withinPortal: false,
-    width: 260,
-    position: "bottom-end",
-  } as const;
+  const name = conversation.assignee?.name ?? waitsFor(conversation, t);
   return (
-    <Combobox {...dropdown} store={combobox} onOptionSubmit={pick}>
+    <Combobox {...DROPDOWN} store={combobox} onOptionSubmit={close}>
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         <AssignButton
           rightSection={<ChevronDown size={14} />}
@@ -117,16 +132,50 @@ function PeopleMenu({ conversation, opened, onOpenedChange }: AssignMenuProps) {
         <AssignOptions
           id={listId}
           conversation={conversation}
-          people={people}
+          assignees={assignees.data ?? null}
+          failed={assignees.isError}
           search={search}
           onListed={() => combobox.selectFirstOption()}
         />
       </Combobox.Dropdown>
+      {asked && <Why conversation={conversation} onClose={() => setAsked(false)} />}
     </Combobox>
   );
 }
 
-function assigneeOf(value: string, me: Author, people: Person[]): Author | null {
+function Why(props: { conversation: Conversation; onClose: () => void }) {
+  return (
+    <Suspense>
+      <WhyDialog {...props} />
+    </Suspense>
+  );
+}
+
+/** Whose it is, for those who cannot change it; pressed, it says why. */
+function Assigned({ conversation }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  const { assignee } = conversation;
+  if (!assignee) return <span className={styles.assignedTo}>{waitsFor(conversation, t)}</span>;
+  return (
+    <>
+      <UnstyledButton
+        className={styles.assignedTo}
+        title={t("inbox.assignWhy", { name: assignee.name })}
+        onClick={() => setAsked(true)}
+      >
+        {assignee.name}
+      </UnstyledButton>
+      {asked && <Why conversation={conversation} onClose={() => setAsked(false)} />}
+    </>
+  );
+}
+
+function waitsFor({ team }: Conversation, t: TFunction): string {
+  return team?.name ?? t("inbox.view.unassigned");
+}
+
+function assigneeOf(value: string, me: Author, people: Assignee[]): Author | null {
   if (value === NOBODY) return null;
   if (value === ME) return { id: me.id, name: me.name };
   const person = people.find((one) => String(one.id) === value);

@@ -1,68 +1,55 @@
 import { Combobox } from "@mantine/core";
-import { Check, UserRound, UserRoundX } from "lucide-react";
-import { useEffect } from "react";
+import { Check, CircleHelp, UserRound, UserRoundX, UsersRound } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { Conversation, Person } from "../api/types";
-import { Avatar } from "../components/Avatar";
+import type { Assignee, Assignees, Conversation } from "../api/types";
+import { PresenceDot } from "../components/PresenceDot";
 import { useMe } from "../session/MeContext";
 import styles from "./Header.module.css";
 import { mayTake } from "./permissions";
 
 export const ME = "me";
 export const NOBODY = "nobody";
+export const NO_TEAM = "no-team";
+export const WHY = "why";
+export const TEAM = "team:";
 
-/** Those who can answer in the conversation's region and match the words, available first. */
-export function assignable(people: Person[], conversation: Conversation, search: string): Person[] {
+/** Those whose name, language or skill holds the words; the server has put the likeliest first. */
+export function matching({ people, teams }: Assignees, search: string): Assignees {
   const words = search.trim().toLocaleLowerCase();
-  return people
-    .filter((person) => person.region_ids.includes(conversation.region_id))
-    .filter((person) => person.level !== "observer")
-    .filter((person) => person.name.toLocaleLowerCase().includes(words))
-    .sort(availableFirst);
-}
-
-function availableFirst(a: Person, b: Person): number {
-  if (a.availability === b.availability) return a.name.localeCompare(b.name);
-  return a.availability === "available" ? -1 : 1;
+  const holds = (...texts: string[]) => texts.some((text) => text.toLocaleLowerCase().includes(words));
+  return {
+    people: people.filter(({ name, languages, skills }) => holds(name, ...languages, ...skills)),
+    teams: teams.filter(({ name }) => holds(name)),
+  };
 }
 
 interface OptionsProps {
   id: string;
   conversation: Conversation;
-  people: Person[];
+  /** Null while they are on their way. */
+  assignees: Assignees | null;
+  failed: boolean;
   search: string;
   /** After the options for these words are drawn. */
   onListed: () => void;
 }
 
-export function AssignOptions({
-  id: listId,
-  conversation,
-  people,
-  search,
-  onListed,
-}: OptionsProps) {
+export function AssignOptions(props: OptionsProps) {
+  const { conversation, assignees, search, onListed } = props;
   const { t } = useTranslation();
   const me = useMe();
-  const others = assignable(people, conversation, search).filter(({ id }) => id !== me.id);
+  const found = matching(assignees ?? { people: [], teams: [] }, search);
+  const others = found.people.filter(({ id }) => id !== me.id);
+  const teams = found.teams.filter(({ id }) => conversation.assignee || id !== conversation.team?.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is chosen whenever the words change
   useEffect(() => {
     onListed();
-  }, [search, people.length]);
+  }, [search, assignees]);
+  const nothing = others.length + teams.length === 0;
   return (
-    <Combobox.Options id={listId} className={styles.options} aria-label={t("inbox.assignTitle")}>
-      {!search && mayTake(me, conversation) && (
-        <Combobox.Option value={ME} className={styles.option}>
-          <UserRound size={16} aria-hidden="true" />
-          {t("inbox.assignToMe")}
-        </Combobox.Option>
-      )}
-      {!search && conversation.assignee && (
-        <Combobox.Option value={NOBODY} className={styles.option}>
-          <UserRoundX size={16} aria-hidden="true" />
-          {t("inbox.unassign")}
-        </Combobox.Option>
-      )}
+    <Combobox.Options id={props.id} className={styles.options} aria-label={t("inbox.assignTitle")}>
+      {!search && <Deeds conversation={conversation} takeable={mayTake(me, conversation)} />}
       {others.map((person) => (
         <PersonOption
           key={person.id}
@@ -70,19 +57,78 @@ export function AssignOptions({
           chosen={person.id === conversation.assignee?.id}
         />
       ))}
-      {search && others.length === 0 && <Combobox.Empty>{t("inbox.assignNobody")}</Combobox.Empty>}
+      {teams.length > 0 && (
+        <Combobox.Group label={t("inbox.assignTeams")}>
+          {teams.map(({ id, name }) => (
+            <Deed key={id} value={TEAM + id} icon={<UsersRound size={16} aria-hidden="true" />}>
+              {name}
+            </Deed>
+          ))}
+        </Combobox.Group>
+      )}
+      {nothing && search && assignees && <Combobox.Empty>{t("inbox.assignNobody")}</Combobox.Empty>}
+      {!assignees && (
+        <Combobox.Empty>{t(props.failed ? "inbox.assignFailed" : "inbox.loading")}</Combobox.Empty>
+      )}
     </Combobox.Options>
   );
 }
 
-function PersonOption({ person, chosen }: { person: Person; chosen: boolean }) {
+function Deeds({ conversation, takeable }: { conversation: Conversation; takeable: boolean }) {
   const { t } = useTranslation();
+  const { assignee, team } = conversation;
+  return (
+    <>
+      {takeable && (
+        <Deed value={ME} icon={<UserRound size={16} aria-hidden="true" />}>
+          {t("inbox.assignToMe")}
+        </Deed>
+      )}
+      {assignee && (
+        <Deed value={NOBODY} icon={<UserRoundX size={16} aria-hidden="true" />}>
+          {t("inbox.unassign")}
+        </Deed>
+      )}
+      {team && (
+        <Deed value={NO_TEAM} icon={<UserRoundX size={16} aria-hidden="true" />}>
+          {t("inbox.assignEverybody")}
+        </Deed>
+      )}
+      {assignee && (
+        <Deed value={WHY} icon={<CircleHelp size={16} aria-hidden="true" />}>
+          {t("inbox.assignWhy", { name: assignee.name })}
+        </Deed>
+      )}
+    </>
+  );
+}
+
+function Deed({ value, icon, children }: { value: string; icon: ReactNode; children: ReactNode }) {
+  return (
+    <Combobox.Option value={value} className={styles.option}>
+      {icon}
+      <span className={styles.optionName}>{children}</span>
+    </Combobox.Option>
+  );
+}
+
+function PersonOption({ person, chosen }: { person: Assignee; chosen: boolean }) {
+  const { t, i18n } = useTranslation();
+  const names = new Intl.DisplayNames(i18n.language, { type: "language" });
+  const known = [...person.languages.map((code) => names.of(code) ?? code), ...person.skills];
   return (
     <Combobox.Option value={String(person.id)} className={styles.option} active={chosen}>
-      <Avatar name={person.name} size={22} />
-      <span className={styles.optionName}>{person.name}</span>
-      <span className={styles.optionHint}>
-        {person.availability === "away" && t("account.availability.away")}
+      <PresenceDot person={person} />
+      <span className={styles.optionName}>
+        {person.name}
+        <span className={styles.optionKnown}>{known.join(" · ")}</span>
+      </span>
+      <span
+        className={styles.optionHint}
+        data-full={person.load >= person.capacity || undefined}
+        title={t("inbox.assignOf", { load: person.load, capacity: person.capacity })}
+      >
+        {t("inbox.assignLoad", { load: person.load })}
       </span>
       {chosen && <Check size={15} aria-hidden="true" />}
     </Combobox.Option>

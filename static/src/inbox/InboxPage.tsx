@@ -101,7 +101,7 @@ export function InboxPage({ route }: { route: Route }) {
 }
 
 function viewKeys(go: (view: View) => void): Record<string, () => void> {
-  return Object.fromEntries(VIEWS.map(({ view }, index) => [String(index + 1), () => go(view)]));
+  return Object.fromEntries(VIEWS.map(({ view, key }) => [key, () => go(view)]));
 }
 
 /** Opens the next or previous row; remembers the place of a selected row that left the list. */

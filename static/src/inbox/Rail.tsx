@@ -2,12 +2,14 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useCounts } from "../api/queries";
 import type { View } from "../api/types";
+import { AssigningLink } from "../assigning/AssigningLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { Logo } from "../components/Logo";
 import { Account } from "../session/Account";
+import { useMe } from "../session/MeContext";
 import type { AlertChoices } from "../session/useAlerts";
 import styles from "./Rail.module.css";
-import { pathTo, VIEWS } from "./views";
+import { pathTo, viewsOf } from "./views";
 
 interface RailProps {
   /** Null on a page that is no view of the inbox. */
@@ -18,6 +20,7 @@ interface RailProps {
 
 export function Rail({ view, alerts, onShortcuts }: RailProps) {
   const { t, i18n } = useTranslation();
+  const me = useMe();
   const { data: counts } = useCounts();
   const number = new Intl.NumberFormat(i18n.language);
   return (
@@ -27,7 +30,7 @@ export function Rail({ view, alerts, onShortcuts }: RailProps) {
         <span>Kefu</span>
       </div>
       <div className={styles.views}>
-        {VIEWS.map(({ view: name, icon: Icon }) => (
+        {viewsOf(me).map(({ view: name, icon: Icon }) => (
           <Link
             key={name}
             href={pathTo(name)}
@@ -44,6 +47,7 @@ export function Rail({ view, alerts, onShortcuts }: RailProps) {
           </Link>
         ))}
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
+        <AssigningLink className={styles.view} labelClass={styles.label} />
       </div>
       <div className={styles.account}>
         <Account alerts={alerts} onShortcuts={onShortcuts} />

@@ -15,7 +15,7 @@ const INBOX: readonly Shortcut[] = [
   { keys: ["e"], words: "shortcuts.resolve" },
   { keys: ["r"], words: "shortcuts.reply" },
   { keys: ["i"], words: "shortcuts.contact" },
-  { keys: ["1", "2", "3", "4"], words: "shortcuts.views" },
+  { keys: ["1", "2", "3", "4", "5"], words: "shortcuts.views" },
   { keys: ["/"], words: "shortcuts.canned" },
   { keys: ["?"], words: "shortcuts.help" },
   { keys: ["Esc"], words: "shortcuts.close" },

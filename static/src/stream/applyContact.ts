@@ -44,11 +44,12 @@ export function applySeen(
  * People carry no version: the last word wins. One's own record updates `me` too. Only what the event
  * tells is changed; somebody not met before is fetched, as their level and regions are not told.
  */
-export function applyPerson(client: QueryClient, { id, name, availability }: Colleague): void {
+export function applyPerson(client: QueryClient, colleague: Colleague): void {
+  const { id, name, availability, is_here } = colleague;
   const people = client.getQueryData<Person[]>(keys.people);
   if (people?.some((one) => one.id === id)) {
     client.setQueryData<Person[]>(keys.people, (before) =>
-      before?.map((one) => (one.id === id ? { ...one, name, availability } : one)),
+      before?.map((one) => (one.id === id ? { ...one, name, availability, is_here } : one)),
     );
   } else if (people) client.invalidateQueries({ queryKey: keys.people });
   client.setQueryData<{ user: Me | null }>(keys.session, (session) =>

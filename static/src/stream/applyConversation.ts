@@ -4,16 +4,17 @@ import type { Conversation, Me, View } from "../api/types";
 import {
   belongsTo,
   type ConversationPages,
+  type Reader,
   withConversation,
   withoutConversation,
   withReplaced,
 } from "./lists";
 import { memoryOf } from "./memory";
 
-const VIEWS: View[] = ["mine", "unassigned", "all", "resolved"];
+const VIEWS: View[] = ["mine", "team", "unassigned", "all", "resolved"];
 
-function myId(client: QueryClient): number | null {
-  return client.getQueryData<{ user: Me | null }>(keys.session)?.user?.id ?? null;
+function reader(client: QueryClient): Reader | null {
+  return client.getQueryData<{ user: Me | null }>(keys.session)?.user ?? null;
 }
 
 const NEW_FOR_MS = 10 * 60_000;
@@ -47,7 +48,7 @@ export function learnConversation(client: QueryClient, next: Conversation): Conv
   return merged;
 }
 
-function placeIn(pages: ConversationPages, view: View, item: Conversation, me: number | null) {
+function placeIn(pages: ConversationPages, view: View, item: Conversation, me: Reader | null) {
   if (!belongsTo(view, item, me)) return withoutConversation(pages, item.id);
   const current = pages.pages.flatMap((page) => page.results).find((row) => row.id === item.id);
   if (current && current.last_activity_at === item.last_activity_at) {
@@ -57,7 +58,7 @@ function placeIn(pages: ConversationPages, view: View, item: Conversation, me: n
 }
 
 function write(client: QueryClient, conversation: Conversation): void {
-  const me = myId(client);
+  const me = reader(client);
   for (const view of VIEWS) {
     client.setQueryData<ConversationPages>(keys.list(view), (pages) =>
       pages ? placeIn(pages, view, conversation, me) : undefined,

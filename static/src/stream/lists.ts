@@ -1,14 +1,21 @@
 import type { InfiniteData } from "@tanstack/react-query";
-import type { Conversation, Page, View } from "../api/types";
+import type { Conversation, Me, Page, View } from "../api/types";
 import { newestFirst } from "./order";
 
 export type ConversationPages = InfiniteData<Page<Conversation>, string | null>;
 
-export function belongsTo(view: View, conversation: Conversation, myId: number | null): boolean {
+/** Who looks: what is mine, and my teams', depends on it. */
+export type Reader = Pick<Me, "id" | "team_ids">;
+
+export function belongsTo(view: View, conversation: Conversation, me: Reader | null): boolean {
   if (view === "resolved") return conversation.state === "resolved";
   if (conversation.state !== "open") return false;
-  if (view === "mine") return myId !== null && conversation.assignee?.id === myId;
+  if (view === "mine") return me !== null && conversation.assignee?.id === me.id;
   if (view === "unassigned") return conversation.assignee === null;
+  if (view === "team") {
+    const { assignee, team } = conversation;
+    return assignee === null && team !== null && (me?.team_ids.includes(team.id) ?? false);
+  }
   return true;
 }
 

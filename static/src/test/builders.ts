@@ -2,6 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
 import type {
   AccountEvent,
+  Assignee,
   Channel,
   ChannelDetail,
   Contact,
@@ -35,6 +36,7 @@ export const ben: Me = {
     "note.add",
   ],
   regions: [{ id: 1, code: "TW", name: "台灣", time_zone: "Asia/Taipei" }],
+  team_ids: [3],
   language: "en",
   time_zone: "Asia/Taipei",
   availability: "available",
@@ -47,8 +49,23 @@ export const cho: Person = {
   name: "Cho",
   level: "agent",
   availability: "away",
+  is_here: false,
   region_ids: [1],
 };
+
+export function anAssignee(change: Partial<Assignee> = {}): Assignee {
+  return {
+    id: 8,
+    name: "Cho",
+    availability: "away",
+    is_here: false,
+    load: 4,
+    capacity: 20,
+    languages: ["en"],
+    skills: [],
+    ...change,
+  };
+}
 
 export function aConversation(change: Partial<Conversation> = {}): Conversation {
   return {
@@ -60,6 +77,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     state: "open",
     case_number: 1,
     assignee: null,
+    team: null,
     last_message: {
       id: "m1",
       kind: "text",

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import type { Conversation, Me, Refusal } from "../api/types";
 import { belongsTo } from "../stream/lists";
-import { aContact, ben, cho } from "./builders";
+import { aContact, anAssignee, ben, cho } from "./builders";
 import { FakeSocket } from "./FakeSocket";
 
 export interface Asked {
@@ -79,10 +79,11 @@ export class FakeServer {
   }
 
   private counts() {
-    const of = (view: "mine" | "unassigned" | "all" | "resolved") =>
-      this.conversations.filter((one) => belongsTo(view, one, ben.id)).length;
+    const of = (view: "mine" | "team" | "unassigned" | "all" | "resolved") =>
+      this.conversations.filter((one) => belongsTo(view, one, ben)).length;
     return {
       mine: of("mine"),
+      team: of("team"),
       unassigned: of("unassigned"),
       all: of("all"),
       resolved: of("resolved"),
@@ -93,7 +94,7 @@ export class FakeServer {
     const view = query.get("view") as "mine" | "any";
     const contact = query.get("contact");
     const results = this.conversations
-      .filter((one) => view === "any" || belongsTo(view, one, ben.id))
+      .filter((one) => view === "any" || belongsTo(view, one, ben))
       .filter((one) => contact === null || one.contact.id === contact);
     return { results, next: null };
   }
@@ -101,6 +102,10 @@ export class FakeServer {
   private conversation(id: string, verb: string | undefined, body: unknown): Answer {
     const found = this.conversations.find((one) => one.id === id);
     if (!found) return { status: 404, body: { code: "not_found", message: "Not found" } };
+    if (verb === "assignees") {
+      const people = [anAssignee({ id: ben.id, name: ben.name }), anAssignee()];
+      return { body: { people, teams: [{ id: 3, name: "Orders" }] } };
+    }
     if (verb === "messages") return { body: { results: [], next: null } };
     const change = this.change(found, verb, body);
     if (!change) return { body: found };
@@ -113,6 +118,10 @@ export class FakeServer {
     if (verb === "resolve") return { state: "resolved" as const };
     if (verb === "reopen") return { state: "open" as const };
     if (verb === "read") return { read_count: found.inbound_count };
+    if (verb === "team") {
+      const { team } = body as { team: number | null };
+      return { team: team === null ? null : { id: team, name: "Orders" }, assignee: null };
+    }
     if (verb !== "assign") return null;
     const { assignee } = body as { assignee: number | null };
     const person = [ben, cho].find((one) => one.id === assignee);
