@@ -1,6 +1,7 @@
 """Policy settings: the numbers an admin may change without a deploy, and the base every app's own policy builds on."""
 
 import time
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -82,6 +83,11 @@ class SecurityPolicy(Policy):
 
     class Meta:
         verbose_name = verbose_name_plural = _("security policy")
+
+    @property
+    def silence(self) -> timedelta:
+        """How long nobody may have spoken for somebody who counts as there: two heartbeats at least."""
+        return timedelta(seconds=max(self.presence_seconds, 2 * self.heartbeat_seconds))
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)

@@ -20,7 +20,7 @@ _WHY = "who can be given what waits"
 
 def on_duty(region_id: int) -> list[Worker]:
     """Those of a region who answer, are available and have a tab open; by id."""
-    seen = timezone.now() - timedelta(seconds=SecurityPolicy.current().presence_seconds)
+    seen = timezone.now() - SecurityPolicy.current().silence
     there = User.objects.filter(is_active=True, availability="available", presence__seen_at__gte=seen)
     people = list(there.filter(memberships__region_id=region_id).order_by("pk"))
     return workers_of(people)

@@ -1,7 +1,6 @@
 """Who is there: said by every server process for the tabs connected to it, and forgotten by itself."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from django.utils import timezone
 
@@ -30,7 +29,7 @@ def attend(user_ids: Collection[int]) -> None:
 
 def settle_absences() -> int:
     """Tell colleagues of those who are not there any more. Returns how many left."""
-    limit = timezone.now() - timedelta(seconds=SecurityPolicy.current().presence_seconds)
+    limit = timezone.now() - SecurityPolicy.current().silence
     gone = list(Presence.objects.filter(is_here=True, seen_at__lt=limit).order_by("user_id").values_list("user_id", flat=True))
     if not gone:
         return 0

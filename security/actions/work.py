@@ -11,6 +11,7 @@ from security.models import Membership, User, WorkProfile
 from security.writing import write
 
 MOST_CAPACITY, MOST_SKILLS, MOST_LANGUAGES, _SKILL_MAX = 500, 20, 20, 40
+_BEYOND_IDS = 2**31
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -23,6 +24,8 @@ def change_work(
         "skills": checked_skills(skills),
         "capacity": _checked_capacity(capacity),
     }
+    if not 0 < user_id < _BEYOND_IDS:
+        raise NotFound
     with write(by=by) as change:
         user = User.objects.select_for_update().filter(pk=user_id, is_active=True).first()
         if user is None or not _shares_a_region(by, user):

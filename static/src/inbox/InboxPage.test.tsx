@@ -198,6 +198,27 @@ describe("assigning", () => {
     );
   });
 
+  it("to a team, for whose people it waits then", async () => {
+    const user = userEvent.setup();
+    await openInbox("/inbox/all/c1");
+    await user.click(await screen.findByRole("button", { name: /Assigned to Unassigned/ }));
+    await user.click(await screen.findByRole("option", { name: "Orders" }));
+    await waitFor(() =>
+      expect(page.server.asks("POST conversations/c1/team")[0]?.body).toEqual({ team: 3 }),
+    );
+    expect(await screen.findByRole("button", { name: /Assigned to Orders/ })).toBeInTheDocument();
+  });
+
+  it("shows who is there and how much they have", async () => {
+    const user = userEvent.setup();
+    await openInbox("/inbox/all/c1");
+    await user.click(await screen.findByRole("button", { name: /Assigned to Unassigned/ }));
+    const cho = await screen.findByRole("option", { name: /Cho/ });
+    expect(cho).toHaveTextContent("4 open");
+    expect(cho).toHaveTextContent("English");
+    expect(within(cho).getByRole("img", { name: "Not there" })).toBeInTheDocument();
+  });
+
   it("is not offered to an observer", async () => {
     page.server.user = { ...ben, level: "observer", permissions: [] };
     await openInbox("/inbox/all/c1");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Conversation } from "../api/types";
-import { aConversation } from "../test/builders";
+import { aConversation, ben } from "../test/builders";
 import { belongsTo, type ConversationPages, flatten, withConversation } from "./lists";
 
 function at(id: string, minute: number): Conversation {
@@ -21,15 +21,19 @@ describe("where a conversation belongs", () => {
   const mine = aConversation({ assignee: { id: 7, name: "Ben" } });
   const theirs = aConversation({ assignee: { id: 8, name: "Cho" } });
   const nobodys = aConversation({ assignee: null });
+  const teams = aConversation({ assignee: null, team: { id: 3, name: "Orders" } });
+  const otherTeams = aConversation({ assignee: null, team: { id: 4, name: "Returns" } });
   const resolved = aConversation({ state: "resolved", assignee: { id: 7, name: "Ben" } });
 
   it.each([
-    ["mine", [true, false, false, false]],
-    ["unassigned", [false, false, true, false]],
-    ["all", [true, true, true, false]],
-    ["resolved", [false, false, false, true]],
+    ["mine", [true, false, false, false, false, false]],
+    ["team", [false, false, false, true, false, false]],
+    ["unassigned", [false, false, true, true, true, false]],
+    ["all", [true, true, true, true, true, false]],
+    ["resolved", [false, false, false, false, false, true]],
   ] as const)("%s", (view, expected) => {
-    const found = [mine, theirs, nobodys, resolved].map((c) => belongsTo(view, c, 7));
+    const all = [mine, theirs, nobodys, teams, otherTeams, resolved];
+    const found = all.map((c) => belongsTo(view, c, ben));
     expect(found).toEqual(expected);
   });
 
