@@ -75,7 +75,7 @@ class SecurityPolicy(Policy):
         45,
         10,
         600,
-        _("Whoever's last tab is closed or silent for this long counts as not there; three heartbeats are a good span."),
+        _("Whoever has had no live tab for this long counts as not there; three heartbeats are a good span."),
     )
     replay_page = bounded(
         _("events read at a time"), 500, 50, 5000, _("Events read at a time when a connection catches up.")
@@ -84,10 +84,10 @@ class SecurityPolicy(Policy):
     class Meta:
         verbose_name = verbose_name_plural = _("security policy")
 
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
     @property
     def silence(self) -> timedelta:
         """How long nobody may have spoken for somebody who counts as there: two heartbeats at least."""
         return timedelta(seconds=max(self.presence_seconds, 2 * self.heartbeat_seconds))
-
-    def __str__(self) -> str:
-        return str(self._meta.verbose_name)

@@ -13,7 +13,7 @@ from security.writing import write
 
 
 def set_assignment_rule(
-    *, by: Access, channel_id: object, method: str, team_id: int | None, skill: str, language: str, returning: bool  # noqa: FBT001
+    *, by: Access, channel_id: object, method: str, team_id: int | None, skill: str, language: str, returning: bool
 ) -> Channel:
     """Set the whole rule of a number of one's regions."""
     with write(by=by) as change:

@@ -52,7 +52,12 @@ def _plan(rule: AssignmentRule) -> Iterator[tuple[Conversation, Choice]]:
     policy = AssignmentPolicy.current()
     queue = waiting_at(rule.channel_id).select_related("contact").order_by("waiting_since", "pk")
     talks = list(queue[: policy.looked_at])
-    workers, wanted, last, left = on_duty(rule.channel.region_id), wishes(rule, talks), rule.last_given_to_id, policy.batch
+    workers, wanted, last, left = (
+        on_duty(rule.channel.region_id),
+        wishes(rule, talks),
+        rule.last_given_to_id,
+        policy.batch,
+    )
     for talk in talks:
         if not left or all(worker.load >= worker.capacity for worker in workers):
             return

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -62,7 +63,7 @@ def _take_back(person: User, ids: list[UUID]) -> int:
             pk__in=ids, assignee_id=person.pk, state="open", waiting_since__isnull=False
         )
         talks = list(rows.select_related("contact", "channel__assignment_rule").locked().order_by("pk"))
-        left = {}
+        left: dict[UUID, dict[str, Any]] = {}
         for talk in talks:
             left |= give_to(change, _BY, talk, None, ABSENT)
             dispatch_soon(change, talk.channel)

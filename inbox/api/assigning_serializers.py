@@ -4,8 +4,8 @@ from rest_framework import serializers
 from rest_framework_dataclasses.serializers import DataclassSerializer
 
 from inbox.assigning.shapes import (
-    AssigneesShape,
     AssigneeShape,
+    AssigneesShape,
     AssignmentShape,
     CandidateShape,
     RuleShape,

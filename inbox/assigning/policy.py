@@ -36,9 +36,7 @@ class AssignmentPolicy(Policy):
         1440,
         _("How long somebody is away, or has no tab open, before what customers wait for is taken back."),
     )
-    batch = bounded(
-        _("given out at a time"), 20, 1, 200, _("Conversations that are given out in one transaction.")
-    )
+    batch = bounded(_("given out at a time"), 20, 1, 200, _("Conversations that are given out in one transaction."))
     looked_at = bounded(
         _("looked at in the queue"),
         500,

@@ -8,8 +8,8 @@ from django.db.models import Count, Q
 from contacts.shapes import AuthorShape
 from inbox.assigning.rota import bare, capacity_of, fit, loads_of, on_duty, workers_of
 from inbox.assigning.shapes import (
-    AssigneesShape,
     AssigneeShape,
+    AssigneesShape,
     AssignmentShape,
     CandidateShape,
     RuleShape,
@@ -120,7 +120,9 @@ def work(*, access: Access, user_id: int | None = None) -> list[WorkShape]:
     if user_id is not None:
         people = people.filter(Q(pk=user_id))
     found = {person.pk: person for person in people.prefetch_related("team_memberships__team")}
-    answering = {pk: one for pk, one in accesses_of(list(found.values())).items() if one.can("inbox.reply_conversation")}
+    answering = {
+        pk: one for pk, one in accesses_of(list(found.values())).items() if one.can("inbox.reply_conversation")
+    }
     works, loads = WorkProfile.objects.in_bulk(list(answering)), loads_of(answering)
     return [
         _work(person, answering[pk], works.get(pk), loads.get(pk, 0), access)

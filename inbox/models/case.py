@@ -71,13 +71,18 @@ ASSIGNED_HOW = (
     ("least_loaded", "Whoever has least"),
     ("returning", "Looked after them before"),
 )
-ENDED_HOW = (("handed", "Handed on"), ("put_back", "Put back"), ("absent", "Taken back from the absent"), ("case", "New case"))
+ENDED_HOW = (
+    ("handed", "Handed on"),
+    ("put_back", "Put back"),
+    ("absent", "Taken back from the absent"),
+    ("case", "New case"),
+)
 
 
 class Assignment(models.Model):
     """Somebody was given a conversation, by whom, from when to when, and why they of all people.
 
-    ``why`` of what Kefu gave itself: ``{rule, language?, skill?, team?, candidates: [[person, load, capacity, out], …]}``
+    ``why`` of what Kefu gave itself: ``{rule, language?, skill?, team?, candidates: [[person, load, capacity, out]]}``
     with what kept each of the others out (see ``inbox/assigning/choosing.py``).
     """
 

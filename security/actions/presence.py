@@ -30,11 +30,15 @@ def attend(user_ids: Collection[int]) -> None:
 def settle_absences() -> int:
     """Tell colleagues of those who are not there any more. Returns how many left."""
     limit = timezone.now() - SecurityPolicy.current().silence
-    gone = list(Presence.objects.filter(is_here=True, seen_at__lt=limit).order_by("user_id").values_list("user_id", flat=True))
+    gone = list(
+        Presence.objects.filter(is_here=True, seen_at__lt=limit).order_by("user_id").values_list("user_id", flat=True)
+    )
     if not gone:
         return 0
     with write(by=_BY) as change:
-        left = [pk for pk in gone if Presence.objects.filter(pk=pk, is_here=True, seen_at__lt=limit).update(is_here=False)]
+        left = [
+            pk for pk in gone if Presence.objects.filter(pk=pk, is_here=True, seen_at__lt=limit).update(is_here=False)
+        ]
         _tell(change, left)
     return len(left)
 

@@ -44,7 +44,8 @@ class PersonShape:
 
     @classmethod
     def of(cls, user: User, reader: Access) -> "PersonShape":
-        """Expects ``groups``, ``memberships`` and ``presence`` loaded. Regions the reader does not share are left out (PM-3)."""
+        """Expects ``groups``, ``memberships`` and ``presence`` loaded. Regions the reader does not share are left out
+        (PM-3)."""
         groups = list(user.groups.all())
         return cls(
             id=user.pk,

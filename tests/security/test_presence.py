@@ -87,10 +87,10 @@ def test_a_live_connection_makes_its_person_there_until_the_last_tab_is_closed(k
     until(lambda: here(cast) == {"Ben"})
     began = Presence.objects.get().seen_at
     until(lambda: Presence.objects.get().seen_at > began)
-    first.close()
+    first.__exit__()
     between = until(lambda: Presence.objects.get().seen_at)
     until(lambda: Presence.objects.get().seen_at > between)
-    second.close()
+    second.__exit__()
     until(lambda: _still())
 
 

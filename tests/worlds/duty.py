@@ -34,7 +34,9 @@ def rule(cast: Cast, shop: Channel, method: str = "round_robin", **wanted: Any) 
     set_assignment_rule(by=cast.access("dee"), channel_id=shop.pk, method=method, **fields)
 
 
-def can_take(person: User, *, languages: tuple[str, ...] = (), skills: tuple[str, ...] = (), capacity: int | None = None):
+def can_take(
+    person: User, *, languages: tuple[str, ...] = (), skills: tuple[str, ...] = (), capacity: int | None = None
+):
     change_work(by=BY, user_id=person.pk, languages=languages, skills=skills, capacity=capacity)
 
 

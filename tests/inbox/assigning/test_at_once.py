@@ -53,11 +53,10 @@ def crowd(shop: Channel, count: int) -> None:
 def staff(cast: Cast, count: int) -> list[User]:
     from security.actions.people import add_person
 
-    people = [
-        add_person(by=BY, email=f"agent{number}@kefu.test", name=f"Agent {number}", password=PASSWORD, level="agent",
-                   regions=[cast.asia])  # fmt: skip
-        for number in range(count)
-    ]
+    people = []
+    for number in range(count):
+        who = {"email": f"agent{number}@kefu.test", "name": f"Agent {number}", "password": PASSWORD}
+        people.append(add_person(by=BY, **who, level="agent", regions=[cast.asia]))
     at_work(*people)
     return people
 

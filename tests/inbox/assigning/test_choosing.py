@@ -8,7 +8,9 @@ from inbox.assigning.choosing import Wanted, Worker, choose
 from security.access import Access
 
 
-def worker(number: int, *, load: int = 0, capacity: int = 5, languages: str = "zh", skills: str = "", teams: tuple = ()):
+def worker(
+    number: int, *, load: int = 0, capacity: int = 5, languages: str = "zh", skills: str = "", teams: tuple = ()
+):
     access = Access(user_id=number, name=str(number), level="agent", language="zh-hant", time_zone="UTC",
                     region_ids=frozenset({1}))  # fmt: skip
     return Worker(access, load, capacity, frozenset(languages.split()), frozenset(skills.split()), frozenset(teams))

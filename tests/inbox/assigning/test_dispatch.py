@@ -1,6 +1,7 @@
 """What waits at a number is given out: to whom, when, and what is left of it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -37,6 +38,11 @@ def hints(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     told: list[str] = []
     monkeypatch.setattr(assign_waiting, "apply_async", lambda args, **how: told.append(args[0]))
     return told
+
+
+@pytest.fixture
+def commits(django_capture_on_commit_callbacks: Any) -> Any:
+    return django_capture_on_commit_callbacks
 
 
 def test_each_in_turn_the_longest_waiting_first(cast: Cast, shop: Channel):
@@ -186,10 +192,11 @@ def test_what_nobody_waits_for_is_left_alone(cast: Cast, shop: Channel):
     assert give_waiting(channel_id=shop.pk) == 0
 
 
-def test_workers_hear_of_what_came_in_what_was_put_back_and_who_has_room(cast: Cast, shop: Channel, hints: list[str],
-                                                                        django_capture_on_commit_callbacks):  # fmt: skip
+def test_workers_hear_of_what_came_in_what_was_put_back_and_who_has_room(
+    cast: Cast, shop: Channel, hints: list[str], commits
+):
     rule(cast, shop)
-    with django_capture_on_commit_callbacks(execute=True):
+    with commits(execute=True):
         talk = thread(shop)
     assert hints == [str(shop.pk)]
     ben = cast.access("ben")
@@ -199,18 +206,19 @@ def test_workers_hear_of_what_came_in_what_was_put_back_and_who_has_room(cast: C
         lambda: resolve_conversation(by=ben, conversation_id=talk.pk),
     ):
         hints.clear()
-        with django_capture_on_commit_callbacks(execute=True):
+        with commits(execute=True):
             deed()
         assert hints == [str(shop.pk)]
 
 
-def test_nobody_is_told_of_what_comes_to_somebody_who_has_it_already(cast: Cast, shop: Channel, hints: list[str],
-                                                                    django_capture_on_commit_callbacks):  # fmt: skip
+def test_nobody_is_told_of_what_comes_to_somebody_who_has_it_already(
+    cast: Cast, shop: Channel, hints: list[str], commits
+):
     rule(cast, shop)
     who = customer()
     talk = thread(shop, who)
     assign_conversation(by=cast.access("ben"), conversation_id=talk.pk, to=cast.ben.pk)
-    with django_capture_on_commit_callbacks(execute=True):
+    with commits(execute=True):
         says(shop, who)
     assert hints == []
 
