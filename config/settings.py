@@ -206,6 +206,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "LevelEnum": "security.levels.LEVELS",
         "MessageKindEnum": "inbox.models.message.KINDS",
+        "AssignmentMethodEnum": "inbox.models.assigning.METHODS",
+        "AssignedHowEnum": "inbox.models.case.ASSIGNED_HOW",
         "MessageStatusEnum": "inbox.models.message.STATUSES",
     },
 }

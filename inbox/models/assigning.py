@@ -1,11 +1,10 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from inbox.models.channel import Channel
 from security.models import Team, User
 
-METHODS = (("off", _("Off")), ("round_robin", _("In turn")), ("least_loaded", _("Whoever has least")))
-LANGUAGE_WISHES = (("off", _("Ignored")), ("prefer", _("Preferred")), ("require", _("Required")))
+METHODS = (("off", "Off"), ("round_robin", "In turn"), ("least_loaded", "Whoever has least"))
+LANGUAGE_WISHES = (("off", "Ignored"), ("prefer", "Preferred"), ("require", "Required"))
 
 
 class AssignmentRule(models.Model):

@@ -20,6 +20,7 @@ export interface Colleague {
   id: number;
   name: string;
   availability: string;
+  is_here: boolean;
 }
 
 export interface Contact {
@@ -54,10 +55,13 @@ export interface Conversation {
   state: string;
   case_number: number;
   assignee: Author | null;
+  team: TeamBrief | null;
   last_message: Preview | null;
   last_activity_at: string;
   waiting_since: string | null;
   window_closes_at: string | null;
+  payment_marked_at: string | null;
+  reads_back_to: string | null;
   inbound_count: number;
   read_count: number | null;
   created_at: string;
@@ -139,6 +143,17 @@ export interface Read {
   read_count: number;
 }
 
+export interface Requeued {
+  person_id: number;
+  name: string;
+  count: number;
+}
+
+export interface TeamBrief {
+  id: number;
+  name: string;
+}
+
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
@@ -151,4 +166,5 @@ export interface EventPayloads {
   "note.added": Note;
   "person.changed": Colleague;
   "session.ended": Record<string, never>;
+  "waiting.requeued": Requeued;
 }
