@@ -72,7 +72,8 @@ export function usePeople() {
 export function useAssignees(conversationId: string, enabled: boolean) {
   return useQuery({
     queryKey: keys.assignees(conversationId),
-    queryFn: ({ signal }) => api.get<Assignees>(`conversations/${conversationId}/assignees`, signal),
+    queryFn: ({ signal }) =>
+      api.get<Assignees>(`conversations/${conversationId}/assignees`, signal),
     enabled,
     staleTime: 0,
   });

@@ -5,8 +5,8 @@ import type { Assignment, Conversation } from "../api/types";
 import { FailedNotice } from "../components/states";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
-import styles from "./Assigning.module.css";
 import { useAssignments } from "./queries";
+import styles from "./Why.module.css";
 import "./words";
 
 /** Who had a conversation, and why each of them was given it. */
@@ -70,7 +70,10 @@ export function reasonOf(assignment: Assignment, t: TFunction): string {
   if (method === "reply") return t("assigning.why.reply", names);
   if (method === "hand") {
     const self = by?.id === assignee.id;
-    return t(self ? "assigning.why.self" : by ? "assigning.why.hand" : "assigning.why.unknown", names);
+    return t(
+      self ? "assigning.why.self" : by ? "assigning.why.hand" : "assigning.why.unknown",
+      names,
+    );
   }
   const asked = [
     team && t("assigning.why.asked.team", { team }),

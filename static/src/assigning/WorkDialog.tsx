@@ -90,7 +90,9 @@ function Languages({ chosen, own, onChange }: LanguagesProps) {
   return (
     <fieldset className={styles.languages}>
       <legend>{t("assigning.people.languages")}</legend>
-      <p className={styles.hint}>{t("assigning.work.languagesHint", { own: names.of(own) ?? own })}</p>
+      <p className={styles.hint}>
+        {t("assigning.work.languagesHint", { own: names.of(own) ?? own })}
+      </p>
       <div className={styles.choices}>
         {offered.map((code) => (
           <label key={code} className={styles.check}>

@@ -58,7 +58,10 @@ export function useSetRule() {
       return api.put<AssignmentRule>(`assignment-rules/${rule.channel_id}`, body);
     },
     onSuccess: (saved) => {
-      client.setQueryData<Page<AssignmentRule>>(keys.rules, (page) => page && replaced(page, saved));
+      client.setQueryData<Page<AssignmentRule>>(
+        keys.rules,
+        (page) => page && replaced(page, saved),
+      );
       notifyDone(i18n.t("assigning.saved", { name: saved.channel_name }));
     },
     onError: notifyError,

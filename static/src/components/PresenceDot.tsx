@@ -13,5 +13,13 @@ export function PresenceDot({ person }: { person: Shown }) {
   const { t } = useTranslation();
   const state = presenceOf(person);
   const words = t(`inbox.presence.${state}`);
-  return <span className={styles.presence} data-state={state} role="img" aria-label={words} title={words} />;
+  return (
+    <span
+      className={styles.presence}
+      data-state={state}
+      role="img"
+      aria-label={words}
+      title={words}
+    />
+  );
 }

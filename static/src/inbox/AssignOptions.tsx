@@ -17,7 +17,8 @@ export const TEAM = "team:";
 /** Those whose name, language or skill holds the words; the server has put the likeliest first. */
 export function matching({ people, teams }: Assignees, search: string): Assignees {
   const words = search.trim().toLocaleLowerCase();
-  const holds = (...texts: string[]) => texts.some((text) => text.toLocaleLowerCase().includes(words));
+  const holds = (...texts: string[]) =>
+    texts.some((text) => text.toLocaleLowerCase().includes(words));
   return {
     people: people.filter(({ name, languages, skills }) => holds(name, ...languages, ...skills)),
     teams: teams.filter(({ name }) => holds(name)),
@@ -41,7 +42,9 @@ export function AssignOptions(props: OptionsProps) {
   const me = useMe();
   const found = matching(assignees ?? { people: [], teams: [] }, search);
   const others = found.people.filter(({ id }) => id !== me.id);
-  const teams = found.teams.filter(({ id }) => conversation.assignee || id !== conversation.team?.id);
+  const teams = found.teams.filter(
+    ({ id }) => conversation.assignee || id !== conversation.team?.id,
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first match is chosen whenever the words change
   useEffect(() => {
     onListed();

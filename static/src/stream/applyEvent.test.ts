@@ -70,10 +70,9 @@ describe("what a customer sends", () => {
 describe("a changed person", () => {
   it("is updated among the people; what the event does not tell stays", () => {
     client.setQueryData<Person[]>(keys.people, [cho]);
-    apply("person.changed", { id: cho.id, name: "Cho-yi", availability: "available" });
-    expect(client.getQueryData<Person[]>(keys.people)).toEqual([
-      { ...cho, name: "Cho-yi", availability: "available" },
-    ]);
+    const told = { name: "Cho-yi", availability: "available", is_here: true } as const;
+    apply("person.changed", { id: cho.id, ...told });
+    expect(client.getQueryData<Person[]>(keys.people)).toEqual([{ ...cho, ...told }]);
   });
 
   it("not met before makes the people be fetched again", () => {
