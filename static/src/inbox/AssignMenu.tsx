@@ -4,8 +4,9 @@ import { ChevronDown, UserRound } from "lucide-react";
 import { type ComponentProps, lazy, Suspense, useEffect, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useAssign, useAssignTeam } from "../api/mutations";
-import { useAssignees } from "../api/queries";
+import { useAssignees, usePeople } from "../api/queries";
 import type { Assignee, Assignees, Author, Conversation } from "../api/types";
+import { PresenceDot } from "../components/PresenceDot";
 import { useMe } from "../session/MeContext";
 import { AssignOptions, ME, NO_TEAM, NOBODY, TEAM, WHY } from "./AssignOptions";
 import styles from "./Header.module.css";
@@ -108,6 +109,7 @@ function PeopleMenu({ conversation, opened, onOpenedChange }: AssignMenuProps) {
     <Combobox {...DROPDOWN} store={combobox} onOptionSubmit={close}>
       <Combobox.Target targetType="button" withAriaAttributes={false}>
         <AssignButton
+          leftSection={<Holder conversation={conversation} />}
           rightSection={<ChevronDown size={14} />}
           aria-haspopup="listbox"
           aria-expanded={opened}
@@ -143,6 +145,13 @@ function PeopleMenu({ conversation, opened, onOpenedChange }: AssignMenuProps) {
   );
 }
 
+/** Whether whoever has it is there. */
+function Holder({ conversation }: { conversation: Conversation }) {
+  const { data: people } = usePeople();
+  const person = people?.find(({ id }) => id === conversation.assignee?.id);
+  return person ? <PresenceDot person={person} /> : <UserRound size={15} />;
+}
+
 function Why(props: { conversation: Conversation; onClose: () => void }) {
   return (
     <Suspense>
@@ -164,7 +173,7 @@ function Assigned({ conversation }: { conversation: Conversation }) {
         title={t("inbox.assignWhy", { name: assignee.name })}
         onClick={() => setAsked(true)}
       >
-        {assignee.name}
+        <Holder conversation={conversation} /> {assignee.name}
       </UnstyledButton>
       {asked && <Why conversation={conversation} onClose={() => setAsked(false)} />}
     </>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { EventPayloads } from "../api/events";
-import { notifyDone } from "../components/toasts";
+import { notifyDone, notifyKept } from "../components/toasts";
 import { useStreamEvents } from "../stream/StreamProvider";
 import { useMe } from "./MeContext";
 
@@ -11,7 +11,7 @@ export function useRequeued(): void {
   useStreamEvents((event) => {
     if (event.kind !== "waiting.requeued") return;
     const { person_id, name, count } = event.payload as EventPayloads["waiting.requeued"];
-    if (person_id === me.id) notifyDone(t("inbox.requeuedMine", { count }));
+    if (person_id === me.id) notifyKept(t("inbox.requeuedMine", { count }));
     else if (me.permissions.includes("conversation.take")) {
       notifyDone(t("inbox.requeued", { count, name }));
     }
