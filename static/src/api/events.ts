@@ -58,6 +58,8 @@ export interface Conversation {
   last_activity_at: string;
   waiting_since: string | null;
   window_closes_at: string | null;
+  payment_marked_at: string | null;
+  reads_back_to: string | null;
   inbound_count: number;
   read_count: number | null;
   created_at: string;
@@ -139,6 +141,12 @@ export interface Read {
   read_count: number;
 }
 
+export interface RequestState {
+  id: string;
+  state: string;
+  version: number;
+}
+
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
@@ -150,5 +158,6 @@ export interface EventPayloads {
   "message.changed": Message;
   "note.added": Note;
   "person.changed": Colleague;
+  "request.changed": RequestState;
   "session.ended": Record<string, never>;
 }
