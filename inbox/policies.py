@@ -124,6 +124,11 @@ def can_assign(access: Access, conversation: Conversation, to: int | None) -> bo
     return conversation.assignee_id == access.user_id or (conversation.assignee_id is None and to == access.user_id)
 
 
+def can_give_to_team(access: Access, conversation: Conversation) -> bool:
+    """Seniors give anything to a team; an agent what is theirs, and what nobody has: that takes it from nobody."""
+    return can_assign(access, conversation, access.user_id)
+
+
 def can_take_on(access: Access, conversation: Conversation) -> bool:
     """Whether somebody would see and may answer a conversation if it were theirs: a trainee sees nothing else."""
     theirs = {**scope_of(conversation), "assignee_id": access.user_id}

@@ -59,7 +59,7 @@ def conversation_shapes(
                 state=row.state,
                 case_number=row.case_count,
                 assignee=_author(row.assignee_id, names),
-                team=TeamBriefShape(row.team_id, teams[row.team_id]) if row.team_id in teams else None,
+                team=_team(row, teams),
                 last_message=_preview(message, names) if message else None,
                 last_activity_at=row.last_activity_at,
                 waiting_since=row.waiting_since,
@@ -205,3 +205,7 @@ def contact_name(conversation: Conversation) -> str:
     """The name agents read for the contact of a conversation."""
     contact = conversation.contact
     return display_name(contact, phones_of([contact]).get(contact.pk))
+
+
+def _team(row: Conversation, names: dict[int, str]) -> TeamBriefShape | None:
+    return TeamBriefShape(row.team_id, names[row.team_id]) if row.team_id in names else None

@@ -4,13 +4,16 @@ from celery import shared_task
 
 from security.actions.grants import settle_grants
 from security.actions.presence import settle_absences
+from security.actions.reviews import run_reviews
 from security.live.store import prune
+from security.usage import forget_old_uses
 
 
 @shared_task(name="security.prune_stream")
 def prune_stream() -> None:
-    """Nightly: drop live-stream rows past their retention."""
+    """Hourly: drop live-stream rows past their retention, and old counts of the use of permissions."""
     prune()
+    forget_old_uses()
 
 
 @shared_task(name="security.settle_grants")
@@ -23,3 +26,9 @@ def settle_temporary_grants() -> None:
 def settle_all_absences() -> None:
     """Every few seconds: tell of those whose last tab is gone."""
     settle_absences()
+
+
+@shared_task(name="security.run_reviews")
+def run_quarterly_reviews() -> None:
+    """Hourly: draw the quarter's review, let lapse what was not confirmed in time."""
+    run_reviews()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from inbox.assigning.hints import dispatch_soon
 from inbox.errors import AssigneeUnfit, TeamUnfit
 from inbox.models import Assignment, Conversation
-from inbox.policies import can_assign, can_take_on, scope_of
+from inbox.policies import can_assign, can_give_to_team, can_take_on, scope_of
 from inbox.telling import LeftScopes, tell
 from security.access import Access, Actor, access_of
 from security.errors import require
@@ -36,7 +36,8 @@ BY_HAND, BY_ANSWERING, PUT_BACK, ABSENT = (
 def assign_conversation(*, by: Access, conversation_id: object, to: int | None) -> Conversation:
     """Give a conversation to somebody of its region who may answer, or to nobody."""
     with write(by=by) as change:
-        conversation = _theirs(by, conversation_id, to)
+        conversation = _seen(by, conversation_id)
+        require(can_assign(by, conversation, to))
         if conversation.assignee_id != to:
             if to is not None:
                 _require_fit(conversation, to)
@@ -49,7 +50,8 @@ def assign_conversation(*, by: Access, conversation_id: object, to: int | None) 
 def assign_to_team(*, by: Access, conversation_id: object, team_id: int | None) -> Conversation:
     """Let a conversation wait for anybody of a team of its region, or (``None``) for everybody again."""
     with write(by=by) as change:
-        conversation = _theirs(by, conversation_id, None)
+        conversation = _seen(by, conversation_id)
+        require(can_give_to_team(by, conversation))
         if team_id is not None:
             _require_of_region(conversation, team_id)
         if conversation.team_id != team_id or conversation.assignee_id is not None:
@@ -90,10 +92,9 @@ def give_to(
     return left
 
 
-def _theirs(by: Access, conversation_id: object, to: int | None) -> Conversation:
+def _seen(by: Access, conversation_id: object) -> Conversation:
     rows = Conversation.objects.visible_to(by).select_related("contact", "channel__assignment_rule")
     conversation: Conversation = rows.locked().get_or_404(conversation_id)
-    require(can_assign(by, conversation, to))
     return conversation
 
 
@@ -103,6 +104,7 @@ def _require_of_region(conversation: Conversation, team_id: int) -> None:
 
 
 def _require_fit(conversation: Conversation, to: int) -> None:
+    """They would see it once it is theirs, and may answer."""
     person = User.objects.filter(pk=to, is_active=True).first()
     if person is None or not can_take_on(access_of(person), conversation):
         raise AssigneeUnfit(field="assignee")

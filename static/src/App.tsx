@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch } from "wouter";
 import styles from "./App.module.css";
+import { AskHere } from "./access/AskHere";
 import { whenSignedOut } from "./api/client";
 import { keys } from "./api/keys";
 import { useSession } from "./api/queries";
@@ -19,6 +20,7 @@ import { ConnectionNotice } from "./stream/ConnectionNotice";
 import { StreamProvider } from "./stream/StreamProvider";
 import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 
+const AccessPage = lazy(() => import("./access/AccessPage"));
 const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
@@ -58,6 +60,7 @@ function SignedIn({ me }: { me: Me }) {
       <StreamProvider key={me.id}>
         <Outgoing />
         <Pages />
+        <AskHere />
         <ConnectionNotice />
       </StreamProvider>
     </MeContext>
@@ -87,6 +90,11 @@ function Pages() {
       <Route path="/settings/assignment">
         <Suspense fallback={<div className={styles.blank} />}>
           <AssigningPage />
+        </Suspense>
+      </Route>
+      <Route path="/access">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <AccessPage />
         </Suspense>
       </Route>
       <Route path="/">

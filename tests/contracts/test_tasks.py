@@ -148,6 +148,13 @@ def settling_absences(cast: Cast, meta: Running) -> None:
     assert not Presence.objects.filter(is_here=True).exists()
 
 
+def reviewing(cast: Cast, meta: Running) -> None:
+    from security.models import Review, ReviewItem
+
+    run_twice("security.run_reviews")
+    assert Review.objects.count() == 1 and ReviewItem.objects.filter(state="open").exists()
+
+
 def telling_typing(cast: Cast, meta: Running) -> None:
     talk = thread(channel(cast.asia, meta))
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
@@ -163,6 +170,7 @@ TWICE = {
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,
+    "security.run_reviews": reviewing,
     "security.settle_grants": settling_grants,
     "security.settle_absences": settling_absences,
 }

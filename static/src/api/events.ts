@@ -20,7 +20,6 @@ export interface Colleague {
   id: number;
   name: string;
   availability: string;
-  is_here: boolean;
 }
 
 export interface Contact {
@@ -55,7 +54,6 @@ export interface Conversation {
   state: string;
   case_number: number;
   assignee: Author | null;
-  team: TeamBrief | null;
   last_message: Preview | null;
   last_activity_at: string;
   waiting_since: string | null;
@@ -143,15 +141,10 @@ export interface Read {
   read_count: number;
 }
 
-export interface Requeued {
-  person_id: number;
-  name: string;
-  count: number;
-}
-
-export interface TeamBrief {
-  id: number;
-  name: string;
+export interface RequestState {
+  id: string;
+  state: string;
+  version: number;
 }
 
 /** What each kind of event carries. */
@@ -165,6 +158,6 @@ export interface EventPayloads {
   "message.changed": Message;
   "note.added": Note;
   "person.changed": Colleague;
+  "request.changed": RequestState;
   "session.ended": Record<string, never>;
-  "waiting.requeued": Requeued;
 }

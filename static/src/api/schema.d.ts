@@ -4,7 +4,7 @@
  */
 
 export interface paths {
-    "/api/v1/assignment-rules": {
+    "/api/v1/access-requests": {
         parameters: {
             query?: never;
             header?: never;
@@ -12,12 +12,40 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the assignment rules
-         * @description One for each number of my regions, with how much waits there and how many people are on duty.
+         * List requests for permissions
+         * @description `mine`: what I asked for; `waiting`: what I may decide on; `decided`: what is settled.
          *
-         *     Needs the permission `work.arrange`.
+         *     Needs a signed-in person.
          */
-        get: operations["get_rules"];
+        get: operations["get_requests"];
+        put?: never;
+        /**
+         * Ask for a permission
+         * @description Or a duty, for some hours from the approval on. Asking again for what waits already is asking once.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-requests/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the requests that wait for me
+         * @description With the middle of the waiting times of the last 90 days, in seconds.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_requests_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -26,7 +54,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/assignment-rules/{channel_id}": {
+    "/api/v1/access-requests/{request_id}/approve": {
         parameters: {
             query?: never;
             header?: never;
@@ -34,14 +62,58 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
         /**
-         * Set an assignment rule
-         * @description The whole rule, in force at once: what waits there already is given out by it.
+         * Approve a request
+         * @description For as long as asked, or for `hours`, from now on.
          *
-         *     Needs the permission `work.arrange`.
+         *     Needs the permission `grant.give`.
          */
-        put: operations["put_rule"];
-        post?: never;
+        post: operations["post_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-requests/{request_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a request
+         * @description The asker reads the comment.
+         *
+         *     Needs the permission `grant.give`.
+         */
+        post: operations["post_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-requests/{request_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw my request
+         * @description Only one of my own that waits.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -506,50 +578,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{conversation_id}/assignees": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List who could have a conversation
-         * @description People who would see it and may answer it, with what they have at the moment, and the teams of its region.
-         *
-         *     Needs the permission `conversation.take`.
-         */
-        get: operations["get_assignees"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/conversations/{conversation_id}/assignments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Explain the assignments of a conversation
-         * @description Who had it from when to when, newest first, and of each that Kefu gave out itself: whom it considered, with how much they had then, and which rule decided.
-         *
-         *     Needs the permission `conversation.see`.
-         */
-        get: operations["get_assignments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -672,28 +700,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/conversations/{conversation_id}/team": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Give a conversation to a team
-         * @description Of its region: it waits for anybody of that team. With null it waits for everybody again.
-         *
-         *     Needs the permission `conversation.take`.
-         */
-        post: operations["post_team"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/conversations/{conversation_id}/typing": {
         parameters: {
             query?: never;
@@ -732,6 +738,78 @@ export interface paths {
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is given for a time
+         * @description What holds at some moment of a span: mine, and of people I may give rights to. In one page.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_grants"];
+        put?: never;
+        /**
+         * Give a permission for a time
+         * @description To one or several people at once: to all of them or, when one is refused, to nobody.
+         *
+         *     Needs the permission `grant.give`.
+         */
+        post: operations["post_grants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a permission early
+         * @description It holds no longer, at once; open tabs learn of it.
+         *
+         *     Needs the permission `grant.give`.
+         */
+        post: operations["post_end_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a permission for a time
+         * @description `ends_at` is its new end.
+         *
+         *     Needs the permission `grant.give`.
+         */
+        post: operations["post_extend_grant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -854,6 +932,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permission-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how permissions are used
+         * @description Of each: how many of those who have it used it lately, how often it was refused, and what could be changed.
+         *
+         *     Needs the permission `health.see`.
+         */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -870,6 +970,94 @@ export interface paths {
         get: operations["get_regions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the quarterly reviews
+         * @description The latest first, with how many holdings were drawn and what became of those the caller sees.
+         *
+         *     Needs the permission `grant.review`.
+         */
+        get: operations["get_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a review drew
+         * @description Of people the caller may decide on; those that wait first. Without `quarter` of the latest review.
+         *
+         *     Needs the permission `grant.review`.
+         */
+        get: operations["get_review_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/items/{item_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a drawn right
+         * @description Its holder keeps it.
+         *
+         *     Needs the permission `grant.review`.
+         */
+        post: operations["post_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/items/{item_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a drawn right
+         * @description Its holder loses it at once; the comment says why.
+         *
+         *     Needs the permission `grant.review`.
+         */
+        post: operations["post_withdraw_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -910,76 +1098,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/teams": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the teams of my regions
-         * @description With the ids of the active people in each.
-         *
-         *     Needs a signed-in person.
-         */
-        get: operations["get_teams"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/work": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List what people can be given
-         * @description Colleagues who may answer: their languages, skills and capacity, and how much they have at the moment.
-         *
-         *     Needs the permission `work.arrange`.
-         */
-        get: operations["get_work"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/work/{user_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set what somebody can be given
-         * @description Languages (codes like `zh`), skills (words) and capacity. Empty lists, and null, mean the usual.
-         *
-         *     Needs the permission `work.arrange`.
-         */
-        put: operations["put_person_work"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessRequest: {
+            /** Format: date-time */
+            asked_at: string;
+            asker: components["schemas"]["PersonBriefShape"];
+            comment: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["PersonBriefShape"] | null;
+            /** Format: date-time */
+            ends_at: string | null;
+            hours: number;
+            id: string;
+            mine: boolean;
+            reason: string;
+            right: components["schemas"]["RightShape"];
+            state: components["schemas"]["AccessStateEnum"];
+            version: number;
+        };
+        AccessRequestList: {
+            next: string | null;
+            results: components["schemas"]["AccessRequest"][];
+        };
+        /**
+         * @description * `open` - open
+         *     * `approved` - approved
+         *     * `refused` - refused
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        AccessStateEnum: "open" | "approved" | "refused" | "withdrawn";
         AccountEvent: {
             /** Format: date-time */
             at: string;
@@ -997,99 +1149,36 @@ export interface components {
             results: components["schemas"]["AccountEvent"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ApproveBodyRequest: {
+            /** @default  */
+            comment: string;
+            hours?: number | null;
+        };
+        /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
+        AskBodyRequest: {
+            /** @default  */
+            duty: components["schemas"]["DutyEnum"];
+            hours: number;
+            /** @default  */
+            object_id: string;
+            /** @default  */
+            object_label: string;
+            /** @default  */
+            permission: string;
+            reason: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
             assignee: number | null;
-        };
-        /**
-         * @description * `hand` - By hand
-         *     * `reply` - By answering
-         *     * `round_robin` - In turn
-         *     * `least_loaded` - Whoever has least
-         *     * `returning` - Looked after them before
-         * @enum {string}
-         */
-        AssignedHowEnum: "hand" | "reply" | "round_robin" | "least_loaded" | "returning";
-        Assignee: {
-            availability: components["schemas"]["AvailabilityEnum"];
-            capacity: number;
-            id: number;
-            is_here: boolean;
-            languages: string[];
-            load: number;
-            name: string;
-            skills: string[];
-        };
-        Assignees: {
-            people: components["schemas"]["Assignee"][];
-            teams: components["schemas"]["TeamBriefShape"][];
-        };
-        Assignment: {
-            assignee: components["schemas"]["AuthorShape"];
-            /** Format: date-time */
-            at: string;
-            by: components["schemas"]["AuthorShape"] | null;
-            candidates: components["schemas"]["Candidate"][];
-            /** Format: date-time */
-            ended_at: string | null;
-            ended_how: components["schemas"]["EndedHowEnum"] | components["schemas"]["BlankEnum"];
-            id: number;
-            language: string;
-            method: components["schemas"]["AssignedHowEnum"];
-            more: number;
-            rule: components["schemas"]["RuleEnum"] | components["schemas"]["BlankEnum"];
-            skill: string;
-            team: string;
-        };
-        AssignmentList: {
-            next: string | null;
-            results: components["schemas"]["Assignment"][];
-        };
-        /**
-         * @description * `off` - Off
-         *     * `round_robin` - In turn
-         *     * `least_loaded` - Whoever has least
-         * @enum {string}
-         */
-        AssignmentMethodEnum: "off" | "round_robin" | "least_loaded";
-        AssignmentRule: {
-            channel_id: string;
-            channel_name: string;
-            language: components["schemas"]["LanguageEnum"];
-            method: components["schemas"]["AssignmentMethodEnum"];
-            on_duty: number;
-            region_id: number;
-            returning: boolean;
-            skill: string;
-            team: components["schemas"]["TeamBriefShape"] | null;
-            waiting: number;
-        };
-        AssignmentRuleList: {
-            next: string | null;
-            results: components["schemas"]["AssignmentRule"][];
         };
         AuthorShape: {
             id: number;
             name: string;
         };
-        /**
-         * @description * `available` - 線上
-         *     * `away` - 暫離
-         * @enum {string}
-         */
-        AvailabilityEnum: "available" | "away";
-        /** @enum {unknown} */
-        BlankEnum: "";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ButtonBodyRequest: {
             id?: string;
             title?: string;
-        };
-        Candidate: {
-            capacity: number;
-            id: number;
-            load: number;
-            name: string;
-            out: components["schemas"]["OutEnum"] | components["schemas"]["BlankEnum"];
         };
         CannedReply: {
             id: string;
@@ -1150,6 +1239,11 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Channel"][];
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConfirmBodyRequest: {
+            /** @default  */
+            comment: string;
+        };
         Contact: {
             country: string | null;
             /** Format: date-time */
@@ -1196,8 +1290,7 @@ export interface components {
             /** Format: date-time */
             reads_back_to: string | null;
             region_id: number;
-            state: components["schemas"]["StateEnum"];
-            team: components["schemas"]["TeamBriefShape"] | null;
+            state: components["schemas"]["ConversationStateEnum"];
             version: number;
             /** Format: date-time */
             waiting_since: string | null;
@@ -1208,11 +1301,16 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Conversation"][];
         };
+        /**
+         * @description * `open` - open
+         *     * `resolved` - resolved
+         * @enum {string}
+         */
+        ConversationStateEnum: "open" | "resolved";
         Counts: {
             all: number;
             mine: number;
             resolved: number;
-            team: number;
             unassigned: number;
         };
         /**
@@ -1222,14 +1320,18 @@ export interface components {
          */
         DirectionEnum: "in" | "out";
         /**
-         * @description * `` -
-         *     * `handed` - handed
-         *     * `put_back` - put_back
-         *     * `absent` - absent
-         *     * `case` - case
+         * @description * `marketing_sender` - marketing_sender
+         *     * `finance` - finance
+         *     * `data_protection` - data_protection
          * @enum {string}
          */
-        EndedHowEnum: "handed" | "put_back" | "absent" | "case";
+        DutyEnum: "marketing_sender" | "finance" | "data_protection";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ExtendBodyRequest: {
+            /** Format: date-time */
+            ends_at: string;
+            reason: string;
+        };
         FailureShape: {
             action: string;
             code: string;
@@ -1255,6 +1357,49 @@ export interface components {
             screen?: string;
             token?: string;
         };
+        /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
+        GiveBodyRequest: {
+            /** @default  */
+            duty: components["schemas"]["DutyEnum"];
+            /** Format: date-time */
+            ends_at: string;
+            /** @default  */
+            object_id: string;
+            /** @default  */
+            object_label: string;
+            people: number[];
+            /** @default  */
+            permission: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at?: string | null;
+        };
+        Grant: {
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            ends_at: string;
+            given_by: components["schemas"]["PersonBriefShape"] | null;
+            id: string;
+            mine: boolean;
+            person: components["schemas"]["PersonBriefShape"];
+            reason: string;
+            right: components["schemas"]["RightShape"];
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["GrantStateEnum"];
+        };
+        GrantList: {
+            next: string | null;
+            results: components["schemas"]["Grant"][];
+        };
+        /**
+         * @description * `ahead` - ahead
+         *     * `running` - running
+         *     * `over` - over
+         * @enum {string}
+         */
+        GrantStateEnum: "ahead" | "running" | "over";
         HealthShape: {
             ban: string;
             ban_date: string;
@@ -1316,22 +1461,6 @@ export interface components {
          * @enum {string}
          */
         InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
-        /**
-         * @description * `off` - Ignored
-         *     * `prefer` - Preferred
-         *     * `require` - Required
-         * @enum {string}
-         */
-        LanguageEnum: "off" | "prefer" | "require";
-        /**
-         * @description * `observer` - 觀察員 Observer
-         *     * `agent` - 客服 Agent
-         *     * `senior` - 資深客服 Senior
-         *     * `supervisor` - 主管 Supervisor
-         *     * `admin` - 管理員 Admin
-         * @enum {string}
-         */
-        LevelEnum: "observer" | "agent" | "senior" | "supervisor" | "admin";
         Me: {
             availability: string;
             duties: string[];
@@ -1343,7 +1472,6 @@ export interface components {
             permissions: string[];
             regions: components["schemas"]["RegionShape"][];
             simulator_url: string | null;
-            team_ids: number[];
             time_zone: string;
             trainee: boolean;
             voice_seconds: number;
@@ -1359,7 +1487,6 @@ export interface components {
             permissions: string[];
             regions: components["schemas"]["RegionShape"][];
             simulator_url: string | null;
-            team_ids: number[];
             time_zone: string;
             trainee: boolean;
             voice_seconds: number;
@@ -1452,16 +1579,6 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Note"][];
         };
-        /**
-         * @description * `` -
-         *     * `team` - team
-         *     * `skill` - skill
-         *     * `language` - language
-         *     * `full` - full
-         *     * `put_back` - put_back
-         * @enum {string}
-         */
-        OutEnum: "team" | "skill" | "language" | "full" | "put_back";
         PastPauseShape: {
             /** Format: date-time */
             began_at: string;
@@ -1510,13 +1627,47 @@ export interface components {
                 };
             };
         };
+        PermissionHealth: {
+            /** Format: double */
+            errors: number | null;
+            errors_high: boolean;
+            holders: number;
+            permission: string;
+            proposals: components["schemas"]["PermissionProposal"][];
+            refused: number;
+            /** Format: double */
+            usage: number | null;
+            usage_low: boolean;
+            used: number;
+            users: number;
+        };
+        PermissionHealthList: {
+            next: string | null;
+            results: components["schemas"]["PermissionHealth"][];
+        };
+        PermissionProposal: {
+            kind: components["schemas"]["PermissionProposalKindEnum"];
+            level: string;
+            people: components["schemas"]["PersonBriefShape"][];
+        };
+        /**
+         * @description * `narrow` - narrow
+         *     * `withhold` - withhold
+         *     * `grant` - grant
+         *     * `widen` - widen
+         * @enum {string}
+         */
+        PermissionProposalKindEnum: "narrow" | "withhold" | "grant" | "widen";
         Person: {
             availability: string;
             id: number;
-            is_here: boolean;
             level: string;
             name: string;
             region_ids: number[];
+        };
+        PersonBriefShape: {
+            id: number;
+            name: string;
         };
         PersonList: {
             next: string | null;
@@ -1546,6 +1697,10 @@ export interface components {
             message: string;
             remedy: string | null;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RefuseBodyRequest: {
+            comment: string;
+        };
         Region: {
             code: string;
             id: number;
@@ -1565,29 +1720,73 @@ export interface components {
         Replay: {
             count: number;
         };
+        RequestsSummary: {
+            /** Format: double */
+            median_wait_seconds: number | null;
+            waiting: number;
+        };
+        Review: {
+            closed: boolean;
+            confirmed: number;
+            /** Format: date-time */
+            drawn_at: string;
+            /** Format: date-time */
+            due_at: string;
+            held: number;
+            lapsed: number;
+            open: number;
+            percent: number;
+            quarter: string;
+            withdrawn: number;
+        };
+        ReviewItem: {
+            comment: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["PersonBriefShape"] | null;
+            duty: string;
+            holder: components["schemas"]["PersonBriefShape"];
+            id: string;
+            kind: components["schemas"]["ReviewItemKindEnum"];
+            permission: string;
+            state: components["schemas"]["ReviewItemStateEnum"];
+        };
+        /**
+         * @description * `permission` - permission
+         *     * `duty` - duty
+         *     * `grant` - grant
+         * @enum {string}
+         */
+        ReviewItemKindEnum: "permission" | "duty" | "grant";
+        ReviewItemList: {
+            next: string | null;
+            results: components["schemas"]["ReviewItem"][];
+        };
+        /**
+         * @description * `open` - open
+         *     * `confirmed` - confirmed
+         *     * `withdrawn` - withdrawn
+         *     * `lapsed` - lapsed
+         * @enum {string}
+         */
+        ReviewItemStateEnum: "open" | "confirmed" | "withdrawn" | "lapsed";
+        ReviewList: {
+            next: string | null;
+            results: components["schemas"]["Review"][];
+        };
+        RightShape: {
+            duty: string;
+            object_id: string;
+            object_label: string;
+            object_name: string;
+            permission: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RowBodyRequest: {
             description?: string;
             id?: string;
             title?: string;
         };
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        RuleBodyRequest: {
-            language: components["schemas"]["LanguageEnum"];
-            method: components["schemas"]["AssignmentMethodEnum"];
-            returning: boolean;
-            skill: string;
-            team: number | null;
-        };
-        /**
-         * @description * `` -
-         *     * `returning` - returning
-         *     * `only` - only
-         *     * `turn` - turn
-         *     * `least` - least
-         * @enum {string}
-         */
-        RuleEnum: "returning" | "only" | "turn" | "least";
         /** @description Of a list (``rows``) or of several products (``products``: the seller's own ids). */
         SectionBodyRequest: {
             products?: string[];
@@ -1641,30 +1840,6 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
-        };
-        /**
-         * @description * `open` - open
-         *     * `resolved` - resolved
-         * @enum {string}
-         */
-        StateEnum: "open" | "resolved";
-        Team: {
-            id: number;
-            name: string;
-            person_ids: number[];
-            region_id: number;
-        };
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        TeamBodyRequest: {
-            team: number | null;
-        };
-        TeamBriefShape: {
-            id: number;
-            name: string;
-        };
-        TeamList: {
-            next: string | null;
-            results: components["schemas"]["Team"][];
         };
         Template: {
             category: string;
@@ -1730,31 +1905,9 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Webhook"][];
         };
-        Work: {
-            availability: components["schemas"]["AvailabilityEnum"];
-            capacity: number | null;
-            id: number;
-            is_here: boolean;
-            languages: string[];
-            level: components["schemas"]["LevelEnum"];
-            load: number;
-            name: string;
-            own_language: string;
-            region_ids: number[];
-            skills: string[];
-            team_ids: number[];
-            trainee: boolean;
-            usual_capacity: number;
-        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        WorkBodyRequest: {
-            capacity: number | null;
-            languages: string[];
-            skills: string[];
-        };
-        WorkList: {
-            next: string | null;
-            results: components["schemas"]["Work"][];
+        WithdrawBodyRequest: {
+            comment: string;
         };
     };
     responses: never;
@@ -1765,7 +1918,71 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_rules: {
+    get_requests: {
+        parameters: {
+            query?: {
+                box?: "decided" | "mine" | "waiting";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequestList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequest"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_requests_summary: {
         parameters: {
             query?: never;
             header?: never;
@@ -1779,7 +1996,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AssignmentRuleList"];
+                    "application/json": components["schemas"]["RequestsSummary"];
                 };
             };
             "4XX": {
@@ -1792,18 +2009,18 @@ export interface operations {
             };
         };
     };
-    put_rule: {
+    post_approve: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                channel_id: string;
+                request_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["RuleBodyRequest"];
+                "application/json": components["schemas"]["ApproveBodyRequest"];
             };
         };
         responses: {
@@ -1812,7 +2029,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AssignmentRule"];
+                    "application/json": components["schemas"]["AccessRequest"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequest"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequest"];
                 };
             };
             "4XX": {
@@ -2408,9 +2687,8 @@ export interface operations {
                 /** @description 1 to 100, usually 50 */
                 limit?: number;
                 region?: number;
-                team?: number;
                 /** @description `any` holds every state */
-                view?: "all" | "any" | "mine" | "resolved" | "team" | "unassigned";
+                view?: "all" | "any" | "mine" | "resolved" | "unassigned";
             };
             header?: never;
             path?: never;
@@ -2513,64 +2791,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_assignees: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Assignees"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_assignments: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AssignmentList"];
                 };
             };
             "4XX": {
@@ -2802,39 +3022,6 @@ export interface operations {
             };
         };
     };
-    post_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TeamBodyRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
     post_typing: {
         parameters: {
             query?: never;
@@ -2885,6 +3072,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Upload"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_grants: {
+        parameters: {
+            query?: {
+                /** @description usually now */
+                since?: string;
+                /** @description usually 31 days later */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_grants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_end_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_extend_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
                 };
             };
             "4XX": {
@@ -3095,6 +3406,33 @@ export interface operations {
             };
         };
     };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionHealthList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_regions: {
         parameters: {
             query?: never;
@@ -3110,6 +3448,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_review_items: {
+        parameters: {
+            query?: {
+                quarter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItemList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfirmBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_withdraw_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"];
                 };
             };
             "4XX": {
@@ -3195,93 +3655,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_teams: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TeamList"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_work: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkList"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    put_person_work: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WorkBodyRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Work"];
-                };
             };
             "4XX": {
                 headers: {

@@ -1,13 +1,9 @@
-import { CircleAlert } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Work } from "../api/types";
-import { FailedNotice, Notice } from "../components/states";
-import { usePageTitle } from "../components/usePageTitle";
-import { Rail } from "../inbox/Rail";
-import { Banners } from "../session/Banners";
+import { Page } from "../components/Page";
+import { FailedNotice } from "../components/states";
 import { useMay } from "../session/MeContext";
-import { useAlerts } from "../session/useAlerts";
 import styles from "./Assigning.module.css";
 import { People } from "./People";
 import { useRules, useTeams, useWork } from "./queries";
@@ -15,40 +11,19 @@ import { RuleCard } from "./RuleCard";
 import { WorkDialog } from "./WorkDialog";
 import "./words";
 
-const ShortcutsSheet = lazy(() => import("../inbox/ShortcutsSheet"));
-
 /** Who is given which work: the rule of each number, and what each person can take. */
 export default function AssigningPage() {
   const { t } = useTranslation();
-  const may = useMay("work.arrange");
-  const alerts = useAlerts();
-  const [sheetOpened, setSheetOpened] = useState(false);
-  usePageTitle(t("inbox.assigning"));
   return (
-    <div className={styles.page}>
-      <Banners />
-      <Rail view={null} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
+    <Page title={t("inbox.assigning")} allowed={useMay("work.arrange")}>
       <main className={styles.main}>
-        {may ? (
-          <div className={styles.column}>
-            <h1 className={styles.title}>{t("inbox.assigning")}</h1>
-            <Rules />
-            <Colleagues />
-          </div>
-        ) : (
-          <Notice icon={<CircleAlert size={28} />} title={t("assigning.notYours")}>
-            <a href="/inbox/mine" className={styles.link}>
-              {t("notFound.back")}
-            </a>
-          </Notice>
-        )}
+        <div className={styles.column}>
+          <h1 className={styles.title}>{t("inbox.assigning")}</h1>
+          <Rules />
+          <Colleagues />
+        </div>
       </main>
-      {sheetOpened && (
-        <Suspense>
-          <ShortcutsSheet onClose={() => setSheetOpened(false)} />
-        </Suspense>
-      )}
-    </div>
+    </Page>
   );
 }
 

@@ -125,7 +125,7 @@ describe("the page of assignment", () => {
 
   it("is not for agents, who are not led there either", async () => {
     await openInbox("/settings/assignment");
-    expect(await screen.findByText("This page is for supervisors")).toBeInTheDocument();
+    expect(await screen.findByText("This page is not for you")).toBeInTheDocument();
     expect(screen.queryByRole("link", { name: "Assignment" })).not.toBeInTheDocument();
   });
 });
