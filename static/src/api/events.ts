@@ -20,6 +20,7 @@ export interface Colleague {
   id: number;
   name: string;
   availability: string;
+  is_here: boolean;
 }
 
 export interface Contact {
@@ -54,6 +55,7 @@ export interface Conversation {
   state: string;
   case_number: number;
   assignee: Author | null;
+  team: TeamBrief | null;
   last_message: Preview | null;
   last_activity_at: string;
   waiting_since: string | null;
@@ -147,6 +149,17 @@ export interface RequestState {
   version: number;
 }
 
+export interface Requeued {
+  person_id: number;
+  name: string;
+  count: number;
+}
+
+export interface TeamBrief {
+  id: number;
+  name: string;
+}
+
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
@@ -160,4 +173,5 @@ export interface EventPayloads {
   "person.changed": Colleague;
   "request.changed": RequestState;
   "session.ended": Record<string, never>;
+  "waiting.requeued": Requeued;
 }

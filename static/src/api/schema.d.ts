@@ -120,6 +120,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assignment-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the assignment rules
+         * @description One for each number of my regions, with how much waits there and how many people are on duty.
+         *
+         *     Needs the permission `work.arrange`.
+         */
+        get: operations["get_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignment-rules/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set an assignment rule
+         * @description The whole rule, in force at once: what waits there already is given out by it.
+         *
+         *     Needs the permission `work.arrange`.
+         */
+        put: operations["put_rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/canned-replies": {
         parameters: {
             query?: never;
@@ -578,6 +622,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who could have a conversation
+         * @description People who would see it and may answer it, with what they have at the moment, and the teams of its region.
+         *
+         *     Needs the permission `conversation.take`.
+         */
+        get: operations["get_assignees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain the assignments of a conversation
+         * @description Who had it from when to when, newest first, and of each that Kefu gave out itself: whom it considered, with how much they had then, and which rule decided.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -694,6 +782,28 @@ export interface paths {
          *     Needs the permission `conversation.resolve`.
          */
         post: operations["post_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a conversation to a team
+         * @description Of its region: it waits for anybody of that team. With null it waits for everybody again.
+         *
+         *     Needs the permission `conversation.take`.
+         */
+        post: operations["post_team"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1098,6 +1208,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the teams of my regions
+         * @description With the ids of the active people in each.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what people can be given
+         * @description Colleagues who may answer: their languages, skills and capacity, and how much they have at the moment.
+         *
+         *     Needs the permission `work.arrange`.
+         */
+        get: operations["get_work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set what somebody can be given
+         * @description Languages (codes like `zh`), skills (words) and capacity. Empty lists, and null, mean the usual.
+         *
+         *     Needs the permission `work.arrange`.
+         */
+        put: operations["put_person_work"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1171,14 +1347,96 @@ export interface components {
         AssignBodyRequest: {
             assignee: number | null;
         };
+        /**
+         * @description * `hand` - By hand
+         *     * `reply` - By answering
+         *     * `round_robin` - In turn
+         *     * `least_loaded` - Whoever has least
+         *     * `returning` - Looked after them before
+         * @enum {string}
+         */
+        AssignedHowEnum: "hand" | "reply" | "round_robin" | "least_loaded" | "returning";
+        Assignee: {
+            availability: components["schemas"]["AvailabilityEnum"];
+            capacity: number;
+            id: number;
+            is_here: boolean;
+            languages: string[];
+            load: number;
+            name: string;
+            skills: string[];
+        };
+        Assignees: {
+            people: components["schemas"]["Assignee"][];
+            teams: components["schemas"]["TeamBriefShape"][];
+        };
+        Assignment: {
+            assignee: components["schemas"]["AuthorShape"];
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            candidates: components["schemas"]["Candidate"][];
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_how: components["schemas"]["EndedHowEnum"] | components["schemas"]["BlankEnum"];
+            id: number;
+            language: string;
+            method: components["schemas"]["AssignedHowEnum"];
+            more: number;
+            rule: components["schemas"]["RuleEnum"] | components["schemas"]["BlankEnum"];
+            skill: string;
+            team: string;
+        };
+        AssignmentList: {
+            next: string | null;
+            results: components["schemas"]["Assignment"][];
+        };
+        /**
+         * @description * `off` - Off
+         *     * `round_robin` - In turn
+         *     * `least_loaded` - Whoever has least
+         * @enum {string}
+         */
+        AssignmentMethodEnum: "off" | "round_robin" | "least_loaded";
+        AssignmentRule: {
+            channel_id: string;
+            channel_name: string;
+            language: components["schemas"]["LanguageEnum"];
+            method: components["schemas"]["AssignmentMethodEnum"];
+            on_duty: number;
+            region_id: number;
+            returning: boolean;
+            skill: string;
+            team: components["schemas"]["TeamBriefShape"] | null;
+            waiting: number;
+        };
+        AssignmentRuleList: {
+            next: string | null;
+            results: components["schemas"]["AssignmentRule"][];
+        };
         AuthorShape: {
             id: number;
             name: string;
         };
+        /**
+         * @description * `available` - 線上
+         *     * `away` - 暫離
+         * @enum {string}
+         */
+        AvailabilityEnum: "available" | "away";
+        /** @enum {unknown} */
+        BlankEnum: "";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ButtonBodyRequest: {
             id?: string;
             title?: string;
+        };
+        Candidate: {
+            capacity: number;
+            id: number;
+            load: number;
+            name: string;
+            out: components["schemas"]["OutEnum"] | components["schemas"]["BlankEnum"];
         };
         CannedReply: {
             id: string;
@@ -1291,6 +1549,7 @@ export interface components {
             reads_back_to: string | null;
             region_id: number;
             state: components["schemas"]["ConversationStateEnum"];
+            team: components["schemas"]["TeamBriefShape"] | null;
             version: number;
             /** Format: date-time */
             waiting_since: string | null;
@@ -1311,6 +1570,7 @@ export interface components {
             all: number;
             mine: number;
             resolved: number;
+            team: number;
             unassigned: number;
         };
         /**
@@ -1326,6 +1586,15 @@ export interface components {
          * @enum {string}
          */
         DutyEnum: "marketing_sender" | "finance" | "data_protection";
+        /**
+         * @description * `` -
+         *     * `handed` - handed
+         *     * `put_back` - put_back
+         *     * `absent` - absent
+         *     * `case` - case
+         * @enum {string}
+         */
+        EndedHowEnum: "handed" | "put_back" | "absent" | "case";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ExtendBodyRequest: {
             /** Format: date-time */
@@ -1461,6 +1730,22 @@ export interface components {
          * @enum {string}
          */
         InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
+        /**
+         * @description * `off` - Ignored
+         *     * `prefer` - Preferred
+         *     * `require` - Required
+         * @enum {string}
+         */
+        LanguageEnum: "off" | "prefer" | "require";
+        /**
+         * @description * `observer` - 觀察員 Observer
+         *     * `agent` - 客服 Agent
+         *     * `senior` - 資深客服 Senior
+         *     * `supervisor` - 主管 Supervisor
+         *     * `admin` - 管理員 Admin
+         * @enum {string}
+         */
+        LevelEnum: "observer" | "agent" | "senior" | "supervisor" | "admin";
         Me: {
             availability: string;
             duties: string[];
@@ -1472,6 +1757,7 @@ export interface components {
             permissions: string[];
             regions: components["schemas"]["RegionShape"][];
             simulator_url: string | null;
+            team_ids: number[];
             time_zone: string;
             trainee: boolean;
             voice_seconds: number;
@@ -1487,6 +1773,7 @@ export interface components {
             permissions: string[];
             regions: components["schemas"]["RegionShape"][];
             simulator_url: string | null;
+            team_ids: number[];
             time_zone: string;
             trainee: boolean;
             voice_seconds: number;
@@ -1579,6 +1866,16 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Note"][];
         };
+        /**
+         * @description * `` -
+         *     * `team` - team
+         *     * `skill` - skill
+         *     * `language` - language
+         *     * `full` - full
+         *     * `put_back` - put_back
+         * @enum {string}
+         */
+        OutEnum: "team" | "skill" | "language" | "full" | "put_back";
         PastPauseShape: {
             /** Format: date-time */
             began_at: string;
@@ -1661,6 +1958,7 @@ export interface components {
         Person: {
             availability: string;
             id: number;
+            is_here: boolean;
             level: string;
             name: string;
             region_ids: number[];
@@ -1787,6 +2085,23 @@ export interface components {
             id?: string;
             title?: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RuleBodyRequest: {
+            language: components["schemas"]["LanguageEnum"];
+            method: components["schemas"]["AssignmentMethodEnum"];
+            returning: boolean;
+            skill: string;
+            team: number | null;
+        };
+        /**
+         * @description * `` -
+         *     * `returning` - returning
+         *     * `only` - only
+         *     * `turn` - turn
+         *     * `least` - least
+         * @enum {string}
+         */
+        RuleEnum: "returning" | "only" | "turn" | "least";
         /** @description Of a list (``rows``) or of several products (``products``: the seller's own ids). */
         SectionBodyRequest: {
             products?: string[];
@@ -1840,6 +2155,24 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+        };
+        Team: {
+            id: number;
+            name: string;
+            person_ids: number[];
+            region_id: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TeamBodyRequest: {
+            team: number | null;
+        };
+        TeamBriefShape: {
+            id: number;
+            name: string;
+        };
+        TeamList: {
+            next: string | null;
+            results: components["schemas"]["Team"][];
         };
         Template: {
             category: string;
@@ -1908,6 +2241,32 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         WithdrawBodyRequest: {
             comment: string;
+        };
+        Work: {
+            availability: components["schemas"]["AvailabilityEnum"];
+            capacity: number | null;
+            id: number;
+            is_here: boolean;
+            languages: string[];
+            level: components["schemas"]["LevelEnum"];
+            load: number;
+            name: string;
+            own_language: string;
+            region_ids: number[];
+            skills: string[];
+            team_ids: number[];
+            trainee: boolean;
+            usual_capacity: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        WorkBodyRequest: {
+            capacity: number | null;
+            languages: string[];
+            skills: string[];
+        };
+        WorkList: {
+            next: string | null;
+            results: components["schemas"]["Work"][];
         };
     };
     responses: never;
@@ -2092,6 +2451,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessRequest"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRuleList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRule"];
                 };
             };
             "4XX": {
@@ -2687,8 +3106,9 @@ export interface operations {
                 /** @description 1 to 100, usually 50 */
                 limit?: number;
                 region?: number;
+                team?: number;
                 /** @description `any` holds every state */
-                view?: "all" | "any" | "mine" | "resolved" | "unassigned";
+                view?: "all" | "any" | "mine" | "resolved" | "team" | "unassigned";
             };
             header?: never;
             path?: never;
@@ -2791,6 +3211,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_assignees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignees"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentList"];
                 };
             };
             "4XX": {
@@ -3003,6 +3481,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamBodyRequest"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3655,6 +4166,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_person_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Work"];
+                };
             };
             "4XX": {
                 headers: {
