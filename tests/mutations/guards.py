@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_INGEST, _OUTGOING = "tests/inbox/ingest", "tests/inbox/outgoing"
+_INGEST, _OUTGOING, _ASSIGNING = "tests/inbox/ingest", "tests/inbox/outgoing", "tests/inbox/assigning"
 
 
 @dataclass(frozen=True)
@@ -216,5 +216,35 @@ GUARDS = (
         "                await hub().check_heads(list(self.cursors))\n                self._mend_pump()\n",
         "                self._mend_pump()\n",
         ("tests/security/live",),
+    ),
+    Guard(
+        "one at a time gives out work (the turn's lock)",
+        "inbox/actions/dispatch.py",
+        "        AssignmentTurn.objects.select_for_update().get_or_create(pk=1)\n",
+        "",
+        (f"{_ASSIGNING}/test_at_once.py",),
+        profile="services",
+    ),
+    Guard(
+        "nobody is given more than their capacity",
+        "inbox/assigning/choosing.py",
+        "if worker.load >= worker.capacity:",
+        "if worker.load < 0:",
+        (f"{_ASSIGNING}/test_choosing.py", f"{_ASSIGNING}/test_dispatch.py"),
+    ),
+    Guard(
+        "what somebody took meanwhile is not given away",
+        "inbox/actions/dispatch.py",
+        'rows = waiting_at(rule.channel_id).select_related("contact", "channel")',
+        'rows = Conversation.objects.for_system(_WHY).select_related("contact", "channel")',
+        (f"{_ASSIGNING}/test_at_once.py",),
+        profile="services",
+    ),
+    Guard(
+        "nobody is given what they could not see or answer",
+        "inbox/actions/assignments.py",
+        "if person is None or not can_take_on(access_of(person), conversation):",
+        "if person is None:",
+        ("tests/inbox/api/test_assigning.py",),
     ),
 )
