@@ -162,8 +162,9 @@ function Meta({ conversation, now, view, myId, showChannel, t }: RowProps) {
   );
 }
 
-function assigneeName({ assignee }: Conversation, myId: number, t: TFunction): string {
-  if (!assignee) return t("inbox.view.unassigned");
+/** Whose it is: somebody's, a team's, or nobody's. */
+function assigneeName({ assignee, team }: Conversation, myId: number, t: TFunction): string {
+  if (!assignee) return team?.name ?? t("inbox.view.unassigned");
   return assignee.id === myId ? t("inbox.assignedToYou") : assignee.name;
 }
 

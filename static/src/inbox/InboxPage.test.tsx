@@ -207,6 +207,7 @@ describe("assigning", () => {
       expect(page.server.asks("POST conversations/c1/team")[0]?.body).toEqual({ team: 3 }),
     );
     expect(await screen.findByRole("button", { name: /Assigned to Orders/ })).toBeInTheDocument();
+    expect(within(document.querySelector("a[data-id=c1]") as HTMLElement).getByText("Orders"));
   });
 
   it("shows who is there and how much they have", async () => {
