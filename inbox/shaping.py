@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -38,40 +38,56 @@ def conversation_shapes(
     is too old for them."""
     contacts = [conversation.contact for conversation in conversations]
     open_keys(contact.key_id for contact in contacts)
-    phones = phones_of(contacts)
-    read = _read_counts(conversations, reader.user_id) if reader is not None else {}
     last = _last_messages(conversations)
-    names = names_of([c.assignee_id for c in conversations] + [m.author_id for m in last.values()])
-    teams = team_names_of(c.team_id for c in conversations)
-    window = timedelta(hours=InboxPolicy.current().window_hours)
-    shapes = []
-    for row in conversations:
-        since = reads_back_to(reader, row.pk) if reader is not None else None
-        too_old = since is not None and row.last_activity_at < since
-        message = last.get(row.last_message_id) if row.last_message_id and not too_old else None
-        shapes.append(
-            ConversationShape(
-                id=str(row.pk),
-                version=row.version,
-                region_id=row.region_id,
-                channel=ChannelBriefShape(id=str(row.channel_id), name=row.channel.name, phone=row.channel.phone),
-                contact=ContactBriefShape.of(row.contact, phones.get(row.contact_id)),
-                state=row.state,
-                case_number=row.case_count,
-                assignee=_author(row.assignee_id, names),
-                team=_team(row, teams),
-                last_message=_preview(message, names) if message else None,
-                last_activity_at=row.last_activity_at,
-                waiting_since=row.waiting_since,
-                window_closes_at=row.window_from + window if row.window_from else None,
-                inbound_count=row.inbound_count,
-                reads_back_to=since,
-                payment_marked_at=row.payment_marked_at,
-                read_count=read.get(row.pk, 0) if reader is not None else None,
-                created_at=row.created_at,
-            )
-        )
-    return shapes
+    around = _Around(
+        reader=reader,
+        phones=phones_of(contacts),
+        read=_read_counts(conversations, reader.user_id) if reader is not None else {},
+        last=last,
+        names=names_of([c.assignee_id for c in conversations] + [m.author_id for m in last.values()]),
+        teams=team_names_of(c.team_id for c in conversations),
+        window=timedelta(hours=InboxPolicy.current().window_hours),
+    )
+    return [_conversation(row, around) for row in conversations]
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What was read for all conversations at once."""
+
+    reader: Access | None
+    phones: dict[UUID, str | None]
+    read: dict[UUID, int]
+    last: dict[UUID, Message]
+    names: dict[int, str]
+    teams: dict[int, str]
+    window: timedelta
+
+
+def _conversation(row: Conversation, around: _Around) -> ConversationShape:
+    since = reads_back_to(around.reader, row.pk) if around.reader is not None else None
+    too_old = since is not None and row.last_activity_at < since
+    message = around.last.get(row.last_message_id) if row.last_message_id and not too_old else None
+    return ConversationShape(
+        id=str(row.pk),
+        version=row.version,
+        region_id=row.region_id,
+        channel=ChannelBriefShape(id=str(row.channel_id), name=row.channel.name, phone=row.channel.phone),
+        contact=ContactBriefShape.of(row.contact, around.phones.get(row.contact_id)),
+        state=row.state,
+        case_number=row.case_count,
+        assignee=_author(row.assignee_id, around.names),
+        team=_team(row, around.teams),
+        last_message=_preview(message, around.names) if message else None,
+        last_activity_at=row.last_activity_at,
+        waiting_since=row.waiting_since,
+        window_closes_at=row.window_from + around.window if row.window_from else None,
+        inbound_count=row.inbound_count,
+        reads_back_to=since,
+        payment_marked_at=row.payment_marked_at,
+        read_count=around.read.get(row.pk, 0) if around.reader is not None else None,
+        created_at=row.created_at,
+    )
 
 
 def message_shapes(messages: Sequence[Message]) -> list[MessageShape]:
