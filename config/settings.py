@@ -247,7 +247,6 @@ CELERY_BEAT_SCHEDULE = {
     "housekeep": {"task": "inbox.tasks.housekeep", "schedule": 3600.0},
     "prune-stream": {"task": "security.prune_stream", "schedule": 3600.0},
     "settle-absences": {"task": "security.settle_absences", "schedule": 10.0, "options": {"expires": 10}},
-    "run-reviews": {"task": "security.run_reviews", "schedule": 3600.0},
     "run-reviews": {"task": "security.run_reviews", "schedule": 300.0},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }
