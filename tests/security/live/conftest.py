@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 import pytest
+from django.utils import timezone
 
 from inbox.models import Channel
-from security.models import SecurityPolicy
+from security.models import Presence, SecurityPolicy, User
 from security.policy import Policy
 from tests.conftest import Cast
 from tests.worlds.channels import channel
@@ -36,5 +37,6 @@ def beat_every(seconds: int) -> None:
 
 @pytest.fixture
 def world(kefu: Served, cast: Cast) -> World:
-    """``shop`` is in Asia, ``bureau`` in Europe."""
+    """``shop`` is in Asia, ``bureau`` in Europe. Everybody counts as there already: no tab that opens is news."""
+    Presence.objects.bulk_create([Presence(user=user, seen_at=timezone.now()) for user in User.objects.all()])
     return World(cast, kefu, channel(cast.asia), channel(cast.europe))
