@@ -60,5 +60,11 @@ class PauseBody(Body):
     minutes = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=_A_MONTH_OF_MINUTES)
 
 
+class TestTemplateBody(Body):
+    name = serializers.CharField(max_length=512)
+    language = serializers.CharField(max_length=16)
+
+
 class TestBody(Body):
     phone = serializers.CharField(max_length=32)
+    template = TestTemplateBody(required=False, allow_null=True)

@@ -35,7 +35,7 @@ export type Channel = Refined<
 >;
 export type Pause = Refined<
   Schemas["PauseShape"],
-  { kind: "throttle" | "mend" | "account" | "person"; scope: "all" | "templates" }
+  { kind: "throttle" | "mend" | "account" | "person"; scope: "all" | "templates" | "utility" }
 >;
 export type ChannelDetail = Refined<Schemas["ChannelDetail"], { channel: Channel }>;
 export type ChannelHealth = Schemas["HealthShape"];

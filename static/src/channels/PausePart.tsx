@@ -25,7 +25,7 @@ export function PausePart({
   return (
     <Part title={t("channels.sending.title")} action={<StateMark channel={channel} />}>
       {channel.pauses.map((one) => (
-        <Running key={one.kind + one.scope} pause={one} />
+        <Running key={one.kind + one.scope + one.code} pause={one} />
       ))}
       <div className={styles.deeds}>
         {stopped && (
