@@ -91,11 +91,11 @@ class InboxPolicy(Policy):
         _("How long WhatsApp may take to say how it judges a number: somebody waits."),
     )
     templates_timeout_seconds = bounded(
-        _("time for the list of templates (seconds)"),
+        _("time for a list of templates (seconds)"),
         20,
         2,
         120,
-        _("How long WhatsApp may take to list all templates of an account: somebody waits."),
+        _("How long WhatsApp may take to list all templates, or all forms, of an account: somebody waits."),
     )
     # Webhooks and media
     drain_batch = bounded(_("webhook bodies at a time"), 200, 1, 5000, _("Webhook bodies applied in one transaction."))

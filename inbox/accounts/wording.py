@@ -1,4 +1,5 @@
-"""The approved templates of a number's account, asked of WhatsApp and remembered for a few minutes."""
+"""What a number's account has to send with: approved templates and published flows, asked of WhatsApp and remembered
+for a few minutes."""
 
 import time
 
@@ -11,6 +12,7 @@ from inbox.errors import TemplateUnfit, WhatsAppUnreachable
 from inbox.models import Channel, InboxPolicy
 from inbox.whatsapp.client import client_for
 from inbox.whatsapp.faults import Fault
+from inbox.whatsapp.flows import Flow
 from inbox.whatsapp.templates import Template
 from security.access import System
 from security.writing import write
@@ -42,6 +44,21 @@ def fixed_template(channel: Channel, *, name: str, language: str) -> Template:
         if one.fixed and (one.name, one.language) == (name, language):
             return one
     raise TemplateUnfit(field="template")
+
+
+def published_flows(channel: Channel) -> list[Flow]:
+    """By name. Raises ``WhatsAppUnreachable`` with what WhatsApp said, which is not remembered."""
+    place, policy = f"flows:{channel.waba_id}", InboxPolicy.current()
+    known: list[Flow] | None = cache.get(place)
+    if known is not None:
+        return known
+    try:
+        found = client_for(credentials_of(channel)).flows(timeout=policy.templates_timeout_seconds)
+    except Fault as fault:
+        raise WhatsAppUnreachable.of(fault) from fault
+    found = sorted(found, key=lambda one: one.name)
+    cache.set(place, found, policy.health_minutes * 60)
+    return found
 
 
 def _asked(channel: Channel, place: str, timeout: float) -> list[Template]:

@@ -55,7 +55,7 @@ def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
         fetch_soon(change, files)
         amend_waiting([row for row, _ in pairs])
         emoji = [(threads[who.pk], who, one.message) for one, who in said if one.message.kind == "reaction"]
-        changed = attach_waiting([row for row, _ in pairs]) | apply_reactions(emoji, side="team")
+        changed = [*attach_waiting([row for row, _ in pairs]), *apply_reactions(emoji, side="team")]
         spoken = [row for row, one in pairs if one.origin != _HISTORY]
         tell(change, messages=[*spoken, *changed, *_amended(threads, said)], conversations=threads.values())
 

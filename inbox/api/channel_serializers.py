@@ -10,6 +10,7 @@ from inbox.channel_shapes import (
     ReplayShape,
     WebhookShape,
 )
+from inbox.whatsapp.flows import Flow
 from inbox.whatsapp.templates import Template
 from security.api.bodies import Body
 
@@ -54,6 +55,12 @@ class TemplateSerializer(DataclassSerializer[Template]):
     class Meta:
         dataclass = Template
         ref_name = "Template"
+
+
+class FlowSerializer(DataclassSerializer[Flow]):
+    class Meta:
+        dataclass = Flow
+        ref_name = "Flow"
 
 
 class PauseBody(Body):

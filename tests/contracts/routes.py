@@ -71,6 +71,7 @@ CALLS = [
     _call(f"GET {_CHANNEL}/webhooks", "supervisor"),
     _call(f"POST {_CHANNEL}/webhooks/replay", "supervisor"),
     _call(f"GET {_CHANNEL}/templates", "agent", 424),  # nobody answers for this channel's number
+    _call(f"GET {_CHANNEL}/flows", "agent", 424),
     _call("GET conversations", "observer"),
     _call("GET conversations/counts", "observer"),
     _call(f"GET {_ONE}", "observer"),

@@ -39,6 +39,7 @@ export type Pause = Refined<
 >;
 export type ChannelDetail = Refined<Schemas["ChannelDetail"], { channel: Channel }>;
 export type ChannelHealth = Schemas["HealthShape"];
+export type Flow = Schemas["Flow"];
 export type AccountEvent = Schemas["AccountEvent"];
 export type StoredWebhook = Schemas["Webhook"];
 

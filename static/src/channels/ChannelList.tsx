@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { Channel } from "../api/types";
 import { readablePhone } from "../components/phone";
-import styles from "./Channels.module.css";
+import styles from "./ChannelList.module.css";
 
 /** Arrow keys walk through it, as through every list. */
 function walk(event: KeyboardEvent<HTMLElement>): void {

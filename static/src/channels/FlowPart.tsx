@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import type { ChannelDetail } from "../api/types";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
-import styles from "./Channels.module.css";
+import styles from "./Part.module.css";
 import { Fact, Part } from "./Part";
 
 /** What goes out and comes in, and where Meta is told to call. */

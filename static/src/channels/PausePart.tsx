@@ -3,7 +3,7 @@ import type { Channel, ChannelDetail, Pause } from "../api/types";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
 import { StateMark } from "./ChannelList";
-import styles from "./Channels.module.css";
+import styles from "./Part.module.css";
 import { Deed, Part } from "./Part";
 import { useChannelDeed } from "./queries";
 import { burstWords, wordsOf } from "./words";

@@ -12,7 +12,8 @@ import { clockTime } from "../components/times";
 import type { Template } from "../composer/template/template";
 import { fixedOf, useTemplates } from "../composer/template/useTemplates";
 import { useMe } from "../session/MeContext";
-import styles from "./Channels.module.css";
+import kit from "./Part.module.css";
+import styles from "./TestPart.module.css";
 import { Part } from "./Part";
 import { useSendTest } from "./queries";
 
@@ -33,7 +34,7 @@ export function TestPart({ channelId }: { channelId: string }) {
   };
   return (
     <Part title={t("channels.test.title")}>
-      <p className={styles.hint}>{t("channels.test.hint")}</p>
+      <p className={kit.hint}>{t("channels.test.hint")}</p>
       <form className={styles.test} onSubmit={submit}>
         <TextInput
           type="tel"
@@ -70,7 +71,7 @@ function TemplateSelect({ choice }: { choice: ReturnType<typeof useChoice> }) {
   const { t } = useTranslation();
   const { query, fixed, chosen, choose } = choice;
   if (query.isError) return <FailedNotice error={query.error} onRetry={() => query.refetch()} />;
-  if (query.data && !chosen) return <p className={styles.hint}>{t("channels.test.noTemplate")}</p>;
+  if (query.data && !chosen) return <p className={kit.hint}>{t("channels.test.noTemplate")}</p>;
   return (
     <NativeSelect
       size="xs"

@@ -1,5 +1,5 @@
 import type { Message } from "../../api/types";
-import classes from "./Content.module.css";
+import classes from "./Interactive.module.css";
 import { DocumentContent } from "./DocumentContent";
 import { ImageContent, VideoContent } from "./PictureContent";
 
