@@ -22,7 +22,8 @@ from security.writing import Change, write
 _WHY = "pausing and resuming channels"
 _OUTBOX = System("outbox")
 BY_HAND = "paused_by_hand"
-IMPOSED = "account"  # by a webhook of the account, and lifted by one; a failed call begins a "mend" of its own
+# By a webhook of the account, and lifted by one; so is what 131064 tells. Other failed calls begin a "mend".
+IMPOSED = "account"
 _PROBED = "mend"
 _LONGEST_BACKOFF = 5  # the interval between two looks doubles at most this often
 
