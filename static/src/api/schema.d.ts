@@ -164,6 +164,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel_id}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the published flows
+         * @description In one page, as WhatsApp lists them now or did a few minutes ago; 424 when it cannot be reached. Empty for a provider that lists none.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        get: operations["get_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel_id}/pause": {
         parameters: {
             query?: never;
@@ -219,7 +241,7 @@ export interface paths {
          * List the approved templates
          * @description In one page, as WhatsApp lists them now or did a few minutes ago; 424 when it cannot be reached.
          *
-         *     Needs the permission `conversation.reply`.
+         *     Needs the permission `template.send`.
          */
         get: operations["get_templates"];
         put?: never;
@@ -241,7 +263,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test
-         * @description A short text to `phone` while its window is open, else the greeting template that every account has. Its ticks come by the live stream like those of any message.
+         * @description A short text to `phone` while its window is open, else `template`: an approved one without values to fill in. Its ticks come by the live stream like those of any message.
          *
          *     Needs the permission `channel.manage`.
          */
@@ -485,6 +507,34 @@ export interface paths {
          */
         post: operations["post_messages"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a conversation as payment
+         * @description People with the finance duty see it from now on.
+         *
+         *     Needs the permission `payment.mark`.
+         */
+        post: operations["post_payment"];
+        /**
+         * Take the payment mark off
+         * @description People with the finance duty see it no longer.
+         *
+         *     Needs the permission `payment.mark`.
+         */
+        delete: operations["delete_payment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -904,7 +954,11 @@ export interface components {
             /** Format: date-time */
             last_activity_at: string;
             last_message: components["schemas"]["MessagePreview"] | null;
+            /** Format: date-time */
+            payment_marked_at: string | null;
             read_count: number | null;
+            /** Format: date-time */
+            reads_back_to: string | null;
             region_id: number;
             state: components["schemas"]["StateEnum"];
             version: number;
@@ -942,6 +996,10 @@ export interface components {
                 };
             };
         };
+        Flow: {
+            id: string;
+            name: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         FlowBodyRequest: {
             data?: {
@@ -953,6 +1011,10 @@ export interface components {
             name?: string;
             screen?: string;
             token?: string;
+        };
+        FlowList: {
+            next: string | null;
+            results: components["schemas"]["Flow"][];
         };
         HealthShape: {
             ban: string;
@@ -1027,6 +1089,8 @@ export interface components {
             regions: components["schemas"]["RegionShape"][];
             simulator_url: string | null;
             time_zone: string;
+            trainee: boolean;
+            voice_seconds: number;
         };
         MeShape: {
             availability: string;
@@ -1040,6 +1104,8 @@ export interface components {
             regions: components["schemas"]["RegionShape"][];
             simulator_url: string | null;
             time_zone: string;
+            trainee: boolean;
+            voice_seconds: number;
         };
         Message: {
             /** Format: date-time */
@@ -1302,6 +1368,7 @@ export interface components {
             components: {
                 [key: string]: unknown;
             }[];
+            fixed?: boolean;
             language: string;
             name: string;
             parameter_format: string;
@@ -1326,6 +1393,12 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TestBodyRequest: {
             phone: string;
+            template?: components["schemas"]["TestTemplateBodyRequest"] | null;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TestTemplateBodyRequest: {
+            language: string;
+            name: string;
         };
         Typing: {
             shown: boolean;
@@ -1594,6 +1667,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowList"];
+                };
             };
             "4XX": {
                 headers: {
@@ -2133,6 +2235,63 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Message"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
