@@ -1,4 +1,5 @@
-"""A number is quiet for a while, wholly or for templates: throttled, broken, restricted by WhatsApp or by a person; and goes on again (TS-1).
+"""A number is quiet for a while, wholly or for templates: throttled, broken, restricted by WhatsApp or by a person;
+and goes on again (TS-1).
 
 Locks only the channel: every other write locks conversations first, or not at all.
 """

@@ -11,11 +11,11 @@ import requests
 
 from inbox.whatsapp.codes import code_of, lookup
 from inbox.whatsapp.faults import NumberDown, Rejected, Retry, Throttled, Unconfirmed
+from inbox.whatsapp.flows import Flow, read_flows
 from inbox.whatsapp.health import NumberHealth, read_health
 from inbox.whatsapp.payloads import read_body, send_body
 from inbox.whatsapp.providers import HEALTH_FIELDS, PROVIDERS
 from inbox.whatsapp.redaction import redact
-from inbox.whatsapp.flows import Flow, read_flows
 from inbox.whatsapp.templates import Template, next_page, read_templates
 from inbox.whatsapp.throttling import seconds_to_wait
 from inbox.whatsapp.transport import KeyedSession, NotingAdapter, about_to_send, perhaps_sent

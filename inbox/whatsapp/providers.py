@@ -10,7 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 @dataclass(frozen=True)
 class Provider:
-    """``paths`` (of what it offers) name ``{version}``, ``{number}`` (phone number id), ``{account}`` (WABA id) and ``{media}``.
+    """``paths``, of what it offers, name ``{version}``, ``{number}`` (phone number id), ``{account}`` (WABA id) and
+    ``{media}``.
 
     ``base_url`` is empty where it depends on the installation. ``own_media_host``: files are downloaded from
     ``base_url``'s host, whatever host the URL in the answer names. ``webhook_header`` carries the HMAC of the raw body;

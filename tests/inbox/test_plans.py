@@ -1,5 +1,7 @@
 """The database uses the indexes that were made for the views. PostgreSQL reads a table as small as a test's whole."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -28,7 +30,7 @@ def test_what_comes_in_finds_its_rows_by_an_index(cast: Cast):
     says(shop, mei, first)
     target = {"original_message_id": first["id"]}
     words = {"message": {"type": "text", "text": {"body": "New"}}}
-    own = {"from": shop.phone.lstrip("+"), "to": mei.wa_id, "timestamp": seconds(30)}
+    own: dict[str, Any] = {"from": shop.phone.lstrip("+"), "to": mei.wa_id, "timestamp": seconds(30)}
     spoken = {**own, "id": wamid(), "type": "text", "text": {"body": "By hand"}}
     with CaptureQueriesContext(connection) as asked:
         says(

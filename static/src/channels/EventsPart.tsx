@@ -6,9 +6,9 @@ import { FailedNotice } from "../components/states";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
 import styles from "./EventsPart.module.css";
-import kit from "./Part.module.css";
 import { eventDetails, eventWords } from "./eventWords";
 import { Deed, Part } from "./Part";
+import kit from "./Part.module.css";
 import { useAccountEvents, useMarkSeen } from "./queries";
 
 const ICONS: Record<string, ReactElement> = {

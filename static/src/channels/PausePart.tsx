@@ -3,8 +3,8 @@ import type { Channel, ChannelDetail, Pause } from "../api/types";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
 import { StateMark } from "./ChannelList";
-import styles from "./Part.module.css";
 import { Deed, Part } from "./Part";
+import styles from "./Part.module.css";
 import { useChannelDeed } from "./queries";
 import { burstWords, wordsOf } from "./words";
 

@@ -12,10 +12,10 @@ import { clockTime } from "../components/times";
 import type { Template } from "../composer/template/template";
 import { fixedOf, useTemplates } from "../composer/template/useTemplates";
 import { useMe } from "../session/MeContext";
-import kit from "./Part.module.css";
-import styles from "./TestPart.module.css";
 import { Part } from "./Part";
+import kit from "./Part.module.css";
 import { useSendTest } from "./queries";
+import styles from "./TestPart.module.css";
 
 /** Sends something to a number and shows how far it gets, as it gets there. */
 export function TestPart({ channelId }: { channelId: string }) {

@@ -6,8 +6,8 @@ import { fullTime } from "../components/times";
 import { notifyDone } from "../components/toasts";
 import { useMe } from "../session/MeContext";
 import list from "./ChannelList.module.css";
-import styles from "./Part.module.css";
 import { Deed, Part } from "./Part";
+import styles from "./Part.module.css";
 import { useReplay, useWebhooks } from "./queries";
 
 /** The bodies as they came, everything personal covered; those that could not be applied can be tried again. */

@@ -1,4 +1,4 @@
-"""WhatsApp restricts the utility templates of an account: those stop, with their reason, and everything else goes on."""
+"""WhatsApp restricts the utility templates of an account: those stop with their reason, and everything else goes on."""
 
 from datetime import timedelta
 
@@ -45,7 +45,8 @@ def test_utility_templates_are_refused_until_the_restriction_is_over(desk: Desk)
     desk.sends()
     assert state(waiting) == ("failed", "utility_stopped"), "waiting it would hold up the answer"
     assert state(answer) == ("accepted", "")
-    assert timedelta(days=6) < running(desk).until - timezone.now() <= timedelta(days=7)
+    until = running(desk).until
+    assert until is not None and timedelta(days=6) < until - timezone.now() <= timedelta(days=7)
     ChannelPause.objects.for_system("time passes").filter(channel=desk.shop).update(until=timezone.now())
     sweep()
     assert not fresh(desk.shop).utility_stopped and len(logged("channel.templates_resumed")) == 1

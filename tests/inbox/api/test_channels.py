@@ -91,9 +91,9 @@ def template(desk: Desk, name: str, *components: dict[str, Any], **more: Any) ->
 
 
 def test_a_test_to_a_stranger_is_the_template_that_was_chosen(desk: Desk):
-    header, buttons = {"type": "HEADER", "format": "TEXT", "text": "Hi"}, [{"type": "QUICK_REPLY", "text": "Thanks"}]
-    parts = [header, {"type": "BODY", "text": "We are open"}, {"type": "BUTTONS", "buttons": buttons}]
-    chosen = template(desk, "open_today", *parts)
+    header = {"type": "HEADER", "format": "TEXT", "text": "Hi"}
+    buttons = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Thanks"}]}
+    chosen = template(desk, "open_today", header, {"type": "BODY", "text": "We are open"}, buttons)
     sent = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": STRANGER, "template": chosen}).json()
     shown = {key: sent["content"][key] for key in ("text", "header", "buttons")}
     assert shown == {"text": "We are open", "header": "Hi", "buttons": ["Thanks"]}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from inbox.whatsapp.client import GraphClient
-from inbox.whatsapp.flows import Flow
 from inbox.whatsapp.faults import NumberDown, Rejected, Throttled, Unconfirmed
+from inbox.whatsapp.flows import Flow
 from inbox.whatsapp.providers import META, PROVIDERS
 from inbox.whatsapp.wire import Credentials, Outbound
 from tests.inbox.providers.dialog_360 import Dialog360

@@ -6,9 +6,9 @@ import { linkify } from "../text/linkify";
 import { RichText } from "../text/RichText";
 import { isWaiting } from "../waiting";
 import kit from "./Content.module.css";
-import classes from "./Interactive.module.css";
 import { FlowAnswer } from "./FlowAnswer";
 import { HeaderMedia } from "./HeaderMedia";
+import classes from "./Interactive.module.css";
 import { ListChoices } from "./ListChoices";
 import { OrderToPay } from "./OrderToPay";
 

@@ -3,8 +3,8 @@ import type { Message } from "../../api/types";
 import { useThread } from "../context";
 import { RichText } from "../text/RichText";
 import kit from "./Content.module.css";
-import classes from "./Interactive.module.css";
 import { HeaderMedia } from "./HeaderMedia";
+import classes from "./Interactive.module.css";
 import { Buttons } from "./InteractiveContent";
 
 export function TemplateContent({ message }: { message: Message }) {
