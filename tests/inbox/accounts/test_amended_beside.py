@@ -89,7 +89,7 @@ def test_what_was_deleted_on_the_phone_is_not_told_any_more(
     for some in [parts] if together else [[part] for part in parts]:
         echoed(shop, *some)
     row = only_message()
-    assert shown(cast, row)["content"] == {"revoked": True}
+    assert shown(cast, row)["content"] == {"revoked": True, "origin": "phone"}
     (talk,) = cast.browser("ben").get("/api/v1/conversations").json()["results"]
     assert (talk["last_message"]["text"], talk["last_message"]["revoked"]) == ("", True)
     assert row.content["text"] == "the wrong price"  # kept for whoever must prove what was said
@@ -170,4 +170,4 @@ def test_the_file_that_follows_an_old_message_undoes_no_deletion(cast: Cast, sho
     imported(shop, mei, placeholder, revoked(shop, mei, photo["id"], ago=80_000))
     beside(shop, "history", message_echoes=[photo])
     row = only_message()
-    assert (row.kind, shown(cast, row)["content"]) == ("image", {"revoked": True})
+    assert (row.kind, shown(cast, row)["content"]) == ("image", {"revoked": True, "origin": "history"})
