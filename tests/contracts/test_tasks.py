@@ -127,6 +127,13 @@ def settling_grants(cast: Cast, meta: Running) -> None:
     assert Grant.objects.exclude(ended_at=None).count() == 1
 
 
+def reviewing(cast: Cast, meta: Running) -> None:
+    from security.models import Review, ReviewItem
+
+    run_twice("security.run_reviews")
+    assert Review.objects.count() == 1 and ReviewItem.objects.filter(state="open").exists()
+
+
 def telling_typing(cast: Cast, meta: Running) -> None:
     talk = thread(channel(cast.asia, meta))
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
@@ -141,6 +148,7 @@ TWICE = {
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,
+    "security.run_reviews": reviewing,
     "security.settle_grants": settling_grants,
 }
 
