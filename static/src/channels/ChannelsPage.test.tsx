@@ -217,7 +217,7 @@ describe("the channel page", () => {
   it("is not for agents, and their rail does not lead there", async () => {
     page.server.user = ben;
     await openInbox("/channels/ch1");
-    expect(await screen.findByText("Supervisors look after the numbers")).toBeInTheDocument();
+    expect(await screen.findByText("This page is not for you")).toBeInTheDocument();
     expect(screen.queryByRole("link", { name: /Channels/ })).toBeNull();
     expect(page.server.asks("GET channels/ch1")).toHaveLength(0);
   });
