@@ -11,6 +11,7 @@ import { useMe } from "../session/MeContext";
 import { AssignOptions, ME, NO_TEAM, NOBODY, TEAM, WHY } from "./AssignOptions";
 import styles from "./Header.module.css";
 import { mayHandOn, mayTake } from "./permissions";
+import { useTake } from "./useTake";
 
 const WhyDialog = lazy(() => import("../assigning/WhyDialog"));
 
@@ -42,13 +43,6 @@ export function AssignMenu(props: AssignMenuProps) {
     );
   }
   return <Assigned conversation={conversation} />;
-}
-
-/** Gives a conversation to oneself. */
-export function useTake(): (conversation: Conversation) => void {
-  const me = useMe();
-  const assign = useAssign();
-  return ({ id }) => assign.mutate({ id, assignee: { id: me.id, name: me.name } });
 }
 
 function AssignButton({

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import type { Conversation } from "../api/types";
 import { useMe } from "../session/MeContext";
-import { useTake } from "./AssignMenu";
 import { mayHandOn, mayResolve, mayTake } from "./permissions";
 import { useResolution } from "./useResolution";
+import { useTake } from "./useTake";
 
 /** What can be done with the open conversation, by button or key; nothing where it may not be. */
 export function useConversationActions(current: Conversation | null) {
