@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from inbox.errors import AssigneeUnfit
 from inbox.models import Assignment, Conversation
-from inbox.policies import can_assign, scope_of, sees_conversation
+from inbox.policies import can_assign, refusal_of, scope_of, sees_conversation
 from inbox.telling import LeftScopes, tell
 from security.access import Access, access_of
 from security.errors import require
@@ -17,7 +17,7 @@ def assign_conversation(*, by: Access, conversation_id: object, to: int | None) 
     with write(by=by) as change:
         rows = Conversation.objects.visible_to(by).select_related("contact", "channel")
         conversation: Conversation = rows.locked().get_or_404(conversation_id)
-        require(can_assign(by, conversation, to))
+        require(can_assign(by, conversation, to), refusal_of(by, conversation))
         if conversation.assignee_id != to:
             if to is not None:
                 _require_fit(conversation, to)

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from inbox.media_links import media_url
 from tests.worlds.asia import Asia, photo
@@ -32,6 +35,9 @@ class Call:
             "<uuid:media_id>": world.picture,
             "<uuid:reply_id>": world.reply,
             "<uuid:channel_id>": world.channel,
+            "<uuid:deed_id>": world.deed,
+            "<uuid:view_id>": world.view,
+            "<int:region_id>": world.cast.asia,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:
@@ -45,7 +51,15 @@ class Call:
 def _call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: Any) -> Call:
     method, path = spelled.split()
     given = body if callable(body) or body is None else lambda world: body
-    return Call(method, f"api/v1/{path}", lowest, ok, given, names="<uuid:" in path, **more)
+    return Call(method, f"api/v1/{path}", lowest, ok, given, names="<" in path, **more)
+
+
+def _soon() -> str:
+    return (timezone.now() + timedelta(hours=1)).isoformat()
+
+
+def _many(world: Asia) -> dict[str, Any]:
+    return {"client_ref": "matrix", "deed": "priority", "priority": "urgent", "ids": [str(world.talk.pk)]}
 
 
 _ONE = "conversations/<uuid:conversation_id>"
@@ -80,6 +94,22 @@ CALLS = [
     _call(f"POST {_ONE}/assign", "agent", body=lambda world: {"assignee": world.cast.ben.pk}),
     _call(f"POST {_ONE}/resolve", "agent"),
     _call(f"POST {_ONE}/reopen", "agent"),
+    _call(f"POST {_ONE}/snooze", "agent", body=lambda world: {"until": _soon()}),
+    _call(f"DELETE {_ONE}/snooze", "agent"),
+    _call(f"POST {_ONE}/priority", "agent", body={"priority": "urgent"}),
+    _call(f"POST {_ONE}/lock", "supervisor", body={"reason": "A refund"}),
+    _call(f"DELETE {_ONE}/lock", "supervisor"),
+    _call(f"POST {_ONE}/lock/break", "supervisor", 409, {"reason": "It is urgent"}),
+    _call("POST conversations/bulk", "agent", body=_many),
+    _call("POST conversations/bulk/<uuid:deed_id>/undo", "agent", 404),
+    _call("GET saved-views", "observer"),
+    _call("POST saved-views", "observer", 201, {"name": "Mine", "filters": {"assignee": "me"}, "region_id": None}),
+    _call("GET saved-views/counts", "observer"),
+    _call("PUT saved-views/order", "observer", 204, {"ids": []}),
+    _call("PUT saved-views/<uuid:view_id>", "observer", 404, {"name": "A", "filters": {}, "region_id": None}),
+    _call("DELETE saved-views/<uuid:view_id>", "observer", 404),
+    _call("GET service", "supervisor"),
+    _call("PUT regions/<int:region_id>/service", "supervisor", body={"hours": [], "holidays": [], "promises": []}),
     _call(f"POST {_ONE}/payment", "agent"),
     _call(f"DELETE {_ONE}/payment", "agent"),
     _call(f"POST {_ONE}/read", "observer"),

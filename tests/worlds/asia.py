@@ -7,11 +7,13 @@ from PIL import Image
 
 from contacts.actions.edit import add_note
 from contacts.models import Contact
+from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.replies import send_text
-from inbox.models import CannedReply, Channel, Conversation, Media, Message
+from inbox.actions.saved_views import add_saved_view
+from inbox.models import BulkDeed, CannedReply, Channel, Conversation, Media, Message, SavedView
 from tests.conftest import Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
@@ -20,7 +22,8 @@ from tests.worlds.threads import fresh, only_message, thread
 
 @dataclass
 class Asia:
-    """``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
+    """``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail; ``reply``,
+    ``deed`` and ``view`` are Fay's own."""
 
     cast: Cast
     channel: Channel
@@ -30,6 +33,8 @@ class Asia:
     failed: Message
     picture: Media
     reply: CannedReply
+    deed: BulkDeed
+    view: SavedView
 
 
 def asia(cast: Cast) -> Asia:
@@ -51,6 +56,8 @@ def asia(cast: Cast) -> Asia:
         failed=fresh(sending),
         picture=keep_upload(by=fay, conversation_id=talk.pk, file=photo()),
         reply=add_canned_reply(by=fay, shortcut="hi", title="Hi", text="Hello"),
+        deed=change_many(by=fay, client_ref="asia", deed="priority", ids=[talk.pk], values={"priority": "high"}),
+        view=add_saved_view(by=fay, name="Urgent", filters={"priority": "urgent"}, region_id=None),
     )
 
 

@@ -25,7 +25,7 @@ export function cookie(name: string): string {
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
+type Method = "GET" | "POST" | "PATCH" | "DELETE" | "PUT";
 
 export interface CallOptions {
   /** Plain objects are sent as JSON; FormData as it is. */
@@ -167,6 +167,7 @@ export function upload<T>(path: string, form: FormData, options: UploadOptions =
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => call<T>("GET", path, { signal }),
   post: <T>(path: string, body?: unknown) => change<T>("POST", path, body),
+  put: <T>(path: string, body: unknown) => change<T>("PUT", path, body),
   patch: <T>(path: string, body: unknown) => change<T>("PATCH", path, body),
   delete: <T = void>(path: string) => change<T>("DELETE", path),
 };

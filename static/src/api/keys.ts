@@ -1,4 +1,4 @@
-import type { View } from "./types";
+import type { Asked, View } from "./types";
 
 // Every query key in one place: the stream writes to the same keys the hooks read.
 export const keys = {
@@ -11,9 +11,14 @@ export const keys = {
   channelEvents: (id: string) => ["channels", id, "events"] as const,
   channelWebhooks: (id: string) => ["channels", id, "webhooks"] as const,
   templates: (channelId: string) => ["templates", channelId] as const,
+  /** Also the beginning of the saved views' counts. */
   counts: ["conversations", "counts"] as const,
+  savedCounts: ["conversations", "counts", "saved"] as const,
+  savedViews: ["saved-views"] as const,
+  service: ["service"] as const,
   lists: ["conversations", "list"] as const,
-  list: (view: View) => ["conversations", "list", view] as const,
+  list: (asked: Asked | View) =>
+    ["conversations", "list", typeof asked === "string" ? { view: asked } : asked] as const,
   conversation: (id: string) => ["conversations", "one", id] as const,
   allMessages: ["messages"] as const,
   /** Infinite query; pages newest first. */

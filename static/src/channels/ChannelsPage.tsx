@@ -25,7 +25,7 @@ export default function ChannelsPage({ channelId }: { channelId: string | null }
   return (
     <div className={styles.page} data-open={channelId ? "" : undefined}>
       <Banners />
-      <Rail view={null} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
+      <Rail place={null} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
       {mayManage ? (
         <Channels channelId={channelId} />
       ) : (

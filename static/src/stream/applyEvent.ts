@@ -10,7 +10,7 @@ import type { Colleague } from "./frames";
 type AnyEvent = { kind: string; payload: unknown };
 
 /** Kinds after which the counts beside the views may be different. */
-const COUNTED = new Set(["conversation.changed", "conversation.left"]);
+const COUNTED = new Set(["conversation.changed", "conversation.left", "sla.warned"]);
 
 export function changesCounts(event: AnyEvent): boolean {
   return COUNTED.has(event.kind);
@@ -49,6 +49,14 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
     case "session.ended":
       // One of mine; whether it is this page's, the server knows.
       client.invalidateQueries({ queryKey: keys.session });
+      break;
+    case "saved_view.changed":
+    case "saved_view.left":
+      client.invalidateQueries({ queryKey: keys.savedViews });
+      client.invalidateQueries({ queryKey: keys.savedCounts });
+      break;
+    case "sla.warned":
+      client.invalidateQueries({ queryKey: keys.list("at_risk") });
       break;
     case "channel.changed":
       applyChannel(client, (event.payload as { id: string }).id);

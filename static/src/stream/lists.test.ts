@@ -29,12 +29,12 @@ describe("where a conversation belongs", () => {
     ["all", [true, true, true, false]],
     ["resolved", [false, false, false, true]],
   ] as const)("%s", (view, expected) => {
-    const found = [mine, theirs, nobodys, resolved].map((c) => belongsTo(view, c, 7));
+    const found = [mine, theirs, nobodys, resolved].map((c) => belongsTo({ view }, c, 7));
     expect(found).toEqual(expected);
   });
 
   it("is nobody's own before the session is known", () => {
-    expect(belongsTo("mine", nobodys, null)).toBe(false);
+    expect(belongsTo({ view: "mine" }, nobodys, null)).toBe(false);
   });
 });
 

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Conversation, Me, Refusal } from "../api/types";
+import type { Asked, Conversation, Me, Refusal, View } from "../api/types";
 import { belongsTo } from "../stream/lists";
 import { aContact, ben, cho } from "./builders";
 import { FakeSocket } from "./FakeSocket";
@@ -79,21 +79,23 @@ export class FakeServer {
   }
 
   private counts() {
-    const of = (view: "mine" | "unassigned" | "all" | "resolved") =>
-      this.conversations.filter((one) => belongsTo(view, one, ben.id)).length;
+    const of = (view: View) =>
+      this.conversations.filter((one) => belongsTo({ view }, one, ben.id)).length;
     return {
       mine: of("mine"),
       unassigned: of("unassigned"),
       all: of("all"),
+      snoozed: of("snoozed"),
+      at_risk: of("at_risk"),
       resolved: of("resolved"),
     };
   }
 
   private list(query: URLSearchParams) {
-    const view = query.get("view") as "mine" | "any";
+    const asked = Object.fromEntries(query) as unknown as Asked;
     const contact = query.get("contact");
     const results = this.conversations
-      .filter((one) => view === "any" || belongsTo(view, one, ben.id))
+      .filter((one) => belongsTo(asked, one, ben.id))
       .filter((one) => contact === null || one.contact.id === contact);
     return { results, next: null };
   }
@@ -109,7 +111,17 @@ export class FakeServer {
     return { body: changed };
   }
 
+  private snooze(body: unknown): Partial<Conversation> {
+    if (!body) return { state: "open", snooze: null };
+    const { until, reason = "" } = body as { until: string; reason?: string };
+    const by = { id: ben.id, name: ben.name };
+    const snooze = { until, wake_at: until, wakes_on_reply: true, reason, by };
+    return { state: "snoozed", snooze };
+  }
+
   private change(found: Conversation, verb: string | undefined, body: unknown) {
+    if (verb === "snooze") return this.snooze(body);
+    if (verb === "priority") return body as Partial<Conversation>;
     if (verb === "resolve") return { state: "resolved" as const };
     if (verb === "reopen") return { state: "open" as const };
     if (verb === "read") return { read_count: found.inbound_count };
