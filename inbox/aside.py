@@ -55,9 +55,7 @@ def _snooze(row: Snooze, names: dict[int, str]) -> SnoozeShape:
 
 
 def _lock(row: ConversationLock, names: dict[int, str]) -> LockShape:
-    return LockShape(
-        by=_somebody(row.locked_by_id, names), since=row.locked_at, until=row.until, reason=row.reason
-    )
+    return LockShape(by=_somebody(row.locked_by_id, names), since=row.locked_at, until=row.until, reason=row.reason)
 
 
 def _somebody(user_id: int | None, names: dict[int, str]) -> AuthorShape | None:

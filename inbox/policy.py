@@ -135,9 +135,7 @@ class InboxPolicy(Policy):
         _("Days that news of an account and the pauses that have ended are kept."),
     )
     # Working together (PM-5, PM-11)
-    snooze_days = bounded(
-        _("longest snooze (days)"), 90, 1, 366, _("How far ahead a conversation may be put aside.")
-    )
+    snooze_days = bounded(_("longest snooze (days)"), 90, 1, 366, _("How far ahead a conversation may be put aside."))
     snooze_wakes_before_window = models.BooleanField(
         _("wake before the window closes"),
         default=True,
@@ -153,15 +151,11 @@ class InboxPolicy(Policy):
     lock_minutes = bounded(
         _("a lock lasts (minutes)"), 30, 1, 1440, _("How long a locked conversation stays locked by itself (PM-5).")
     )
-    bulk_most = bounded(
-        _("changed at once"), 100, 1, 500, _("How many conversations may be changed in one go.")
-    )
+    bulk_most = bounded(_("changed at once"), 100, 1, 500, _("How many conversations may be changed in one go."))
     bulk_undo_seconds = bounded(
         _("undo within (seconds)"), 60, 5, 3600, _("How long what was done to many at once can be taken back.")
     )
-    saved_views_most = bounded(
-        _("saved views"), 30, 1, 200, _("How many saved views a person, or a region, may have.")
-    )
+    saved_views_most = bounded(_("saved views"), 30, 1, 200, _("How many saved views a person, or a region, may have."))
     sla_near_percent = bounded(
         _("at risk from (percent)"),
         80,

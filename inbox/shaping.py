@@ -8,9 +8,9 @@ from uuid import UUID
 
 from contacts.queries import phones_of
 from contacts.shapes import AuthorShape, ContactBriefShape, display_name
+from inbox.aside import Aside, standing_aside, woken_how
 from inbox.content import FILE_KINDS, preview
 from inbox.failures import action_for, explain, fault_of, may_repeat, repeat_from
-from inbox.aside import Aside, standing_aside, woken_how
 from inbox.media_links import media_url
 from inbox.models import Conversation, InboxPolicy, Media, Message, Reaction, ReadMark
 from inbox.models.conversation import PRIORITIES
@@ -58,7 +58,7 @@ class _Around:
     """What is said of many conversations and was read once for all of them."""
 
     reader: Access | None
-    phones: dict[UUID, str]
+    phones: dict[UUID, str | None]
     read: dict[UUID, int]
     last: dict[UUID, Message]
     names: dict[int, str]

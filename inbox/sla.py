@@ -57,7 +57,7 @@ def forget_terms() -> None:
 
 
 def refresh_due(conversations: Iterable[Conversation]) -> None:
-    """Set ``DUE_FIELDS`` of changed, locked rows; the caller saves them. What stays due when it was is not told again."""
+    """Set ``DUE_FIELDS`` of changed, locked rows; the caller saves them. What stays due is not told again."""
     rows = list(conversations)
     terms = {region_id: terms_of(region_id) for region_id in {row.region_id for row in rows}}
     cases = _running_cases([row for row in rows if row.state == "open" and terms[row.region_id]])

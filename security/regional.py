@@ -18,8 +18,8 @@ def newest_of_regions(rows: ScopedQuerySet[Any], *, access: Access, by: str, cou
 def first_of_regions(
     rows: ScopedQuerySet[Any], *, access: Access, by: tuple[str, ...], count: int, rising: bool = False
 ) -> ScopedQuerySet[Any]:
-    """The ``count`` rows with the highest ``by``, then id; ``rising``: with the lowest. ``rows`` are open for ``access``
-    already: naming the regions in which anything is visible adds nothing to what they may show."""
+    """The ``count`` rows with the highest ``by``, then id; ``rising``: with the lowest. ``rows`` are open for
+    ``access`` already: naming the regions in which anything is visible adds nothing to what they may show."""
     columns = (*by, "pk")
     order = columns if rising else tuple(f"-{column}" for column in columns)
     regions = sorted(access.region_ids | access.extra_stream_regions)

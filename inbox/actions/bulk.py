@@ -35,7 +35,7 @@ def change_many(*, by: Access, client_ref: str, deed: str, ids: Sequence[UUID], 
     with write(by=by) as change:
         done = BulkDeed.objects.filter(done_by_id=by.user_id, client_ref=client_ref).first()
         if done is not None:
-            return done  # type: ignore[no-any-return]
+            return done
         row = BulkDeed(done_by_id=by.user_id, client_ref=client_ref, deed=deed, done_at=timezone.now())
         row.items = [_one(by, pk, deed, values) for pk in wanted]
         row.save(force_insert=True)

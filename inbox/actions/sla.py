@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, time
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -140,14 +141,14 @@ def _as_told(region_id: int) -> dict[str, Any]:
     }
 
 
-def _refuse_odd(
-    region_id: int, hours: Sequence[Span], holidays: Sequence[DayOff], promises: Sequence[Promise]
-) -> None:
+def _refuse_odd(region_id: int, hours: Sequence[Span], holidays: Sequence[DayOff], promises: Sequence[Promise]) -> None:
     for weekday in {one.weekday for one in hours}:
         spans = sorted((one.opens, one.closes) for one in hours if one.weekday == weekday)
         if any(closes != time(0) and closes <= opens for opens, closes in spans):
             raise Invalid(field="hours", message=_("It must close after it opens."))
-        if any(closes == time(0) or opens < closes for (_o, closes), (opens, _c) in zip(spans, spans[1:], strict=False)):
+        if any(
+            closes == time(0) or opens < closes for (_o, closes), (opens, _c) in pairwise(spans)
+        ):
             raise Invalid(field="hours", message=_("These hours overlap."))
     if len({one.on for one in holidays}) < len(holidays):
         raise Invalid(field="holidays", message=_("Each day only once."))

@@ -27,7 +27,6 @@ def snooze_conversation(
         conversation = _theirs(by, conversation_id)
         require(conversation.state != "resolved", NotOpen)
         end_snooze(conversation, how="again", by=by)
-        wake_at, _how = wake_moment(conversation, until)
         Snooze(
             conversation=conversation,
             key_id=conversation.contact.key_id,
@@ -35,7 +34,7 @@ def snooze_conversation(
             snoozed_by_id=by.user_id,
             snoozed_at=timezone.now(),
             until=until,
-            wake_at=wake_at,
+            wake_at=wake_moment(conversation, until),
             wakes_on_reply=wakes_on_reply,
         ).save(force_insert=True)
         _move(conversation, "snoozed")

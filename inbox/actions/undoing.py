@@ -73,7 +73,7 @@ def _sleep_again(row: Conversation, snooze_id: str) -> None:
     if snooze.until <= timezone.now():
         row.state = "open"
         return
-    snooze.wake_at, _how = wake_moment(row, snooze.until)
+    snooze.wake_at = wake_moment(row, snooze.until)
     snooze.ended_at, snooze.ended_how, snooze.ended_by_id = None, "", None
     snooze.save(update_fields=["wake_at", "ended_at", "ended_how", "ended_by"])
 

@@ -19,15 +19,19 @@ _BY = System("snoozes that are over")
 _MOST = 500
 
 
-def wake_moment(conversation: Conversation, until: datetime) -> tuple[datetime, str]:
-    """When it must come back, and what for: ``until`` is its time, unless the window closes before."""
+def wake_moment(conversation: Conversation, until: datetime) -> datetime:
+    """When it must come back: ``until`` is its time, unless the window closes before. One that is closing already
+    wakes nobody."""
+    closing = _window_closing(conversation)
+    return closing if closing is not None and timezone.now() < closing < until else until
+
+
+def _window_closing(conversation: Conversation) -> datetime | None:
     policy = InboxPolicy.current()
     heard = conversation.window_from
-    if heard is not None and policy.snooze_wakes_before_window:
-        ahead = timedelta(hours=policy.window_hours) - timedelta(minutes=policy.snooze_window_minutes)
-        if timezone.now() < heard + ahead < until:
-            return heard + ahead, "window"
-    return until, "due"
+    if heard is None or not policy.snooze_wakes_before_window:
+        return None
+    return heard + timedelta(hours=policy.window_hours) - timedelta(minutes=policy.snooze_window_minutes)
 
 
 def end_snooze(conversation: Conversation, *, how: str, by: Access | None = None) -> bool:
@@ -63,21 +67,20 @@ def _wake(conversation_id: UUID) -> bool:
         rows = Conversation.objects.for_system(_WHY).locked().select_related("contact", "channel")
         conversation: Conversation = rows.get(pk=conversation_id)
         snooze = Snooze.objects.for_system(_WHY).filter(conversation=conversation, ended_at=None).first()
-        if snooze is None or snooze.wake_at > timezone.now():
+        now = timezone.now()
+        if snooze is None or snooze.wake_at > now:
             return False
-        wake_at, _ = wake_moment(conversation, snooze.until)
-        if wake_at > timezone.now() and wake_at != snooze.wake_at and snooze.until > timezone.now():
-            Snooze.objects.for_system(_WHY).filter(pk=snooze.pk).update(wake_at=wake_at)
+        how = "due" if snooze.until <= now else "window"
+        closing = _window_closing(conversation)
+        if how == "window" and (closing is None or closing > now):
+            Snooze.objects.for_system(_WHY).filter(pk=snooze.pk).update(wake_at=wake_moment(conversation, snooze.until))
             return False
-        how = "due" if snooze.until <= timezone.now() else "window"
         end_snooze(conversation, how=how)
         conversation.state, conversation.woken_how = "open", how
         conversation.woken_at = conversation.last_activity_at = timezone.now()
         conversation.version += 1
         refresh_due([conversation])
-        conversation.save(
-            update_fields=["state", "woken_how", "woken_at", "last_activity_at", "version", *DUE_FIELDS]
-        )
+        conversation.save(update_fields=["state", "woken_how", "woken_at", "last_activity_at", "version", *DUE_FIELDS])
         change.record("conversation.woken", conversation, how=how)
         tell(change, conversations=[conversation])
     return True

@@ -69,8 +69,8 @@ class BulkView(KefuView):
     def post(self, request: Request) -> Response:
         """Change many conversations at once
 
-        Assign, resolve, snooze, prioritise or mark as payment, each as far as the caller may. It can be taken back until
-        `undo_until`.
+        Assign, resolve, snooze, prioritise or mark as payment, each as far as the caller may. It can be taken back
+        until `undo_until`.
         """
         body = BulkBody(data=request.data)
         body.is_valid(raise_exception=True)

@@ -82,9 +82,9 @@ class PromiseBody(Body):
 
 
 class ServiceBody(Body):
-    hours = SpanBody(many=True, max_length=100)
-    holidays = DayOffBody(many=True, max_length=400)
-    promises = PromiseBody(many=True, max_length=100)
+    hours = serializers.ListField(child=SpanBody(), max_length=100)
+    holidays = serializers.ListField(child=DayOffBody(), max_length=400)
+    promises = serializers.ListField(child=PromiseBody(), max_length=100)
 
 
 class ServicesView(KefuView):

@@ -80,8 +80,8 @@ class LockView(OneConversation):
     def post(self, request: Request, conversation_id: UUID) -> Response:
         """Lock a conversation
 
-        Others read it but cannot write, react, assign or resolve, until the lock ends by itself or is taken off. Whoever
-        holds it prolongs it.
+        Others read it but cannot write, react, assign or resolve, until the lock ends by itself or is taken off.
+        Whoever holds it prolongs it.
         """
         body = ReasonBody(data=request.data)
         body.is_valid(raise_exception=True)

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from inbox.api import bulk, channel_records, channels, conversations, files, messages, saved_views, settings, sla, standing
+from inbox.api import (
+    bulk,
+    channel_records,
+    channels,
+    conversations,
+    files,
+    messages,
+    saved_views,
+    settings,
+    sla,
+    standing,
+)
 
 urlpatterns = [
     path("channels", channels.ChannelsView.as_view()),

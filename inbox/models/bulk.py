@@ -9,8 +9,8 @@ DEEDS = ("assign", "resolve", "snooze", "priority", "payment")
 
 
 class BulkDeed(models.Model):
-    """Something done to many conversations at once, by whom and when; with what each was before, so that it can be taken
-    back (PM-11). Only whoever did it reads it.
+    """Something done to many conversations at once, by whom and when; with what each was before, so that it can be
+    taken back (PM-11). Only whoever did it reads it.
 
     ``items``: per conversation ``{id, code, before, after}``; ``code`` is what it was refused with, null when it was
     done. No words of people are in it.

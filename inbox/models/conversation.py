@@ -50,7 +50,7 @@ class Conversation(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     locked_until = models.DateTimeField(null=True)
-    # When the next promise to the customer (``due_for``) is broken, from when on that is at risk, and when to tell next.
+    # When the next promise to the customer (``due_for``) is broken, from when on it is at risk, and when to tell next.
     due_at = models.DateTimeField(null=True)
     risk_at = models.DateTimeField(null=True)
     watch_at = models.DateTimeField(null=True)

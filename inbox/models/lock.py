@@ -15,8 +15,8 @@ ENDINGS = (("released", _("released")), ("due", _("its time was over")), ("broke
 
 
 class ConversationLock(models.Model):
-    """Nobody but ``locked_by`` writes in a conversation until ``until`` (PM-5). What holds *now* is on the conversation,
-    where every right to write is asked; this says since when and why, and how it ended."""
+    """Nobody but ``locked_by`` writes in a conversation until ``until`` (PM-5). What holds *now* is on the
+    conversation, where every right to write is asked; this says since when and why, and how it ended."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="locks")

@@ -91,7 +91,7 @@ class SlaBreach(models.Model):
     """A promise was at risk, or broken, and that was told; once for each time it was due."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="sla_breaches", db_index=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     due_for = models.CharField(max_length=10, choices=KINDS)
     stage = models.CharField(max_length=6, choices=STAGES)
     due_at = models.DateTimeField()
@@ -101,9 +101,7 @@ class SlaBreach(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=("conversation", "due_for", "due_at", "stage"), name="sla_breach_told_once"
-            )
+            models.UniqueConstraint(fields=("conversation", "due_for", "due_at", "stage"), name="sla_breach_told_once")
         ]
 
     def __str__(self) -> str:

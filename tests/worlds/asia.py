@@ -22,8 +22,8 @@ from tests.worlds.threads import fresh, only_message, thread
 
 @dataclass
 class Asia:
-    """``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail; ``reply``,
-    ``deed`` and ``view`` are Fay's own."""
+    """``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail;
+    ``reply``, ``deed`` and ``view`` are Fay's own."""
 
     cast: Cast
     channel: Channel

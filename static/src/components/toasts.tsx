@@ -53,7 +53,14 @@ interface News {
 /** Something happened in a conversation that one is not looking at. */
 export function notifyNews({ title, words, urgent = false, onOpen }: News): void {
   const colour = urgent ? "red" : "yellow";
-  withDeed({ title, message: words, deed: i18n.t("action.open"), onDeed: onOpen, colour, staysMs: NEWS_MS });
+  withDeed({
+    title,
+    message: words,
+    deed: i18n.t("action.open"),
+    onDeed: onOpen,
+    colour,
+    staysMs: NEWS_MS,
+  });
 }
 
 interface WithDeed {

@@ -3,15 +3,21 @@ import { useContact } from "../api/queries";
 import type { Contact, Conversation } from "../api/types";
 import { Avatar } from "../components/Avatar";
 import { FailedNotice } from "../components/states";
+import type { Place } from "../inbox/views";
 import styles from "./Contact.module.css";
 import { ContactFacts } from "./ContactFacts";
 import { ContactName } from "./ContactName";
 import { Notes } from "./Notes";
 import { OtherConversations } from "./OtherConversations";
-import type { Place } from "../inbox/views";
 
 /** What the list already knows shows at once; the rest follows in place. */
-export function ContactPanel({ conversation, place }: { conversation: Conversation; place: Place }) {
+export function ContactPanel({
+  conversation,
+  place,
+}: {
+  conversation: Conversation;
+  place: Place;
+}) {
   const { t } = useTranslation();
   const brief = conversation.contact;
   const { data: contact, error, isError, refetch } = useContact(brief.id);

@@ -1,10 +1,10 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "../api/types";
+import type { Place } from "../inbox/views";
 import styles from "./Contact.module.css";
 import { ContactPanel } from "./ContactPanel";
 import type { ContactShown } from "./useContactShown";
-import type { Place } from "../inbox/views";
 
 const ContactDrawer = lazy(() => import("./ContactDrawer"));
 

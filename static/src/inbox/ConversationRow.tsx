@@ -7,13 +7,7 @@ import { fullTime, listTime } from "../components/times";
 import { draftOf, subscribeDrafts } from "../composer/drafts";
 import { outbox } from "../thread/outbox";
 import styles from "./List.module.css";
-import {
-  isUnread,
-  previewAuthor,
-  previewIcon,
-  previewText,
-  unreadOf,
-} from "./preview";
+import { isUnread, previewAuthor, previewIcon, previewText, unreadOf } from "./preview";
 import { Marks, Pressing } from "./RowMarks";
 import { type Place, pathTo } from "./views";
 

@@ -12,12 +12,12 @@ import { NewMessages } from "./NewMessages";
 import { neighbour } from "./neighbour";
 import { PageTitle } from "./PageTitle";
 import { Rail } from "./Rail";
-import { Warnings } from "./Warnings";
 import { useConversationActions } from "./useConversationActions";
 import { useInboxList } from "./useInboxList";
 import type { useInboxRoute } from "./useInboxRoute";
 import { useShortcuts } from "./useShortcuts";
 import { type Place, VIEWS } from "./views";
+import { Warnings } from "./Warnings";
 
 const { Later: ContactSide, ahead: loadContactAhead } = later(
   () => import("../contacts/ContactSide"),

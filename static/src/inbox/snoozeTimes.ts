@@ -20,14 +20,7 @@ function aheadOf(moment: number, timeZone: string): number {
   const part = Object.fromEntries(
     format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
   ) as Record<"year" | "month" | "day" | "hour" | "minute" | "second", number>;
-  const dial = Date.UTC(
-    part.year,
-    part.month - 1,
-    part.day,
-    part.hour,
-    part.minute,
-    part.second,
-  );
+  const dial = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second);
   return dial - Math.floor(moment / 1000) * 1000;
 }
 
@@ -41,7 +34,9 @@ export function momentIn(day: string, clock: string, timeZone: string): Date {
 
 /** What a zone's clock shows, as an input of date and time takes it. */
 export function dialOf(moment: Date, timeZone: string): string {
-  return new Date(moment.getTime() + aheadOf(moment.getTime(), timeZone)).toISOString().slice(0, 16);
+  return new Date(moment.getTime() + aheadOf(moment.getTime(), timeZone))
+    .toISOString()
+    .slice(0, 16);
 }
 
 export type PresetName = "hour" | "evening" | "tomorrow" | "monday";

@@ -23,7 +23,10 @@ export function useSaveService(regionId: number) {
     onSuccess: (saved) => {
       client.setQueryData<Page<Service>>(keys.service, (page) =>
         page
-          ? { ...page, results: page.results.map((one) => (one.region_id === regionId ? saved : one)) }
+          ? {
+              ...page,
+              results: page.results.map((one) => (one.region_id === regionId ? saved : one)),
+            }
           : undefined,
       );
       notifyDone(t("service.saved"));

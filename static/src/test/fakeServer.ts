@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Asked, Conversation, Me, Refusal, View } from "../api/types";
+import type { Asked as AskedList, Conversation, Me, Refusal, View } from "../api/types";
 import { belongsTo } from "../stream/lists";
 import { aContact, ben, cho } from "./builders";
 import { FakeSocket } from "./FakeSocket";
@@ -92,7 +92,7 @@ export class FakeServer {
   }
 
   private list(query: URLSearchParams) {
-    const asked = Object.fromEntries(query) as unknown as Asked;
+    const asked = Object.fromEntries(query) as unknown as AskedList;
     const contact = query.get("contact");
     const results = this.conversations
       .filter((one) => belongsTo(asked, one, ben.id))

@@ -45,7 +45,6 @@ def locked(finance: Cast, talk: Conversation) -> Conversation:
     return lock_conversation(by=finance.access("fay"), conversation_id=talk.pk, reason=REFUND)
 
 
-
 def deeds(cast: Cast, talk: Conversation, name: str) -> dict[str, Any]:
     """Every way in which somebody writes in a conversation, or changes it."""
     by, place = cast.access(name), talk.pk

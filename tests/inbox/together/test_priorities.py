@@ -18,7 +18,7 @@ def several(cast: Cast, shop: Channel) -> dict[str, str]:
     """One of each priority, the least pressing one the newest; ids by priority."""
     found = {}
     for age, name in enumerate(("low", "normal", "high", "urgent")):
-        talk = thread(shop, ago=100 + age)
+        talk = thread(shop, ago=100 * (age + 1))
         set_priority(by=cast.access("ben"), conversation_id=talk.pk, priority=name)
         found[name] = str(talk.pk)
     return found
@@ -45,7 +45,9 @@ def test_pages_of_the_pressing_order_neither_skip_nor_repeat(cast: Cast, shop: C
     for number in range(9):
         talk = thread((shop, europe)[number % 2], ago=number)
         set_priority(by=cast.access("dee"), conversation_id=talk.pk, priority=("low", "high", "urgent")[number % 3])
-    whole, pages, cursor = listed(dee, "?sort=pressing"), [], ""
+    whole = listed(dee, "?sort=pressing")
+    pages: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = dee.get(f"/api/v1/conversations?sort=pressing&limit=2&cursor={cursor}").json()
         pages += [row["id"] for row in page["results"]]

@@ -12,7 +12,7 @@ from inbox.actions.assignments import assign_conversation
 from inbox.actions.priorities import set_priority
 from inbox.actions.replies import send_text
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
-from inbox.actions.sla import DayOff, Promise, Span, refresh_region, set_service, warn_due
+from inbox.actions.sla import Promise, refresh_region, set_service, warn_due
 from inbox.actions.snoozes import snooze_conversation, wake_conversation
 from inbox.hours import Hours
 from inbox.models import Channel, Conversation, SlaBreach, SlaPolicy

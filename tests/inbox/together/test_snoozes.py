@@ -89,9 +89,11 @@ def test_the_answer_does_not_wake_one_that_shall_sleep(cast: Cast, shop: Channel
 def test_it_wakes_before_the_window_closes(cast: Cast, talk: Conversation):
     put_aside(cast, talk, 60)
     before = timedelta(hours=24, minutes=-InboxPolicy.current().snooze_window_minutes)
-    with time_machine.travel(talk.last_inbound_at + before - timedelta(minutes=1), tick=False):
+    heard = talk.last_inbound_at
+    assert heard is not None
+    with time_machine.travel(heard + before - timedelta(minutes=1), tick=False):
         assert wake_due() == 0
-    with time_machine.travel(talk.last_inbound_at + before + timedelta(minutes=1), tick=False):
+    with time_machine.travel(heard + before + timedelta(minutes=1), tick=False):
         assert wake_due() == 1
         assert (fresh(talk).state, fresh(talk).woken_how) == ("open", "window")
 
@@ -152,9 +154,10 @@ def test_only_who_may_close_it_may_put_it_aside(cast: Cast, talk: Conversation):
     assign_conversation(by=cast.access("fay"), conversation_id=talk.pk, to=cast.fay.pk)
     until = timezone.now() + HOUR
     for name, refusal in (("ben", NotAllowed), ("eli", NotAllowed), ("cho", NotFound)):
-        for deed, more in ((snooze_conversation, {"until": until}), (wake_conversation, {})):
-            with pytest.raises(refusal):
-                deed(by=cast.access(name), conversation_id=talk.pk, **more)
+        with pytest.raises(refusal):
+            snooze_conversation(by=cast.access(name), conversation_id=talk.pk, until=until)
+        with pytest.raises(refusal):
+            wake_conversation(by=cast.access(name), conversation_id=talk.pk)
     assert not rows()
 
 

@@ -59,9 +59,7 @@ export function AssignMany({ chosen, onPick }: AssignManyProps) {
             {name}
           </Menu.Item>
         ))}
-      {search && fitting.length === 0 && (
-        <p className={styles.nobody}>{t("inbox.assignNobody")}</p>
-      )}
+      {search && fitting.length === 0 && <p className={styles.nobody}>{t("inbox.assignNobody")}</p>}
     </>
   );
 }

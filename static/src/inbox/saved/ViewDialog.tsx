@@ -136,7 +136,12 @@ function ExistingDeeds({ view, onClose }: { view: SavedView; onClose: () => void
         {t("together.view.delete")}
       </Button>
       {move.up && (
-        <Button variant="default" aria-label={t("together.view.up")} title={t("together.view.up")} onClick={move.up}>
+        <Button
+          variant="default"
+          aria-label={t("together.view.up")}
+          title={t("together.view.up")}
+          onClick={move.up}
+        >
           ↑
         </Button>
       )}

@@ -51,8 +51,7 @@ export function useDeleteView(): (view: SavedView) => void {
     const { name, region_id } = view;
     const again = { id: null, name, filters: view.filters as Record<string, string>, region_id };
     remove.mutate(view, {
-      onSuccess: () =>
-        notifyUndo(t("together.view.deleted", { name }), () => save.mutate(again)),
+      onSuccess: () => notifyUndo(t("together.view.deleted", { name }), () => save.mutate(again)),
     });
   };
 }
@@ -75,7 +74,9 @@ export function useMoveView(id: string) {
   const ids = views.map((view) => view.id);
   const at = ids.indexOf(id);
   const swap = (other: number) => () =>
-    order.mutate(ids.map((one, index) => (index === at ? ids[other] : index === other ? id : one) ?? one));
+    order.mutate(
+      ids.map((one, index) => (index === at ? ids[other] : index === other ? id : one) ?? one),
+    );
   return {
     up: at > 0 ? swap(at - 1) : null,
     down: at >= 0 && at < ids.length - 1 ? swap(at + 1) : null,

@@ -43,7 +43,11 @@ export default function ReasonDialog({ deed, onGiven, onClose }: ReasonDialogPro
           <Button variant="default" onClick={onClose}>
             {t("action.cancel")}
           </Button>
-          <Button type="submit" color={deed === "break" ? "red" : undefined} disabled={!reason.trim()}>
+          <Button
+            type="submit"
+            color={deed === "break" ? "red" : undefined}
+            disabled={!reason.trim()}
+          >
             {t(`together.lock.submit.${deed}`)}
           </Button>
         </div>

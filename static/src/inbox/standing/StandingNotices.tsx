@@ -120,7 +120,15 @@ function Deed({ onClick, children }: { onClick: () => void; children: ReactNode 
   );
 }
 
-function Strip({ icon, deed, children }: { icon: ReactNode; deed: ReactNode; children: ReactNode }) {
+function Strip({
+  icon,
+  deed,
+  children,
+}: {
+  icon: ReactNode;
+  deed: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <div className={styles.strip} role="status">
       {icon}
