@@ -34,8 +34,8 @@ class Hours:
         return begin + _LONGEST_DAYS * _DAY
 
     def _of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
-        """The spans of one day, in UTC: between local times on the night the clocks change, Python would count the hours
-        on the dial."""
+        """The spans of one day, in UTC: between local times on the night the clocks change, Python would count the
+        hours on the dial."""
         if day in self.closed:
             return
         for opens, closes in sorted(self.spans.get(day.weekday(), ())):

@@ -146,9 +146,7 @@ def _refuse_odd(region_id: int, hours: Sequence[Span], holidays: Sequence[DayOff
         spans = sorted((one.opens, one.closes) for one in hours if one.weekday == weekday)
         if any(closes != time(0) and closes <= opens for opens, closes in spans):
             raise Invalid(field="hours", message=_("It must close after it opens."))
-        if any(
-            closes == time(0) or opens < closes for (_o, closes), (opens, _c) in pairwise(spans)
-        ):
+        if any(closes == time(0) or opens < closes for (_o, closes), (opens, _c) in pairwise(spans)):
             raise Invalid(field="hours", message=_("These hours overlap."))
     if len({one.on for one in holidays}) < len(holidays):
         raise Invalid(field="holidays", message=_("Each day only once."))

@@ -127,6 +127,15 @@ def settling_grants(cast: Cast, meta: Running) -> None:
     assert Grant.objects.exclude(ended_at=None).count() == 1
 
 
+def refreshing_promises(cast: Cast, meta: Running) -> None:
+    from inbox.models import SlaPolicy
+
+    talk = thread(channel(cast.asia))
+    SlaPolicy.objects.create(region=cast.asia, first_minutes=30)
+    run_twice("inbox.tasks.refresh_promises", cast.asia.pk)
+    assert fresh(talk).due_for == "first"
+
+
 def telling_typing(cast: Cast, meta: Running) -> None:
     talk = thread(channel(cast.asia, meta))
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
@@ -138,6 +147,7 @@ TWICE = {
     "inbox.tasks.deliver_conversation": delivering,
     "inbox.tasks.fetch_media": fetching,
     "inbox.tasks.probe_channel": probing,
+    "inbox.tasks.refresh_promises": refreshing_promises,
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,

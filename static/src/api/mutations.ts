@@ -126,11 +126,15 @@ export function useBulk() {
   });
 }
 
-export function useUndoBulk() {
+/** `undone` is told also when whoever asked is not on the page any more. */
+export function useUndoBulk(undone: (deed: BulkDeed) => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => api.post<BulkDeed>(`conversations/bulk/${id}/undo`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["conversations"] }),
+    onSuccess: (deed) => {
+      client.invalidateQueries({ queryKey: ["conversations"] });
+      undone(deed);
+    },
     onError: notifyError,
   });
 }

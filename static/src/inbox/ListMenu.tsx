@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { BookmarkPlus, Check, Flag, ListChecks, ListFilter, Pencil } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { BookmarkPlus, Flag, ListChecks, ListFilter, Pencil } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Priority } from "../api/types";
+import type { Priority, Sort } from "../api/types";
 import styles from "./Inbox.module.css";
 import { PRIORITIES } from "./standing/priorities";
 import flags from "./standing/Standing.module.css";
@@ -82,11 +82,13 @@ function SortItems({ list }: { list: InboxList }) {
   return (
     <>
       <Menu.Label>{t("together.list.sort")}</Menu.Label>
-      {(["newest", "pressing"] as const).map((one) => (
-        <Choice key={one} chosen={sort === one} onClick={() => setSort(one)}>
-          {t(`together.list.${one}`)}
-        </Choice>
-      ))}
+      <Menu.RadioGroup value={sort} onChange={(value) => setSort(value as Sort)}>
+        {(["newest", "pressing"] as const).map((one) => (
+          <Menu.RadioItem key={one} value={one}>
+            {t(`together.list.${one}`)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
       <Menu.Divider />
     </>
   );
@@ -105,36 +107,15 @@ function PriorityItems({ list }: { list: InboxList }) {
     <>
       <Menu.Label>{t("together.priority")}</Menu.Label>
       {PRIORITIES.map((priority) => (
-        <Choice
+        <Menu.CheckboxItem
           key={priority}
-          icon={<Flag className={flags.flag} data-priority={priority} size={16} />}
-          chosen={chosen.includes(priority)}
-          onClick={() => toggle(priority)}
+          checked={chosen.includes(priority)}
+          rightSection={<Flag className={flags.flag} data-priority={priority} size={15} />}
+          onChange={() => toggle(priority)}
         >
           {t(`inbox.priority.${priority}`)}
-        </Choice>
+        </Menu.CheckboxItem>
       ))}
     </>
-  );
-}
-
-interface ChoiceProps {
-  icon?: ReactNode;
-  chosen: boolean;
-  onClick: () => void;
-  children: ReactNode;
-}
-
-function Choice({ icon, chosen, onClick, children }: ChoiceProps) {
-  return (
-    <Menu.Item
-      role="menuitemcheckbox"
-      aria-checked={chosen}
-      leftSection={icon}
-      rightSection={chosen && <Check size={15} />}
-      onClick={onClick}
-    >
-      {children}
-    </Menu.Item>
   );
 }

@@ -1,7 +1,9 @@
-import { NumberInput, Select, Switch } from "@mantine/core";
+import { Select, TextInput } from "@mantine/core";
+import type { ChangeEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannels } from "../api/queries";
 import type { Priority, Promised } from "../api/types";
+import { Tick } from "../components/Tick";
 import { PRIORITIES } from "../inbox/standing/priorities";
 import { Remove } from "./Remove";
 import styles from "./Service.module.css";
@@ -23,13 +25,14 @@ export function PromiseFields({ regionId, promise, onChange }: PromiseProps) {
   const time = (field: "first_minutes" | "next_minutes" | "resolution_hours", max: number) => ({
     label: t(`service.promises.${field}`),
     placeholder: t("service.promises.nothing"),
+    type: "number",
     size: "sm" as const,
     min: 1,
     max,
-    allowDecimal: false,
+    step: 1,
     value: promise[field] ?? "",
-    onChange: (value: string | number) =>
-      onChange({ ...promise, [field]: typeof value === "number" ? value : null }),
+    onChange: ({ currentTarget }: ChangeEvent<HTMLInputElement>) =>
+      onChange({ ...promise, [field]: currentTarget.value ? Number(currentTarget.value) : null }),
   });
   return (
     <fieldset className={styles.promise}>
@@ -52,15 +55,17 @@ export function PromiseFields({ regionId, promise, onChange }: PromiseProps) {
         value={promise.priority}
         onChange={(priority) => onChange({ ...promise, priority: priority as Priority | null })}
       />
-      <NumberInput {...time("first_minutes", LONGEST_MINUTES)} />
-      <NumberInput {...time("next_minutes", LONGEST_MINUTES)} />
-      <NumberInput {...time("resolution_hours", LONGEST_HOURS)} />
-      <Switch
-        className={styles.within}
-        label={t("service.promises.within")}
-        checked={promise.within_hours}
-        onChange={(event) => onChange({ ...promise, within_hours: event.currentTarget.checked })}
-      />
+      <TextInput {...time("first_minutes", LONGEST_MINUTES)} />
+      <TextInput {...time("next_minutes", LONGEST_MINUTES)} />
+      <TextInput {...time("resolution_hours", LONGEST_HOURS)} />
+      <span className={styles.within}>
+        <Tick
+          checked={promise.within_hours}
+          onChange={(within_hours) => onChange({ ...promise, within_hours })}
+        >
+          {t("service.promises.within")}
+        </Tick>
+      </span>
       <Remove label={t("service.promises.remove")} onClick={() => onChange(null)} />
     </fieldset>
   );

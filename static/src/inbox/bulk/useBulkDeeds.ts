@@ -9,18 +9,16 @@ const LONGEST_TOAST_MS = 20_000;
 export function useBulkDeeds(ids: string[], onDone: () => void) {
   const { t } = useTranslation();
   const bulk = useBulk();
-  const undo = useUndoBulk();
-
   const tellUndone = ({ done, refused }: BulkDeed) => {
     const left = refused.length > 0 ? t("together.bulk.left", { count: refused.length }) : null;
     notifyDone([t("together.bulk.undone", { count: done }), left].filter(Boolean).join(" "));
   };
-  const takeBack = (id: string) => undo.mutate(id, { onSuccess: tellUndone });
+  const undo = useUndoBulk(tellUndone);
   const tell = (deed: BulkDeed) => {
     const words = [t("together.bulk.done", { count: deed.done }), ...refusals(deed)].join(" ");
     const left = deed.undo_until ? Date.parse(deed.undo_until) - Date.now() : 0;
     if (deed.done === 0 || left <= 0) notifyDone(words);
-    else notifyUndo(words, () => takeBack(deed.id), Math.min(left, LONGEST_TOAST_MS));
+    else notifyUndo(words, () => undo.mutate(deed.id), Math.min(left, LONGEST_TOAST_MS));
   };
   /** Each reason once, with how many it concerns. */
   const refusals = ({ refused }: BulkDeed): string[] => {

@@ -1,9 +1,11 @@
-import { MultiSelect, Select } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useChannels, usePeople } from "../../api/queries";
 import type { Asked } from "../../api/types";
+import { Tick } from "../../components/Tick";
 import { useMe } from "../../session/MeContext";
 import { PRIORITIES } from "../standing/priorities";
+import styles from "../standing/Standing.module.css";
 
 export type Filters = Partial<Asked>;
 
@@ -32,6 +34,7 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
     value: filters[name] ?? null,
     onChange: (value: string | null) => set(name, value),
   });
+  const chosen = filters.priority?.split(",") ?? [];
   const yesNo = (name: "payment" | "waiting") => [
     { value: "true", label: t(`together.filter.${name}Yes`) },
     { value: "false", label: t(`together.filter.${name}No`) },
@@ -55,14 +58,23 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
             .map(({ id, name }) => ({ value: String(id), label: name })),
         ]}
       />
-      <MultiSelect
-        label={t("together.priority")}
-        placeholder={filters.priority ? undefined : t("together.filter.any")}
-        clearable
-        data={PRIORITIES.map((value) => ({ value, label: t(`inbox.priority.${value}`) }))}
-        value={filters.priority?.split(",") ?? []}
-        onChange={(chosen) => set("priority", chosen.join(","))}
-      />
+      <fieldset className={styles.choices}>
+        <legend>{t("together.priority")}</legend>
+        {PRIORITIES.map((priority) => (
+          <Tick
+            key={priority}
+            checked={chosen.includes(priority)}
+            onChange={(on) =>
+              set(
+                "priority",
+                PRIORITIES.filter((one) => (one === priority ? on : chosen.includes(one))).join(),
+              )
+            }
+          >
+            {t(`inbox.priority.${priority}`)}
+          </Tick>
+        ))}
+      </fieldset>
       <Select
         {...field("channel")}
         data={channels.map(({ id, name }) => ({ value: id, label: name }))}

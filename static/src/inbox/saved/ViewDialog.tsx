@@ -1,9 +1,10 @@
-import { Button, Modal, Select, Switch, TextInput } from "@mantine/core";
+import { Button, Modal, Select, TextInput } from "@mantine/core";
 import { Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import type { Asked, SavedView } from "../../api/types";
+import { Tick } from "../../components/Tick";
 import { useMay, useMe } from "../../session/MeContext";
 import styles from "../standing/Standing.module.css";
 import { pathTo, placeOfSaved } from "../views";
@@ -59,13 +60,12 @@ export default function ViewDialog({ saved, asked, onClose }: ViewDialogProps) {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <FilterFields filters={filters} onChange={setFilters} />
-        <Switch
-          label={t("together.view.pressing")}
+        <Tick
           checked={filters.sort === "pressing"}
-          onChange={(event) =>
-            setFilters({ ...filters, sort: event.currentTarget.checked ? "pressing" : "newest" })
-          }
-        />
+          onChange={(on) => setFilters({ ...filters, sort: on ? "pressing" : "newest" })}
+        >
+          {t("together.view.pressing")}
+        </Tick>
         <Sharing place={place} onPlace={setPlace} />
         <div className={styles.deeds}>
           {saved && <ExistingDeeds view={saved} onClose={onClose} />}

@@ -41,19 +41,16 @@ export function useDeleteView(): (view: SavedView) => void {
   const save = useSaveView();
   const remove = useMutation({
     mutationFn: ({ id }: SavedView) => api.delete(`saved-views/${id}`),
-    onSuccess: (_, { id }) =>
+    onSuccess: (_, { id, name, region_id, filters }) => {
       client.setQueryData<SavedView[]>(keys.savedViews, (views = []) =>
         views.filter((one) => one.id !== id),
-      ),
+      );
+      const again = { id: null, name, filters: filters as Record<string, string>, region_id };
+      notifyUndo(t("together.view.deleted", { name }), () => save.mutate(again));
+    },
     onError: notifyError,
   });
-  return (view) => {
-    const { name, region_id } = view;
-    const again = { id: null, name, filters: view.filters as Record<string, string>, region_id };
-    remove.mutate(view, {
-      onSuccess: () => notifyUndo(t("together.view.deleted", { name }), () => save.mutate(again)),
-    });
-  };
+  return (view) => remove.mutate(view);
 }
 
 /** One place up or down; null where it cannot go. */

@@ -1,7 +1,8 @@
-import { Button, Modal, Switch, TextInput } from "@mantine/core";
+import { Button, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SnoozeWish } from "../../api/mutations";
+import { Tick } from "../../components/Tick";
 import { useMe } from "../../session/MeContext";
 import { dialOf, momentIn } from "../snoozeTimes";
 import styles from "./Standing.module.css";
@@ -59,11 +60,9 @@ export default function SnoozeDialog({ onSnooze, onClose }: SnoozeDialogProps) {
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        <Switch
-          label={t("together.snooze.onReply")}
-          checked={wakesOnReply}
-          onChange={(event) => setWakesOnReply(event.currentTarget.checked)}
-        />
+        <Tick checked={wakesOnReply} onChange={setWakesOnReply}>
+          {t("together.snooze.onReply")}
+        </Tick>
         <div className={styles.deeds}>
           <Button variant="default" onClick={onClose}>
             {t("action.cancel")}

@@ -73,32 +73,34 @@ function Locked({ conversation, lock }: LockedProps) {
   const mine = lock.by?.id === me.id;
   const { id } = conversation;
   return (
-    <Strip
-      icon={<Lock size={16} aria-hidden="true" />}
-      deed={
-        <>
-          {mine && (
-            <Deed onClick={() => change.mutate({ id, deed: "lock", reason: lock.reason })}>
-              {t("together.lock.prolong")}
-            </Deed>
-          )}
-          {mine && (
-            <Deed onClick={() => change.mutate({ id, deed: "unlock" })}>
-              {t("together.lock.release")}
-            </Deed>
-          )}
-          {!mine && mayBreak && (
-            <Deed onClick={() => setBreaking(true)}>{t("together.lock.break")}</Deed>
-          )}
-        </>
-      }
-    >
-      <strong>
-        {mine
-          ? t("together.lock.mine", { until: time(lock.until) })
-          : t("together.lock.theirs", { until: time(lock.until), name: lock.by?.name ?? "" })}
-      </strong>
-      <span>{lock.reason}</span>
+    <>
+      <Strip
+        icon={<Lock size={16} aria-hidden="true" />}
+        deed={
+          <>
+            {mine && (
+              <Deed onClick={() => change.mutate({ id, deed: "lock", reason: lock.reason })}>
+                {t("together.lock.prolong")}
+              </Deed>
+            )}
+            {mine && (
+              <Deed onClick={() => change.mutate({ id, deed: "unlock" })}>
+                {t("together.lock.release")}
+              </Deed>
+            )}
+            {!mine && mayBreak && (
+              <Deed onClick={() => setBreaking(true)}>{t("together.lock.break")}</Deed>
+            )}
+          </>
+        }
+      >
+        <strong>
+          {mine
+            ? t("together.lock.mine", { until: time(lock.until) })
+            : t("together.lock.theirs", { until: time(lock.until), name: lock.by?.name ?? "" })}
+        </strong>
+        <span>{lock.reason}</span>
+      </Strip>
       {breaking && (
         <Suspense>
           <ReasonDialog
@@ -108,7 +110,7 @@ function Locked({ conversation, lock }: LockedProps) {
           />
         </Suspense>
       )}
-    </Strip>
+    </>
   );
 }
 
