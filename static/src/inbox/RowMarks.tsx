@@ -2,7 +2,7 @@ import type { TFunction } from "i18next";
 import { AlarmClock, Banknote, Bell, Clock, Flag, Hourglass, Lock } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Conversation } from "../api/types";
-import { clockTime, dayIn, fullTime, span } from "../components/times";
+import { clockTime, dayAndTime, dayIn, span } from "../components/times";
 import styles from "./List.module.css";
 import { dueHint, isLocked, waitedMs, windowHint } from "./preview";
 
@@ -85,7 +85,7 @@ export function Pressing(props: PressingProps) {
 function Asleep({ until, now, locale, timeZone, t }: PressingProps & { until: string }) {
   const at = new Date(until);
   const today = dayIn(at, timeZone) === dayIn(new Date(now), timeZone);
-  const time = today ? clockTime(at, locale, timeZone) : fullTime(until, locale, timeZone);
+  const time = today ? clockTime(at, locale, timeZone) : dayAndTime(at, locale, timeZone);
   return <Sign icon={<AlarmClock size={12} />}>{t("inbox.snoozedUntil", { time })}</Sign>;
 }
 

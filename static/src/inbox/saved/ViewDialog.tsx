@@ -48,7 +48,7 @@ export default function ViewDialog({ saved, asked, onClose }: ViewDialogProps) {
     <Modal
       opened
       onClose={onClose}
-      title={t(saved ? "together.view.edit" : "together.view.add")}
+      title={t(saved ? "together.view.editTitle" : "together.view.addTitle")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <form className={styles.form} onSubmit={submit}>
