@@ -3,16 +3,25 @@
 from celery import shared_task
 
 from security.actions.grants import settle_grants
+from security.actions.reviews import run_reviews
 from security.live.store import prune
+from security.usage import forget_old_uses
 
 
 @shared_task(name="security.prune_stream")
 def prune_stream() -> None:
-    """Nightly: drop live-stream rows past their retention."""
+    """Hourly: drop live-stream rows past their retention, and old counts of the use of permissions."""
     prune()
+    forget_old_uses()
 
 
 @shared_task(name="security.settle_grants")
 def settle_temporary_grants() -> None:
     """Every minute: end the temporary grants whose time is over, tell people of those that began."""
     settle_grants()
+
+
+@shared_task(name="security.run_reviews")
+def run_quarterly_reviews() -> None:
+    """Hourly: draw the quarter's review, let lapse what was not confirmed in time."""
+    run_reviews()

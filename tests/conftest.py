@@ -21,6 +21,7 @@ from security.encryption.keyring import forget_keys
 from security.models import Region, User
 from security.names import forget_names
 from security.policy import Policy
+from security.usage import forget_counted
 from tests.inbox.simulator.running import Running
 from tests.worlds.serving import Served
 
@@ -65,6 +66,7 @@ def _fresh_process_memory() -> Iterator[None]:
     forget_keys()
     Policy.forget()
     forget_names()
+    forget_counted()
     cache.clear()
     from inbox.ingest import channels
 

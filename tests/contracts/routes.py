@@ -38,6 +38,9 @@ class Call:
             "<uuid:deed_id>": world.deed,
             "<uuid:view_id>": world.view,
             "<int:region_id>": world.cast.asia,
+            "<uuid:request_id>": world.request,
+            "<uuid:grant_id>": world.grant,
+            "<uuid:item_id>": world.drawn,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:
@@ -54,12 +57,17 @@ def _call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: An
     return Call(method, f"api/v1/{path}", lowest, ok, given, names="<" in path, **more)
 
 
-def _soon() -> str:
-    return (timezone.now() + timedelta(hours=1)).isoformat()
-
-
 def _many(world: Asia) -> dict[str, Any]:
     return {"client_ref": "matrix", "deed": "priority", "priority": "urgent", "ids": [str(world.talk.pk)]}
+
+
+def _in(hours: int) -> str:
+    return (timezone.now() + timedelta(hours=hours)).isoformat()
+
+
+def _given(world: Asia) -> dict[str, Any]:
+    right = {"permission": "conversation.assign", "reason": "Sale", "ends_at": _in(8)}
+    return {**right, "people": [world.cast.eli.pk]}
 
 
 _ONE = "conversations/<uuid:conversation_id>"
@@ -72,6 +80,21 @@ CALLS = [
     _call("PATCH me", SIGNED_IN, body={"availability": "away"}),
     _call("GET people", SIGNED_IN),
     _call("GET regions", SIGNED_IN),
+    _call("GET access-requests", SIGNED_IN),
+    _call("POST access-requests", SIGNED_IN, 201, {"duty": "marketing_sender", "reason": "Sale", "hours": 8}),
+    _call("GET access-requests/summary", SIGNED_IN),
+    _call("POST access-requests/<uuid:request_id>/approve", "supervisor", body={}),
+    _call("POST access-requests/<uuid:request_id>/refuse", "supervisor", body={"comment": "Not now"}),
+    _call("POST access-requests/<uuid:request_id>/withdraw", SIGNED_IN, 404),  # only the asker's own
+    _call("GET permission-health", "supervisor"),
+    _call("GET reviews", "supervisor"),
+    _call("GET reviews/items", "supervisor"),
+    _call("POST reviews/items/<uuid:item_id>/confirm", "supervisor", body={}),
+    _call("POST reviews/items/<uuid:item_id>/withdraw", "supervisor", body={"comment": "Not needed"}),
+    _call("GET grants", SIGNED_IN),
+    _call("POST grants", "supervisor", 201, lambda world: _given(world)),
+    _call("POST grants/<uuid:grant_id>/end", "supervisor", 204),
+    _call("POST grants/<uuid:grant_id>/extend", "supervisor", body=lambda world: {"ends_at": _in(2), "reason": "More"}),
     _call("GET schema", ANYBODY),
     _call("GET docs", ANYBODY),
     _call("GET channels", "observer"),
@@ -94,7 +117,7 @@ CALLS = [
     _call(f"POST {_ONE}/assign", "agent", body=lambda world: {"assignee": world.cast.ben.pk}),
     _call(f"POST {_ONE}/resolve", "agent"),
     _call(f"POST {_ONE}/reopen", "agent"),
-    _call(f"POST {_ONE}/snooze", "agent", body=lambda world: {"until": _soon()}),
+    _call(f"POST {_ONE}/snooze", "agent", body=lambda world: {"until": _in(1)}),
     _call(f"DELETE {_ONE}/snooze", "agent"),
     _call(f"POST {_ONE}/priority", "agent", body={"priority": "urgent"}),
     _call(f"POST {_ONE}/lock", "supervisor", body={"reason": "A refund"}),

@@ -136,6 +136,13 @@ def refreshing_promises(cast: Cast, meta: Running) -> None:
     assert fresh(talk).due_for == "first"
 
 
+def reviewing(cast: Cast, meta: Running) -> None:
+    from security.models import Review, ReviewItem
+
+    run_twice("security.run_reviews")
+    assert Review.objects.count() == 1 and ReviewItem.objects.filter(state="open").exists()
+
+
 def telling_typing(cast: Cast, meta: Running) -> None:
     talk = thread(channel(cast.asia, meta))
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
@@ -151,6 +158,7 @@ TWICE = {
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,
+    "security.run_reviews": reviewing,
     "security.settle_grants": settling_grants,
 }
 

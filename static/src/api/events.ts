@@ -163,6 +163,12 @@ export interface Read {
   read_count: number;
 }
 
+export interface RequestState {
+  id: string;
+  state: string;
+  version: number;
+}
+
 export interface SlaWarning {
   conversation_id: string;
   contact_name: string;
@@ -191,6 +197,7 @@ export interface EventPayloads {
   "message.changed": Message;
   "note.added": Note;
   "person.changed": Colleague;
+  "request.changed": RequestState;
   "saved_view.changed": Left;
   "saved_view.left": Left;
   "session.ended": Record<string, never>;

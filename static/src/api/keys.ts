@@ -26,5 +26,13 @@ export const keys = {
   contact: (id: string) => ["contacts", id] as const,
   notes: (contactId: string) => ["contacts", contactId, "notes"] as const,
   conversationsOf: (contactId: string) => ["contacts", contactId, "conversations"] as const,
+  /** The beginning of everything about requests and permissions for a time. */
+  access: ["access"] as const,
+  accessSummary: ["access", "summary"] as const,
+  accessRequests: (box: string) => ["access", "requests", box] as const,
+  grants: (since: string, until: string) => ["access", "grants", since, until] as const,
+  permissionHealth: ["permission-health"] as const,
+  reviews: ["reviews"] as const,
+  reviewItems: (quarter: string) => ["reviews", "items", quarter] as const,
   cannedReplies: (q: string) => ["canned-replies", q] as const,
 };

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { Logo } from "../components/Logo";
@@ -45,6 +46,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
           </Link>
         ))}
         <SavedViews place={place} />
+        <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <SettingsLink className={styles.view} labelClass={styles.label} />
       </div>

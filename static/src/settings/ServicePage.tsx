@@ -1,48 +1,23 @@
 import { Select } from "@mantine/core";
-import { CircleAlert } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FailedNotice, Notice } from "../components/states";
-import { usePageTitle } from "../components/usePageTitle";
-import { Rail } from "../inbox/Rail";
-import { Banners } from "../session/Banners";
+import { Page } from "../components/Page";
+import { FailedNotice } from "../components/states";
 import { useMay } from "../session/MeContext";
-import { useAlerts } from "../session/useAlerts";
 import { RegionService } from "./RegionService";
 import styles from "./Service.module.css";
 import { useServices } from "./useService";
 import "./serviceWords";
 
-const ShortcutsSheet = lazy(() => import("../inbox/ShortcutsSheet"));
-
 /** When customers are served, and how soon they are promised an answer: for supervisors. */
 export default function ServicePage() {
   const { t } = useTranslation();
-  const may = useMay("service.manage");
-  const alerts = useAlerts();
-  const [sheetOpened, setSheetOpened] = useState(false);
-  usePageTitle(t("service.title"));
   return (
-    <div className={styles.page}>
-      <Banners />
-      <Rail place={null} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
+    <Page title={t("service.title")} allowed={useMay("service.manage")}>
       <main className={styles.main}>
-        {may ? (
-          <Regions />
-        ) : (
-          <Notice icon={<CircleAlert size={28} />} title={t("service.notYours")}>
-            <a href="/inbox/mine" className={styles.link}>
-              {t("notFound.back")}
-            </a>
-          </Notice>
-        )}
+        <Regions />
       </main>
-      {sheetOpened && (
-        <Suspense>
-          <ShortcutsSheet onClose={() => setSheetOpened(false)} />
-        </Suspense>
-      )}
-    </div>
+    </Page>
   );
 }
 
