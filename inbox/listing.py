@@ -42,15 +42,16 @@ ORDERS = {
     "pressing": Order(("priority", "last_activity_at")),
     "due": Order(("due_at",), rising=True),
 }
+_PRESSING = ("mine", "unassigned", "all")
 
 
 def order_of(view: str, sort: str) -> Order:
-    """What is at risk comes in the order in which it is due; the other views as the reader likes."""
-    if view == "at_risk":
-        return ORDERS["due"]
+    """What is at risk comes in the order in which it is due, what is open as the reader likes, the rest newest first."""
     if sort not in ("newest", "pressing"):
         raise Invalid(field="sort")
-    return ORDERS[sort]
+    if view == "at_risk":
+        return ORDERS["due"]
+    return ORDERS[sort if view in _PRESSING else "newest"]
 
 
 def _priority(raw: Any) -> int:

@@ -33,7 +33,7 @@ def change_many(*, by: Access, client_ref: str, deed: str, ids: Sequence[UUID], 
     if len(wanted) > most:
         raise TooManyAtOnce(field="ids", remedy=TooManyAtOnce.counted % {"n": most})
     with write(by=by) as change:
-        done = BulkDeed.objects.filter(done_by_id=by.user_id, client_ref=client_ref).first()
+        done = BulkDeed.objects.visible_to(by).filter(client_ref=client_ref).first()
         if done is not None:
             return done
         row = BulkDeed(done_by_id=by.user_id, client_ref=client_ref, deed=deed, done_at=timezone.now())
@@ -46,9 +46,7 @@ def change_many(*, by: Access, client_ref: str, deed: str, ids: Sequence[UUID], 
 def undo_many(*, by: Access, deed_id: object) -> BulkDeed:
     """Take it back in every conversation that is still as it left it; the others say that they are not."""
     with write(by=by) as change:
-        row: BulkDeed | None = BulkDeed.objects.select_for_update().filter(pk=deed_id, done_by_id=by.user_id).first()
-        if row is None:
-            raise NotFound
+        row: BulkDeed = BulkDeed.objects.visible_to(by).locked().get_or_404(deed_id)
         latest = row.done_at + timedelta(seconds=InboxPolicy.current().bulk_undo_seconds)
         if row.undone_at is not None:
             return row
@@ -65,7 +63,7 @@ def undo_many(*, by: Access, deed_id: object) -> BulkDeed:
 def forget_bulk_deeds() -> int:
     """Nobody takes them back any more."""
     oldest = timezone.now() - timedelta(seconds=InboxPolicy.current().bulk_undo_seconds) - timedelta(hours=1)
-    deleted: int = BulkDeed.objects.filter(done_at__lt=oldest).delete()[0]
+    deleted: int = BulkDeed.objects.for_system("nobody takes it back").filter(done_at__lt=oldest).delete()[0]
     return deleted
 
 

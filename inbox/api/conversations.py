@@ -26,7 +26,9 @@ from security.api.paging import page_json, page_size, read_cursor
 
 _FILTERS = (
     OpenApiParameter("view", str, enum=queries.VIEWS, description="`any` holds every state"),
-    OpenApiParameter("sort", str, enum=("newest", "pressing"), description="`pressing`: by priority, then newest"),
+    OpenApiParameter(
+        "sort", str, enum=("newest", "pressing"), description="`pressing`: open ones by priority, then newest"
+    ),
     OpenApiParameter("channel", OpenApiTypes.UUID),
     OpenApiParameter("contact", OpenApiTypes.UUID),
     OpenApiParameter("region", int),

@@ -1,11 +1,18 @@
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 
+from security.access import Access
 from security.ids import new_id
+from security.scoping import ClosedManager, ScopedQuerySet
 
 DEEDS = ("assign", "resolve", "snooze", "priority", "payment")
+
+
+class BulkDeedQuerySet(ScopedQuerySet["BulkDeed"]):
+    def _seen_by(self, access: Access) -> Self:
+        return self.filter(done_by_id=access.user_id)
 
 
 class BulkDeed(models.Model):
@@ -24,7 +31,7 @@ class BulkDeed(models.Model):
     done_at = models.DateTimeField(db_index=True)
     undone_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[Any] = models.Manager()
+    objects: ClassVar[Any] = ClosedManager.from_queryset(BulkDeedQuerySet)()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("done_by", "client_ref"), name="bulk_deed_once")]

@@ -99,8 +99,11 @@ class Conversation(models.Model):
                 name="conversation_payments",
             ),
             models.Index(fields=("contact",), name="conversation_contact"),
+            # Only what is open can press; SQLite, which does not use it, sorts the few that are.
             models.Index(
-                fields=("region", "state", "-priority", "-last_activity_at", "-id"), name="conversation_pressing"
+                fields=("region", "state", "-priority", "-last_activity_at", "-id"),
+                condition=Q(state="open"),
+                name="conversation_pressing",
             ),
             models.Index(
                 fields=("region", "state", "due_at", "id"), condition=Q(due_at__isnull=False), name="conversation_due"

@@ -3181,7 +3181,7 @@ export interface operations {
                 /** @description one or several of urgent, high, normal, low, with commas between */
                 priority?: string;
                 region?: number;
-                /** @description `pressing`: by priority, then newest */
+                /** @description `pressing`: open ones by priority, then newest */
                 sort?: "newest" | "pressing";
                 /** @description `any` holds every state */
                 view?: "all" | "any" | "at_risk" | "mine" | "resolved" | "snoozed" | "unassigned";

@@ -3,6 +3,7 @@ import { BookmarkPlus, Flag, ListChecks, ListFilter, Pencil } from "lucide-react
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Priority, Sort } from "../api/types";
+import { PRESSING } from "../stream/lists";
 import styles from "./Inbox.module.css";
 import { PRIORITIES } from "./standing/priorities";
 import flags from "./standing/Standing.module.css";
@@ -42,7 +43,7 @@ export default function ListMenu({ list }: { list: InboxList }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {list.view !== "at_risk" && <SortItems list={list} />}
+          {narrowed.asked && PRESSING.includes(narrowed.asked.view) && <SortItems list={list} />}
           <PriorityItems list={list} />
           <Menu.Divider />
           {list.maySelect && (

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Asked, Sort } from "../api/types";
 import { useStoredFlag } from "../components/storage";
+import { PRESSING } from "../stream/lists";
 import type { Place } from "./views";
 
 const PRESSING_FIRST = "kefu.pressingFirst";
@@ -36,5 +37,5 @@ const NOTHING: Narrowing = {};
 
 /** The usual order goes without saying, so that one list has one key. */
 function withSort({ sort: _, ...asked }: Asked, sort: Sort): Asked {
-  return sort === "pressing" && asked.view !== "at_risk" ? { ...asked, sort } : asked;
+  return sort === "pressing" && PRESSING.includes(asked.view) ? { ...asked, sort } : asked;
 }

@@ -53,10 +53,13 @@ function byPressure(a: Conversation, b: Conversation): number {
 
 export type Order = (a: Conversation, b: Conversation) => number;
 
+/** Only what is open can press. */
+export const PRESSING: Asked["view"][] = ["mine", "unassigned", "all"];
+
 /** The order of a list, as the server's. */
 export function orderOf({ view, sort }: Asked): Order {
   if (view === "at_risk") return byDue;
-  return sort === "pressing" ? byPressure : byActivity;
+  return sort === "pressing" && PRESSING.includes(view) ? byPressure : byActivity;
 }
 
 export function withoutConversation(pages: ConversationPages, id: string): ConversationPages {
