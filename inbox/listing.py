@@ -46,7 +46,7 @@ _PRESSING = ("mine", "unassigned", "all")
 
 
 def order_of(view: str, sort: str) -> Order:
-    """What is at risk comes in the order in which it is due, what is open as the reader likes, the rest newest first."""
+    """What is at risk comes as it is due, what is open as the reader likes, the rest newest first."""
     if sort not in ("newest", "pressing"):
         raise Invalid(field="sort")
     if view == "at_risk":

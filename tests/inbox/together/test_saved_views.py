@@ -23,7 +23,7 @@ URGENT = {"name": "Urgent", "filters": {"priority": "urgent"}, "region_id": None
 
 
 def views(cast: Cast, name: str) -> list[dict[str, Any]]:
-    return cast.browser(name).get("/api/v1/saved-views").json()["results"]  # type: ignore[no-any-return]
+    return cast.browser(name).get("/api/v1/saved-views").json()["results"]
 
 
 def counts(cast: Cast, name: str) -> list[int]:
