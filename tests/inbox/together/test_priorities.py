@@ -101,6 +101,8 @@ def test_the_pressing_order_reads_its_own_index(cast: Cast, talk: Conversation):
     order = ("-priority", "-last_activity_at", "-pk")
     rows = in_view(cast.access("ben"), "all").filter(region_id=cast.asia.pk).order_by(*order)[:50]
     with connection.cursor() as cursor:
+        # A test's few rows are sorted sooner than anything: only whether the index can give the order is asked.
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
         plan = rows.explain()
     assert "conversation_pressing" in plan and "Sort" not in plan
