@@ -47,7 +47,8 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         refresh_due(threads.values())
         _save(threads.values())
         amend_waiting(batch.rows)
-        changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows) | apply_amendments(batch.amendments)
+        # The same message may be in several, each time as it was then: the last one counts.
+        changed = [*apply_reactions(batch.reactions), *attach_waiting(batch.rows), *apply_amendments(batch.amendments)]
         tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
         fetch_soon(change, batch.files)
         for row in batch.rows:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("channels/<uuid:channel_id>/webhooks", channel_records.WebhooksView.as_view()),
     path("channels/<uuid:channel_id>/webhooks/replay", channel_records.ReplayView.as_view()),
     path("channels/<uuid:channel_id>/templates", channel_records.TemplatesView.as_view()),
+    path("channels/<uuid:channel_id>/flows", channel_records.FlowsView.as_view()),
     path("service", sla.ServicesView.as_view()),
     path("regions/<int:region_id>/service", sla.ServiceView.as_view()),
     path("conversations", conversations.ConversationsView.as_view()),

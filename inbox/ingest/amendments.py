@@ -1,4 +1,5 @@
-"""Edits and deletions by customers, applied to the message they are about, whichever came first."""
+"""Edits and deletions, by customers and on the phone beside Kefu, applied to the message they are about, whichever came
+first."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -10,17 +11,21 @@ from inbox.whatsapp.wire import Incoming
 from security.bulk import insert_many
 
 _WHY = "applying edits and deletions"
-Place = tuple[UUID, str]  # of a message: its conversation and WhatsApp's id
+Place = tuple[UUID, str, str]  # of a message: its conversation, WhatsApp's id and its direction
 
 
-def apply_amendments(amendments: Sequence[tuple[Conversation, Contact, Incoming]]) -> set[Message]:
-    """Keep them, each once; returns the messages that changed, with their version raised."""
+def apply_amendments(
+    amendments: Sequence[tuple[Conversation, Contact, Incoming]], *, direction: str = "in"
+) -> set[Message]:
+    """Keep them, each once; returns the messages that changed, with their version raised. Each side changes only its
+    own messages: ``direction`` is theirs."""
     rows = [
         Amendment(
             conversation=conversation,
             provider_ref=message.provider_ref,
             target_ref=message.amends,
             kind=message.kind,
+            direction=direction,
             key_id=contact.key_id,
             content=message.content,
             at=message.at,
@@ -38,9 +43,11 @@ def apply_amendments(amendments: Sequence[tuple[Conversation, Contact, Incoming]
     insert_many(fresh)
     places = {(row.conversation_id, row.target_ref) for row in fresh}
     refs = {ref for _, ref in places}
+    if not refs:
+        return set()
     channel_id = rows[0].conversation.channel_id  # a batch is one number's; the index begins with it
-    targets = Message.objects.for_system(_WHY).filter(channel_id=channel_id, provider_ref__in=refs, direction="in")
-    changed = {row for row in targets if (row.conversation_id, row.provider_ref) in places}
+    sent = Message.objects.for_system(_WHY).filter(channel_id=channel_id, direction=direction)
+    changed = {row for row in sent.filter(provider_ref__in=refs) if (row.conversation_id, row.provider_ref) in places}
     _rewrite(changed)
     for row in changed:
         row.version += 1
@@ -52,11 +59,12 @@ def amend_waiting(rows: Sequence[Message]) -> set[Message]:
     """Messages that were overtaken by their own edit or deletion; ``rows`` are stored and told by the caller."""
     if not rows:
         return set()
-    places = {(row.conversation_id, str(row.provider_ref)): row for row in rows}
+    places = {_place(row): row for row in rows}
     ahead = Amendment.objects.for_system(_WHY).filter(
-        conversation_id__in={row.conversation_id for row in rows}, target_ref__in=[ref for _, ref in places]
+        conversation_id__in={row.conversation_id for row in rows}, target_ref__in=[ref for _, ref, _ in places]
     )
-    found = {places[place] for place in ahead.values_list("conversation_id", "target_ref") if place in places}
+    named = ahead.values_list("conversation_id", "target_ref", "direction")
+    found = {places[place] for place in named if place in places}
     _rewrite(found)
     for row in found:
         row.save(update_fields=["content"])
@@ -69,9 +77,9 @@ def _rewrite(messages: Collection[Message]) -> None:
     rows = Amendment.objects.for_system(_WHY).filter(conversation_id__in=threads, target_ref__in=refs) if refs else []
     done: dict[Place, list[Amendment]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.at, row.pk)):
-        done[row.conversation_id, row.target_ref].append(row)
+        done[row.conversation_id, row.target_ref, row.direction].append(row)
     for message in messages:
-        of_it = done[message.conversation_id, str(message.provider_ref)]
+        of_it = done[_place(message)]
         content = dict(message.content)
         edits = [row for row in of_it if row.kind == "edit"]
         if edits:
@@ -81,3 +89,7 @@ def _rewrite(messages: Collection[Message]) -> None:
         if any(row.kind == "revoke" for row in of_it):
             content["revoked"] = True
         message.content = content
+
+
+def _place(message: Message) -> Place:
+    return message.conversation_id, str(message.provider_ref), message.direction
