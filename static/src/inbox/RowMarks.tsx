@@ -3,8 +3,8 @@ import { AlarmClock, Banknote, Bell, Clock, Flag, Hourglass, Lock } from "lucide
 import type { ReactNode } from "react";
 import type { Conversation } from "../api/types";
 import { clockTime, dayAndTime, dayIn, span } from "../components/times";
-import styles from "./List.module.css";
 import { dueHint, isLocked, waitedMs, windowHint } from "./preview";
+import styles from "./RowMarks.module.css";
 
 interface MarkProps {
   conversation: Conversation;

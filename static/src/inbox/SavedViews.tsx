@@ -29,7 +29,7 @@ export function SavedViews({ place }: { place: Place | null }) {
             aria-current={place === here ? "page" : undefined}
           >
             <Icon size={16} aria-hidden="true" />
-            <span className={styles.label}>{name}</span>
+            <span className={`${styles.label} ${styles.savedLabel}`}>{name}</span>
             <span className={styles.count}>
               {count > 0 && number.format(count)}
               {count >= MOST_COUNTED && "+"}
