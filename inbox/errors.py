@@ -191,6 +191,46 @@ class TeamUnfit(Refusal):
     remedy = _("Choose a team of the same region.")
 
 
+class NotOpen(Refusal):
+    code, status = "not_open", 409
+    message = _("This conversation is resolved already.")
+    remedy = _("Reopen it first.")
+
+
+class Locked(Refusal):
+    code, status = "conversation_locked", 409
+    message = _("This conversation is locked: you can read it, but not change it.")
+    remedy = _("Wait until the lock ends, or ask a supervisor to break it.")
+
+
+class NotLocked(Refusal):
+    code, status = "not_locked", 409
+    message = _("This conversation is not locked any more.")
+
+
+class TooManyAtOnce(Refusal):
+    code, status = "too_many_at_once", 400
+    message = _("These are more than can be changed at once.")
+    counted = _("Choose at most %(n)s.")
+
+
+class TooLate(Refusal):
+    code, status = "too_late", 409
+    message = _("It is too late to take this back.")
+    remedy = _("Change the conversations again as they should be.")
+
+
+class ChangedMeanwhile(Refusal):
+    code, status = "changed_meanwhile", 409
+    message = _("Somebody has changed it meanwhile; it was left as it is.")
+
+
+class TooManyViews(Refusal):
+    code, status = "too_many_views", 409
+    message = _("There are as many saved views as are allowed.")
+    remedy = _("Delete one that is not needed any more.")
+
+
 BY_VERDICT: dict[str, type[Refusal]] = {
     "window_closed": WindowClosed,
     "channel_paused": ChannelPaused,

@@ -6,9 +6,18 @@ from typing import Any
 import orjson
 
 from inbox.channel_shapes import ChannelStateShape
-from inbox.models import Channel, Conversation, Message
+from inbox.models import Channel, Conversation, Message, SavedView, SlaBreach
 from inbox.policies import message_scope, reads_back_to, scope_of
-from inbox.shapes import ConversationShape, LeftShape, MessageShape, ReadShape, RequeuedShape
+from inbox.shapes import (
+    ConversationShape,
+    LeftShape,
+    LockBrokenShape,
+    MessageShape,
+    ReadShape,
+    RequeuedShape,
+    SlaWarningShape,
+)
+from inbox.shaping import contact_name
 from security.access import Access, Scope
 from security.encryption.keyring import shared_key
 from security.models import User
@@ -27,13 +36,14 @@ class ConversationChanged(Event):
     def of(
         cls, row: Conversation, shape: ConversationShape, *, left_scope: dict[str, Any] | None = None
     ) -> "ConversationChanged":
+        last = shape.last_message
         regions = {row.region_id, left_scope["region_id"] if left_scope else row.region_id}
         return cls(
             streams=tuple(f"region:{region_id}" for region_id in sorted(regions)),
             object_id=str(row.pk),
             payload=shape,
             key_id=row.contact.key_id,
-            scope={**scope_of(row), "last_at": row.last_activity_at.isoformat()},
+            scope={**scope_of(row), "last_at": last.at.isoformat() if last else None},
             left_scope=left_scope,
         )
 
@@ -85,6 +95,75 @@ class ConversationRead(Event):
             key_id=shared_key(region_id=None, purpose="people"),
             scope={"user_id": user_id},
         )
+
+
+class LockBroken(Event):
+    """A supervisor broke my lock of a conversation (PM-5)."""
+
+    kind = "lock.broken"
+    payload_shape = LockBrokenShape
+    audience = "me"
+
+    @classmethod
+    def of(cls, holder: int, row: Conversation, *, name: str, reason: str) -> "LockBroken":
+        return cls(
+            streams=(f"person:{holder}",),
+            object_id=str(row.pk),
+            payload=LockBrokenShape(
+                conversation_id=str(row.pk), contact_name=contact_name(row), by=name, reason=reason
+            ),
+            key_id=row.contact.key_id,
+            scope={"user_id": holder},
+        )
+
+
+class SlaWarned(Event):
+    """A promise to a customer is at risk, or broken; told once each."""
+
+    kind = "sla.warned"
+    payload_shape = SlaWarningShape
+    audience = "warning"
+
+    @classmethod
+    def of(cls, row: Conversation, breach: SlaBreach) -> "SlaWarned":
+        return cls(
+            streams=(f"region:{row.region_id}",),
+            object_id=str(breach.pk),
+            payload=SlaWarningShape(
+                conversation_id=str(row.pk),
+                contact_name=contact_name(row),
+                due_for=breach.due_for,
+                stage=breach.stage,
+                due_at=breach.due_at,
+            ),
+            key_id=row.contact.key_id,
+            scope=scope_of(row),
+        )
+
+
+class SavedViewChanged(Event):
+    """A saved view is new, or was changed or deleted: whoever shows them reads them again."""
+
+    kind = "saved_view.changed"
+    payload_shape = LeftShape
+    left_shape = LeftShape
+    audience = "saved_view"
+
+    @classmethod
+    def of(cls, view: SavedView, *, before: dict[str, Any] | None = None) -> "SavedViewChanged":
+        scope = {"region_id": view.region_id, "owner_id": view.owner_id}
+        return cls(
+            streams=tuple(dict.fromkeys(_stream_of_view(one) for one in (scope, before or scope))),
+            object_id=str(view.pk),
+            payload=LeftShape(id=str(view.pk)),
+            key_id=shared_key(region_id=None, purpose="people"),
+            scope=scope,
+            left_scope=before,
+        )
+
+
+def _stream_of_view(scope: dict[str, Any]) -> str:
+    return f"person:{scope['owner_id']}" if scope["region_id"] is None else f"region:{scope['region_id']}"
 
 
 class ChannelChanged(Event):

@@ -12,5 +12,10 @@ RIGHTS = {
     "inbox.take_conversation": Right("agent", trainees=False),
     "inbox.resolve_conversation": Right("agent"),
     "inbox.assign_conversation": Right("senior", trainees=False),
+    "inbox.lock_conversation": Right("supervisor", duties=(FINANCE,), trainees=False),
+    "inbox.break_lock": Right("supervisor", trainees=False),
+    "inbox.bulk_conversation": Right("agent", trainees=False),
+    "inbox.share_view": Right("senior", trainees=False),
+    "inbox.manage_service": Right("supervisor", trainees=False),
     "inbox.mark_payment": Right("agent", duties=(FINANCE,)),
 }

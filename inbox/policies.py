@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
+from inbox.errors import Locked
 from security.access import ASSIGNED, PAYMENTS, Access, Scope, access_of
+from security.errors import NotAllowed, Refusal
+from security.levels import rank
 from security.models import User
 from security.streams import register_audience
 
 if TYPE_CHECKING:
-    from inbox.models import Conversation, Message
+    from inbox.models import Conversation, Message, SavedView
 
 CONVERSATION, CHANNEL = "inbox.conversation", "inbox.channel"
 
@@ -108,15 +112,58 @@ def visible_canned_replies(access: Access) -> Q:
     return Q(region_id__in=access.region_ids) & (Q(owner=None) | Q(owner_id=access.user_id))
 
 
+def is_locked(conversation: Conversation) -> bool:
+    """A lock ends by itself: it is asked whether it holds *now* (PM-5)."""
+    return conversation.locked_until is not None and conversation.locked_until > timezone.now()
+
+
+def unlocked() -> Q:
+    """The same as a filter: what nobody has locked now."""
+    return Q(locked_until=None) | Q(locked_until__lte=timezone.now())
+
+
+def locked_against(access: Access, conversation: Conversation) -> bool:
+    """Whether somebody else has locked it."""
+    return is_locked(conversation) and conversation.locked_by_id != access.user_id
+
+
+def refusal_of(access: Access, conversation: Conversation) -> type[Refusal]:
+    """What to say no with to whoever may not change it."""
+    return Locked if locked_against(access, conversation) else NotAllowed
+
+
+def visible_saved_views(access: Access) -> Q:
+    """One's own, and those of one's regions."""
+    return Q(region=None, owner_id=access.user_id) | Q(region_id__in=access.region_ids)
+
+
+def sees_saved_view(access: Access, scope: Scope) -> bool:
+    """The same over ``{region_id, owner_id}``."""
+    if scope["region_id"] is None:
+        return scope["owner_id"] == access.user_id
+    return scope["region_id"] in access.region_ids
+
+
+def can_edit_view(access: Access, view: SavedView) -> bool:
+    """One's own; a region's, whoever may share."""
+    return access.can("inbox.share_view") if view.region_id is not None else view.owner_id == access.user_id
+
+
 def can_reply(access: Access, conversation: Conversation) -> bool:
-    """Agents answer their own and unassigned conversations; from senior on, anyone's in the region (PM-1)."""
+    """Agents answer their own and unassigned conversations; from senior on, anyone's in the region (PM-1). A locked one
+    only whoever locked it (PM-5)."""
+    if locked_against(access, conversation):
+        return False
     if access.can("inbox.assign_conversation"):
         return True
-    return access.can("inbox.reply_conversation") and conversation.assignee_id in (None, access.user_id)
+    mine = conversation.assignee_id in (None, access.user_id) or is_locked(conversation)
+    return access.can("inbox.reply_conversation") and mine
 
 
 def can_assign(access: Access, conversation: Conversation, to: int | None) -> bool:
     """Seniors assign anything. An agent takes what nobody has, and hands on or puts back what is theirs."""
+    if locked_against(access, conversation):
+        return False
     if access.can("inbox.assign_conversation"):
         return True
     if not access.can("inbox.take_conversation"):
@@ -137,6 +184,11 @@ def can_take_on(access: Access, conversation: Conversation) -> bool:
 
 def can_resolve(access: Access, conversation: Conversation) -> bool:
     return access.can("inbox.resolve_conversation") and can_reply(access, conversation)
+
+
+def can_mark(access: Access, conversation: Conversation) -> bool:
+    """Taking the mark off would take a conversation from whoever in finance has locked it."""
+    return access.can("inbox.mark_payment") and not locked_against(access, conversation)
 
 
 def sees_by_conversation(access: Access) -> bool:
@@ -162,6 +214,20 @@ def scopes_by_contact(contact_ids: Collection[UUID]) -> dict[UUID, list[Scope]]:
     return found
 
 
+def hears_warnings(access: Access, scope: Scope) -> bool:
+    """Promises at risk concern whoever has the conversation, and the supervisors."""
+    supervises = rank(access.level) >= rank("supervisor")
+    return sees_conversation(access, scope) and (supervises or scope.get("assignee_id") == access.user_id)
+
+
+def warnings_for(access: Access, *, of: str) -> Q:
+    """The same as SQL."""
+    seen = visible_conversations(access, of=of)
+    return seen if rank(access.level) >= rank("supervisor") else seen & Q(**{f"{of}assignee_id": access.user_id})
+
+
 register_audience("conversation", sees_conversation)
+register_audience("saved_view", sees_saved_view)
+register_audience("warning", hears_warnings)
 register_audience("message", sees_message)
 register_audience("channel", sees_channel)

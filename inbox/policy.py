@@ -148,6 +148,35 @@ class InboxPolicy(Policy):
         3650,
         _("Days that news of an account and the pauses that have ended are kept."),
     )
+    # Working together (PM-5, PM-11)
+    snooze_days = bounded(_("longest snooze (days)"), 90, 1, 366, _("How far ahead a conversation may be put aside."))
+    snooze_wakes_before_window = models.BooleanField(
+        _("wake before the window closes"),
+        default=True,
+        help_text=_("A snoozed conversation comes back while a free answer may still leave."),
+    )
+    snooze_window_minutes = bounded(
+        _("wake before the window (minutes)"),
+        60,
+        5,
+        720,
+        _("How long before the service window closes a snoozed conversation comes back."),
+    )
+    lock_minutes = bounded(
+        _("a lock lasts (minutes)"), 30, 1, 1440, _("How long a locked conversation stays locked by itself (PM-5).")
+    )
+    bulk_most = bounded(_("changed at once"), 100, 1, 500, _("How many conversations may be changed in one go."))
+    bulk_undo_seconds = bounded(
+        _("undo within (seconds)"), 60, 5, 3600, _("How long what was done to many at once can be taken back.")
+    )
+    saved_views_most = bounded(_("saved views"), 30, 1, 200, _("How many saved views a person, or a region, may have."))
+    sla_near_percent = bounded(
+        _("at risk from (percent)"),
+        80,
+        10,
+        99,
+        _("How much of a promised time has passed when a conversation counts as at risk."),
+    )
     # Behaviour
     assign_on_reply = models.BooleanField(
         _("assign on reply"), default=True, help_text=_("Answering an unassigned conversation takes it.")

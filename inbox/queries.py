@@ -1,22 +1,27 @@
 """Reads of the inbox: keyword-only, opened for the reader, by cursor."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
 
-from inbox.models import AccountEvent, CannedReply, Channel, Conversation, Media, Message, StoredWebhook
+from inbox.filtering import filtered_by
+from inbox.listing import Order, order_of
+from inbox.models import AccountEvent, CannedReply, Channel, Conversation, Media, Message, SavedView, StoredWebhook
 from security.access import Access
 from security.cursors import time_and_id
 from security.encryption.keyring import open_keys
 from security.errors import Invalid, NotFound
 from security.ids import first_id_at
-from security.regional import newest_of_regions
+from security.regional import first_of_regions
 from security.scoping import ScopedQuerySet
 
 MOST_COUNTED = 1000
-VIEWS = ("mine", "team", "unassigned", "all", "resolved", "any")
+VIEWS = ("mine", "team", "unassigned", "all", "snoozed", "at_risk", "resolved", "any")
+_OPEN = ("mine", "team", "unassigned", "all", "snoozed", "at_risk")
 
 
 def in_view(access: Access, view: str) -> ScopedQuerySet[Conversation]:
@@ -30,27 +35,55 @@ def in_view(access: Access, view: str) -> ScopedQuerySet[Conversation]:
         return rows.filter(state="open", assignee=None)
     if view == "all":
         return rows.filter(state="open")
-    if view == "resolved":
-        return rows.filter(state="resolved")
+    if view == "at_risk":
+        return rows.filter(state="open", due_at__isnull=False, risk_at__lte=timezone.now())
+    if view in ("snoozed", "resolved"):
+        return rows.filter(state=view)
     if view == "any":
         return rows
     raise Invalid(field="view")
 
 
-def conversation_page(*, access: Access, rows: Any, after: list[Any] | None, limit: int) -> list[Conversation]:
-    """Newest activity first; one more than ``limit`` when there are more. ``rows`` are open for ``access``."""
+def conversation_page(
+    *, access: Access, rows: Any, order: Order, after: list[Any] | None, limit: int
+) -> list[Conversation]:
+    """In ``order``; one more than ``limit`` when there are more. ``rows`` are open for ``access``."""
     if after is not None:
-        at, pk = time_and_id(after)
-        rows = rows.filter(Q(last_activity_at__lt=at) | Q(last_activity_at=at, pk__lt=pk))
-    page = newest_of_regions(rows, access=access, by="last_activity_at", count=limit + 1)
+        rows = order.after(rows, after)
+    page = first_of_regions(rows, access=access, by=order.by, count=limit + 1, rising=order.rising)
     return list(page.select_related("contact").prefetch_related("channel"))  # few channels: each is read once
 
 
 def view_counts(*, access: Access) -> dict[str, int]:
     """How many conversations each view holds. What is open stays few; what is resolved grows for ever, and is counted
     no further than ``MOST_COUNTED``."""
-    counts = {view: in_view(access, view).count() for view in ("mine", "team", "unassigned", "all")}
+    counts = {view: in_view(access, view).count() for view in _OPEN}
     return {**counts, "resolved": in_view(access, "resolved")[:MOST_COUNTED].count()}
+
+
+_KEPT_BY_VIEWS = ("view", "sort", "channel", "region", "assignee", "priority", "payment", "waiting", "language")
+
+
+def in_saved_view(*, access: Access, filters: Mapping[str, str]) -> ScopedQuerySet[Conversation]:
+    """What ``access`` sees of a saved view; what no list takes is refused."""
+    if strange := set(filters) - set(_KEPT_BY_VIEWS):
+        raise Invalid(field=f"filters.{min(strange)}")
+    view = filters.get("view", "all")
+    order_of(view, filters.get("sort", "newest"))
+    rows: ScopedQuerySet[Conversation] = filtered_by(filters, in_view(access, view), access)
+    return rows
+
+
+def saved_views(*, access: Access) -> list[SavedView]:
+    return list(SavedView.objects.visible_to(access).order_by("position", "created_at"))
+
+
+def saved_view_counts(*, access: Access) -> dict[UUID, int]:
+    """How many conversations each of them holds for ``access``, counted no further than ``MOST_COUNTED``."""
+    return {
+        view.pk: in_saved_view(access=access, filters=view.filters).order_by()[:MOST_COUNTED].count()
+        for view in saved_views(access=access)
+    }
 
 
 def conversation(*, access: Access, conversation_id: object) -> Conversation:

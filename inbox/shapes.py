@@ -25,6 +25,7 @@ class PreviewShape:
     status: str
     author_name: str | None
     revoked: bool
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,33 @@ class QuotedShape:
 
 
 @dataclass(frozen=True)
+class SnoozeShape:
+    """Until when a conversation is put aside; ``wake_at`` is earlier when the window closes before that."""
+
+    until: datetime
+    wake_at: datetime
+    wakes_on_reply: bool
+    reason: str
+    by: AuthorShape | None
+
+
+@dataclass(frozen=True)
+class LockShape:
+    """Who alone may write in a conversation, since when, until when and why."""
+
+    by: AuthorShape | None
+    since: datetime
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class ConversationShape:
     """``read_count`` is the reader's own and null on the live stream; unread is ``inbound_count - read_count``.
 
     ``reads_back_to``: older messages are not shown to the reader (null: all are; null on the live stream too).
+    ``due_at``: when the next promise (``due_for``: first, next or resolution) is broken; at risk from ``risk_at`` on.
+    ``woken_how``: why it came back from a snooze (due, reply, window), until something is said.
     """
 
     id: str
@@ -57,12 +81,19 @@ class ConversationShape:
     channel: ChannelBriefShape
     contact: ContactBriefShape
     state: str
+    priority: str
+    snooze: SnoozeShape | None
+    woken_how: str | None
+    lock: LockShape | None
     case_number: int
     assignee: AuthorShape | None
     team: TeamBriefShape | None
     last_message: PreviewShape | None
     last_activity_at: datetime
     waiting_since: datetime | None
+    due_at: datetime | None
+    due_for: str | None
+    risk_at: datetime | None
     window_closes_at: datetime | None
     payment_marked_at: datetime | None
     reads_back_to: datetime | None
@@ -157,7 +188,30 @@ class CountsShape:
     team: int
     unassigned: int
     all: int
+    snoozed: int
+    at_risk: int
     resolved: int
+
+
+@dataclass(frozen=True)
+class LockBrokenShape:
+    """My lock of a conversation was broken: whose it was broken by, and why."""
+
+    conversation_id: str
+    contact_name: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SlaWarningShape:
+    """A promise (``due_for``: first, next or resolution) is at risk (``stage``: near) or broken (breach)."""
+
+    conversation_id: str
+    contact_name: str
+    due_for: str
+    stage: str
+    due_at: datetime
 
 
 @dataclass(frozen=True)

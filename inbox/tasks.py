@@ -7,6 +7,7 @@ from celery import shared_task
 from inbox.accounts.probing import probe
 from inbox.actions.dispatch import give_waiting
 from inbox.actions.files import fetch_file
+from inbox.actions.sla import refresh_region
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
 from inbox.sending.typing import tell_customer
@@ -47,6 +48,12 @@ def assign_waiting(channel_id: str) -> None:
 def probe_channel(channel_id: str) -> None:
     """Look whether a number that failed works again."""
     probe(UUID(channel_id))
+
+
+@shared_task(name="inbox.tasks.refresh_promises")
+def refresh_promises(region_id: int) -> None:
+    """Work out anew when what a region's customers were promised is due."""
+    refresh_region(region_id)
 
 
 @shared_task(name="inbox.tasks.sweep")

@@ -71,6 +71,9 @@ def _fresh_process_memory() -> Iterator[None]:
     from inbox.ingest import channels
 
     channels.forget()
+    from inbox.sla import forget_terms
+
+    forget_terms()
 
 
 @dataclass

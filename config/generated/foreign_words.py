@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from rest_framework.fields import Field
 
-from inbox.api.filters import ConversationFilter
+from inbox.filtering import ConversationFilter
 from security.api.bodies import Body
 
 

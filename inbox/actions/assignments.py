@@ -8,7 +8,7 @@ from django.utils import timezone
 from inbox.assigning.hints import dispatch_soon
 from inbox.errors import AssigneeUnfit, TeamUnfit
 from inbox.models import Assignment, Conversation
-from inbox.policies import can_assign, can_give_to_team, can_take_on, scope_of
+from inbox.policies import can_assign, can_give_to_team, can_take_on, refusal_of, scope_of
 from inbox.telling import LeftScopes, tell
 from security.access import Access, Actor, access_of
 from security.errors import require
@@ -37,7 +37,7 @@ def assign_conversation(*, by: Access, conversation_id: object, to: int | None) 
     """Give a conversation to somebody of its region who may answer, or to nobody."""
     with write(by=by) as change:
         conversation = _seen(by, conversation_id)
-        require(can_assign(by, conversation, to))
+        require(can_assign(by, conversation, to), refusal_of(by, conversation))
         if conversation.assignee_id != to:
             if to is not None:
                 _require_fit(conversation, to)

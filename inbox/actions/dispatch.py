@@ -8,7 +8,7 @@ from inbox.assigning.choosing import Choice, choose
 from inbox.assigning.policy import AssignmentPolicy
 from inbox.assigning.rota import fit, on_duty, wishes
 from inbox.models import AssignmentRule, AssignmentTurn, Conversation
-from inbox.policies import scope_of
+from inbox.policies import scope_of, unlocked
 from inbox.telling import LeftScopes, tell
 from security.access import System
 from security.scoping import ScopedQuerySet
@@ -27,9 +27,11 @@ def give_waiting(*, channel_id: UUID) -> int:
 
 
 def waiting_at(channel_id: UUID) -> ScopedQuerySet[Conversation]:
-    """The queue: whose customers wait and that nobody has. Resolved ones wait for nothing."""
+    """The queue: whose customers wait and that nobody has. Resolved ones wait for nothing, snoozed ones for later, and
+    locked ones are left as they are (PM-5)."""
     rows: ScopedQuerySet[Conversation] = Conversation.objects.for_system(_WHY)
-    return rows.filter(channel_id=channel_id, assignee=None, waiting_since__isnull=False, state="open")
+    waiting = rows.filter(channel_id=channel_id, assignee=None, waiting_since__isnull=False, state="open")
+    return waiting.filter(unlocked())
 
 
 def _give_some(channel_id: UUID) -> int:

@@ -19,6 +19,7 @@ from inbox.ingest.conversations import open_conversations
 from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Channel, Conversation, Media, Message, ParkedStatus
+from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from inbox.whatsapp.wire_account import BookEntry, Echo
 from security.access import System
@@ -29,7 +30,7 @@ _WHY = "echoes of the phone"
 _BY = System("whatsapp webhook")
 _HISTORY = "history"
 _NO_MESSAGE = ("reaction", "edit", "revoke")  # they show on the message they are about
-_THREAD_FIELDS = ["state", "version", "last_message", "last_activity_at", "waiting_since"]
+_THREAD_FIELDS = ["state", "version", "last_message", "last_activity_at", "waiting_since", *DUE_FIELDS]
 
 
 def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
@@ -49,6 +50,7 @@ def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
             _follow(row.conversation, row, one, is_new=row.conversation_id in empty)
         for one, who in said:
             threads[who.pk].version += bool(one.message.amends)
+        refresh_due(threads.values())
         save_many(list(threads.values()), _THREAD_FIELDS)
         files = [file_of(row, one.message.media) for row, one in pairs if one.message.media is not None]
         insert_many(files)
@@ -148,8 +150,8 @@ def _follow(thread: Conversation, row: Message, echo: Echo, *, is_new: bool) -> 
     """The list shows the newest message. Old threads are imported as resolved: nobody has to work them off."""
     if is_new and echo.origin == _HISTORY and not thread.case_count:
         thread.state = "resolved"
-    if row.at >= thread.last_activity_at or thread.last_message_id is None:
-        thread.last_message, thread.last_activity_at = row, row.at
+    if thread.last_message_id is None or row.at >= thread.said_at:
+        thread.last_message, thread.last_activity_at = row, max(row.at, thread.last_activity_at)
     answered = echo.outgoing and echo.origin != _HISTORY
     if answered and thread.waiting_since is not None and row.at >= thread.waiting_since:
         thread.waiting_since = None

@@ -12,7 +12,7 @@ from inbox.credentials import credentials_of
 from inbox.errors import FileTooLarge, FileTypeRefused
 from inbox.media_store import look_at, sniff, write_file
 from inbox.models import Channel, Conversation, InboxPolicy, Media
-from inbox.policies import can_reply
+from inbox.policies import can_reply, refusal_of
 from inbox.telling import tell
 from inbox.voice import as_voice_note
 from inbox.whatsapp.client import client_for
@@ -89,7 +89,7 @@ def keep_upload(*, by: Access, conversation_id: object, file: UploadedFile, voic
     ``voice``: the file is what a browser recorded, and becomes what WhatsApp takes as a voice note.
     """
     conversation = Conversation.objects.visible_to(by).select_related("contact").get_or_404(conversation_id)
-    require(can_reply(by, conversation))
+    require(can_reply(by, conversation), refusal_of(by, conversation))
     content, mime_type, kind = _acceptable(file, voice=voice)
     media = Media(
         conversation=conversation,

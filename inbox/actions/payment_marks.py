@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from inbox.models import Conversation
-from inbox.policies import scope_of
+from inbox.policies import can_mark, refusal_of, scope_of
 from inbox.telling import tell
 from security.access import Access
 from security.errors import require
@@ -24,7 +24,7 @@ def _mark(by: Access, conversation_id: object, *, is_payment: bool) -> Conversat
     with write(by=by) as change:
         rows = Conversation.objects.visible_to(by).select_related("contact", "channel")
         conversation: Conversation = rows.locked().get_or_404(conversation_id)
-        require(by.can("inbox.mark_payment"))
+        require(can_mark(by, conversation), refusal_of(by, conversation))
         if (conversation.payment_marked_at is not None) != is_payment:
             before = scope_of(conversation)
             conversation.payment_marked_at = timezone.now() if is_payment else None

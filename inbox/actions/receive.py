@@ -11,12 +11,14 @@ from django.utils import timezone
 from contacts.actions.consent import stop_marketing
 from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
+from inbox.actions.waking import wake_answered
 from inbox.assigning.hints import dispatch_soon
 from inbox.ingest.amendments import amend_waiting, apply_amendments
 from inbox.ingest.conversations import open_conversations
 from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
+from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from inbox.whatsapp.stop_words import stops_marketing
 from inbox.whatsapp.wire import Incoming
@@ -40,8 +42,10 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         batch = _sorted(fresh, people, threads, _quoted(channel, fresh))
         _number_cases(batch.rows)
         _end_assignments(batch.reopened)
+        wake_answered(batch.asleep)
         insert_many(batch.rows)
         insert_many(batch.files)
+        refresh_due(threads.values())
         _save(threads.values())
         amend_waiting(batch.rows)
         # The same message may be in several, each time as it was then: the last one counts.
@@ -57,13 +61,15 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
 
 @dataclass
 class _Batch:
-    """What the messages of a batch become. ``reopened``: conversations that were resolved before."""
+    """What the messages of a batch become. ``reopened``: conversations that were resolved before; ``asleep``: snoozed
+    ones that somebody spoke in."""
 
     rows: list[Message] = field(default_factory=list)
     files: list[Media] = field(default_factory=list)
     reactions: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
     amendments: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
     reopened: list[Conversation] = field(default_factory=list)
+    asleep: dict[UUID, Conversation] = field(default_factory=dict)
 
 
 def _sorted(
@@ -88,6 +94,8 @@ def _sorted(
         batch.rows.append(row)
         if conversation.state == "resolved" and _spoke(row.kind, row.content):
             batch.reopened.append(conversation)
+        if conversation.state == "snoozed" and _spoke(row.kind, row.content):
+            batch.asleep[conversation.pk] = conversation
         _advance(conversation, row)
         if message.media is not None:
             batch.files.append(file_of(row, message.media))
@@ -145,9 +153,9 @@ def _keep_window_open(conversation: Conversation, at: datetime) -> None:
 
 
 def _advance(conversation: Conversation, row: Message) -> None:
-    if row.at >= conversation.last_activity_at or conversation.last_message_id is None:
+    if conversation.last_message_id is None or row.at >= conversation.said_at:
         conversation.last_message = row
-        conversation.last_activity_at = row.at
+        conversation.last_activity_at = max(row.at, conversation.last_activity_at)
     if not _spoke(row.kind, row.content):
         return  # WhatsApp speaks, not the customer: nobody waits, no window, no new case (Meta: windows)
     conversation.inbound_count += 1
@@ -213,5 +221,8 @@ def _save(conversations: object) -> None:
             "last_activity_at",
             "last_inbound_at",
             "waiting_since",
+            "woken_at",
+            "woken_how",
+            *DUE_FIELDS,
         ],
     )

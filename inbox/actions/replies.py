@@ -11,10 +11,11 @@ from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat, refuse_too_early
 from inbox.fitting import fitted
 from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
-from inbox.policies import can_reply
+from inbox.policies import can_reply, refusal_of
 from inbox.sending.consent import marketing_stopped, utility_stopped
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import TEMPLATE, SendFacts, verdict
+from inbox.sla import refresh_due
 from inbox.telling import tell
 from inbox.whatsapp.limits import MEDIA_HEADERS, MEDIA_KINDS
 from security.access import Access
@@ -148,6 +149,7 @@ def _send(
         conversation.last_activity_at = message.at
         conversation.waiting_since = None
         conversation.version += 1
+        refresh_due([conversation])
         conversation.save()
         left = None
         if conversation.assignee_id is None and InboxPolicy.current().assign_on_reply:
@@ -175,7 +177,7 @@ def _quoted(by: Access, conversation: Conversation, message_id: object) -> Messa
 def _writable(by: Access, conversation_id: object) -> Conversation:
     rows = Conversation.objects.visible_to(by).select_related("contact", "channel")
     conversation: Conversation = rows.locked().get_or_404(conversation_id)
-    require(can_reply(by, conversation))
+    require(can_reply(by, conversation), refusal_of(by, conversation))
     return conversation
 
 

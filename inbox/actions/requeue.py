@@ -14,6 +14,7 @@ from inbox.assigning.hints import dispatch_soon
 from inbox.assigning.policy import AssignmentPolicy
 from inbox.events import WaitingRequeued
 from inbox.models import Conversation
+from inbox.policies import unlocked
 from inbox.telling import tell
 from security.access import System
 from security.models import User
@@ -53,14 +54,14 @@ def _waiting_for(absent: dict[int, User], limit: datetime) -> Iterator[tuple[Use
 def _theirs(limit: datetime) -> ScopedQuerySet[Conversation]:
     """What was given to somebody just now stays theirs for as long as they may be absent."""
     rows: ScopedQuerySet[Conversation] = Conversation.objects.for_system(_WHY)
-    rows = rows.filter(state="open", waiting_since__isnull=False)
+    rows = rows.filter(unlocked(), state="open", waiting_since__isnull=False)
     return rows.filter(assignments__ended_at=None, assignments__assigned_at__lte=limit)
 
 
 def _take_back(person: User, ids: list[UUID]) -> int:
     with write(by=_BY) as change:
         rows = Conversation.objects.for_system(_WHY).filter(
-            pk__in=ids, assignee_id=person.pk, state="open", waiting_since__isnull=False
+            unlocked(), pk__in=ids, assignee_id=person.pk, state="open", waiting_since__isnull=False
         )
         talks = list(rows.select_related("contact", "channel__assignment_rule").locked().order_by("pk"))
         left: dict[UUID, dict[str, Any]] = {}

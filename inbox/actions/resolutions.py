@@ -2,9 +2,11 @@
 
 from django.utils import timezone
 
+from inbox.actions.waking import end_snooze
 from inbox.assigning.hints import dispatch_soon
 from inbox.models import Case, Conversation, Resolution
-from inbox.policies import can_resolve
+from inbox.policies import can_resolve, refusal_of
+from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from security.access import Access
 from security.errors import require
@@ -15,7 +17,8 @@ def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation
     """Close the running case. Doing it twice is doing it once."""
     with write(by=by) as change:
         conversation = _theirs(by, conversation_id)
-        if conversation.state == "open":
+        if conversation.state != "resolved":
+            end_snooze(conversation, how="resolved", by=by)
             # A conversation that began with a reaction has no case yet.
             conversation.case_count = max(conversation.case_count, 1)
             case, _ = Case.objects.for_system("the running case").get_or_create(
@@ -56,11 +59,12 @@ def reopen(change: Change, by: Access, conversation: Conversation) -> None:
 def _theirs(by: Access, conversation_id: object) -> Conversation:
     rows = Conversation.objects.visible_to(by).select_related("contact", "channel__assignment_rule")
     conversation: Conversation = rows.locked().get_or_404(conversation_id)
-    require(can_resolve(by, conversation))
+    require(can_resolve(by, conversation), refusal_of(by, conversation))
     return conversation
 
 
 def _save(change: Change, conversation: Conversation, action: str) -> None:
     conversation.version += 1
-    conversation.save(update_fields=["state", "waiting_since", "case_count", "version"])
+    refresh_due([conversation])
+    conversation.save(update_fields=["state", "waiting_since", "case_count", "version", *DUE_FIELDS])
     change.record(action, conversation, case=conversation.case_count)

@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from inbox.models import Conversation, InboxPolicy
-from inbox.policies import can_reply
+from inbox.policies import can_reply, refusal_of
 from inbox.sending.rules import SendFacts, window_open
 from security.access import Access
 from security.errors import require
@@ -21,7 +21,7 @@ def show_typing(*, by: Access, conversation_id: object) -> bool:
 
     rows = Conversation.objects.visible_to(by).select_related("channel")
     conversation: Conversation = rows.get_or_404(conversation_id)
-    require(can_reply(by, conversation))
+    require(can_reply(by, conversation), refusal_of(by, conversation))
     if not _wanted(conversation) or not cache.add(f"inbox.typing.{conversation.pk}", 1, _SHOWN_SECONDS):
         return False
     with write(by=by) as change:

@@ -14,7 +14,6 @@ from inbox.actions.payment_marks import mark_payment, unmark_payment
 from inbox.actions.reading import mark_read
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.typing import show_typing
-from inbox.api.filters import ConversationFilter
 from inbox.api.serializers import (
     AssignBody,
     ConversationSerializer,
@@ -22,6 +21,8 @@ from inbox.api.serializers import (
     TeamBody,
     TypingSerializer,
 )
+from inbox.filtering import filtered_by
+from inbox.listing import order_of
 from inbox.models import Conversation, InboxPolicy
 from inbox.shapes import CountsShape
 from inbox.shaping import conversation_shapes
@@ -31,10 +32,18 @@ from security.api.paging import page_json, page_size, read_cursor
 
 _FILTERS = (
     OpenApiParameter("view", str, enum=queries.VIEWS, description="`any` holds every state"),
+    OpenApiParameter(
+        "sort", str, enum=("newest", "pressing"), description="`pressing`: open ones by priority, then newest"
+    ),
     OpenApiParameter("channel", OpenApiTypes.UUID),
     OpenApiParameter("contact", OpenApiTypes.UUID),
     OpenApiParameter("region", int),
     OpenApiParameter("team", int),
+    OpenApiParameter("assignee", str, description="`me`, `nobody` or the id of somebody"),
+    OpenApiParameter("priority", str, description="one or several of urgent, high, normal, low, with commas between"),
+    OpenApiParameter("payment", bool, description="marked as payment, or not"),
+    OpenApiParameter("waiting", bool, description="the customer waits for an answer, or not"),
+    OpenApiParameter("language", str, description="of the contact"),
 )
 
 
@@ -47,7 +56,7 @@ class OneConversation(KefuView):
 
 
 class ConversationsView(KefuView):
-    """A view of the inbox, newest activity first."""
+    """A view of the inbox."""
 
     needs = {"GET": "inbox.see_conversation"}
 
@@ -55,19 +64,21 @@ class ConversationsView(KefuView):
     def get(self, request: Request) -> Response:
         """List conversations
 
-        One view of the inbox, newest activity first. `next` leads to the following page.
+        One view of the inbox, newest activity first unless sorted otherwise. `next` leads to the following page.
         """
-        limit = page_size(request)
-        in_view = queries.in_view(self.access, request.query_params.get("view", "all"))
-        filtered = ConversationFilter.applied(request, in_view)
-        rows = queries.conversation_page(access=self.access, rows=filtered, after=read_cursor(request), limit=limit)
+        limit, view = page_size(request), request.query_params.get("view", "all")
+        filtered = filtered_by(request.query_params, queries.in_view(self.access, view), self.access)
+        order = order_of(view, request.query_params.get("sort", "newest"))
+        rows = queries.conversation_page(
+            access=self.access, rows=filtered, order=order, after=read_cursor(request), limit=limit
+        )
         shapes = {shape.id: shape for shape in conversation_shapes(rows, reader=self.access)}
         return Response(
             page_json(
                 rows,
                 limit=limit,
                 shape=lambda row: shapes[str(row.pk)],
-                position=lambda row: (row.last_activity_at.isoformat(), row.pk),
+                position=order.position,
             )
         )
 

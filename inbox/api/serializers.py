@@ -28,7 +28,10 @@ class PreviewSerializer(DataclassSerializer[PreviewShape]):
 
 
 class ConversationSerializer(DataclassSerializer[ConversationShape]):
-    state = serializers.ChoiceField(choices=("open", "resolved"))
+    state = serializers.ChoiceField(choices=("open", "snoozed", "resolved"))
+    priority = serializers.ChoiceField(choices=("urgent", "high", "normal", "low"))
+    woken_how = serializers.ChoiceField(choices=("due", "reply", "window"), allow_null=True)
+    due_for = serializers.ChoiceField(choices=("first", "next", "resolution"), allow_null=True)
     last_message = PreviewSerializer(allow_null=True)
 
     class Meta:

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from inbox.api import assigning, channel_records, channels, conversations, files, messages, settings
+from inbox.api import (
+    assigning,
+    bulk,
+    channel_records,
+    channels,
+    conversations,
+    files,
+    messages,
+    saved_views,
+    settings,
+    sla,
+    standing,
+)
 
 urlpatterns = [
     path("channels", channels.ChannelsView.as_view()),
@@ -15,7 +27,11 @@ urlpatterns = [
     path("channels/<uuid:channel_id>/webhooks/replay", channel_records.ReplayView.as_view()),
     path("channels/<uuid:channel_id>/templates", channel_records.TemplatesView.as_view()),
     path("channels/<uuid:channel_id>/flows", channel_records.FlowsView.as_view()),
+    path("service", sla.ServicesView.as_view()),
+    path("regions/<int:region_id>/service", sla.ServiceView.as_view()),
     path("conversations", conversations.ConversationsView.as_view()),
+    path("conversations/bulk", bulk.BulkView.as_view()),
+    path("conversations/bulk/<uuid:deed_id>/undo", bulk.UndoView.as_view()),
     path("conversations/counts", conversations.CountsView.as_view()),
     path("conversations/<uuid:conversation_id>", conversations.ConversationView.as_view()),
     path("conversations/<uuid:conversation_id>/assign", conversations.AssignView.as_view()),
@@ -24,6 +40,10 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/assignments", assigning.AssignmentsView.as_view()),
     path("conversations/<uuid:conversation_id>/resolve", conversations.ResolveView.as_view()),
     path("conversations/<uuid:conversation_id>/reopen", conversations.ReopenView.as_view()),
+    path("conversations/<uuid:conversation_id>/snooze", standing.SnoozeView.as_view()),
+    path("conversations/<uuid:conversation_id>/priority", standing.PriorityView.as_view()),
+    path("conversations/<uuid:conversation_id>/lock", standing.LockView.as_view()),
+    path("conversations/<uuid:conversation_id>/lock/break", standing.BreakLockView.as_view()),
     path("conversations/<uuid:conversation_id>/payment", conversations.PaymentView.as_view()),
     path("conversations/<uuid:conversation_id>/read", conversations.ReadView.as_view()),
     path("conversations/<uuid:conversation_id>/typing", conversations.TypingView.as_view()),
@@ -36,6 +56,10 @@ urlpatterns = [
     path("assignment-rules/<uuid:channel_id>", assigning.RuleView.as_view()),
     path("work", assigning.WorkView.as_view()),
     path("work/<int:user_id>", assigning.PersonWorkView.as_view()),
+    path("saved-views", saved_views.SavedViewsView.as_view()),
+    path("saved-views/order", saved_views.ViewOrderView.as_view()),
+    path("saved-views/counts", saved_views.ViewCountsView.as_view()),
+    path("saved-views/<uuid:view_id>", saved_views.SavedViewView.as_view()),
     path("canned-replies", settings.CannedRepliesView.as_view()),
     path("canned-replies/<uuid:reply_id>", settings.CannedReplyView.as_view()),
 ]

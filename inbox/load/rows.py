@@ -75,6 +75,15 @@ class ConversationRow(NamedTuple):
     assignee_id: int | None
     team_id: None
     payment_marked_at: str | None
+    priority: int
+    woken_at: None
+    woken_how: str
+    locked_by_id: None
+    locked_until: None
+    due_at: None
+    risk_at: None
+    watch_at: None
+    due_for: str
     case_count: int
     version: int
     inbound_count: int

@@ -21,10 +21,12 @@ from inbox.load.rows import (
 )
 from inbox.load.ticks import Ticks, ticks
 from inbox.models import Message
+from inbox.models.conversation import PRIORITIES
 
 _SECOND = 1_000_000
 _SAME_AGENT = 0.7
 _OF_WHICH_PAYMENTS = 25  # one in so many is marked payment
+_OF_WHICH_URGENT = 40
 _CONTENT = f"{Message._meta.db_table}.content:".encode()
 
 
@@ -72,6 +74,15 @@ class Life:
             self.assignee or None,
             None,
             stamp(self.created) if int(self.id[-4:], 16) % _OF_WHICH_PAYMENTS == 0 else None,
+            PRIORITIES["urgent" if int(self.id[-3:], 16) % _OF_WHICH_URGENT == 0 else "normal"],
+            None,
+            "",
+            None,
+            None,
+            None,
+            None,
+            None,
+            "",
             self.case_count,
             self.version,
             self.inbound_count,

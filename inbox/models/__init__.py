@@ -2,13 +2,18 @@ from inbox.assigning.policy import AssignmentPolicy
 from inbox.models.account import AccountEvent, ChannelHealth, KnownTemplate
 from inbox.models.amendment import Amendment
 from inbox.models.assigning import AssignmentRule, AssignmentTurn
+from inbox.models.bulk import BulkDeed
 from inbox.models.canned_reply import CannedReply
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
 from inbox.models.conversation import Conversation
+from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
 from inbox.models.pause import ChannelPause
+from inbox.models.saved_view import SavedView
+from inbox.models.sla import Holiday, ServiceHours, SlaBreach, SlaPolicy
+from inbox.models.snooze import Snooze
 from inbox.models.webhook import ParkedStatus, StoredWebhook
 from inbox.policy import InboxPolicy
 
@@ -19,6 +24,7 @@ __all__ = [
     "AssignmentPolicy",
     "AssignmentRule",
     "AssignmentTurn",
+    "BulkDeed",
     "CannedReply",
     "Case",
     "Channel",
@@ -26,6 +32,8 @@ __all__ = [
     "ChannelPace",
     "ChannelPause",
     "Conversation",
+    "ConversationLock",
+    "Holiday",
     "InboxPolicy",
     "KnownTemplate",
     "Media",
@@ -34,5 +42,10 @@ __all__ = [
     "Reaction",
     "ReadMark",
     "Resolution",
+    "SavedView",
+    "ServiceHours",
+    "SlaBreach",
+    "SlaPolicy",
+    "Snooze",
     "StoredWebhook",
 ]

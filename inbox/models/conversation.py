@@ -13,7 +13,9 @@ from security.ids import new_id
 from security.models import Region, Team
 from security.scoping import ClosedManager, ScopedQuerySet
 
-STATES = (("open", "Open"), ("resolved", "Resolved"))
+STATES = (("open", "Open"), ("snoozed", "Snoozed"), ("resolved", "Resolved"))
+# As numbers, since lists sort by them: what presses most has the highest.
+PRIORITIES = {"low": 0, "normal": 1, "high": 2, "urgent": 3}
 
 
 class ConversationQuerySet(ScopedQuerySet["Conversation"]):
@@ -24,8 +26,8 @@ class ConversationQuerySet(ScopedQuerySet["Conversation"]):
 class Conversation(models.Model):
     """The lasting thread between one contact and one channel.
 
-    ``state``, ``assignee`` and the ``last_…`` columns are what lists sort and filter by; who did what and when is in
-    ``Case``, ``Resolution`` and ``Assignment`` rows.
+    ``state``, ``assignee``, ``priority``, ``due_at`` and the ``last_…`` columns are what lists sort and filter by; who
+    did what and when is in ``Case``, ``Resolution``, ``Assignment``, ``Snooze`` and ``ConversationLock`` rows.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -41,10 +43,25 @@ class Conversation(models.Model):
     team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     # Since when it is one of those that finance sees (SE-5); who marked it is in the operation log.
     payment_marked_at = models.DateTimeField(null=True)
+    priority = models.PositiveSmallIntegerField(default=PRIORITIES["normal"])
+    # When it last came back from a snooze, and why. It stays on top for that until something is said.
+    woken_at = models.DateTimeField(null=True)
+    woken_how = models.CharField(max_length=8, blank=True, default="")
+    # Who else may not write in it until when (PM-5); why is in its ``ConversationLock``.
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    locked_until = models.DateTimeField(null=True)
+    # When the next promise to the customer (``due_for``) is broken, from when on it is at risk, and when to tell next.
+    due_at = models.DateTimeField(null=True)
+    risk_at = models.DateTimeField(null=True)
+    watch_at = models.DateTimeField(null=True)
+    due_for = models.CharField(max_length=10, blank=True, default="")
     case_count = models.PositiveIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=1)
     inbound_count = models.PositiveIntegerField(default=0)
     last_message = models.ForeignKey("inbox.Message", null=True, on_delete=models.SET_NULL, related_name="+")
+    # When the newest message was said, or when it woke after that.
     last_activity_at = models.DateTimeField()
     # The newest inbound message's own time: the 24-hour window counts from it (Meta: windows), late webhooks included.
     last_inbound_at = models.DateTimeField(null=True)
@@ -63,8 +80,19 @@ class Conversation(models.Model):
             ("mark_payment", "Can mark conversations as payment matters"),
             ("assign_conversation", "Can assign any conversation and answer in any"),
             ("resolve_conversation", "Can resolve and reopen conversations"),
+            ("lock_conversation", "Can lock conversations while a refund is handled"),
+            ("break_lock", "Can break somebody else's lock"),
+            ("bulk_conversation", "Can change many conversations at once"),
+            ("share_view", "Can share saved views with a region"),
+            ("manage_service", "Can edit service hours and promised times"),
         )
         indexes = [
+            # Only what is open can press. First, since of several that fit alike SQLite takes the one made last.
+            models.Index(
+                fields=("region", "state", "-priority", "-last_activity_at", "-id"),
+                condition=Q(state="open"),
+                name="conversation_pressing",
+            ),
             models.Index(fields=("region", "state", "-last_activity_at", "-id"), name="conversation_list"),
             models.Index(fields=("assignee", "state", "-last_activity_at", "-id"), name="conversation_mine"),
             # Not conditional on the state: SQLite does not use a partial index whose value comes as a parameter.
@@ -89,10 +117,21 @@ class Conversation(models.Model):
                 name="conversation_of_team",
             ),
             models.Index(fields=("contact",), name="conversation_contact"),
+            models.Index(
+                fields=("region", "state", "due_at", "id"), condition=Q(due_at__isnull=False), name="conversation_due"
+            ),
+            models.Index(fields=("watch_at",), condition=Q(watch_at__isnull=False), name="conversation_watch"),
         ]
 
     def __str__(self) -> str:
         return f"conversation {self.id}"
+
+    @property
+    def said_at(self) -> datetime:
+        """When the newest message was said: waking moves a conversation up without one."""
+        moved = self.woken_how in ("due", "window") and self.woken_at == self.last_activity_at
+        last = self.last_message if moved else None
+        return self.last_activity_at if last is None else last.at
 
     @property
     def window_from(self) -> datetime | None:

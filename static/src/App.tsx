@@ -23,6 +23,7 @@ import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 const AccessPage = lazy(() => import("./access/AccessPage"));
 const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
+const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
 export function App() {
@@ -90,6 +91,11 @@ function Pages() {
       <Route path="/settings/assignment">
         <Suspense fallback={<div className={styles.blank} />}>
           <AssigningPage />
+        </Suspense>
+      </Route>
+      <Route path="/settings/service">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <ServicePage />
         </Suspense>
       </Route>
       <Route path="/access">

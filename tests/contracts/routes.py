@@ -36,6 +36,9 @@ class Call:
             "<uuid:reply_id>": world.reply,
             "<uuid:channel_id>": world.channel,
             "<int:user_id>": world.cast.ben,
+            "<uuid:deed_id>": world.deed,
+            "<uuid:view_id>": world.view,
+            "<int:region_id>": world.cast.asia,
             "<uuid:request_id>": world.request,
             "<uuid:grant_id>": world.grant,
             "<uuid:item_id>": world.drawn,
@@ -52,7 +55,11 @@ class Call:
 def _call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: Any) -> Call:
     method, path = spelled.split()
     given = body if callable(body) or body is None else lambda world: body
-    return Call(method, f"api/v1/{path}", lowest, ok, given, names="<uuid:" in path or "<int:" in path, **more)
+    return Call(method, f"api/v1/{path}", lowest, ok, given, names="<" in path, **more)
+
+
+def _many(world: Asia) -> dict[str, Any]:
+    return {"client_ref": "matrix", "deed": "priority", "priority": "urgent", "ids": [str(world.talk.pk)]}
 
 
 def _in(hours: int) -> str:
@@ -117,6 +124,22 @@ CALLS = [
     _call(f"GET {_ONE}/assignments", "observer"),
     _call(f"POST {_ONE}/resolve", "agent"),
     _call(f"POST {_ONE}/reopen", "agent"),
+    _call(f"POST {_ONE}/snooze", "agent", body=lambda world: {"until": _in(1)}),
+    _call(f"DELETE {_ONE}/snooze", "agent"),
+    _call(f"POST {_ONE}/priority", "agent", body={"priority": "urgent"}),
+    _call(f"POST {_ONE}/lock", "supervisor", body={"reason": "A refund"}),
+    _call(f"DELETE {_ONE}/lock", "supervisor"),
+    _call(f"POST {_ONE}/lock/break", "supervisor", 409, {"reason": "It is urgent"}),
+    _call("POST conversations/bulk", "agent", body=_many),
+    _call("POST conversations/bulk/<uuid:deed_id>/undo", "agent", 404),
+    _call("GET saved-views", "observer"),
+    _call("POST saved-views", "observer", 201, {"name": "Mine", "filters": {"assignee": "me"}, "region_id": None}),
+    _call("GET saved-views/counts", "observer"),
+    _call("PUT saved-views/order", "observer", 204, {"ids": []}),
+    _call("PUT saved-views/<uuid:view_id>", "observer", 404, {"name": "A", "filters": {}, "region_id": None}),
+    _call("DELETE saved-views/<uuid:view_id>", "observer", 404),
+    _call("GET service", "supervisor"),
+    _call("PUT regions/<int:region_id>/service", "supervisor", body={"hours": [], "holidays": [], "promises": []}),
     _call(f"POST {_ONE}/payment", "agent"),
     _call(f"DELETE {_ONE}/payment", "agent"),
     _call(f"POST {_ONE}/read", "observer"),

@@ -67,6 +67,7 @@ def test_what_is_not_theirs_does_not_exist(world: Asia, call: Call, narrow: str)
         give_duty(by=BY, user=world.cast.ben, duty="finance")
     answer = answer_to(call, world, world.cast.browser("ben"))
     may = rank("agent") >= rank(call.lowest) and not (narrow == "trainee" and call.path(world).endswith(_TAKING))
+    may = may or (narrow == "finance" and call.path(world).endswith("/lock"))
     assert answer.status_code == (404 if may else 403)
 
 
@@ -75,7 +76,7 @@ def test_a_trainee_finds_only_what_is_assigned_to_them(world: Asia):
     start_traineeship(by=BY, user=cast.ben)
     other = thread(world.channel, customer("Chen Yu"))
     assert get(cast, "ben", "conversations?view=any")["results"] == []
-    assert get(cast, "ben", "conversations/counts") == {"mine": 0, "team": 0, "unassigned": 0, "all": 0, "resolved": 0}
+    assert set(get(cast, "ben", "conversations/counts").values()) == {0}
     assert get(cast, "ben", "contacts")["results"] == []
     assign_conversation(by=cast.access("fay"), conversation_id=other.pk, to=cast.ben.pk)
     assert [row["id"] for row in get(cast, "ben", "conversations?view=any")["results"]] == [str(other.pk)]

@@ -58,7 +58,10 @@ def test_no_filter_and_no_cursor_opens_another_regions_list(world: Asia, query: 
     assert len(world.cast.browser("ben").get(f"/api/v1/conversations{query}").json()["results"]) == 1
 
 
-@pytest.mark.parametrize("path", ["contacts", "channels", "teams", "canned-replies", "canned-replies?q=hello"])
+LISTS = ["contacts", "channels", "teams", "canned-replies", "canned-replies?q=hello", "saved-views"]
+
+
+@pytest.mark.parametrize("path", LISTS)
 def test_no_list_shows_another_region(world: Asia, path: str):
     add_team(by=BY, region=world.cast.asia, name="Asia's")
     assert world.cast.browser("cho").get(f"/api/v1/{path}").json()["results"] == []
@@ -67,7 +70,7 @@ def test_no_list_shows_another_region(world: Asia, path: str):
 
 def test_no_count_counts_another_region(world: Asia):
     counts = world.cast.browser("cho").get("/api/v1/conversations/counts").json()
-    assert counts == {"mine": 0, "team": 0, "unassigned": 0, "all": 0, "resolved": 0}
+    assert set(counts.values()) == {0}
 
 
 def test_people_and_regions_of_elsewhere_are_not_named(world: Asia):

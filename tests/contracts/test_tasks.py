@@ -148,6 +148,15 @@ def settling_absences(cast: Cast, meta: Running) -> None:
     assert not Presence.objects.filter(is_here=True).exists()
 
 
+def refreshing_promises(cast: Cast, meta: Running) -> None:
+    from inbox.models import SlaPolicy
+
+    talk = thread(channel(cast.asia))
+    SlaPolicy.objects.create(region=cast.asia, first_minutes=30)
+    run_twice("inbox.tasks.refresh_promises", cast.asia.pk)
+    assert fresh(talk).due_for == "first"
+
+
 def reviewing(cast: Cast, meta: Running) -> None:
     from security.models import Review, ReviewItem
 
@@ -167,6 +176,7 @@ TWICE = {
     "inbox.tasks.fetch_media": fetching,
     "inbox.tasks.probe_channel": probing,
     "inbox.tasks.assign_waiting": assigning,
+    "inbox.tasks.refresh_promises": refreshing_promises,
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,

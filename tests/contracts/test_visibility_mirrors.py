@@ -21,9 +21,12 @@ from inbox.models import (
     ChannelHealth,
     ChannelPause,
     Conversation,
+    ConversationLock,
     Media,
     Message,
     Reaction,
+    SlaBreach,
+    Snooze,
 )
 from inbox.policies import audience_of, message_scope, scope_of, sees_conversation
 from security.access import ALL, ASSIGNED, PAYMENTS, Access, access_of
@@ -41,7 +44,7 @@ from tests.worlds.threads import contacts, conversations, reactions, thread
 from tests.worlds.webhooks import account_news, message, says
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-OF_CONVERSATION = (Case, Assignment)
+OF_CONVERSATION = (Assignment, Case, ConversationLock, Snooze)
 NOW = timezone.now()
 
 
@@ -72,6 +75,11 @@ def world(cast: Cast) -> World:
         rows.filter(pk=hers.pk).update(assignee=cast.ben)
         Assignment.objects.create(conversation=hers, assignee=cast.ben, assigned_at=NOW)
         rows.filter(pk=other.pk).update(payment_marked_at=NOW)
+    for row in rows.select_related("contact"):
+        key, soon = row.contact.key_id, NOW + timedelta(hours=1)
+        Snooze.objects.create(conversation=row, key_id=key, reason="Later", snoozed_at=NOW, until=soon, wake_at=soon)
+        ConversationLock.objects.create(conversation=row, key_id=key, reason="A refund", locked_at=NOW, until=soon)
+        SlaBreach.objects.create(conversation=row, due_for="first", stage="near", due_at=NOW, told_at=NOW)
     said = Message.objects.for_system("the test prepares")
     for row in list(said.order_by("id"))[::2]:
         said.filter(pk=row.pk).update(at=NOW - timedelta(days=9))
@@ -116,6 +124,14 @@ def test_a_conversation_is_visible_to_exactly_its_audience(world: World, data: s
     for model in OF_CONVERSATION:
         rows = model.objects.for_system("the test compares")
         assert seen(model, access) == set(rows.filter(conversation__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_warning_is_visible_to_exactly_those_who_hear_it(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    told = {row.pk for row in world.conversations if sees("warning", access, scope_of(row))}
+    assert set(SlaBreach.objects.visible_to(access).values_list("conversation_id", flat=True)) == told
 
 
 @QUICK

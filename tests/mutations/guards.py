@@ -261,4 +261,25 @@ GUARDS = (
         "if person is None:",
         ("tests/inbox/api/test_assigning.py",),
     ),
+    Guard(
+        "a lock closes every way of writing",
+        "inbox/policies.py",
+        "    return is_locked(conversation) and conversation.locked_by_id != access.user_id",
+        "    return False",
+        ("tests/inbox/together/test_locks.py",),
+    ),
+    Guard(
+        "a promise is told once",
+        "inbox/actions/sla.py",
+        "        row.watch_at = None if broken else row.due_at\n",
+        "",
+        ("tests/inbox/together/test_sla.py",),
+    ),
+    Guard(
+        "what changed meanwhile is not put back",
+        "inbox/actions/undoing.py",
+        'aspect_of(row, deed) == item["after"] and ',
+        "",
+        ("tests/inbox/together/test_bulk.py",),
+    ),
 )

@@ -9,11 +9,13 @@ from PIL import Image
 
 from contacts.actions.edit import add_note
 from contacts.models import Contact
+from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.replies import send_text
-from inbox.models import CannedReply, Channel, Conversation, Media, Message
+from inbox.actions.saved_views import add_saved_view
+from inbox.models import BulkDeed, CannedReply, Channel, Conversation, Media, Message, SavedView
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
 from security.actions.reviews import draw_review
@@ -26,7 +28,8 @@ from tests.worlds.threads import fresh, only_message, thread
 
 @dataclass
 class Asia:
-    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review.
+    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed`` and ``view`` are
+    Fay's own.
 
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 
@@ -38,6 +41,8 @@ class Asia:
     failed: Message
     picture: Media
     reply: CannedReply
+    deed: BulkDeed
+    view: SavedView
     request: AccessRequest
     grant: Grant
     drawn: ReviewItem
@@ -66,6 +71,8 @@ def asia(cast: Cast) -> Asia:
         failed=fresh(sending),
         picture=keep_upload(by=fay, conversation_id=talk.pk, file=photo()),
         reply=add_canned_reply(by=fay, shortcut="hi", title="Hi", text="Hello"),
+        deed=change_many(by=fay, client_ref="asia", deed="priority", ids=[talk.pk], values={"priority": "high"}),
+        view=add_saved_view(by=fay, name="Urgent", filters={"priority": "urgent"}, region_id=None),
         request=ask_for_access(
             by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=8
         ),

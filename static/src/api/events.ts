@@ -53,12 +53,19 @@ export interface Conversation {
   channel: ChannelBrief;
   contact: ContactBrief;
   state: string;
+  priority: string;
+  snooze: Snooze | null;
+  woken_how: string | null;
+  lock: Lock | null;
   case_number: number;
   assignee: Author | null;
   team: TeamBrief | null;
   last_message: Preview | null;
   last_activity_at: string;
   waiting_since: string | null;
+  due_at: string | null;
+  due_for: string | null;
+  risk_at: string | null;
   window_closes_at: string | null;
   payment_marked_at: string | null;
   reads_back_to: string | null;
@@ -84,6 +91,20 @@ export interface Identity {
 
 export interface Left {
   id: string;
+}
+
+export interface Lock {
+  by: Author | null;
+  since: string;
+  until: string;
+  reason: string;
+}
+
+export interface LockBroken {
+  conversation_id: string;
+  contact_name: string;
+  by: string;
+  reason: string;
 }
 
 export interface Message {
@@ -122,6 +143,7 @@ export interface Preview {
   status: string;
   author_name: string | null;
   revoked: boolean;
+  at: string;
 }
 
 export interface Quoted {
@@ -155,6 +177,22 @@ export interface Requeued {
   count: number;
 }
 
+export interface SlaWarning {
+  conversation_id: string;
+  contact_name: string;
+  due_for: string;
+  stage: string;
+  due_at: string;
+}
+
+export interface Snooze {
+  until: string;
+  wake_at: string;
+  wakes_on_reply: boolean;
+  reason: string;
+  by: Author | null;
+}
+
 export interface TeamBrief {
   id: number;
   name: string;
@@ -168,10 +206,14 @@ export interface EventPayloads {
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
+  "lock.broken": LockBroken;
   "message.changed": Message;
   "note.added": Note;
   "person.changed": Colleague;
   "request.changed": RequestState;
+  "saved_view.changed": Left;
+  "saved_view.left": Left;
   "session.ended": Record<string, never>;
+  "sla.warned": SlaWarning;
   "waiting.requeued": Requeued;
 }

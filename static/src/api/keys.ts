@@ -1,4 +1,4 @@
-import type { View } from "./types";
+import type { Asked, View } from "./types";
 
 // Every query key in one place: the stream writes to the same keys the hooks read.
 export const keys = {
@@ -15,9 +15,14 @@ export const keys = {
   channelWebhooks: (id: string) => ["channels", id, "webhooks"] as const,
   templates: (channelId: string) => ["templates", channelId] as const,
   flows: (channelId: string) => ["flows", channelId] as const,
+  /** Also the beginning of the saved views' counts. */
   counts: ["conversations", "counts"] as const,
+  savedCounts: ["conversations", "counts", "saved"] as const,
+  savedViews: ["saved-views"] as const,
+  service: ["service"] as const,
   lists: ["conversations", "list"] as const,
-  list: (view: View) => ["conversations", "list", view] as const,
+  list: (asked: Asked | View) =>
+    ["conversations", "list", typeof asked === "string" ? { view: asked } : asked] as const,
   conversation: (id: string) => ["conversations", "one", id] as const,
   assignees: (id: string) => ["assignees", id] as const,
   assignments: (id: string) => ["assignments", id] as const,

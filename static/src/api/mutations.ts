@@ -11,7 +11,7 @@ import {
 import { applyNote } from "../stream/applyNote";
 import { api, isOffline } from "./client";
 import { keys } from "./keys";
-import type { Author, Contact, Conversation, Me, Note } from "./types";
+import type { Author, BulkDeed, Contact, Conversation, Me, Note, Priority } from "./types";
 
 /** Shown at once; the answer (or the refusal, with a toast) settles it. */
 function useConversationChange<V extends { id: string }>(
@@ -67,6 +67,84 @@ export function useMarkPayment() {
         ? api.post(`conversations/${id}/payment`)
         : api.delete<Conversation>(`conversations/${id}/payment`),
   );
+}
+
+export interface SnoozeWish {
+  id: string;
+  until: Date;
+  reason?: string;
+  wakesOnReply?: boolean;
+}
+
+export function useSnooze() {
+  return useConversationChange<SnoozeWish>(
+    () => ({ state: "snoozed" }),
+    ({ id, until, reason = "", wakesOnReply = true }) => {
+      const body = { until: until.toISOString(), reason, wakes_on_reply: wakesOnReply };
+      return api.post(`conversations/${id}/snooze`, body);
+    },
+  );
+}
+
+export function useWake() {
+  return useConversationChange<{ id: string }>(
+    () => ({ state: "open", snooze: null }),
+    ({ id }) => api.delete<Conversation>(`conversations/${id}/snooze`),
+  );
+}
+
+export function useSetPriority() {
+  return useConversationChange<{ id: string; priority: Priority }>(
+    ({ priority }) => ({ priority }),
+    ({ id, priority }) => api.post(`conversations/${id}/priority`, { priority }),
+  );
+}
+
+type LockWish = { id: string; deed: "lock" | "unlock" | "break"; reason?: string };
+
+/** Shown once it is true: whether it may be, the server knows. */
+export function useLock() {
+  return useConversationChange<LockWish>(
+    () => ({}),
+    ({ id, deed, reason }) => {
+      const path = `conversations/${id}/lock`;
+      if (deed === "unlock") return api.delete<Conversation>(path);
+      return api.post(deed === "lock" ? path : `${path}/break`, { reason });
+    },
+  );
+}
+
+export interface BulkWish {
+  deed: "assign" | "resolve" | "snooze" | "priority" | "payment";
+  ids: string[];
+  assignee?: number | null;
+  until?: string;
+  priority?: Priority;
+  payment?: boolean;
+}
+
+/** One thing done to many; each row is told by the stream. A repeated call with the same words does it once. */
+export function useBulk() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: BulkWish) =>
+      api.post<BulkDeed>("conversations/bulk", { ...wish, client_ref: crypto.randomUUID() }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["conversations"] }),
+    onError: notifyError,
+  });
+}
+
+/** `undone` is told also when whoever asked is not on the page any more. */
+export function useUndoBulk(undone: (deed: BulkDeed) => void) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.post<BulkDeed>(`conversations/bulk/${id}/undo`),
+    onSuccess: (deed) => {
+      client.invalidateQueries({ queryKey: ["conversations"] });
+      undone(deed);
+    },
+    onError: notifyError,
+  });
 }
 
 export function useReopen() {

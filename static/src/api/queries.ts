@@ -14,6 +14,7 @@ import { api } from "./client";
 import { inOwnWords } from "./failure";
 import { keys } from "./keys";
 import type {
+  Asked,
   Assignees,
   Channel,
   Contact,
@@ -24,7 +25,8 @@ import type {
   Note,
   Page,
   Person,
-  View,
+  SavedView,
+  ViewCount,
   WireMessage,
 } from "./types";
 
@@ -89,13 +91,17 @@ export function useChannels() {
 export function useCounts() {
   const { ready } = useStream();
   return useQuery({
-    queryKey: keys.counts,
+    queryKey: [...keys.counts, "views"],
     queryFn: ({ signal }) => api.get<Counts>("conversations/counts", signal),
     enabled: ready,
   });
 }
 
-export function useConversationList(view: View) {
+/** A minute passes, and more is at risk: nobody tells. */
+const AT_RISK_AGAIN_MS = 60_000;
+
+/** Null: nothing is known yet of what to ask. */
+export function useConversationList(asked: Asked | null) {
   const { ready } = useStream();
   return useInfiniteQuery<
     Page<Conversation>,
@@ -104,15 +110,34 @@ export function useConversationList(view: View) {
     readonly unknown[],
     string | null
   >({
-    queryKey: keys.list(view),
+    queryKey: keys.list(asked ?? "mine"),
     queryFn: ({ pageParam, signal }) =>
       api.get<Page<Conversation>>(
-        paged("conversations", { view, limit: LIST_LIMIT, cursor: pageParam }),
+        paged("conversations", { ...asked, limit: LIST_LIMIT, cursor: pageParam }),
         signal,
       ),
     initialPageParam: null,
     getNextPageParam: (page) => page.next,
-    enabled: ready,
+    enabled: ready && asked !== null,
+    refetchInterval: asked?.view === "at_risk" ? AT_RISK_AGAIN_MS : false,
+  });
+}
+
+export function useSavedViews() {
+  return useQuery({
+    queryKey: keys.savedViews,
+    queryFn: ({ signal }) => all<SavedView>("saved-views", signal),
+  });
+}
+
+/** How many each holds, by id. */
+export function useSavedCounts(wanted: boolean) {
+  const { ready } = useStream();
+  return useQuery({
+    queryKey: keys.savedCounts,
+    queryFn: ({ signal }) => all<ViewCount>("saved-views/counts", signal),
+    select: (rows) => new Map(rows.map(({ id, count }) => [id, count])),
+    enabled: ready && wanted,
   });
 }
 

@@ -565,13 +565,57 @@ export interface paths {
         };
         /**
          * List conversations
-         * @description One view of the inbox, newest activity first. `next` leads to the following page.
+         * @description One view of the inbox, newest activity first unless sorted otherwise. `next` leads to the following page.
          *
          *     Needs the permission `conversation.see`.
          */
         get: operations["get_conversations"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many conversations at once
+         * @description Assign, resolve, snooze, prioritise or mark as payment, each as far as the caller may. It can be taken back until `undo_until`.
+         *
+         *     Needs the permission `conversation.bulk`.
+         */
+        post: operations["post_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/bulk/{deed_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what was done to many conversations
+         * @description Each becomes exactly what it was; what somebody changed meanwhile is left alone and listed.
+         *
+         *     Needs the permission `conversation.bulk`.
+         */
+        post: operations["post_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -688,6 +732,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock a conversation
+         * @description Others read it but cannot write, react, assign or resolve, until the lock ends by itself or is taken off. Whoever holds it prolongs it.
+         *
+         *     Needs the permission `conversation.lock`.
+         */
+        post: operations["post_lock"];
+        /**
+         * Take my lock off a conversation
+         * @description The others can write again.
+         *
+         *     Needs the permission `conversation.lock`.
+         */
+        delete: operations["delete_lock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/lock/break": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Break the lock of a conversation
+         * @description With a reason, which whoever held it is told.
+         *
+         *     Needs the permission `lock.break`.
+         */
+        post: operations["post_break_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -739,6 +833,28 @@ export interface paths {
          *     Needs the permission `payment.mark`.
          */
         delete: operations["delete_payment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the priority of a conversation
+         * @description Urgent, high, normal or low; lists can be sorted and filtered by it.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_priority"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -805,6 +921,34 @@ export interface paths {
          */
         post: operations["post_resolve"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze a conversation
+         * @description Out of the open views until `until`; it comes back on top, earlier when the customer writes (unless `wakes_on_reply` is false) or before the window closes.
+         *
+         *     Needs the permission `conversation.resolve`.
+         */
+        post: operations["post_snooze"];
+        /**
+         * Take a snoozed conversation back
+         * @description Before its time, to where it was in the list.
+         *
+         *     Needs the permission `conversation.resolve`.
+         */
+        delete: operations["delete_snooze"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1108,6 +1252,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{region_id}/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace service hours and promised times
+         * @description All of a region at once. What is due in its open conversations is worked out anew.
+         *
+         *     Needs the permission `service.manage`.
+         */
+        put: operations["put_service"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews": {
         parameters: {
             query?: never;
@@ -1190,6 +1356,128 @@ export interface paths {
          *     Needs the permission `grant.review`.
          */
         post: operations["post_withdraw_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List saved views
+         * @description My own and those of my regions, in their order. `filters` is what a list of conversations takes.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_saved_views"];
+        put?: never;
+        /**
+         * Save a view
+         * @description For the caller, or with a region for everybody there (from senior on).
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        post: operations["post_saved_views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the conversations of each saved view
+         * @description As far as the caller sees conversations, and no further than 1,000.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_view_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order the saved views
+         * @description As their ids are listed; those that the caller may not change stay where they are.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        put: operations["put_view_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a saved view
+         * @description Its name, what it shows, or with whom it is shared.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        put: operations["put_saved_view"];
+        post?: never;
+        /**
+         * Delete a saved view
+         * @description The conversations in it stay.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        delete: operations["delete_saved_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List service hours and promised times
+         * @description Of each of my regions: weekly hours, holidays, and how soon customers are promised an answer.
+         *
+         *     Needs the permission `service.manage`.
+         */
+        get: operations["get_services"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1449,6 +1737,25 @@ export interface components {
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        BulkBodyRequest: {
+            assignee?: number | null;
+            client_ref: string;
+            deed: components["schemas"]["DeedEnum"];
+            ids: string[];
+            payment?: boolean;
+            priority?: components["schemas"]["PriorityEnum"];
+            /** Format: date-time */
+            until?: string;
+        };
+        BulkDeed: {
+            deed: string;
+            done: number;
+            id: string;
+            refused: components["schemas"]["RefusedItemShape"][];
+            /** Format: date-time */
+            undo_until: string | null;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ButtonBodyRequest: {
             id?: string;
             title?: string;
@@ -1559,17 +1866,25 @@ export interface components {
             contact: components["schemas"]["ContactBriefShape"];
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            due_at: string | null;
+            due_for: components["schemas"]["DueForEnum"] | components["schemas"]["NullEnum"];
             id: string;
             inbound_count: number;
             /** Format: date-time */
             last_activity_at: string;
             last_message: components["schemas"]["MessagePreview"] | null;
+            lock: components["schemas"]["LockShape"] | null;
             /** Format: date-time */
             payment_marked_at: string | null;
+            priority: components["schemas"]["PriorityEnum"];
             read_count: number | null;
             /** Format: date-time */
             reads_back_to: string | null;
             region_id: number;
+            /** Format: date-time */
+            risk_at: string | null;
+            snooze: components["schemas"]["SnoozeShape"] | null;
             state: components["schemas"]["ConversationStateEnum"];
             team: components["schemas"]["TeamBriefShape"] | null;
             version: number;
@@ -1577,6 +1892,7 @@ export interface components {
             waiting_since: string | null;
             /** Format: date-time */
             window_closes_at: string | null;
+            woken_how: components["schemas"]["WokenHowEnum"] | components["schemas"]["NullEnum"];
         };
         ConversationList: {
             next: string | null;
@@ -1584,23 +1900,53 @@ export interface components {
         };
         /**
          * @description * `open` - open
+         *     * `snoozed` - snoozed
          *     * `resolved` - resolved
          * @enum {string}
          */
-        ConversationStateEnum: "open" | "resolved";
+        ConversationStateEnum: "open" | "snoozed" | "resolved";
         Counts: {
             all: number;
+            at_risk: number;
             mine: number;
             resolved: number;
+            snoozed: number;
             team: number;
             unassigned: number;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        DayOffBodyRequest: {
+            /** @default  */
+            name: string;
+            /** Format: date */
+            on: string;
+        };
+        DayOffShape: {
+            name: string;
+            on: string;
+        };
+        /**
+         * @description * `assign` - assign
+         *     * `resolve` - resolve
+         *     * `snooze` - snooze
+         *     * `priority` - priority
+         *     * `payment` - payment
+         * @enum {string}
+         */
+        DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment";
         /**
          * @description * `in` - in
          *     * `out` - out
          * @enum {string}
          */
         DirectionEnum: "in" | "out";
+        /**
+         * @description * `first` - first
+         *     * `next` - next
+         *     * `resolution` - resolution
+         * @enum {string}
+         */
+        DueForEnum: "first" | "next" | "resolution";
         /**
          * @description * `marketing_sender` - marketing_sender
          *     * `finance` - finance
@@ -1776,6 +2122,14 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "observer" | "agent" | "senior" | "supervisor" | "admin";
+        LockShape: {
+            by: components["schemas"]["AuthorShape"] | null;
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
         Me: {
             availability: string;
             duties: string[];
@@ -1858,6 +2212,8 @@ export interface components {
             results: components["schemas"]["Message"][];
         };
         MessagePreview: {
+            /** Format: date-time */
+            at: string;
             author_name: string | null;
             direction: components["schemas"]["DirectionEnum"];
             id: string;
@@ -1895,6 +2251,11 @@ export interface components {
         NoteList: {
             next: string | null;
             results: components["schemas"]["Note"][];
+        };
+        NullEnum: null;
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        OrderBodyRequest: {
+            ids: string[];
         };
         /**
          * @description * `` -
@@ -2002,11 +2363,42 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Person"][];
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PriorityBodyRequest: {
+            priority: components["schemas"]["PriorityEnum"];
+        };
+        /**
+         * @description * `low` - low
+         *     * `normal` - normal
+         *     * `high` - high
+         *     * `urgent` - urgent
+         * @enum {string}
+         */
+        PriorityEnum: "low" | "normal" | "high" | "urgent";
         ProblemShape: {
             code: string;
             entity: string;
             solution: string;
             words: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PromiseBodyRequest: {
+            /** Format: uuid */
+            channel_id: string | null;
+            first_minutes: number | null;
+            next_minutes: number | null;
+            priority: components["schemas"]["PriorityEnum"] | components["schemas"]["NullEnum"];
+            resolution_hours: number | null;
+            /** @default true */
+            within_hours: boolean;
+        };
+        PromiseShape: {
+            channel_id: string | null;
+            first_minutes: number | null;
+            next_minutes: number | null;
+            priority: string | null;
+            resolution_hours: number | null;
+            within_hours: boolean;
         };
         Quoted: {
             author_name: string | null;
@@ -2020,6 +2412,10 @@ export interface components {
             name: string;
             side: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ReasonBodyRequest: {
+            reason: string;
+        };
         Refusal: {
             code: string;
             field: string | null;
@@ -2029,6 +2425,11 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RefuseBodyRequest: {
             comment: string;
+        };
+        RefusedItemShape: {
+            code: string;
+            id: string;
+            message: string;
         };
         Region: {
             code: string;
@@ -2133,6 +2534,27 @@ export interface components {
          * @enum {string}
          */
         RuleEnum: "returning" | "only" | "turn" | "least";
+        SavedView: {
+            editable: boolean;
+            filters: {
+                [key: string]: string;
+            };
+            id: string;
+            name: string;
+            region_id: number | null;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SavedViewBodyRequest: {
+            filters: {
+                [key: string]: string;
+            };
+            name: string;
+            region_id: number | null;
+        };
+        SavedViewList: {
+            next: string | null;
+            results: components["schemas"]["SavedView"][];
+        };
         /** @description Of a list (``rows``) or of several products (``products``: the seller's own ids). */
         SectionBodyRequest: {
             products?: string[];
@@ -2178,6 +2600,24 @@ export interface components {
          * @enum {string}
          */
         SendBodyTypeEnum: "text" | "location" | "contacts" | "reaction" | "interactive" | "template" | "image" | "sticker" | "video" | "audio" | "document";
+        Service: {
+            holidays: components["schemas"]["DayOffShape"][];
+            hours: components["schemas"]["SpanShape"][];
+            name: string;
+            promises: components["schemas"]["PromiseShape"][];
+            region_id: number;
+            time_zone: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ServiceBodyRequest: {
+            holidays: components["schemas"]["DayOffBodyRequest"][];
+            hours: components["schemas"]["SpanBodyRequest"][];
+            promises: components["schemas"]["PromiseBodyRequest"][];
+        };
+        ServiceList: {
+            next: string | null;
+            results: components["schemas"]["Service"][];
+        };
         Session: {
             user: components["schemas"]["MeShape"] | null;
         };
@@ -2186,6 +2626,37 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SnoozeBodyRequest: {
+            /** @default  */
+            reason: string;
+            /** Format: date-time */
+            until: string;
+            /** @default true */
+            wakes_on_reply: boolean;
+        };
+        SnoozeShape: {
+            by: components["schemas"]["AuthorShape"] | null;
+            reason: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: date-time */
+            wake_at: string;
+            wakes_on_reply: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SpanBodyRequest: {
+            /** Format: time */
+            closes: string;
+            /** Format: time */
+            opens: string;
+            weekday: number;
+        };
+        SpanShape: {
+            closes: string;
+            opens: string;
+            weekday: number;
         };
         Team: {
             id: number;
@@ -2262,6 +2733,14 @@ export interface components {
             /** @default false */
             voice: boolean;
         };
+        ViewCount: {
+            count: number;
+            id: string;
+        };
+        ViewCountList: {
+            next: string | null;
+            results: components["schemas"]["ViewCount"][];
+        };
         Webhook: {
             attempts: number;
             body: string;
@@ -2280,6 +2759,13 @@ export interface components {
         WithdrawBodyRequest: {
             comment: string;
         };
+        /**
+         * @description * `due` - due
+         *     * `reply` - reply
+         *     * `window` - window
+         * @enum {string}
+         */
+        WokenHowEnum: "due" | "reply" | "window";
         Work: {
             availability: components["schemas"]["AvailabilityEnum"];
             capacity: number | null;
@@ -3166,16 +3652,28 @@ export interface operations {
     get_conversations: {
         parameters: {
             query?: {
+                /** @description `me`, `nobody` or the id of somebody */
+                assignee?: string;
                 channel?: string;
                 contact?: string;
                 /** @description `next` of the page before */
                 cursor?: string;
+                /** @description of the contact */
+                language?: string;
                 /** @description 1 to 100, usually 50 */
                 limit?: number;
+                /** @description marked as payment, or not */
+                payment?: boolean;
+                /** @description one or several of urgent, high, normal, low, with commas between */
+                priority?: string;
                 region?: number;
+                /** @description `pressing`: open ones by priority, then newest */
+                sort?: "newest" | "pressing";
                 team?: number;
                 /** @description `any` holds every state */
-                view?: "all" | "any" | "mine" | "resolved" | "team" | "unassigned";
+                view?: "all" | "any" | "at_risk" | "mine" | "resolved" | "snoozed" | "team" | "unassigned";
+                /** @description the customer waits for an answer, or not */
+                waiting?: boolean;
             };
             header?: never;
             path?: never;
@@ -3189,6 +3687,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_bulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDeed"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deed_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDeed"];
                 };
             };
             "4XX": {
@@ -3348,6 +3906,100 @@ export interface operations {
             };
         };
     };
+    post_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_break_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_messages: {
         parameters: {
             query?: {
@@ -3480,6 +4132,39 @@ export interface operations {
             };
         };
     };
+    post_priority: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_read: {
         parameters: {
             query?: never;
@@ -3556,6 +4241,67 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Conversation"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -4038,6 +4784,39 @@ export interface operations {
             };
         };
     };
+    put_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_reviews: {
         parameters: {
             query?: never;
@@ -4148,6 +4927,209 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewItem"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_saved_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_saved_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_view_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCountList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_view_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_saved_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedViewBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_saved_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
                 };
             };
             "4XX": {

@@ -127,6 +127,29 @@ export interface Page<T> {
 
 export type Counts = Schemas["Counts"];
 export type View = keyof Counts;
+export type Priority = Conversation["priority"];
+export type Sort = "newest" | "pressing";
+
+/** What a list of conversations is asked for: its query string, and what a saved view keeps. */
+export interface Asked {
+  view: View | "any";
+  sort?: Sort;
+  channel?: string;
+  region?: string;
+  /** "me", "nobody" or the id of somebody. */
+  assignee?: string;
+  /** One or several, with commas between. */
+  priority?: string;
+  payment?: "true" | "false";
+  waiting?: "true" | "false";
+  language?: string;
+}
+
+export type SavedView = Refined<Schemas["SavedView"], { filters: Partial<Asked> }>;
+export type ViewCount = Schemas["ViewCount"];
+export type BulkDeed = Schemas["BulkDeed"];
+export type Service = Schemas["Service"];
+export type Promised = Service["promises"][number];
 
 /** One refusal, already in the reader's language. */
 export interface Refusal {

@@ -25,7 +25,7 @@ export function Page({ title, allowed, children }: PageProps) {
   return (
     <div className={styles.page}>
       <Banners />
-      <Rail view={null} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
+      <Rail place={null} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
       {allowed ? children : <NotYours />}
       {sheetOpened && (
         <Suspense>

@@ -75,6 +75,17 @@ export function listTime(iso: string, { now, locale, timeZone, t }: When): strin
   }).format(date);
 }
 
+/** The day without its year, and the time: where the year goes without saying. */
+export function dayAndTime(date: Date, locale: string, timeZone: string): string {
+  return formatIn(locale, timeZone, {
+    month: locale === "en" ? "short" : "numeric",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(date);
+}
+
 /** Date and time in full, for tooltips and the contact panel. */
 export function fullTime(iso: string, locale: string, timeZone: string): string {
   return formatIn(locale, timeZone, {

@@ -7,6 +7,7 @@ import i18n from "../i18n";
 const ERROR_MS = 8000;
 const DONE_MS = 3000;
 const UNDO_MS = 7000;
+const NEWS_MS = 15_000;
 
 function closeButton() {
   return { "aria-label": i18n.t("action.close") };
@@ -71,15 +72,53 @@ export function notifyKept(message: string): void {
 }
 
 /** A done thing that can be taken back while the toast is there. */
-export function notifyUndo(message: string, onUndo: () => void): void {
-  const id = `undo:${Date.now()}`;
-  const undo = () => {
+export function notifyUndo(message: string, onUndo: () => void, staysMs = UNDO_MS): void {
+  withDeed({ message, deed: i18n.t("action.undo"), onDeed: onUndo, staysMs });
+}
+
+interface News {
+  title: string;
+  words: string;
+  urgent?: boolean;
+  onOpen: () => void;
+}
+
+/** Something happened in a conversation that one is not looking at. */
+export function notifyNews({ title, words, urgent = false, onOpen }: News): void {
+  const colour = urgent ? "red" : "yellow";
+  withDeed({
+    title,
+    message: words,
+    deed: i18n.t("action.open"),
+    onDeed: onOpen,
+    colour,
+    staysMs: NEWS_MS,
+  });
+}
+
+interface WithDeed {
+  title?: string;
+  message: string;
+  deed: string;
+  onDeed: () => void;
+  colour?: string;
+  staysMs: number;
+}
+
+let count = 0;
+
+function withDeed({ title, message, deed, onDeed, colour, staysMs }: WithDeed): void {
+  count += 1;
+  const id = `deed:${count}`;
+  const act = () => {
     notifications.hide(id);
-    onUndo();
+    onDeed();
   };
   notifications.show({
     id,
-    autoClose: UNDO_MS,
+    title,
+    color: colour,
+    autoClose: staysMs,
     withBorder: true,
     role: "status",
     closeButtonProps: closeButton(),
@@ -88,8 +127,8 @@ export function notifyUndo(message: string, onUndo: () => void): void {
         <Text size="sm" style={{ flex: 1 }}>
           {message}
         </Text>
-        <Button size="compact-sm" variant="light" onClick={undo}>
-          {i18n.t("action.undo")}
+        <Button size="compact-sm" variant="light" onClick={act}>
+          {deed}
         </Button>
       </span>
     ),

@@ -1,11 +1,11 @@
-import { CirclePause, Eye, UserCheck } from "lucide-react";
+import { CirclePause, Eye, Lock, UserCheck } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannels } from "../api/queries";
 import type { Channel, Conversation, Message } from "../api/types";
 import { useMinute } from "../components/times";
 import { useShortTime } from "../components/useShortTime";
-import { isMineToAnswer } from "../inbox/permissions";
+import { isLockedAgainst, isMineToAnswer } from "../inbox/permissions";
 import { useMay, useMe } from "../session/MeContext";
 import type { Draft } from "../thread/waiting";
 import { ClosedWindow } from "./ClosedWindow";
@@ -40,6 +40,9 @@ export function Composer(props: ComposerProps) {
       </Notice>
     );
   }
+  if (conversation.lock && isLockedAgainst(me, conversation)) {
+    return <LockedNotice lock={conversation.lock} />;
+  }
   if (!isMineToAnswer(me, conversation)) {
     return (
       <Notice
@@ -57,6 +60,24 @@ export function Composer(props: ComposerProps) {
     return <ClosedWindow {...props} state={window.state} />;
   }
   return <ComposerInput {...props} window={window} />;
+}
+
+/** Who alone writes here for now, and until when. */
+function LockedNotice({ lock }: { lock: NonNullable<Conversation["lock"]> }) {
+  const { t } = useTranslation();
+  const time = useShortTime();
+  return (
+    <Notice
+      icon={<Lock size={20} />}
+      title={t("composer.locked.title", { name: lock.by?.name ?? "" })}
+    >
+      {t("composer.locked.words", {
+        since: time(lock.since),
+        until: time(lock.until),
+        reason: lock.reason,
+      })}
+    </Notice>
+  );
 }
 
 /** Why the number is quiet, and until when if that is known. */

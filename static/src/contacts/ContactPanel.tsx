@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useContact } from "../api/queries";
-import type { Contact, Conversation, View } from "../api/types";
+import type { Contact, Conversation } from "../api/types";
 import { Avatar } from "../components/Avatar";
 import { FailedNotice } from "../components/states";
+import type { Place } from "../inbox/views";
 import styles from "./Contact.module.css";
 import { ContactFacts } from "./ContactFacts";
 import { ContactName } from "./ContactName";
@@ -10,7 +11,13 @@ import { Notes } from "./Notes";
 import { OtherConversations } from "./OtherConversations";
 
 /** What the list already knows shows at once; the rest follows in place. */
-export function ContactPanel({ conversation, view }: { conversation: Conversation; view: View }) {
+export function ContactPanel({
+  conversation,
+  place,
+}: {
+  conversation: Conversation;
+  place: Place;
+}) {
   const { t } = useTranslation();
   const brief = conversation.contact;
   const { data: contact, error, isError, refetch } = useContact(brief.id);
@@ -26,7 +33,7 @@ export function ContactPanel({ conversation, view }: { conversation: Conversatio
         <>
           <ContactFacts brief={brief} contact={contact} />
           <Notes contactId={brief.id} />
-          <OtherConversations contactId={brief.id} openId={conversation.id} view={view} />
+          <OtherConversations contactId={brief.id} openId={conversation.id} place={place} />
           {contact && contact.identities.length > 0 && (
             <details className={styles.identities}>
               <summary>{t("contact.identities")}</summary>

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
-import type { Conversation, View } from "../api/types";
+import type { Conversation } from "../api/types";
+import type { Place } from "../inbox/views";
 import styles from "./Contact.module.css";
 import { ContactPanel } from "./ContactPanel";
 import type { ContactShown } from "./useContactShown";
@@ -9,15 +10,15 @@ const ContactDrawer = lazy(() => import("./ContactDrawer"));
 
 interface SideProps {
   conversation: Conversation;
-  view: View;
+  place: Place;
   shown: ContactShown;
 }
 
 /** A code chunk of its own, beside the conversation's. */
-export default function ContactSide({ conversation, view, shown }: SideProps) {
+export default function ContactSide({ conversation, place, shown }: SideProps) {
   const { t } = useTranslation();
   const panel = (
-    <ContactPanel key={conversation.contact.id} conversation={conversation} view={view} />
+    <ContactPanel key={conversation.contact.id} conversation={conversation} place={place} />
   );
   if (shown.column) {
     return (

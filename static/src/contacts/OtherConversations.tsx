@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useConversationsOf } from "../api/queries";
-import type { Conversation, View } from "../api/types";
+import type { Conversation } from "../api/types";
 import { listTime, useMinute } from "../components/times";
 import { previewText } from "../inbox/preview";
-import { pathTo } from "../inbox/views";
+import { type Place, pathTo } from "../inbox/views";
 import { useMe } from "../session/MeContext";
 import styles from "./Contact.module.css";
 
@@ -13,11 +13,11 @@ const MOST_SHOWN = 5;
 interface OthersProps {
   contactId: string;
   openId: string;
-  view: View;
+  place: Place;
 }
 
 /** The same customer on other channels; nothing at all when there is none. */
-export function OtherConversations({ contactId, openId, view }: OthersProps) {
+export function OtherConversations({ contactId, openId, place }: OthersProps) {
   const { t } = useTranslation();
   const { data = [] } = useConversationsOf(contactId);
   const others = data.filter(({ id }) => id !== openId).slice(0, MOST_SHOWN);
@@ -27,21 +27,21 @@ export function OtherConversations({ contactId, openId, view }: OthersProps) {
       <h3 className={styles.sectionTitle}>{t("contact.others")}</h3>
       <ul className={styles.others}>
         {others.map((conversation) => (
-          <Other key={conversation.id} conversation={conversation} view={view} />
+          <Other key={conversation.id} conversation={conversation} place={place} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Other({ conversation, view }: { conversation: Conversation; view: View }) {
+function Other({ conversation, place }: { conversation: Conversation; place: Place }) {
   const { t, i18n } = useTranslation();
   const { time_zone: timeZone } = useMe();
   const now = useMinute();
   const { id, channel, state, last_activity_at, last_message } = conversation;
   return (
     <li>
-      <Link href={pathTo(view, id)} className={styles.other}>
+      <Link href={pathTo(place, id)} className={styles.other}>
         <span className={styles.otherTop}>
           <span>
             {channel.name}

@@ -1,17 +1,19 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { ArrowLeft, Banknote, Check, PanelRight, RotateCcw } from "lucide-react";
+import { ArrowLeft, Check, PanelRight, RotateCcw } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { useMarkPayment } from "../api/mutations";
 import type { Conversation } from "../api/types";
-import { useMay, useMe } from "../session/MeContext";
+import { useMe } from "../session/MeContext";
 import { AssignMenu } from "./AssignMenu";
 import styles from "./Header.module.css";
 import { mayResolve } from "./permissions";
+import { MoreMenu } from "./standing/MoreMenu";
+import { SnoozeMenu } from "./standing/SnoozeMenu";
+import type { OpenMenu } from "./useConversationActions";
 
 interface HeaderProps {
   conversation: Conversation;
-  assignOpened: boolean;
-  onAssignOpened: (opened: boolean) => void;
+  menu: OpenMenu;
+  onMenu: (menu: OpenMenu) => void;
   onResolveOrReopen: () => void;
   onBack: () => void;
   contactShown: boolean;
@@ -20,7 +22,7 @@ interface HeaderProps {
 
 export function ConversationHeader(props: HeaderProps) {
   const { t } = useTranslation();
-  const { conversation, contactShown } = props;
+  const { conversation, contactShown, menu, onMenu } = props;
   const { contact, channel, case_number } = conversation;
   return (
     <header className={styles.header}>
@@ -42,10 +44,15 @@ export function ConversationHeader(props: HeaderProps) {
       </div>
       <AssignMenu
         conversation={conversation}
-        opened={props.assignOpened}
-        onOpenedChange={props.onAssignOpened}
+        opened={menu === "assign"}
+        onOpenedChange={(opened) => onMenu(opened ? "assign" : null)}
       />
-      <PaymentMark conversation={conversation} />
+      <SnoozeMenu
+        conversation={conversation}
+        opened={menu === "snooze"}
+        onOpenedChange={(opened) => onMenu(opened ? "snooze" : null)}
+      />
+      <MoreMenu conversation={conversation} menu={menu} onMenu={onMenu} />
       <ResolveButton conversation={conversation} onPress={props.onResolveOrReopen} />
       <ActionIcon
         variant="subtle"
@@ -62,29 +69,6 @@ export function ConversationHeader(props: HeaderProps) {
   );
 }
 
-/** Whether finance sees it too. */
-function PaymentMark({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation();
-  const mark = useMarkPayment();
-  const marked = conversation.payment_marked_at !== null;
-  const may = useMay("payment.mark");
-  if (!may) return null;
-  const label = t(marked ? "inbox.payment.unmark" : "inbox.payment.mark");
-  return (
-    <ActionIcon
-      variant={marked ? "light" : "subtle"}
-      color={marked ? undefined : "gray"}
-      size="lg"
-      aria-label={label}
-      aria-pressed={marked}
-      title={label}
-      onClick={() => mark.mutate({ id: conversation.id, marked: !marked })}
-    >
-      <Banknote size={18} />
-    </ActionIcon>
-  );
-}
-
 function ResolveButton({
   conversation,
   onPress,
@@ -95,7 +79,7 @@ function ResolveButton({
   const { t } = useTranslation();
   const me = useMe();
   if (!mayResolve(me, conversation)) return null;
-  const open = conversation.state === "open";
+  const open = conversation.state !== "resolved";
   const label = t(open ? "inbox.resolve" : "inbox.reopen");
   return (
     <Button

@@ -1,17 +1,21 @@
 import { Button } from "@mantine/core";
-import { CheckCheck, Inbox } from "lucide-react";
+import { Inbox, type LucideIcon } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { FailedNotice, Notice } from "../components/states";
 import { ConversationRows, type ListProps } from "./ConversationRows";
 import styles from "./List.module.css";
-import { pathTo } from "./views";
+import { pathTo, VIEWS } from "./views";
 
 const SKELETON_ROWS = 9;
+const ICONS = Object.fromEntries(VIEWS.map(({ view, icon }) => [view, icon])) as Partial<
+  Record<string, LucideIcon>
+>;
 
 export function ConversationList(props: ListProps) {
   const { t } = useTranslation();
   const { view, rows, query } = props;
+  const Icon = ICONS[view] ?? Inbox;
   if (query.isPending) return <ListSkeleton />;
   if (query.isError && rows.length === 0) {
     return <FailedNotice error={query.error} onRetry={() => query.refetch()} />;
@@ -19,7 +23,7 @@ export function ConversationList(props: ListProps) {
   if (rows.length === 0 && !query.hasNextPage) {
     return (
       <Notice
-        icon={view === "resolved" ? <CheckCheck size={28} /> : <Inbox size={28} />}
+        icon={<Icon size={28} />}
         title={t(`inbox.empty.${view}.title`)}
         hint={t(`inbox.empty.${view}.hint`)}
       >

@@ -1,27 +1,21 @@
 import type { TFunction } from "i18next";
-import { Banknote, CircleAlert, Clock, CloudOff } from "lucide-react";
+import { CircleAlert, CloudOff } from "lucide-react";
 import { memo, useSyncExternalStore } from "react";
 import type { Conversation, View } from "../api/types";
 import { Avatar } from "../components/Avatar";
-import { fullTime, listTime, span } from "../components/times";
+import { fullTime, listTime } from "../components/times";
 import { draftOf, subscribeDrafts } from "../composer/drafts";
 import { outbox } from "../thread/outbox";
 import styles from "./List.module.css";
-import {
-  isUnread,
-  previewAuthor,
-  previewIcon,
-  previewText,
-  unreadOf,
-  waitedMs,
-  windowHint,
-} from "./preview";
-import { pathTo } from "./views";
+import { isUnread, previewAuthor, previewIcon, previewText, unreadOf } from "./preview";
+import { Marks, Pressing } from "./RowMarks";
+import { type Place, pathTo } from "./views";
 
 export const ROW_HEIGHT = 82;
 const MOST_SHOWN = 99;
 
 export interface RowSurroundings {
+  place: Place;
   view: View;
   now: number;
   locale: string;
@@ -36,20 +30,23 @@ export interface RowSurroundings {
 interface RowProps extends RowSurroundings {
   conversation: Conversation;
   selected: boolean;
+  /** Chosen for doing something to several. */
+  picked: boolean;
   /** The one row Tab stops at. */
   tabStop: boolean;
 }
 
 /** Plain memoised elements: this is what scrolls at 60 frames a second. */
 export const ConversationRow = memo(function ConversationRow(props: RowProps) {
-  const { conversation, view, selected, tabStop, now, locale, timeZone, t } = props;
+  const { conversation, place, selected, picked, tabStop, now, locale, timeZone, t } = props;
   const unread = isUnread(conversation);
   return (
     <a
       className={styles.row}
-      href={pathTo(view, conversation.id)}
+      href={pathTo(place, conversation.id)}
       data-id={conversation.id}
       data-unread={unread || undefined}
+      data-picked={picked || undefined}
       aria-current={selected ? "page" : undefined}
       tabIndex={tabStop ? 0 : -1}
     >
@@ -141,7 +138,7 @@ function UnreadBadge({ count, t }: { count: number | null; t: TFunction }) {
 }
 
 /** Where and whose on the left; on the right the one thing that presses most. */
-function Meta({ conversation, now, view, myId, showChannel, t }: RowProps) {
+function Meta({ conversation, now, view, myId, showChannel, locale, timeZone, t }: RowProps) {
   const showAssignee = view !== "unassigned" && view !== "mine";
   return (
     <span className={styles.meta}>
@@ -149,15 +146,8 @@ function Meta({ conversation, now, view, myId, showChannel, t }: RowProps) {
       {showAssignee && (
         <span className={styles.assignee}>{assigneeName(conversation, myId, t)}</span>
       )}
-      {conversation.payment_marked_at !== null && (
-        <Banknote
-          className={styles.payment}
-          size={14}
-          role="img"
-          aria-label={t("inbox.payment.marked")}
-        />
-      )}
-      <Pressing conversation={conversation} now={now} t={t} />
+      <Marks conversation={conversation} t={t} />
+      <Pressing conversation={conversation} now={now} locale={locale} timeZone={timeZone} t={t} />
     </span>
   );
 }
@@ -166,21 +156,4 @@ function Meta({ conversation, now, view, myId, showChannel, t }: RowProps) {
 function assigneeName({ assignee, team }: Conversation, myId: number, t: TFunction): string {
   if (!assignee) return team?.name ?? t("inbox.view.unassigned");
   return assignee.id === myId ? t("inbox.assignedToYou") : assignee.name;
-}
-
-function Pressing({ conversation, now, t }: Pick<RowProps, "conversation" | "now" | "t">) {
-  const hint = windowHint(conversation, now);
-  if (hint) {
-    return (
-      <span className={styles.pressing} data-soon={hint.state === "closing" || undefined}>
-        <Clock size={12} aria-hidden="true" />
-        {hint.state === "closing"
-          ? t("inbox.windowClosing", { span: span(hint.ms, t) })
-          : t("inbox.windowClosed")}
-      </span>
-    );
-  }
-  const waited = waitedMs(conversation, now);
-  if (waited === null) return null;
-  return <span className={styles.pressing}>{t("inbox.waiting", { span: span(waited, t) })}</span>;
 }

@@ -16,11 +16,17 @@ import { useMinute } from "../components/times";
 import { useMe } from "../session/MeContext";
 import { ConversationRow, ROW_HEIGHT, type RowSurroundings } from "./ConversationRow";
 import styles from "./List.module.css";
+import type { Selection } from "./useSelection";
+import type { Place } from "./views";
 
 const LOAD_AHEAD = 8;
 
 export interface ListProps {
+  place: Place;
   view: View;
+  title: string;
+  /** Null for whoever may not change many at once. */
+  selection: Selection | null;
   rows: Conversation[];
   query: ReturnType<typeof useConversationList>;
   selectedId: string | null;
@@ -28,7 +34,7 @@ export interface ListProps {
   onMove: (step: 1 | -1) => void;
 }
 
-function useSurroundings(view: View): RowSurroundings {
+function useSurroundings(place: Place, view: View): RowSurroundings {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const now = useMinute();
@@ -36,6 +42,7 @@ function useSurroundings(view: View): RowSurroundings {
   const showChannel = channels.length > 1;
   return useMemo(
     () => ({
+      place,
       view,
       now,
       locale: i18n.language,
@@ -45,15 +52,16 @@ function useSurroundings(view: View): RowSurroundings {
       showChannel,
       t,
     }),
-    [view, now, i18n.language, me.time_zone, me.name, me.id, showChannel, t],
+    [place, view, now, i18n.language, me.time_zone, me.name, me.id, showChannel, t],
   );
 }
 
-export function ConversationRows({ view, rows, query, selectedId, onOpen, onMove }: ListProps) {
+export function ConversationRows(props: ListProps) {
+  const { title, rows, query, selectedId, selection, onOpen, onMove } = props;
   const { t } = useTranslation();
   const client = useQueryClient();
   const scroller = useRef<HTMLDivElement>(null);
-  const surroundings = useSurroundings(view);
+  const surroundings = useSurroundings(props.place, props.view);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -72,10 +80,14 @@ export function ConversationRows({ view, rows, query, selectedId, onOpen, onMove
       <ul
         className={styles.rows}
         style={{ height: virtual.getTotalSize() }}
-        aria-label={t("inbox.listLabel", { view: t(`inbox.view.${view}`) })}
+        aria-label={t("inbox.listLabel", { view: title })}
         onPointerDown={(event) => loadThread(client, event)}
         onClick={(event) => openRow(event, onOpen)}
-        onKeyDown={(event) => stepWithArrows(event, onMove)}
+        onKeyDown={(event) => {
+          stepWithArrows(event, onMove);
+          if (selection) selectAll(event, selection);
+        }}
+        data-selecting={selection && selection.ids.size > 0 ? "" : undefined}
       >
         {items.map((item) => {
           const conversation = rows[item.index];
@@ -87,10 +99,18 @@ export function ConversationRows({ view, rows, query, selectedId, onOpen, onMove
               aria-setsize={query.hasNextPage ? -1 : rows.length}
               aria-posinset={item.index + 1}
             >
+              {selection && (
+                <RowPick
+                  name={conversation.contact.name}
+                  picked={selection.ids.has(conversation.id)}
+                  onPick={(range) => selection.toggle(conversation.id, range)}
+                />
+              )}
               <ConversationRow
                 {...surroundings}
                 conversation={conversation}
                 selected={conversation.id === selectedId}
+                picked={selection?.ids.has(conversation.id) ?? false}
                 tabStop={conversation.id === tabStop}
               />
             </li>
@@ -154,6 +174,36 @@ function openRow(event: MouseEvent, onOpen: (id: string) => void): void {
   if (!row?.dataset.id) return;
   event.preventDefault();
   onOpen(row.dataset.id);
+}
+
+interface PickProps {
+  name: string;
+  picked: boolean;
+  onPick: (range: boolean) => void;
+}
+
+/** Lies on the face of a row; seen while the pointer or the focus is there, or any row is chosen. */
+function RowPick({ name, picked, onPick }: PickProps) {
+  const { t } = useTranslation();
+  return (
+    <label className={styles.pick} title={t("inbox.select", { name })}>
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        checked={picked}
+        aria-label={t("inbox.select", { name })}
+        // The keys that were held are told by the click, not by the change.
+        onClick={(event) => onPick(event.shiftKey)}
+        onChange={() => undefined}
+      />
+    </label>
+  );
+}
+
+function selectAll(event: KeyboardEvent, selection: Selection): void {
+  if (event.key !== "a" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  selection.all();
 }
 
 function stepWithArrows(event: KeyboardEvent, onMove: (step: 1 | -1) => void): void {

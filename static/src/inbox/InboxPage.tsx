@@ -1,23 +1,23 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import { useConversation, useConversationList } from "../api/queries";
-import type { View } from "../api/types";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useConversation } from "../api/queries";
+import type { Conversation } from "../api/types";
 import { later } from "../components/later";
 import { useContactShown } from "../contacts/useContactShown";
 import { Banners } from "../session/Banners";
 import { useAlerts } from "../session/useAlerts";
-import { flatten } from "../stream/lists";
-import { ConversationList } from "./ConversationList";
 import { ConversationPane, focusComposer, usePreloaded } from "./ConversationPane";
 import styles from "./Inbox.module.css";
+import { ListPane } from "./ListPane";
 import { NewMessages } from "./NewMessages";
 import { neighbour } from "./neighbour";
 import { PageTitle } from "./PageTitle";
 import { Rail } from "./Rail";
 import { useConversationActions } from "./useConversationActions";
+import { useInboxList } from "./useInboxList";
 import type { useInboxRoute } from "./useInboxRoute";
 import { useShortcuts } from "./useShortcuts";
-import { VIEWS } from "./views";
+import { type Place, VIEWS } from "./views";
+import { Warnings } from "./Warnings";
 
 const { Later: ContactSide, ahead: loadContactAhead } = later(
   () => import("../contacts/ContactSide"),
@@ -27,28 +27,30 @@ const ShortcutsSheet = lazy(() => import("./ShortcutsSheet"));
 type Route = NonNullable<ReturnType<typeof useInboxRoute>>;
 
 export function InboxPage({ route }: { route: Route }) {
-  const { t } = useTranslation();
-  const { view, selectedId, open, go } = route;
-  const list = useConversationList(view);
-  const rows = useMemo(() => flatten(list.data), [list.data]);
+  const { place, selectedId, open, go } = route;
+  const list = useInboxList(place);
   const conversation = useConversation(selectedId);
   const [sheetOpened, setSheetOpened] = useState(false);
   const contactShown = useContactShown();
   const alerts = useAlerts();
-  const move = useMove(rows, selectedId, open);
-  usePreloaded(list.isSuccess, loadContactAhead);
+  const move = useMove(list.rows, selectedId, open);
+  usePreloaded(list.query.isSuccess, loadContactAhead);
 
   const current = conversation.data ?? null;
   const actions = useConversationActions(current);
+  const { selection } = list;
   useShortcuts({
     j: () => move(1),
     k: () => move(-1),
     a: actions.assign,
     e: actions.resolveOrReopen,
+    z: actions.snooze,
+    p: actions.prioritise,
+    x: () => list.maySelect && selectedId && selection.toggle(selectedId),
     r: focusComposer,
     i: () => current && contactShown.toggle(),
     "?": () => setSheetOpened(true),
-    Escape: () => selectedId && open(null),
+    Escape: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
     ...viewKeys(go),
   });
 
@@ -58,29 +60,17 @@ export function InboxPage({ route }: { route: Route }) {
       data-open={selectedId ? "" : undefined}
       data-contact={current && contactShown.column ? "" : undefined}
     >
-      <PageTitle view={view} conversation={current} />
+      <PageTitle title={list.title} conversation={current} />
       <Banners />
-      <Rail view={view} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
+      <Rail place={place} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
       <main className={styles.main}>
-        <section className={styles.list} aria-label={t(`inbox.view.${view}`)}>
-          <h1 className={styles.listTitle}>{t(`inbox.view.${view}`)}</h1>
-          <ConversationList
-            key={view}
-            view={view}
-            rows={rows}
-            query={list}
-            selectedId={selectedId}
-            onOpen={open}
-            onMove={move}
-          />
-        </section>
+        <ListPane list={list} selectedId={selectedId} onOpen={open} onMove={move} />
         <div className={styles.pane}>
           <ConversationPane
             query={conversation}
             selectedId={selectedId}
             header={{
-              assignOpened: actions.assignOpened,
-              onAssignOpened: actions.setAssignOpened,
+              ...actions.header,
               onResolveOrReopen: actions.resolveOrReopen,
               onBack: () => open(null),
               contactShown: contactShown.shown,
@@ -89,8 +79,9 @@ export function InboxPage({ route }: { route: Route }) {
           />
         </div>
       </main>
-      {current && <ContactSide conversation={current} view={view} shown={contactShown} />}
+      {current && <ContactSide conversation={current} place={place} shown={contactShown} />}
       <NewMessages openId={selectedId} tell={alerts.tell} onOpen={open} />
+      <Warnings onOpen={open} />
       {sheetOpened && (
         <Suspense>
           <ShortcutsSheet onClose={() => setSheetOpened(false)} />
@@ -100,13 +91,13 @@ export function InboxPage({ route }: { route: Route }) {
   );
 }
 
-function viewKeys(go: (view: View) => void): Record<string, () => void> {
+function viewKeys(go: (place: Place) => void): Record<string, () => void> {
   return Object.fromEntries(VIEWS.map(({ view, key }) => [key, () => go(view)]));
 }
 
 /** Opens the next or previous row; remembers the place of a selected row that left the list. */
 function useMove(
-  rows: ReturnType<typeof flatten>,
+  rows: Conversation[],
   selectedId: string | null,
   open: (id: string) => void,
 ): (step: 1 | -1) => void {

@@ -3,6 +3,8 @@ import type { Conversation } from "../api/types";
 import Thread from "../thread/Thread";
 import { ConversationHeader } from "./ConversationHeader";
 import styles from "./Inbox.module.css";
+import { StandingNotices } from "./standing/StandingNotices";
+import "./togetherWords";
 
 export type HeaderProps = Omit<Parameters<typeof ConversationHeader>[0], "conversation">;
 
@@ -17,6 +19,7 @@ export default function OpenConversation({ conversation, header }: OpenProps) {
   return (
     <>
       <ConversationHeader {...header} conversation={conversation} />
+      <StandingNotices conversation={conversation} />
       <section className={styles.thread} data-pane="thread" aria-label={t("inbox.threadLabel")}>
         <Thread key={conversation.id} conversation={conversation} />
       </section>

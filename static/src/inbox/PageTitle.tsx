@@ -1,22 +1,22 @@
-import { useTranslation } from "react-i18next";
 import { useConversationList } from "../api/queries";
-import type { Conversation, View } from "../api/types";
+import type { Asked, Conversation } from "../api/types";
 import { usePageTitle } from "../components/usePageTitle";
 import { flatten } from "../stream/lists";
 import { isUnread } from "./preview";
 
+const MINE: Asked = { view: "mine" };
+
 /** The tab says how many of one's own conversations hold something unread. */
 export function PageTitle({
-  view,
+  title,
   conversation,
 }: {
-  view: View;
+  title: string;
   conversation: Conversation | null;
 }) {
-  const { t } = useTranslation();
-  const { data } = useConversationList("mine");
+  const { data } = useConversationList(MINE);
   const unread = flatten(data).filter(isUnread).length;
-  const place = conversation?.contact.name ?? t(`inbox.view.${view}`);
+  const place = conversation?.contact.name ?? title;
   usePageTitle(`${unread > 0 ? `(${unread}) ` : ""}${place}`);
   return null;
 }

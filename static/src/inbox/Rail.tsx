@@ -2,24 +2,25 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
-import type { View } from "../api/types";
 import { AssigningLink } from "../assigning/AssigningLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { Logo } from "../components/Logo";
 import { Account } from "../session/Account";
 import { useMe } from "../session/MeContext";
 import type { AlertChoices } from "../session/useAlerts";
+import { SettingsLink } from "../settings/SettingsLink";
 import styles from "./Rail.module.css";
-import { pathTo, viewsOf } from "./views";
+import { SavedViews } from "./SavedViews";
+import { type Place, pathTo, viewsOf } from "./views";
 
 interface RailProps {
-  /** Null on a page that is no view of the inbox. */
-  view: View | null;
+  /** Null on a page that is not the inbox. */
+  place: Place | null;
   alerts: AlertChoices;
   onShortcuts: () => void;
 }
 
-export function Rail({ view, alerts, onShortcuts }: RailProps) {
+export function Rail({ place, alerts, onShortcuts }: RailProps) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const { data: counts } = useCounts();
@@ -37,7 +38,7 @@ export function Rail({ view, alerts, onShortcuts }: RailProps) {
             href={pathTo(name)}
             className={styles.view}
             title={t(`inbox.view.${name}`)}
-            aria-current={view === name ? "page" : undefined}
+            aria-current={place === name ? "page" : undefined}
           >
             <Icon size={16} aria-hidden="true" />
             <span className={styles.label}>{t(`inbox.view.${name}`)}</span>
@@ -47,9 +48,11 @@ export function Rail({ view, alerts, onShortcuts }: RailProps) {
             </span>
           </Link>
         ))}
+        <SavedViews place={place} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <AssigningLink className={styles.view} labelClass={styles.label} />
+        <SettingsLink className={styles.view} labelClass={styles.label} />
       </div>
       <div className={styles.account}>
         <Account alerts={alerts} onShortcuts={onShortcuts} />

@@ -2,24 +2,32 @@ import type { Conversation, Me } from "../api/types";
 
 // What the header offers. The server decides; this only spares people buttons that would be refused.
 
+/** Somebody else has locked it: for reading only, for now. */
+export function isLockedAgainst(me: Me, { lock }: Conversation): boolean {
+  return lock !== null && lock.by?.id !== me.id && Date.parse(lock.until) > Date.now();
+}
+
 function holds(me: Me, permission: string): boolean {
   return me.permissions.includes(permission);
 }
 
-/** Nobody's or one's own; from senior on, anyone's. */
+/** Nobody's or one's own; from senior on, anyone's; of what one has locked oneself, anyone's too. */
 export function isMineToAnswer(me: Me, conversation: Conversation): boolean {
+  if (isLockedAgainst(me, conversation)) return false;
+  if (conversation.lock?.by?.id === me.id) return true;
   if (holds(me, "conversation.assign")) return true;
   return conversation.assignee === null || conversation.assignee.id === me.id;
 }
 
 /** Seniors hand on anything; an agent hands on, or puts back, what is theirs. */
 export function mayHandOn(me: Me, conversation: Conversation): boolean {
+  if (isLockedAgainst(me, conversation)) return false;
   if (holds(me, "conversation.assign")) return true;
   return holds(me, "conversation.take") && conversation.assignee?.id === me.id;
 }
 
 export function mayTake(me: Me, conversation: Conversation): boolean {
-  if (conversation.assignee?.id === me.id) return false;
+  if (conversation.assignee?.id === me.id || isLockedAgainst(me, conversation)) return false;
   if (holds(me, "conversation.assign")) return true;
   return holds(me, "conversation.take") && conversation.assignee === null;
 }

@@ -86,3 +86,20 @@ export function waitedMs(conversation: Conversation, now: number): number | null
   const wroteAgain = Date.parse(last_activity_at) - since >= 60_000;
   return waited >= LONG_MS || (waited >= SOME_TIME_MS && wroteAgain) ? waited : null;
 }
+
+/** A lock ends by itself, told or not. */
+export function isLocked({ lock }: Conversation, now: number): boolean {
+  return lock !== null && Date.parse(lock.until) > now;
+}
+
+export type DueHint = { level: "calm" | "soon" | "late"; ms: number } | null;
+
+/** How long there is to keep a promise, or how late it is: said in its last hour, and while it is at risk. */
+export function dueHint(conversation: Conversation, now: number): DueHint {
+  const { state, due_at, risk_at } = conversation;
+  if (state !== "open" || due_at === null || risk_at === null) return null;
+  const ms = Date.parse(due_at) - now;
+  if (ms <= 0) return { level: "late", ms };
+  if (Date.parse(risk_at) <= now) return { level: "soon", ms };
+  return ms <= LONG_MS ? { level: "calm", ms } : null;
+}

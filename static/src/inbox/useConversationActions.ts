@@ -1,24 +1,33 @@
 import { useState } from "react";
 import type { Conversation } from "../api/types";
 import { useMe } from "../session/MeContext";
-import { mayHandOn, mayResolve, mayTake } from "./permissions";
+import { isMineToAnswer, mayHandOn, mayResolve, mayTake } from "./permissions";
 import { useResolution } from "./useResolution";
 import { useTake } from "./useTake";
+
+/** The menus of the header; at most one is open. */
+export type OpenMenu = "assign" | "snooze" | "more" | "priority" | null;
 
 /** What can be done with the open conversation, by button or key; nothing where it may not be. */
 export function useConversationActions(current: Conversation | null) {
   const me = useMe();
   const take = useTake();
   const resolution = useResolution();
-  const [assignOpened, setAssignOpened] = useState(false);
+  const [menu, setMenu] = useState<OpenMenu>(null);
 
   const assign = () => {
     if (!current) return;
-    if (mayHandOn(me, current)) setAssignOpened(true);
+    if (mayHandOn(me, current)) setMenu("assign");
     else if (mayTake(me, current)) take(current);
   };
   const resolveOrReopen = () => {
     if (current && mayResolve(me, current)) resolution(current);
   };
-  return { assign, assignOpened, setAssignOpened, resolveOrReopen };
+  const snooze = () => {
+    if (current && current.state !== "resolved" && mayResolve(me, current)) setMenu("snooze");
+  };
+  const prioritise = () => {
+    if (current && isMineToAnswer(me, current)) setMenu("priority");
+  };
+  return { assign, resolveOrReopen, snooze, prioritise, header: { menu, onMenu: setMenu } };
 }

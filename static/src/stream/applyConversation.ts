@@ -1,17 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
-import type { Conversation, Me, View } from "../api/types";
+import type { Asked, Conversation, Me } from "../api/types";
 import {
   belongsTo,
   type ConversationPages,
+  orderOf,
   type Reader,
   withConversation,
   withoutConversation,
   withReplaced,
 } from "./lists";
 import { memoryOf } from "./memory";
-
-const VIEWS: View[] = ["mine", "team", "unassigned", "all", "resolved"];
 
 function reader(client: QueryClient): Reader | null {
   return client.getQueryData<{ user: Me | null }>(keys.session)?.user ?? null;
@@ -48,22 +47,29 @@ export function learnConversation(client: QueryClient, next: Conversation): Conv
   return merged;
 }
 
-function placeIn(pages: ConversationPages, view: View, item: Conversation, me: Reader | null) {
-  if (!belongsTo(view, item, me)) return withoutConversation(pages, item.id);
+function placeIn(pages: ConversationPages, asked: Asked, item: Conversation, me: Reader | null) {
+  if (!belongsTo(asked, item, me)) return withoutConversation(pages, item.id);
   const current = pages.pages.flatMap((page) => page.results).find((row) => row.id === item.id);
-  if (current && current.last_activity_at === item.last_activity_at) {
-    return withReplaced(pages, item);
+  const order = orderOf(asked);
+  if (current && order(current, item) === 0) return withReplaced(pages, item);
+  return withConversation(pages, item, order);
+}
+
+/** Changes every list that is at hand, whatever it was asked for. */
+function changeLists(
+  client: QueryClient,
+  change: (pages: ConversationPages, asked: Asked) => ConversationPages,
+): void {
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: keys.lists })) {
+    client.setQueryData<ConversationPages>(queryKey, (pages) =>
+      pages ? change(pages, queryKey[2] as Asked) : undefined,
+    );
   }
-  return withConversation(pages, item);
 }
 
 function write(client: QueryClient, conversation: Conversation): void {
   const me = reader(client);
-  for (const view of VIEWS) {
-    client.setQueryData<ConversationPages>(keys.list(view), (pages) =>
-      pages ? placeIn(pages, view, conversation, me) : undefined,
-    );
-  }
+  changeLists(client, (pages, asked) => placeIn(pages, asked, conversation, me));
   client.setQueryData<Conversation | null>(keys.conversation(conversation.id), (old) =>
     old === undefined ? undefined : conversation,
   );
@@ -119,11 +125,7 @@ export function applyLeft(client: QueryClient, id: string): void {
   const known = memory.conversations.get(id);
   memory.left.set(id, Math.max(known?.version ?? -1, memory.left.get(id) ?? -1));
   memory.conversations.delete(id);
-  for (const view of VIEWS) {
-    client.setQueryData<ConversationPages>(keys.list(view), (pages) =>
-      pages ? withoutConversation(pages, id) : undefined,
-    );
-  }
+  changeLists(client, (pages) => withoutConversation(pages, id));
   client.setQueryData<Conversation | null>(keys.conversation(id), (old) =>
     old === undefined ? undefined : null,
   );

@@ -10,7 +10,7 @@ import type { Colleague } from "./frames";
 type AnyEvent = { kind: string; payload: unknown };
 
 /** Kinds after which the counts beside the views may be different. */
-const COUNTED = new Set(["conversation.changed", "conversation.left"]);
+const COUNTED = new Set(["conversation.changed", "conversation.left", "sla.warned"]);
 
 export function changesCounts(event: AnyEvent): boolean {
   return COUNTED.has(event.kind);
@@ -33,6 +33,9 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "person.changed": (client, row) => applyPerson(client, row as Colleague),
   // One of my sessions; whether it is this page's, the server knows.
   "session.ended": (client) => void client.invalidateQueries({ queryKey: keys.session }),
+  "saved_view.changed": rereadSavedViews,
+  "saved_view.left": rereadSavedViews,
+  "sla.warned": (client) => void client.invalidateQueries({ queryKey: keys.list("at_risk") }),
   "channel.changed": (client, row) => applyChannel(client, (row as { id: string }).id),
   "request.changed": (client) => void client.invalidateQueries({ queryKey: keys.access }),
   "access.changed": (client) => void client.invalidateQueries(),
@@ -44,6 +47,12 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
  */
 export function applyEvent(client: QueryClient, event: AnyEvent): void {
   APPLIED[event.kind]?.(client, event.payload);
+}
+
+/** Whose they are and what they hold: both are read again. */
+function rereadSavedViews(client: QueryClient): void {
+  client.invalidateQueries({ queryKey: keys.savedViews });
+  client.invalidateQueries({ queryKey: keys.savedCounts });
 }
 
 /** What it says differs by language and level: the list is read again, and what is shown of this one. */

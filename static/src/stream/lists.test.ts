@@ -33,12 +33,12 @@ describe("where a conversation belongs", () => {
     ["resolved", [false, false, false, false, false, true]],
   ] as const)("%s", (view, expected) => {
     const all = [mine, theirs, nobodys, teams, otherTeams, resolved];
-    const found = all.map((c) => belongsTo(view, c, ben));
+    const found = all.map((c) => belongsTo({ view }, c, ben));
     expect(found).toEqual(expected);
   });
 
   it("is nobody's own before the session is known", () => {
-    expect(belongsTo("mine", nobodys, null)).toBe(false);
+    expect(belongsTo({ view: "mine" }, nobodys, null)).toBe(false);
   });
 });
 

@@ -1,25 +1,72 @@
 import type { InfiniteData } from "@tanstack/react-query";
-import type { Conversation, Me, Page, View } from "../api/types";
-import { newestFirst } from "./order";
+import type { Asked, Conversation, Me, Page, Priority } from "../api/types";
+import { newestFirst, oldestFirst } from "./order";
 
 export type ConversationPages = InfiniteData<Page<Conversation>, string | null>;
 
 /** Who looks: what is mine, and my teams', depends on it. */
 export type Reader = Pick<Me, "id" | "team_ids">;
 
-export function belongsTo(view: View, conversation: Conversation, me: Reader | null): boolean {
-  if (view === "resolved") return conversation.state === "resolved";
-  if (conversation.state !== "open") return false;
-  if (view === "mine") return me !== null && conversation.assignee?.id === me.id;
-  if (view === "unassigned") return conversation.assignee === null;
+/** Whether a list that was asked for so holds it: as `in_view` and the filters of the server say. */
+export function belongsTo(asked: Asked, conversation: Conversation, me: Reader | null): boolean {
+  return inView(asked.view, conversation, me) && fits(asked, conversation, me?.id ?? null);
+}
+
+function inView(view: Asked["view"], conversation: Conversation, me: Reader | null): boolean {
+  const { state, assignee, team } = conversation;
+  if (view === "any") return true;
+  if (view === "resolved" || view === "snoozed") return state === view;
+  if (state !== "open") return false;
+  if (view === "mine") return me !== null && assignee?.id === me.id;
   if (view === "team") {
-    const { assignee, team } = conversation;
     return assignee === null && team !== null && (me?.team_ids.includes(team.id) ?? false);
   }
-  return true;
+  if (view === "unassigned") return assignee === null;
+  return view !== "at_risk" || isAtRisk(conversation, Date.now());
+}
+
+function fits(asked: Asked, conversation: Conversation, myId: number | null): boolean {
+  const { channel, region_id, priority, payment_marked_at, waiting_since, contact } = conversation;
+  return (
+    (!asked.channel || asked.channel === channel.id) &&
+    (!asked.region || asked.region === String(region_id)) &&
+    (!asked.priority || asked.priority.split(",").includes(priority)) &&
+    (!asked.payment || asked.payment === String(payment_marked_at !== null)) &&
+    (!asked.waiting || asked.waiting === String(waiting_since !== null)) &&
+    (!asked.language || asked.language === contact.language) &&
+    isGivenTo(asked.assignee, conversation, myId)
+  );
+}
+
+function isGivenTo(wanted: string | undefined, { assignee }: Conversation, myId: number | null) {
+  if (!wanted) return true;
+  if (wanted === "nobody") return assignee === null;
+  return String(assignee?.id) === (wanted === "me" ? String(myId) : wanted);
+}
+
+/** What was promised to the customer will soon be late, or is. */
+export function isAtRisk({ state, due_at, risk_at }: Conversation, now: number): boolean {
+  return state === "open" && due_at !== null && risk_at !== null && Date.parse(risk_at) <= now;
 }
 
 export const byActivity = newestFirst((item: Conversation) => item.last_activity_at);
+const byDue = oldestFirst((item: Conversation) => item.due_at ?? item.last_activity_at);
+const RANK: Record<Priority, number> = { urgent: 3, high: 2, normal: 1, low: 0 };
+
+function byPressure(a: Conversation, b: Conversation): number {
+  return RANK[b.priority] - RANK[a.priority] || byActivity(a, b);
+}
+
+export type Order = (a: Conversation, b: Conversation) => number;
+
+/** Only what is open can press. */
+export const PRESSING: Asked["view"][] = ["mine", "unassigned", "all"];
+
+/** The order of a list, as the server's. */
+export function orderOf({ view, sort }: Asked): Order {
+  if (view === "at_risk") return byDue;
+  return sort === "pressing" && PRESSING.includes(view) ? byPressure : byActivity;
+}
 
 export function withoutConversation(pages: ConversationPages, id: string): ConversationPages {
   if (!pages.pages.some((page) => page.results.some((item) => item.id === id))) return pages;
@@ -34,16 +81,17 @@ export function withoutConversation(pages: ConversationPages, id: string): Conve
 }
 
 /**
- * Puts a conversation where its activity belongs. One older than everything loaded is left out while
+ * Puts a conversation where it belongs in the order. One older than everything loaded is left out while
  * more pages wait on the server: scrolling will bring it, and putting it here would leave a gap.
  */
 export function withConversation(
   pages: ConversationPages,
   conversation: Conversation,
+  order: Order = byActivity,
 ): ConversationPages {
   const cleared = withoutConversation(pages, conversation.id);
   for (const [index, page] of cleared.pages.entries()) {
-    const at = page.results.findIndex((item) => byActivity(conversation, item) < 0);
+    const at = page.results.findIndex((item) => order(conversation, item) < 0);
     if (at >= 0) return withPage(cleared, index, insertAt(page, at, conversation));
   }
   const last = cleared.pages.length - 1;

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Conversation, Me, Refusal } from "../api/types";
+import type { Asked as AskedList, Conversation, Me, Refusal, View } from "../api/types";
 import { belongsTo } from "../stream/lists";
 import { aContact, anAssignee, ben, cho } from "./builders";
 import { FakeSocket } from "./FakeSocket";
@@ -79,22 +79,24 @@ export class FakeServer {
   }
 
   private counts() {
-    const of = (view: "mine" | "team" | "unassigned" | "all" | "resolved") =>
-      this.conversations.filter((one) => belongsTo(view, one, ben)).length;
+    const of = (view: View) =>
+      this.conversations.filter((one) => belongsTo({ view }, one, ben)).length;
     return {
       mine: of("mine"),
       team: of("team"),
       unassigned: of("unassigned"),
       all: of("all"),
+      snoozed: of("snoozed"),
+      at_risk: of("at_risk"),
       resolved: of("resolved"),
     };
   }
 
   private list(query: URLSearchParams) {
-    const view = query.get("view") as "mine" | "any";
+    const asked = Object.fromEntries(query) as unknown as AskedList;
     const contact = query.get("contact");
     const results = this.conversations
-      .filter((one) => view === "any" || belongsTo(view, one, ben))
+      .filter((one) => belongsTo(asked, one, ben))
       .filter((one) => contact === null || one.contact.id === contact);
     return { results, next: null };
   }
@@ -114,7 +116,17 @@ export class FakeServer {
     return { body: changed };
   }
 
+  private snooze(body: unknown): Partial<Conversation> {
+    if (!body) return { state: "open", snooze: null };
+    const { until, reason = "" } = body as { until: string; reason?: string };
+    const by = { id: ben.id, name: ben.name };
+    const snooze = { until, wake_at: until, wakes_on_reply: true, reason, by };
+    return { state: "snoozed", snooze };
+  }
+
   private change(found: Conversation, verb: string | undefined, body: unknown) {
+    if (verb === "snooze") return this.snooze(body);
+    if (verb === "priority") return body as Partial<Conversation>;
     if (verb === "resolve") return { state: "resolved" as const };
     if (verb === "reopen") return { state: "open" as const };
     if (verb === "read") return { read_count: found.inbound_count };

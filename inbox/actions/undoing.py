@@ -1,0 +1,86 @@
+"""What a conversation was before something was done to many, and putting exactly that back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from inbox.actions.assignments import give_to
+from inbox.actions.resolutions import reopen
+from inbox.actions.waking import end_snooze, wake_moment
+from inbox.errors import ChangedMeanwhile
+from inbox.models import Conversation, Snooze
+from inbox.policies import locked_against, scope_of
+from inbox.sla import DUE_FIELDS, refresh_due
+from inbox.telling import LeftScopes, tell
+from security.access import Access
+from security.errors import require
+from security.writing import Change
+
+_WHY = "taking back what was done to many"
+Aspect = dict[str, Any]
+
+
+def aspect_of(row: Conversation, deed: str) -> Aspect:
+    """All that ``deed`` changes of a conversation, as JSON."""
+    if deed == "assign":
+        return {"assignee": row.assignee_id}
+    if deed == "priority":
+        return {"priority": row.priority}
+    if deed == "payment":
+        return {"payment": _told(row.payment_marked_at)}
+    running = Snooze.objects.for_system(_WHY).filter(conversation=row, ended_at=None).first()
+    waiting = {"waiting_since": _told(row.waiting_since)} if deed == "resolve" else {}
+    return {"state": row.state, "case": row.case_count, "snooze": str(running.pk) if running else None, **waiting}
+
+
+def take_back(change: Change, by: Access, row: Conversation, deed: str, item: dict[str, Aspect]) -> None:
+    """Restore ``item["before"]``; what is not as the deed left it any more is left alone. ``row`` is locked."""
+    if item["before"] == item["after"]:
+        return
+    require(aspect_of(row, deed) == item["after"] and not locked_against(by, row), ChangedMeanwhile)
+    left: LeftScopes = {row.pk: scope_of(row)}
+    before = item["before"]
+    if deed == "assign":
+        give_to(change, by, row, before["assignee"])
+    elif deed == "priority":
+        row.priority = before["priority"]
+    elif deed == "payment":
+        row.payment_marked_at = _moment(before["payment"])
+    else:
+        _put_back_state(change, by, row, before)
+    row.version += 1
+    refresh_due([row])
+    row.save(update_fields=["priority", "payment_marked_at", "state", "waiting_since", "version", *DUE_FIELDS])
+    change.record("conversation.taken_back", row, deed=deed, before=item["after"], after=before)
+    tell(change, conversations=[row], left_scopes=left)
+
+
+def _put_back_state(change: Change, by: Access, row: Conversation, before: Aspect) -> None:
+    if row.state == "resolved":
+        reopen(change, by, row)
+    end_snooze(row, how="person", by=by)
+    row.state = before["state"]
+    if "waiting_since" in before:
+        row.waiting_since = _moment(before["waiting_since"])
+    if before["snooze"] is not None:
+        _sleep_again(row, before["snooze"])
+
+
+def _sleep_again(row: Conversation, snooze_id: str) -> None:
+    """The snooze that was ended runs on, unless its time has come meanwhile."""
+    snooze = Snooze.objects.for_system(_WHY).get(pk=snooze_id)
+    if snooze.until <= timezone.now():
+        row.state = "open"
+        return
+    snooze.wake_at = wake_moment(row, snooze.until)
+    snooze.ended_at, snooze.ended_how, snooze.ended_by_id = None, "", None
+    snooze.save(update_fields=["wake_at", "ended_at", "ended_how", "ended_by"])
+
+
+def _told(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _moment(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None

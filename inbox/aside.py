@@ -1,0 +1,62 @@
+"""What stands aside of a conversation's own row: its running snooze and lock, for many rows with at most two queries,
+and none where there are none."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from contacts.shapes import AuthorShape
+from inbox.models import Conversation, ConversationLock, Snooze
+from inbox.policies import is_locked
+from inbox.shapes import LockShape, SnoozeShape
+from security.names import names_of
+
+_WHY = "parts of rows already opened for the reader"
+
+
+@dataclass(frozen=True)
+class Aside:
+    snoozes: dict[UUID, SnoozeShape]
+    locks: dict[UUID, LockShape]
+
+
+def standing_aside(conversations: Sequence[Conversation]) -> Aside:
+    """By conversation. Their keys are open: they are their contacts'."""
+    asleep = [row.pk for row in conversations if row.state == "snoozed"]
+    locked = [row.pk for row in conversations if is_locked(row)]
+    snoozes = list(_running(Snooze, asleep)) if asleep else []
+    locks = list(_running(ConversationLock, locked)) if locked else []
+    names = names_of([row.snoozed_by_id for row in snoozes] + [row.locked_by_id for row in locks])
+    return Aside(
+        snoozes={row.conversation_id: _snooze(row, names) for row in snoozes},
+        locks={row.conversation_id: _lock(row, names) for row in locks},
+    )
+
+
+def woken_how(row: Conversation) -> str | None:
+    """Why it came back; nothing any more once something was said, or it was put aside or done."""
+    back = row.state == "open" and row.woken_at is not None and row.woken_at == row.last_activity_at
+    return row.woken_how if back else None
+
+
+def _running(model: Any, ids: Sequence[UUID]) -> Any:
+    return model.objects.for_system(_WHY).filter(conversation__in=ids, ended_at=None)
+
+
+def _snooze(row: Snooze, names: dict[int, str]) -> SnoozeShape:
+    return SnoozeShape(
+        until=row.until,
+        wake_at=row.wake_at,
+        wakes_on_reply=row.wakes_on_reply,
+        reason=row.reason,
+        by=_somebody(row.snoozed_by_id, names),
+    )
+
+
+def _lock(row: ConversationLock, names: dict[int, str]) -> LockShape:
+    return LockShape(by=_somebody(row.locked_by_id, names), since=row.locked_at, until=row.until, reason=row.reason)
+
+
+def _somebody(user_id: int | None, names: dict[int, str]) -> AuthorShape | None:
+    return None if user_id is None else AuthorShape(id=user_id, name=names.get(user_id, ""))

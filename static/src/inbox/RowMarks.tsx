@@ -1,0 +1,105 @@
+import type { TFunction } from "i18next";
+import { AlarmClock, Banknote, Bell, Clock, Flag, Hourglass, Lock } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Conversation } from "../api/types";
+import { clockTime, dayAndTime, dayIn, span } from "../components/times";
+import { dueHint, isLocked, waitedMs, windowHint } from "./preview";
+import styles from "./RowMarks.module.css";
+
+interface MarkProps {
+  conversation: Conversation;
+  t: TFunction;
+}
+
+/** Small signs of what a conversation is; each has its name for screen readers. */
+export function Marks({ conversation, t }: MarkProps) {
+  const { priority, payment_marked_at } = conversation;
+  return (
+    <>
+      {priority !== "normal" && (
+        <Flag
+          className={styles.priority}
+          data-priority={priority}
+          size={13}
+          role="img"
+          aria-label={t(`inbox.priority.${priority}`)}
+        />
+      )}
+      {isLocked(conversation, Date.now()) && (
+        <Lock className={styles.mark} size={13} role="img" aria-label={t("inbox.locked")} />
+      )}
+      {payment_marked_at !== null && (
+        <Banknote
+          className={styles.mark}
+          size={14}
+          role="img"
+          aria-label={t("inbox.payment.marked")}
+        />
+      )}
+    </>
+  );
+}
+
+interface PressingProps extends MarkProps {
+  now: number;
+  locale: string;
+  timeZone: string;
+}
+
+/** The one thing that presses most. */
+export function Pressing(props: PressingProps) {
+  const { conversation, now, t } = props;
+  if (conversation.snooze) return <Asleep {...props} until={conversation.snooze.until} />;
+  const due = dueHint(conversation, now);
+  if (due) {
+    return (
+      <Sign icon={<Hourglass size={12} />} level={due.level}>
+        {t(due.level === "late" ? "inbox.due.late" : "inbox.due.left", {
+          span: span(Math.abs(due.ms), t),
+        })}
+      </Sign>
+    );
+  }
+  if (conversation.woken_how) {
+    return (
+      <Sign icon={<Bell size={12} />} level="back">
+        {t(`inbox.woken.${conversation.woken_how}`)}
+      </Sign>
+    );
+  }
+  const hint = windowHint(conversation, now);
+  if (hint) {
+    return (
+      <Sign icon={<Clock size={12} />} level={hint.state === "closing" ? "soon" : undefined}>
+        {hint.state === "closing"
+          ? t("inbox.windowClosing", { span: span(hint.ms, t) })
+          : t("inbox.windowClosed")}
+      </Sign>
+    );
+  }
+  const waited = waitedMs(conversation, now);
+  if (waited === null) return null;
+  return <Sign>{t("inbox.waiting", { span: span(waited, t) })}</Sign>;
+}
+
+function Asleep({ until, now, locale, timeZone, t }: PressingProps & { until: string }) {
+  const at = new Date(until);
+  const today = dayIn(at, timeZone) === dayIn(new Date(now), timeZone);
+  const time = today ? clockTime(at, locale, timeZone) : dayAndTime(at, locale, timeZone);
+  return <Sign icon={<AlarmClock size={12} />}>{t("inbox.snoozedUntil", { time })}</Sign>;
+}
+
+interface SignProps {
+  icon?: ReactNode;
+  level?: "calm" | "soon" | "late" | "back";
+  children: ReactNode;
+}
+
+function Sign({ icon, level, children }: SignProps) {
+  return (
+    <span className={styles.pressing} data-level={level}>
+      {icon}
+      {children}
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from "react-i18next";
+import type { LockBroken, SlaWarning } from "../api/events";
+import { notifyNews } from "../components/toasts";
+import { useStreamEvents } from "../stream/StreamProvider";
+
+const RECENT_MS = 10 * 60_000;
+
+/** Tells of promises at risk or broken, and of a lock that was broken. What a replay brings late is old news. */
+export function Warnings({ onOpen }: { onOpen: (id: string) => void }) {
+  const { t } = useTranslation();
+  useStreamEvents((event) => {
+    if (event.kind === "lock.broken") {
+      const { conversation_id, contact_name, by, reason } = event.payload as LockBroken;
+      const title = t("inbox.lockBroken", { by, name: contact_name });
+      notifyNews({ title, words: reason, onOpen: () => onOpen(conversation_id) });
+    }
+    if (event.kind !== "sla.warned") return;
+    const { conversation_id, contact_name, due_for, stage, due_at } = event.payload as SlaWarning;
+    if (Date.now() - Date.parse(due_at) > RECENT_MS) return;
+    notifyNews({
+      title: t(stage === "near" ? "inbox.due.near" : "inbox.due.broken", { name: contact_name }),
+      words: t(`inbox.due.for.${due_for}`),
+      urgent: stage !== "near",
+      onOpen: () => onOpen(conversation_id),
+    });
+  });
+  return null;
+}
