@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "security.origin.remember_origin",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -244,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "inbox.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "housekeep": {"task": "inbox.tasks.housekeep", "schedule": 3600.0},
     "prune-stream": {"task": "security.prune_stream", "schedule": 3600.0},
+    "seal-operations": {"task": "security.seal_operations", "schedule": 60.0, "options": {"expires": 60}},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }
 # Guardian's backend would answer has_perm() per object; visibility folds object grants into its filters instead.

@@ -9,7 +9,7 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.policies import ByConversation, register_conversations
-        from inbox import events, policies, queries  # noqa: F401  (registers event types)
+        from inbox import events, log_subjects, policies, queries  # noqa: F401  (registers event types)
         from inbox.accounts import reactions
         from inbox.permissions import RIGHTS
         from inbox.policy import InboxPolicy
@@ -18,6 +18,7 @@ class InboxConfig(AppConfig):
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
+        log_subjects.register()
         reactions.register()
         register_granted_regions(queries.regions_of_grants)
         register_conversations(

@@ -37,8 +37,12 @@ class Access:
     # Messages before this are not theirs to read; ``None``: all are. ``history_of``: conversations opened all the same.
     history_from: datetime | None = None
     history_of: frozenset[str] = frozenset()
+    # What a program signed in with: acts as its owner, and the operation log says so.
+    key_name: str = ""
 
-    actor_kind = "person"
+    @property
+    def actor_kind(self) -> str:
+        return "key" if self.key_name else "person"
 
     @property
     def actor_id(self) -> str:
@@ -104,6 +108,7 @@ def access_of(user: User, *, key: ApiKey | None = None) -> Access:
         granted=granted,
         extra_stream_regions=frozenset(region for finder in _granted_regions for region in finder(granted)),
         trainee=trainee,
+        key_name=str(key) if key is not None else "",
     )
     opened = frozenset(place for name, _, place in held["given"] if name == READ_HISTORY and place)
     return limited(access, now=now, history_of=opened)

@@ -38,12 +38,15 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         threads = open_conversations(channel, {contact.pk: contact for contact in people}, fresh[0].at)
         batch = _sorted(fresh, people, threads, _quoted(channel, fresh))
         _number_cases(batch.rows)
-        _end_assignments(batch.reopened)
+        _end_assignments([conversation for conversation, _ in batch.reopened])
+        for conversation, before in batch.reopened:
+            change.record("conversation.case_opened", conversation, case=conversation.case_count, before=before, after=None)
         insert_many(batch.rows)
         insert_many(batch.files)
         _save(threads.values())
         amend_waiting(batch.rows)
-        changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows) | apply_amendments(batch.amendments)
+        changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows)
+        changed |= apply_amendments(change, batch.amendments)
         tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
         fetch_soon(change, batch.files)
         for row in batch.rows:
@@ -53,13 +56,13 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
 
 @dataclass
 class _Batch:
-    """What the messages of a batch become. ``reopened``: conversations that were resolved before."""
+    """What the messages of a batch become. ``reopened``: conversations that were resolved before, and whose they were."""
 
     rows: list[Message] = field(default_factory=list)
     files: list[Media] = field(default_factory=list)
     reactions: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
     amendments: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
-    reopened: list[Conversation] = field(default_factory=list)
+    reopened: list[tuple[Conversation, int | None]] = field(default_factory=list)
 
 
 def _sorted(
@@ -83,7 +86,7 @@ def _sorted(
         row = _row(conversation, contact, message, quoted)
         batch.rows.append(row)
         if conversation.state == "resolved" and _spoke(row.kind, row.content):
-            batch.reopened.append(conversation)
+            batch.reopened.append((conversation, conversation.assignee_id))
         _advance(conversation, row)
         if message.media is not None:
             batch.files.append(file_of(row, message.media))

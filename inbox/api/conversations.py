@@ -17,11 +17,13 @@ from inbox.actions.typing import show_typing
 from inbox.api.filters import ConversationFilter
 from inbox.api.serializers import AssignBody, ConversationSerializer, CountsSerializer, TypingSerializer
 from inbox.models import Conversation, InboxPolicy
+from inbox.policies import CONVERSATION
 from inbox.shapes import CountsShape
 from inbox.shaping import conversation_shapes
 from security.api.base import KefuView
 from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
+from security.log.viewing import viewed
 
 _FILTERS = (
     OpenApiParameter("view", str, enum=queries.VIEWS, description="`any` holds every state"),
@@ -90,7 +92,9 @@ class ConversationView(OneConversation):
 
         Its state, assignee, contact, last message, and until when a free answer may leave.
         """
-        return self.shown(queries.conversation(access=self.access, conversation_id=conversation_id))
+        found = queries.conversation(access=self.access, conversation_id=conversation_id)
+        viewed(self.access, "conversation.viewed", CONVERSATION, conversation_id)
+        return self.shown(found)
 
 
 class AssignView(OneConversation):

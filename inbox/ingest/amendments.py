@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from contacts.models import Contact
 from inbox.models import Amendment, Conversation, Message
 from inbox.whatsapp.wire import Incoming
 from security.bulk import insert_many
+from security.writing import Change
 
 _WHY = "applying edits and deletions"
 Place = tuple[UUID, str]  # of a message: its conversation and WhatsApp's id
 
 
-def apply_amendments(amendments: Sequence[tuple[Conversation, Contact, Incoming]]) -> set[Message]:
+def apply_amendments(change: Change, amendments: Sequence[tuple[Conversation, Contact, Incoming]]) -> set[Message]:
     """Keep them, each once; returns the messages that changed, with their version raised."""
     rows = [
         Amendment(
@@ -41,10 +43,14 @@ def apply_amendments(amendments: Sequence[tuple[Conversation, Contact, Incoming]
     channel_id = rows[0].conversation.channel_id  # a batch is one number's; the index begins with it
     targets = Message.objects.for_system(_WHY).filter(channel_id=channel_id, provider_ref__in=refs, direction="in")
     changed = {row for row in targets if (row.conversation_id, row.provider_ref) in places}
+    said = {row.pk: row.content for row in changed}
     _rewrite(changed)
+    conversations = {conversation.pk: conversation for conversation, _, _ in amendments}
     for row in changed:
         row.version += 1
         row.save(update_fields=["content", "version"])
+        row.conversation = conversations[row.conversation_id]
+        _record(change, row, said[row.pk])
     return changed
 
 
@@ -61,6 +67,13 @@ def amend_waiting(rows: Sequence[Message]) -> set[Message]:
     for row in found:
         row.save(update_fields=["content"])
     return found
+
+
+def _record(change: Change, row: Message, said: dict[str, Any]) -> None:
+    if row.content.get("revoked") and not said.get("revoked"):
+        change.record("message.revoked", row)
+    elif row.content.get("text") != said.get("text"):
+        change.record("message.edited", row, words={"text": (said.get("text"), row.content.get("text"))})
 
 
 def _rewrite(messages: Collection[Message]) -> None:

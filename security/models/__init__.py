@@ -4,6 +4,7 @@ from security.models.grant import Grant
 from security.models.keys import DataKey, RegionKey
 from security.models.operation import Operation
 from security.models.region import Membership, Region
+from security.models.seal import Seal
 from security.models.stream import StreamEvent, StreamHead
 from security.models.traineeship import Traineeship
 from security.models.user import User
@@ -18,6 +19,7 @@ __all__ = [
     "Operation",
     "Region",
     "RegionKey",
+    "Seal",
     "SecurityPolicy",
     "StreamEvent",
     "StreamHead",

@@ -19,6 +19,7 @@ import { StreamProvider } from "./stream/StreamProvider";
 import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
+const LogPage = lazy(() => import("./log/LogPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
 export function App() {
@@ -80,6 +81,11 @@ function Pages() {
             <ChannelsPage channelId={channelId ?? null} />
           </Suspense>
         )}
+      </Route>
+      <Route path="/log">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <LogPage />
+        </Suspense>
       </Route>
       <Route path="/">
         <Redirect to="/inbox/mine" replace />

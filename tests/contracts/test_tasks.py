@@ -127,6 +127,13 @@ def settling_grants(cast: Cast, meta: Running) -> None:
     assert Grant.objects.exclude(ended_at=None).count() == 1
 
 
+def sealing(cast: Cast, meta: Running) -> None:
+    from security.models import Operation, Seal
+
+    run_twice("security.seal_operations")
+    assert Seal.objects.get().count == Operation.objects.count()
+
+
 def telling_typing(cast: Cast, meta: Running) -> None:
     talk = thread(channel(cast.asia, meta))
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
@@ -142,6 +149,7 @@ TWICE = {
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,
     "security.settle_grants": settling_grants,
+    "security.seal_operations": sealing,
 }
 
 

@@ -4,6 +4,7 @@ import { useCounts } from "../api/queries";
 import type { View } from "../api/types";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { Logo } from "../components/Logo";
+import { LogLink } from "../log/LogLink";
 import { Account } from "../session/Account";
 import type { AlertChoices } from "../session/useAlerts";
 import styles from "./Rail.module.css";
@@ -44,6 +45,7 @@ export function Rail({ view, alerts, onShortcuts }: RailProps) {
           </Link>
         ))}
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
+        <LogLink className={styles.view} labelClass={styles.label} />
       </div>
       <div className={styles.account}>
         <Account alerts={alerts} onShortcuts={onShortcuts} />
