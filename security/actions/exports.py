@@ -11,7 +11,8 @@ from security.writing import write
 
 def record_export(*, by: Access, asked: Asked) -> None:
     """Before the first byte leaves."""
-    chosen = {name: value for name, value in asdict(asked).items() if value not in (None, "")}
+    names = {"action": "deed", "subject": "object"}
+    chosen = {names.get(name, name): value for name, value in asdict(asked).items() if value not in (None, "")}
     told = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in chosen.items()}
     with write(by=by) as change:
         change.record("log.exported", User.objects.get(pk=by.user_id), **told)
