@@ -92,6 +92,7 @@ if env.redis_url:
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": env.redis_url,
+            "KEY_PREFIX": env.redis_prefix,
             "OPTIONS": _REDIS_PATIENCE,
         }
     }

@@ -92,7 +92,9 @@ class OperationAdmin(ReadOnlyAdmin):
     list_display = ("at", "actor_kind", "actor_id", "action", "subject_kind", "subject_id", "region_id", "ip", "device")
     list_filter = ("actor_kind", RegionOfLine)
     search_fields = ("=actor_id", "^action", "=subject_id", "=ip")
-    search_help_text = _("The id of a person or an object, the beginning of a deed (conversation.assigned), an address.")
+    search_help_text = _(
+        "The id of a person or an object, the beginning of a deed (conversation.assigned), an address."
+    )
     exclude = ("key_id", "words")  # readable in the client, for those who may see the object
     ordering = ("-id",)
     show_full_result_count = False

@@ -72,13 +72,13 @@ def remember_origin(get_response: Respond) -> Respond:
 
         async def respond_later(request: HttpRequest) -> Awaitable[HttpResponseBase]:
             with coming_from(_of_request(request)):
-                return await get_response(request)  # type: ignore[no-any-return]
+                return await get_response(request)
 
         return respond_later
 
     def respond(request: HttpRequest) -> HttpResponseBase:
         with coming_from(_of_request(request)):
-            return get_response(request)  # type: ignore[no-any-return]
+            return get_response(request)
 
     return respond
 

@@ -17,7 +17,7 @@ from security.access import Actor
 from security.bulk import insert_many
 from security.live.nudges import nudge
 from security.live.store import append_events
-from security.log.lines import Words, line_of
+from security.log.lines import line_of
 from security.models import Operation
 from security.streams import Event
 
@@ -37,19 +37,17 @@ class Change:
         action: str,
         subject: models.Model,
         *,
-        region_id: int | None = None,
-        words: Words | None = None,
+        region_id: Any = None,  # loosely typed, or every `**details` of a dictionary would be held against them
+        words: Any = None,
         **details: Any,
     ) -> None:
         """Add a line to the operation log.
 
-        ``details``: ids, codes and settings; a list of two is before and after. What is encrypted elsewhere never stands
-        there: ``words`` (name → before and after) are sealed under the subject's key. ``region_id`` where the subject is
-        of none itself, but what happens to it is a matter of one region.
+        ``details``: ids, codes and settings; a list of two is before and after. What is encrypted elsewhere never
+        stands there: ``words`` (name → before and after) are sealed under the subject's key. ``region_id`` where the
+        subject is of none itself, but what happens to it is a matter of one region.
         """
-        self.operations.append(
-            line_of(self.by, action, subject, region_id=region_id, words=words, details=details)
-        )
+        self.operations.append(line_of(self.by, action, subject, region_id=region_id, words=words, details=details))
 
     def announce(self, event: Event) -> None:
         """Tell ``event`` on its streams after commit. The last word on an object wins, the first 'before' stays."""

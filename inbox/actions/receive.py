@@ -40,7 +40,9 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         _number_cases(batch.rows)
         _end_assignments([conversation for conversation, _ in batch.reopened])
         for conversation, before in batch.reopened:
-            change.record("conversation.case_opened", conversation, case=conversation.case_count, before=before, after=None)
+            change.record(
+                "conversation.case_opened", conversation, case=conversation.case_count, before=before, after=None
+            )
         insert_many(batch.rows)
         insert_many(batch.files)
         _save(threads.values())
@@ -56,7 +58,7 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
 
 @dataclass
 class _Batch:
-    """What the messages of a batch become. ``reopened``: conversations that were resolved before, and whose they were."""
+    """What the messages of a batch become. ``reopened``: conversations that were resolved, and whose they were."""
 
     rows: list[Message] = field(default_factory=list)
     files: list[Media] = field(default_factory=list)

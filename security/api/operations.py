@@ -26,7 +26,9 @@ from security.log.viewing import viewed
 _TEXT_MAX = 100
 _FILTERS = (
     OpenApiParameter("person", int, description="did it, or it is about them"),
-    OpenApiParameter("action", str, description="a deed (`conversation.assigned`), or all of a subject (`conversation`)"),
+    OpenApiParameter(
+        "action", str, description="a deed (`conversation.assigned`), or all of a subject (`conversation`)"
+    ),
     OpenApiParameter("object", str, description="the id of what it was done to"),
     OpenApiParameter("region", int),
     OpenApiParameter("from", OpenApiTypes.DATETIME),
@@ -64,9 +66,7 @@ class OperationsView(KefuView):
         found = operation_page(access=self.access, asked=_asked(request), before=_before(request), limit=limit)
         viewed(self.access, "log.viewed", "security.user", self.access.user_id)
         seal = last_seal()
-        shapes = operation_shapes(
-            found.lines, reader=self.access, sealed_upto=seal.last_id if seal is not None else 0
-        )
+        shapes = operation_shapes(found.lines, reader=self.access, sealed_upto=seal.last_id if seal is not None else 0)
         further = None if found.further is None else write_cursor([found.further])
         return Response({"results": shapes, "next": further})
 
@@ -152,4 +152,4 @@ def _moment(raw: str, field: str) -> datetime | None:
         found = None
     if found is None or found.tzinfo is None:
         raise Invalid(field=field)
-    return found  # type: ignore[no-any-return]
+    return found

@@ -95,6 +95,4 @@ class SealShape:
 
     @classmethod
     def of(cls, seal: Seal) -> "SealShape":
-        return cls(
-            number=seal.number, last_id=seal.last_id, digest=bytes(seal.digest).hex(), sealed_at=seal.sealed_at
-        )
+        return cls(number=seal.number, last_id=seal.last_id, digest=bytes(seal.digest).hex(), sealed_at=seal.sealed_at)

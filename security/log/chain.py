@@ -51,7 +51,9 @@ def root_of(digests: Iterable[bytes]) -> bytes:
     if not level:
         return hashlib.sha256(b"").digest()
     while len(level) > 1:
-        pairs = [hashlib.sha256(_NODE + left + right).digest() for left, right in zip(level[::2], level[1::2], strict=False)]
+        pairs = [
+            hashlib.sha256(_NODE + left + right).digest() for left, right in zip(level[::2], level[1::2], strict=False)
+        ]
         level = pairs if len(level) % 2 == 0 else [*pairs, level[-1]]
     return level[0]
 

@@ -53,7 +53,9 @@ def words_of(line: Operation) -> dict[str, tuple[str | None, str | None]]:
     if line.key_id is None or line.words is None:
         return {}
     plain = unseal(open_key(line.key_id), bytes(line.words), place=_place(line))
-    return {name: (before, after) for name, (before, after) in json.loads(plain.decode("utf-8", "surrogatepass")).items()}
+    return {
+        name: (before, after) for name, (before, after) in json.loads(plain.decode("utf-8", "surrogatepass")).items()
+    }
 
 
 def device_name(by: Access, origin: Origin) -> str:

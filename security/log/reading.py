@@ -81,7 +81,7 @@ def _matching(asked: Asked) -> QuerySet[Operation]:
 
 def _saying(rows: QuerySet[Operation], text: str) -> QuerySet[Operation]:
     """Lines with ``text`` in their details, or about the object of this id."""
-    # SQLite keeps JSON as it was spelled, with every other sign than ASCII escaped.
-    spelled = text if connection.vendor == "postgresql" else json.dumps(text)[1:-1]
+    # As JSON spells it; SQLite keeps it as it was written, with every other sign than ASCII escaped.
+    spelled = json.dumps(text, ensure_ascii=connection.vendor != "postgresql")[1:-1]
     told = rows.annotate(told=Cast("details", TextField()))
     return told.filter(Q(told__icontains=spelled) | Q(subject_id=text) | Q(device__icontains=text) | Q(ip=text))

@@ -159,7 +159,7 @@ def _facts(line: Operation, names: Mapping[int, str]) -> list[FactShape]:
 def _label(kind: str, name: str) -> str:
     """What a model calls its field."""
     try:
-        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        return str(apps.get_model(kind)._meta.get_field(name).verbose_name)
     except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
         return ""
 

@@ -79,7 +79,9 @@ def within_sight(access: Access, lines: list[Operation]) -> list[Operation]:
     if access.sight == ALL:
         return lines
     seen = subjects_of(access, lines)
-    return [line for line in lines if line.subject_kind.startswith(_OWN) or (line.subject_kind, line.subject_id) in seen]
+    return [
+        line for line in lines if line.subject_kind.startswith(_OWN) or (line.subject_kind, line.subject_id) in seen
+    ]
 
 
 def people_known(access: Access, ids: Collection[int]) -> dict[int, str]:
@@ -87,7 +89,10 @@ def people_known(access: Access, ids: Collection[int]) -> dict[int, str]:
     people = User.objects.filter(pk__in=ids)
     if access.level != "admin":
         people = people.filter(memberships__region_id__in=access.region_ids)
-    return {**dict(people.values_list("pk", "name")), **({access.user_id: access.name} if access.user_id in ids else {})}
+    return {
+        **dict(people.values_list("pk", "name")),
+        **({access.user_id: access.name} if access.user_id in ids else {}),
+    }
 
 
 def _regions(access: Access, ids: Collection[str]) -> dict[str, Named]:

@@ -1,7 +1,7 @@
 """A table that only grows, held by the database itself: what is in it is neither changed nor deleted.
 
-A constraint, so that migrations carry it like any other; to both databases it is triggers. Whoever owns the database can
-drop them. What that leaves behind is what the seals are for (``docs/operation-log.md``).
+A constraint, so that migrations carry it like any other; to both databases it is triggers. Whoever owns the database
+can drop them. What that leaves behind is what the seals are for (``docs/operation-log.md``).
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,7 @@ END $$
 """
 _POSTGRESQL = (
     "CREATE TRIGGER %(name)s BEFORE UPDATE OR DELETE ON %(table)s FOR EACH ROW EXECUTE FUNCTION kefu_append_only()",
-    "CREATE TRIGGER %(name)s_whole BEFORE TRUNCATE ON %(table)s"
-    " FOR EACH STATEMENT EXECUTE FUNCTION kefu_append_only()",
+    "CREATE TRIGGER %(name)s_whole BEFORE TRUNCATE ON %(table)s FOR EACH STATEMENT EXECUTE FUNCTION kefu_append_only()",
 )
 _SQLITE = tuple(
     f"CREATE TRIGGER %(name)s_{deed} BEFORE {deed} ON %(table)s"

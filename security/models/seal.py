@@ -5,8 +5,8 @@ from security.models.append_only import AppendOnly
 
 
 class Seal(models.Model):
-    """The operations from ``first_id`` to ``last_id``, proven: ``root`` is the Merkle root over them, ``digest`` binds it
-    to the seal before (``previous``) under a key that is not in the database readable (``security/log/chain.py``).
+    """The operations from ``first_id`` to ``last_id``, proven: ``root`` is the Merkle root over them, ``digest`` binds
+    it to the seal before (``previous``) under a key that is not in the database readable (``security/log/chain.py``).
 
     ``leaves`` are the id and the digest of each row, so that one can be named that was changed, is missing or is new.
     """

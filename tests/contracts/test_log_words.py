@@ -10,7 +10,9 @@ from tests.contracts.committed import ROOT, committed_files
 APPS = ("security", "contacts", "inbox", "templates_mgr", "payments", "reports")
 _LITERAL = re.compile(r'"([a-z][a-z_]*\.[a-z][a-z_]*)"')
 # Where a line is begun: the deed stands in what follows, perhaps one of two.
-_BEGINNINGS = re.compile(r"(?:\.record\(|Finding\(|_BEGUN, _CHUNK = |_save\(change, conversation, |viewed\(self\.access, )")
+_BEGINNINGS = re.compile(
+    r"(?:\.record\(|Finding\(|_BEGUN, _CHUNK = |_save\(change, conversation, |viewed\(self\.access, )"
+)
 _FAR = 160
 
 

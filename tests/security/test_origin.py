@@ -20,9 +20,15 @@ CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, l
         (f"{CHROME} OPR/114.0", "Opera · Windows"),
         ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0", "Firefox · Linux"),
         ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) Version/17.5 Safari/605.1.15", "Safari · macOS"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E1 Safari/604.1", "Safari · iPhone"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) Version/17.5 Mobile/15E1 Safari/604.1",
+            "Safari · iPhone",
+        ),
         ("Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) CriOS/128.0 Mobile/15E1 Safari/604.1", "Chrome · iPad"),
-        ("Mozilla/5.0 (Linux; Android 14) SamsungBrowser/26.0 Chrome/122.0 Mobile Safari/537.36", "Samsung Internet · Android"),
+        (
+            "Mozilla/5.0 (Linux; Android 14) SamsungBrowser/26.0 Chrome/122.0 Mobile Safari/537.36",
+            "Samsung Internet · Android",
+        ),
         ("Mozilla/5.0 (something new)", ""),
         ("curl/8.5.0", "curl"),
         ("python-requests/2.32", "python-requests"),

@@ -58,6 +58,8 @@ export interface Conversation {
   last_activity_at: string;
   waiting_since: string | null;
   window_closes_at: string | null;
+  payment_marked_at: string | null;
+  reads_back_to: string | null;
   inbound_count: number;
   read_count: number | null;
   created_at: string;

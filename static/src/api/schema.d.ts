@@ -219,7 +219,7 @@ export interface paths {
          * List the approved templates
          * @description In one page, as WhatsApp lists them now or did a few minutes ago; 424 when it cannot be reached.
          *
-         *     Needs the permission `conversation.reply`.
+         *     Needs the permission `template.send`.
          */
         get: operations["get_templates"];
         put?: never;
@@ -490,6 +490,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a conversation as payment
+         * @description People with the finance duty see it from now on.
+         *
+         *     Needs the permission `payment.mark`.
+         */
+        post: operations["post_payment"];
+        /**
+         * Take the payment mark off
+         * @description People with the finance duty see it no longer.
+         *
+         *     Needs the permission `payment.mark`.
+         */
+        delete: operations["delete_payment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/read": {
         parameters: {
             query?: never;
@@ -694,6 +722,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the operation log
+         * @description Lines of my regions, and about people of my regions, newest first. What is encrypted elsewhere is shown to those who may see the object. A search in the details looks through 50,000 lines at a time: a page may be empty and still have a `next`.
+         *
+         *     Needs the permission `operations.see`.
+         */
+        get: operations["get_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export the operation log
+         * @description As CSV, with the filters of the search; the export is itself a line of the log. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+         *
+         *     Needs the permission `operations.export`.
+         */
+        post: operations["post_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the operation log is sealed
+         * @description The newest seal; `number` is 0 before there is one.
+         *
+         *     Needs the permission `operations.see`.
+         */
+        get: operations["get_seal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -791,6 +885,11 @@ export interface components {
         AccountEventList: {
             next: string | null;
             results: components["schemas"]["AccountEvent"][];
+        };
+        ActorShape: {
+            id: number | null;
+            kind: string;
+            name: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
@@ -904,7 +1003,11 @@ export interface components {
             /** Format: date-time */
             last_activity_at: string;
             last_message: components["schemas"]["MessagePreview"] | null;
+            /** Format: date-time */
+            payment_marked_at: string | null;
             read_count: number | null;
+            /** Format: date-time */
+            reads_back_to: string | null;
             region_id: number;
             state: components["schemas"]["StateEnum"];
             version: number;
@@ -929,6 +1032,14 @@ export interface components {
          * @enum {string}
          */
         DirectionEnum: "in" | "out";
+        FactShape: {
+            after: string | null;
+            before: string | null;
+            changed: boolean;
+            label: string;
+            name: string;
+            words: boolean;
+        };
         FailureShape: {
             action: string;
             code: string;
@@ -1027,6 +1138,8 @@ export interface components {
             regions: components["schemas"]["RegionShape"][];
             simulator_url: string | null;
             time_zone: string;
+            trainee: boolean;
+            voice_seconds: number;
         };
         MeShape: {
             availability: string;
@@ -1040,6 +1153,8 @@ export interface components {
             regions: components["schemas"]["RegionShape"][];
             simulator_url: string | null;
             time_zone: string;
+            trainee: boolean;
+            voice_seconds: number;
         };
         Message: {
             /** Format: date-time */
@@ -1128,6 +1243,25 @@ export interface components {
         NoteList: {
             next: string | null;
             results: components["schemas"]["Note"][];
+        };
+        Operation: {
+            action: string;
+            actor: components["schemas"]["ActorShape"];
+            /** Format: date-time */
+            at: string;
+            covered: boolean;
+            device: string;
+            erased: boolean;
+            facts: components["schemas"]["FactShape"][];
+            id: number;
+            ip: string;
+            region_id: number | null;
+            sealed: boolean;
+            subject: components["schemas"]["SubjectShape"];
+        };
+        OperationList: {
+            next: string | null;
+            results: components["schemas"]["Operation"][];
         };
         PastPauseShape: {
             /** Format: date-time */
@@ -1237,6 +1371,13 @@ export interface components {
             id?: string;
             title?: string;
         };
+        Seal: {
+            digest: string;
+            last_id: number;
+            number: number;
+            /** Format: date-time */
+            sealed_at: string | null;
+        };
         /** @description Of a list (``rows``) or of several products (``products``: the seller's own ids). */
         SectionBodyRequest: {
             products?: string[];
@@ -1297,6 +1438,13 @@ export interface components {
          * @enum {string}
          */
         StateEnum: "open" | "resolved";
+        SubjectShape: {
+            id: string;
+            kind: string;
+            name: string | null;
+            opens: string | null;
+            opens_id: string | null;
+        };
         Template: {
             category: string;
             components: {
@@ -2144,6 +2292,63 @@ export interface operations {
             };
         };
     };
+    post_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_read: {
         parameters: {
             query?: never;
@@ -2452,6 +2657,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_operations: {
+        parameters: {
+            query?: {
+                /** @description a deed (`conversation.assigned`), or all of a subject (`conversation`) */
+                action?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                from?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description the id of what it was done to */
+                object?: string;
+                /** @description did it, or it is about them */
+                person?: number;
+                /** @description in the details, as far as they are readable */
+                q?: string;
+                region?: number;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_export: {
+        parameters: {
+            query?: {
+                /** @description a deed (`conversation.assigned`), or all of a subject (`conversation`) */
+                action?: string;
+                from?: string;
+                /** @description the id of what it was done to */
+                object?: string;
+                /** @description did it, or it is about them */
+                person?: number;
+                /** @description in the details, as far as they are readable */
+                q?: string;
+                region?: number;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seal"];
                 };
             };
             "4XX": {

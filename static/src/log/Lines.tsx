@@ -63,7 +63,13 @@ function FactRow({ fact }: { fact: Fact }) {
     <div className={styles.fact}>
       <dt>{labelOf(fact, t)}</dt>
       <dd>
-        {fact.words ? <Difference fact={fact} /> : fact.changed ? <Change fact={fact} /> : <Value of={fact.after} />}
+        {fact.words ? (
+          <Difference fact={fact} />
+        ) : fact.changed ? (
+          <Change fact={fact} />
+        ) : (
+          <Value of={fact.after} />
+        )}
       </dd>
     </div>
   );

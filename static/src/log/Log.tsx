@@ -4,10 +4,10 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { FailedNotice, Notice } from "../components/states";
 import { useMay, useMe } from "../session/MeContext";
+import { queryOf, useFilters } from "./filters";
 import { Lines } from "./Lines";
 import styles from "./Log.module.css";
 import { LogFilters } from "./LogFilters";
-import { queryOf, useFilters } from "./filters";
 import { useExport, useOperations } from "./queries";
 import { SealState } from "./SealState";
 
@@ -43,9 +43,7 @@ export function Log() {
           {t("log.loading")}
         </p>
       )}
-      {log.isError && !log.data && (
-        <FailedNotice error={log.error} onRetry={() => log.refetch()} />
-      )}
+      {log.isError && !log.data && <FailedNotice error={log.error} onRetry={() => log.refetch()} />}
       {lines.length > 0 && <Lines lines={lines} onFilter={change} />}
       {log.data && lines.length === 0 && (
         <Notice

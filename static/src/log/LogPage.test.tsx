@@ -20,14 +20,17 @@ beforeEach(() => {
   serve(anOperation());
 });
 
-const asked = () => new URLSearchParams(page.server.asks("GET operations").at(-1)?.path.split("?")[1]);
+const asked = () =>
+  new URLSearchParams(page.server.asks("GET operations").at(-1)?.path.split("?")[1]);
 
 describe("the operation log", () => {
   it("tells each line as a sentence, with names and from where", async () => {
     await openInbox("/log");
     const line = await screen.findByText("Fay assigned the conversation with 王小明 to Ben");
     await userEvent.click(line);
-    expect(screen.getByText(/Firefox · Windows · 10\.1\.2\.3 · 台灣 · line 41/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/Firefox · Windows · 10\.1\.2\.3 · 台灣 · line 41/),
+    ).toBeInTheDocument();
     expect(screen.getByRole("link", { name: "Open the conversation with 王小明" })).toHaveAttribute(
       "href",
       "/inbox/all/c1",
@@ -87,7 +90,9 @@ describe("the operation log", () => {
     await userEvent.click(await screen.findByText(/The customer edited a message/));
     expect(screen.getByText("wo", { selector: "del" })).toBeInTheDocument();
     expect(screen.getByText("en", { selector: "ins" })).toBeInTheDocument();
-    expect(screen.getByText("There are words in this line that you may not read.")).toBeInTheDocument();
+    expect(
+      screen.getByText("There are words in this line that you may not read."),
+    ).toBeInTheDocument();
   });
 
   it("filters by the address, and whole days in the reader's time zone", async () => {

@@ -21,7 +21,10 @@ export function SealState() {
   }
   const time = fullTime(data.sealed_at, i18n.language, me.time_zone);
   return (
-    <p className={styles.seal} title={t("log.seal.digest", { n: data.number, digest: data.digest })}>
+    <p
+      className={styles.seal}
+      title={t("log.seal.digest", { n: data.number, digest: data.digest })}
+    >
       <ShieldCheck size={14} aria-hidden="true" />
       {t("log.seal.upto", { line: data.last_id, time })}
     </p>

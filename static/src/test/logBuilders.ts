@@ -16,9 +16,7 @@ export function anOperation(change: Partial<Operation> = {}): Operation {
     region_id: 1,
     ip: "10.1.2.3",
     device: "Firefox · Windows",
-    facts: [
-      { name: "change", label: "", before: null, after: "Ben", changed: true, words: false },
-    ],
+    facts: [{ name: "change", label: "", before: null, after: "Ben", changed: true, words: false }],
     covered: false,
     erased: false,
     sealed: false,

@@ -1,5 +1,7 @@
 """The database itself refuses to change or delete a line of the log, or a seal."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -10,7 +12,7 @@ from security.actions.sealing import seal_operations
 from security.models import Operation, Seal
 from tests.security.log.tampering import lines, run
 
-TABLES = {"operation": Operation, "seal": Seal}
+TABLES: dict[str, Any] = {"operation": Operation, "seal": Seal}
 
 
 @pytest.mark.parametrize("name", TABLES)

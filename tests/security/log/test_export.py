@@ -29,7 +29,9 @@ def exported(served: Served, cast: Cast, who: str, query: str = "") -> list[list
         f"{served.url}/api/v1/operations/export{query}", cookies=cookies, headers=headers, timeout=20
     )
     assert answer.status_code == 200, answer.text
-    assert answer.headers["Content-Type"].startswith("text/csv") and "attachment" in answer.headers["Content-Disposition"]
+    assert (
+        answer.headers["Content-Type"].startswith("text/csv") and "attachment" in answer.headers["Content-Disposition"]
+    )
     assert answer.content.startswith(b"\xef\xbb\xbf"), "spreadsheets take it for UTF-8 by this"
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
@@ -39,7 +41,7 @@ def test_a_supervisor_takes_along_what_they_may_read(kefu: Served, cast: Cast, m
     talk = thread(channel(cast.asia), customer("Mei Lin"))
     edit_contact(by=cast.access("ben"), contact_id=talk.contact_id, name="=1+1")
     until = timezone.now() + timedelta(hours=1)
-    give_grant(by=BY, user=cast.ben, permission="inbox.send_template", ends_at=until, reason="+886 \"x\"\n@SUM(A1)")
+    give_grant(by=BY, user=cast.ben, permission="inbox.send_template", ends_at=until, reason='+886 "x"\n@SUM(A1)')
     heading, *rows = exported(kefu, cast, "dee")
     assert heading[:5] == ["line", "at (UTC)", "done by (kind)", "done by", "deed"]
     assert {len(row) for row in rows} == {len(heading)}

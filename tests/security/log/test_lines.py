@@ -31,7 +31,7 @@ def test_words_are_sealed_under_the_key_of_what_they_are_about(renamed: Operatio
 
 
 def test_words_go_with_their_key(renamed: Operation):
-    DataKey.objects.filter(pk=renamed.key_id).delete()
+    DataKey.objects.filter(pk=str(renamed.key_id)).delete()
     forget_keys()
     with pytest.raises(KeyGone):
         words_of(renamed)
