@@ -102,14 +102,10 @@ class OperationAdmin(ReadOnlyAdmin):
 
 @admin.register(Seal)
 class SealAdmin(ReadOnlyAdmin):
-    list_display = ("number", "first_id", "last_id", "count", "sealed_at", "head")
+    list_display = ("number", "first_id", "last_id", "count", "sealed_at")
     exclude = ("root", "previous", "digest", "leaves")
     ordering = ("-number",)
     show_full_result_count = False
-
-    @admin.display(description=_("digest"))
-    def head(self, seal: Seal) -> str:
-        return bytes(seal.digest).hex()
 
 
 @admin.register(Region)

@@ -20,7 +20,7 @@ export function LogFilters({ filters, onChange }: FiltersProps) {
   const pick = (name: keyof Filters) => (event: { currentTarget: { value: string } }) =>
     onChange({ [name]: event.currentTarget.value });
   return (
-    <search className={styles.filters} aria-label={t("log.filter.label")}>
+    <section className={styles.filters} aria-label={t("log.filter.label")}>
       <Words value={filters.q ?? ""} onChange={(q) => onChange({ q })} />
       <NativeSelect
         aria-label={t("log.filter.person")}
@@ -68,7 +68,7 @@ export function LogFilters({ filters, onChange }: FiltersProps) {
         onChange={pick("to")}
       />
       <Clear filters={filters} onChange={onChange} />
-    </search>
+    </section>
   );
 }
 

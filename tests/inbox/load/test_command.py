@@ -20,7 +20,8 @@ def test_a_world_of_other_wishes_is_refused(world, load):
         load(conversations=200, messages=3000)
 
 
-def test_a_database_with_other_people_is_refused(cast, load):
+def test_a_database_with_other_people_is_refused(world, load, monkeypatch):
+    monkeypatch.setattr("inbox.load.ledger._BEGUN", "load_world.of_somebody_else")
     with pytest.raises(CommandError, match="already has people"):
         load()
 
