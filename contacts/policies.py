@@ -1,7 +1,7 @@
 """Who sees a contact. In SQL and over ids, kept in step by a property test.
 
 People with full sight of its region do, and whoever was given this one contact. Everybody else sees a contact by one of
-its conversations, whether that is theirs by assignment, by duty or by a grant: a conversation comes with who it is with.
+its conversations, be it theirs by assignment, by duty or by a grant: a conversation comes with who it is with.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping

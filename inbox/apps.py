@@ -11,15 +11,19 @@ class InboxConfig(AppConfig):
         from contacts.policies import ByConversation, register_conversations
         from inbox import events, log_subjects, policies, queries  # noqa: F401  (registers event types)
         from inbox.accounts import reactions
+        from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
         from inbox.policy import InboxPolicy
         from security.access import register_granted_regions
         from security.api.session import register_fact
+        from security.grantable import register_grantable
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
         log_subjects.register()
         reactions.register()
+        for kind in GRANTABLE:
+            register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         register_conversations(
             ByConversation(

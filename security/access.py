@@ -12,7 +12,8 @@ from security.levels import FINANCE, LEVEL_NAMES, declared_permissions, permissi
 from security.models import ApiKey, SecurityPolicy, User
 
 Scope = Mapping[str, object]
-# How much of their regions' conversations somebody sees: all, those assigned to them (PM-4), those marked payment (SE-5).
+Held = tuple[str, str, str]
+# What of their regions' conversations somebody sees: all, those assigned to them (PM-4), those marked payment (SE-5).
 ALL, ASSIGNED, PAYMENTS = "all", "assigned", "payments"
 # The permission to read messages however old; it may be granted on a single conversation.
 READ_HISTORY = "inbox.read_history"
@@ -90,9 +91,8 @@ def access_of(user: User, *, key: ApiKey | None = None) -> Access:
     held = _held_by(user, now)
     level = min((name for name, _, _ in held["level"] if name in LEVEL_NAMES), key=LEVEL_NAMES.index, default=None)
     trainee = bool(held["trainee"])
-    given = {name for name, _, place in held["given"] if name and not place}
     duties = frozenset(duty for duty, _, _ in held["duty"]) | {duty for _, duty, _ in held["given"] if duty}
-    granted = _object_grants(held["grant"])
+    granted = _object_grants([*held["grant"], *_for_a_time(held["given"])])
     access = Access(
         user_id=user.pk,
         name=user.name,
@@ -102,9 +102,7 @@ def access_of(user: User, *, key: ApiKey | None = None) -> Access:
         region_ids=frozenset(int(pk) for pk, _, _ in held["region"])
         | {int(pk) for pk in granted.get("security.region", ())},
         duties=duties,
-        permissions=permissions_of(level, duties, trainee=trainee) | (given & declared_permissions())
-        if level
-        else frozenset(),
+        permissions=_permissions(level, duties, held, trainee=trainee) if level else frozenset(),
         granted=granted,
         extra_stream_regions=frozenset(region for finder in _granted_regions for region in finder(granted)),
         trainee=trainee,
@@ -122,7 +120,14 @@ def limited(access: Access, *, now: datetime, history_of: frozenset[str] = froze
     return replace(access, sight=sight, history_from=window, history_of=history_of)
 
 
-# Asked by every request, and by every socket at every heartbeat: one statement instead of six.
+def _permissions(level: str, duties: frozenset[str], held: dict[str, list[Held]], *, trainee: bool) -> frozenset[str]:
+    """By level and duties, without what was withheld, and what was given for a time."""
+    given = {name for name, _, place in held["given"] if name and not place}
+    withheld = {name for name, _, _ in held["withheld"]}
+    return permissions_of(level, duties, trainee=trainee) - withheld | (given & declared_permissions())
+
+
+# Asked by every request, and by every socket at every heartbeat: one statement instead of seven.
 _HELD = """
     SELECT 'level', g.name, '', ''
         FROM auth_group g JOIN security_user_groups m ON m.group_id = g.id WHERE m.user_id = %(user)s
@@ -130,6 +135,8 @@ _HELD = """
     UNION ALL SELECT 'duty', duty, '', '' FROM security_dutyholding WHERE user_id = %(user)s
     UNION ALL SELECT 'trainee', '', '', '' FROM security_traineeship
         WHERE user_id = %(user)s AND ended_at IS NULL AND ends_on >= %(today)s
+    UNION ALL SELECT 'withheld', permission, '', '' FROM security_withheld
+        WHERE user_id = %(user)s AND lifted_at IS NULL
     UNION ALL SELECT 'given', permission, duty, object_pk FROM security_grant
         WHERE user_id = %(user)s AND ended_at IS NULL AND starts_at <= %(now)s AND ends_at > %(now)s
     UNION ALL SELECT 'grant', t.app_label || '.' || t.model, p.codename, o.object_pk
@@ -138,12 +145,11 @@ _HELD = """
         JOIN django_content_type t ON t.id = o.content_type_id
         WHERE o.user_id = %(user)s
 """
-Held = tuple[str, str, str]
 
 
 def _held_by(user: User, now: datetime) -> dict[str, list[Held]]:
-    """Level groups, regions, duties, a running traineeship, running grants and object grants, by those words."""
-    kinds = ("level", "region", "duty", "trainee", "given", "grant")
+    """Level groups, regions, duties, a running traineeship, what is withheld, running grants and object grants."""
+    kinds = ("level", "region", "duty", "trainee", "withheld", "given", "grant")
     held: dict[str, list[Held]] = {kind: [] for kind in kinds}
     today = now.astimezone(ZoneInfo(user.time_zone)).date()
     parameters = {
@@ -156,6 +162,16 @@ def _held_by(user: User, now: datetime) -> dict[str, list[Held]]:
         for what, *rest in cursor.fetchall():
             held[what].append(tuple(rest))
     return held
+
+
+def _for_a_time(given: Iterable[Held]) -> list[Held]:
+    """Running grants on single objects, spelled like django-guardian's."""
+    found = []
+    for name, _, place in given:
+        app, _, codename = name.partition(".")
+        if place:
+            found.append((f"{app}.{codename.partition('_')[2]}", codename, place))
+    return found
 
 
 def _object_grants(rows: Iterable[Held]) -> dict[str, frozenset[str]]:

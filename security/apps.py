@@ -8,7 +8,16 @@ class SecurityConfig(AppConfig):
 
     def ready(self) -> None:
         from security import checks, events  # noqa: F401  (registers boot checks and event types)
+        from security.grantable import Grantable, register_grantable
         from security.levels import declare_permissions
+        from security.models import Region
         from security.permissions import RIGHTS
 
         declare_permissions(RIGHTS)
+        register_grantable(
+            Grantable(
+                "security.region",
+                seen_by=lambda access: Region.objects.filter(pk__in=access.region_ids),
+                called=lambda region: region.name,
+            )
+        )

@@ -41,6 +41,8 @@ class NotFound(Refusal):
 
 
 class NotAllowed(Refusal):
+    """``field`` names the permission that is lacking, where one would do: it can be asked for there (PM-6)."""
+
     code = "not_allowed"
     status = 403
     message = _("You are not allowed to do this.")
@@ -107,6 +109,18 @@ class NotAbove(Refusal):
     code, status = "not_above", 403
     message = _("Only somebody of a higher level, who has this permission, can give it.")
     remedy = _("Ask a supervisor or an admin to do it.")
+
+
+class HasItAlready(Refusal):
+    code, status = "has_it_already", 409
+    message = _("You have this permission already.")
+    remedy = _("Load the page again.")
+
+
+class AlreadyDecided(Refusal):
+    code, status = "already_decided", 409
+    message = _("Somebody has decided on this already.")
+    remedy = _("Load the list again to see how.")
 
 
 def require(allowed: object, refusal: type[Refusal] = NotAllowed) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from security.access import Access, Scope
 from security.encryption.keyring import shared_key
-from security.models import User
+from security.models import AccessRequest, User
+from security.policies import request_scope
 from security.streams import Event, register_audience
 
 
@@ -39,6 +40,35 @@ class AccessChanged(Event):
     @classmethod
     def of(cls, user_id: int) -> "AccessChanged":
         return cls(**_to_person(user_id, {}))
+
+
+@dataclass(frozen=True)
+class RequestStateShape:
+    """That a request for a permission is new or decided; lists are read again."""
+
+    id: str
+    state: str
+    version: int
+
+
+class RequestChanged(Event):
+    """Somebody asks for a permission, or it was decided. Told to the asker and to whoever may decide."""
+
+    kind = "request.changed"
+    payload_shape = RequestStateShape
+    audience = "request"
+
+    @classmethod
+    def of(cls, row: AccessRequest) -> "RequestChanged":
+        scope = request_scope(row)
+        regions: Any = scope["region_ids"]
+        return cls(
+            streams=(*(f"region:{region_id}" for region_id in regions), f"person:{row.asker_id}"),
+            object_id=str(row.pk),
+            payload=RequestStateShape(id=str(row.pk), state=row.state, version=row.version),
+            key_id=shared_key(region_id=None, purpose="people"),
+            scope=scope,
+        )
 
 
 class SessionEnded(Event):

@@ -70,6 +70,11 @@ def declared_permissions() -> frozenset[str]:
     return frozenset(_rights)
 
 
+def named(public: str) -> str:
+    """The permission that the client spells ``public``; empty when there is none."""
+    return next((name for name in _rights if public_name(name) == public), "")
+
+
 def public_name(permission: str) -> str:
     """How the client spells a permission: ``inbox.reply_conversation`` → ``conversation.reply``."""
     verb, _, noun = permission.split(".", 1)[1].partition("_")

@@ -4,6 +4,8 @@ from security.levels import Right
 
 RIGHTS = {
     "security.give_grant": Right("supervisor", trainees=False, high_risk=True),
+    "security.review_grant": Right("supervisor", trainees=False, high_risk=True),
+    "security.see_health": Right("supervisor", trainees=False),
     "security.lead_trainee": Right("supervisor", trainees=False),
     "security.see_operations": Right("supervisor", trainees=False),
     "security.export_operations": Right("supervisor", trainees=False, high_risk=True),

@@ -56,6 +56,32 @@ class SecurityPolicy(Policy):
         3650,
         _("Days of a conversation's messages that observers and agents see (SE-5: 7)."),
     )
+    campaign_senders_percent = bounded(
+        _("more senders for a time (% of the team)"),
+        20,
+        0,
+        100,
+        _("How many people may hold the duty of sending marketing for a time, as a share of the team (PM-6: 20 %)."),
+    )
+    review_percent = bounded(
+        _("drawn for the quarterly review (%)"),
+        10,
+        1,
+        100,
+        _("Share of the high-risk rights that is drawn (PM-7: 10 %)."),
+    )
+    review_days = bounded(
+        _("time for the quarterly review (days)"), 14, 1, 90, _("What is not confirmed in these days is withdrawn.")
+    )
+    health_days = bounded(
+        _("use of permissions (days)"), 30, 7, 365, _("Days over which the use of permissions is measured.")
+    )
+    usage_target_percent = bounded(
+        _("permissions used (%)"), 85, 0, 100, _("Share of its holders who should use a permission (PM-10: 85 %).")
+    )
+    error_target_percent = bounded(
+        _("permissions refused (%)"), 5, 0, 100, _("Share of uses that may be refused (PM-10: 5 %).")
+    )
     trainee_days = bounded(
         _("traineeship (days)"), 30, 1, 365, _("How long somebody new is a trainee, from their first day (PM-4: 30).")
     )

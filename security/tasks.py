@@ -3,14 +3,17 @@
 from celery import shared_task
 
 from security.actions.grants import settle_grants
+from security.actions.reviews import run_reviews
 from security.actions.sealing import seal_operations
 from security.live.store import prune
+from security.usage import forget_old_uses
 
 
 @shared_task(name="security.prune_stream")
 def prune_stream() -> None:
-    """Nightly: drop live-stream rows past their retention."""
+    """Hourly: drop live-stream rows past their retention, and old counts of the use of permissions."""
     prune()
+    forget_old_uses()
 
 
 @shared_task(name="security.settle_grants")
@@ -23,3 +26,9 @@ def settle_temporary_grants() -> None:
 def seal_operation_log() -> None:
     """Every minute: seal the lines of the operation log that are certainly complete."""
     seal_operations()
+
+
+@shared_task(name="security.run_reviews")
+def run_quarterly_reviews() -> None:
+    """Hourly: draw the quarter's review, let lapse what was not confirmed in time."""
+    run_reviews()

@@ -22,6 +22,7 @@ from security.log.viewing import forget_views
 from security.models import Region, User
 from security.names import forget_names
 from security.policy import Policy
+from security.usage import forget_counted
 from tests.inbox.simulator.running import Running
 from tests.worlds.serving import Served
 
@@ -67,6 +68,7 @@ def _fresh_process_memory() -> Iterator[None]:
     Policy.forget()
     forget_names()
     forget_views()
+    forget_counted()
     cache.clear()
     from inbox.ingest import channels
 

@@ -2,14 +2,15 @@
 
 BEFORE = """# Levels, duties and permissions
 
-Generated from the code by `manage.py generate` (PM-1, PM-2). A level is a Django group: a person has one, and everything
-of the levels below it. A duty comes besides. The code's table is in each app's `permissions.py`.
+Generated from the code by `manage.py generate` (PM-1, PM-2). A level is a Django group: a person has one, and
+everything of the levels below it. A duty comes besides. The code's table is in each app's `permissions.py`.
 
 """
 
 AFTER = """
 "Trainees: no" is taken from somebody as long as they are a trainee (PM-4). "High risk" is what the quarterly review
-draws from (PM-7). A permission or a duty can also be given for a time, with a reason (`Grant`, PM-6); it ends by itself.
+draws from (PM-7). A permission or a duty can also be given for a time, with a reason (`Grant`, PM-6); it ends by
+itself.
 
 ## What somebody sees
 
@@ -25,4 +26,14 @@ Observers, agents and trainees read the messages of the last seven days of a con
 the conversation itself, its state and who looks after it they see whenever it was. Older messages of one conversation
 can be opened for a time, with a reason that is in the operation log. An answer shows the line it quotes, however old.
 Contacts are seen by whoever sees one of their conversations; with full sight of a region, all of its contacts.
+
+## For a time
+
+A refusal names the permission that is lacking (`field`), and the client offers to ask for it there. A request goes to
+everybody who may decide on it: of a shared region and a higher level, with `grant.give` and the permission itself.
+Nobody decides on their own. What is approved is a `Grant` from then on, for as long as was asked or less. Supervisors
+also give without being asked, to one or several people, from a moment on, at most as long as the policy says;
+marketing senders for a time are at most a fifth of the team besides those who hold the duty for good (PM-6). Whether
+a grant runs is asked at every request, so it ends on the second; a task writes the end down and tells open tabs. The
+page *Permissions* shows the queue, the calendar, and how long deciding takes.
 """

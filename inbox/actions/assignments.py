@@ -43,11 +43,12 @@ def give_to(change: Change, by: Access, conversation: Conversation, to: int | No
 
 
 def _require_fit(conversation: Conversation, to: int) -> None:
+    """They would see it once it is theirs, and may answer."""
     person = User.objects.filter(pk=to, is_active=True).first()
     access = access_of(person) if person else None
     if (
         access is None
         or not access.can("inbox.reply_conversation")
-        or not sees_conversation(access, scope_of(conversation))
+        or not sees_conversation(access, {**scope_of(conversation), "assignee_id": to})
     ):
         raise AssigneeUnfit(field="assignee")

@@ -30,6 +30,8 @@ def _mark(by: Access, conversation_id: object, *, is_payment: bool) -> Conversat
             conversation.payment_marked_at = timezone.now() if is_payment else None
             conversation.version += 1
             conversation.save(update_fields=["payment_marked_at", "version"])
-            change.record("conversation.payment_marked" if is_payment else "conversation.payment_unmarked", conversation)
+            change.record(
+                "conversation.payment_marked" if is_payment else "conversation.payment_unmarked", conversation
+            )
             tell(change, conversations=[conversation], left_scopes={conversation.pk: before})
     return conversation

@@ -39,7 +39,10 @@ def take_duty(*, by: Actor, user: User, duty: str) -> None:
 def _free_seat() -> int:
     """The lowest seat nobody has. The holders are locked; the database's own constraint stands behind."""
     taken = set(
-        DutyHolding.objects.select_for_update().filter(duty=MARKETING_SENDER).order_by("id").values_list("seat", flat=True)
+        DutyHolding.objects.select_for_update()
+        .filter(duty=MARKETING_SENDER)
+        .order_by("id")
+        .values_list("seat", flat=True)
     )
     for seat in range(1, SecurityPolicy.current().marketing_senders + 1):
         if seat not in taken:

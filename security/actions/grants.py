@@ -1,16 +1,21 @@
 """Permissions and duties for a time (PM-6): given by somebody above, with a reason, and over by themselves."""
 
+import math
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor, System, access_of
-from security.errors import Invalid, Missing, NotAbove, NotFound, require
+from security.errors import Conflict, Invalid, Missing, NoSeatLeft, NotAbove, NotFound, require
 from security.events import AccessChanged
-from security.levels import DUTY_NAMES, declared_permissions, rank
+from security.levels import DUTY_NAMES, MARKETING_SENDER, declared_permissions
 from security.models import Grant, SecurityPolicy, User
+from security.policies import colleagues_of, levels_below
 from security.writing import Change, write
 
 _REASON_MAX = 500
@@ -31,8 +36,10 @@ def give_grant(
     """Give a permission (on one object, with ``on``) or a duty until ``ends_at``; from now on without ``starts_at``."""
     begins = starts_at or timezone.now()
     _refuse_odd(permission, duty, begins, ends_at, reason)
-    _refuse_from_below(by, user, permission)
+    refuse_from_below(by, user, permission)
     with write(by=by) as change:
+        if duty == MARKETING_SENDER:
+            _refuse_too_many(user, begins, ends_at)
         grant = Grant(
             user=user,
             permission=permission,
@@ -55,20 +62,50 @@ def give_grant(
     return grant
 
 
-def end_grant(*, by: Actor, grant_id: object) -> None:
+def give_grants(*, by: Access, user_ids: Sequence[int], **what: Any) -> list[Grant]:
+    """To several people at once: to all of them or to nobody. Somebody the giver does not see does not exist."""
+    people = {user.pk: user for user in colleagues_of(by).filter(pk__in=user_ids)}
+    if len(people) != len(set(user_ids)):
+        raise NotFound(field="people")
+    with write(by=by):
+        return [give_grant(by=by, user=people[pk], **what) for pk in dict.fromkeys(user_ids)]
+
+
+def end_grant(*, by: Actor, grant_id: UUID) -> None:
     """Before its time. Ending what is over changes nothing."""
+    with write(by=by):
+        grant = _locked(grant_id)
+        refuse_from_below(by, grant.user, grant.permission)
+        close_grant(by=by, grant=grant)
+
+
+def close_grant(*, by: Actor, grant: Grant) -> None:
+    """The same for whoever has checked who may."""
     with write(by=by) as change:
-        grant = Grant.objects.select_for_update().select_related("user").filter(pk=grant_id).first()
-        if grant is None:
-            raise NotFound
-        _refuse_from_below(by, grant.user, grant.permission)
         if grant.ended_at is None:
             _end(change, grant, by.user_id if isinstance(by, Access) else None)
 
 
+def extend_grant(*, by: Actor, grant_id: UUID, ends_at: datetime, reason: str) -> Grant:
+    """Let one that is not over end at another time."""
+    check_reason(reason)
+    with write(by=by) as change:
+        grant = _running(grant_id)
+        refuse_from_below(by, grant.user, grant.permission)
+        _refuse_span(grant.starts_at, ends_at)
+        before, grant.ends_at = grant.ends_at, ends_at
+        grant.save(update_fields=["ends_at"])
+        change.record(
+            "grant.extended", grant, person=grant.user_id, reason=reason.strip(),
+            ends_at=[before.isoformat(), ends_at.isoformat()],
+        )  # fmt: skip
+        change.announce(AccessChanged.of(grant.user_id))
+    return grant
+
+
 def settle_grants() -> int:
-    """Write down what is over, and tell people whose rights began or ended lately, so that open tabs learn of it. Rights
-    begin and end at their time without this. Returns how many ended."""
+    """Write down what is over, and tell people whose rights began or ended lately: open tabs learn of it. Rights begin
+    and end at their time without this. Returns how many ended."""
     now = timezone.now()
     due = Grant.objects.filter(ended_at=None, ends_at__lte=now).order_by("id")
     begun = Grant.objects.filter(ended_at=None, starts_at__gt=now - _LATELY, starts_at__lte=now)
@@ -89,6 +126,28 @@ def _end(change: Change, grant: Grant, ended_by: int | None) -> None:
     change.announce(AccessChanged.of(grant.user_id))
 
 
+def _locked(grant_id: UUID) -> Grant:
+    grant = Grant.objects.select_for_update(of=("self",)).select_related("user").filter(pk=grant_id).first()
+    if grant is None:
+        raise NotFound
+    return grant
+
+
+def _running(grant_id: UUID) -> Grant:
+    grant = _locked(grant_id)
+    if grant.ended_at is not None or grant.ends_at <= timezone.now():
+        raise Conflict(field="grant", message=_("It is over already."), remedy=_("Give it anew."))
+    return grant
+
+
+def check_reason(reason: str, *, field: str = "reason") -> None:
+    """Rights change hands with a word on why."""
+    if not reason.strip():
+        raise Missing(field=field)
+    if len(reason) > _REASON_MAX:
+        raise Invalid(field=field, message=_("At most %(n)s characters.") % {"n": _REASON_MAX})
+
+
 def _refuse_odd(permission: str, duty: str, starts_at: datetime, ends_at: datetime, reason: str) -> None:
     if bool(permission) == bool(duty):
         raise Invalid(field="permission")
@@ -96,10 +155,11 @@ def _refuse_odd(permission: str, duty: str, starts_at: datetime, ends_at: dateti
         raise Invalid(field="permission", message=_("There is no such permission."))
     if duty and duty not in DUTY_NAMES:
         raise Invalid(field="duty")
-    if not reason.strip():
-        raise Missing(field="reason")
-    if len(reason) > _REASON_MAX:
-        raise Invalid(field="reason", message=_("At most %(n)s characters.") % {"n": _REASON_MAX})
+    check_reason(reason)
+    _refuse_span(starts_at, ends_at)
+
+
+def _refuse_span(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= max(starts_at, timezone.now()):
         raise Invalid(field="ends_at", message=_("It must end after it begins."))
     longest = SecurityPolicy.current().grant_days
@@ -107,14 +167,23 @@ def _refuse_odd(permission: str, duty: str, starts_at: datetime, ends_at: dateti
         raise Invalid(field="ends_at", message=_("At most %(n)s days.") % {"n": longest})
 
 
-def _refuse_from_below(by: Actor, user: User, permission: str) -> None:
-    """From above, among people of one region, and only what one has oneself. Somebody of another region does not exist."""
+def _refuse_too_many(user: User, starts_at: datetime, ends_at: datetime) -> None:
+    """Besides those who hold the duty for good, a share of the team may hold it at the same time (PM-6)."""
+    team = User.objects.filter(is_active=True).count()
+    most = max(1, math.ceil(team * SecurityPolicy.current().campaign_senders_percent / 100))
+    held = Grant.objects.select_for_update().filter(duty=MARKETING_SENDER, ended_at=None)
+    others = held.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exclude(user=user)
+    if len(set(others.values_list("user_id", flat=True))) >= most:
+        raise NoSeatLeft(field="duty", remedy=_("Wait until somebody's time is over, or end it early."))
+
+
+def refuse_from_below(by: Actor, user: User, permission: str) -> None:
+    """From above, within a region, and only what one has oneself. Somebody of another region does not exist."""
     if not isinstance(by, Access):
         return
     theirs = access_of(user)
-    if not by.region_ids & theirs.region_ids and by.level != "admin":
-        raise NotFound(field="user")
+    if not by.region_ids & theirs.region_ids:
+        raise NotFound
     require(by.can("security.give_grant"))
-    above = rank(by.level) > rank(theirs.level) or by.level == "admin"
-    if by.user_id == user.pk or not above or (permission and not by.can(permission)):
+    if by.user_id == user.pk or theirs.level not in levels_below(by) or (permission and not by.can(permission)):
         raise NotAbove

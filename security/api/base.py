@@ -13,6 +13,8 @@ from security.access import Access, access_of
 from security.api.negotiation import AlwaysJSON
 from security.api.parsing import CarefulJSON
 from security.errors import NotAllowed, NotSignedIn
+from security.levels import public_name
+from security.usage import note_use, write_if_due
 
 
 @dataclass(frozen=True)
@@ -48,5 +50,10 @@ class KefuView(APIView):
         self.access = access_of(request.user, key=request.auth)  # type: ignore[arg-type]
         if "HTTP_ACCEPT_LANGUAGE" not in request.META:
             translation.activate(self.access.language)
-        if need != SIGNED_IN and not self.access.can(need):
-            raise NotAllowed
+        if need == SIGNED_IN:
+            return
+        allowed = self.access.can(need)
+        note_use(self.access.user_id, need, allowed=allowed)
+        write_if_due()
+        if not allowed:
+            raise NotAllowed(field=public_name(need))  # so that it can be asked for where it was refused (PM-6)

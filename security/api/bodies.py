@@ -13,6 +13,7 @@ from security.api.refusals import BodyUnreadable
 _JSON_TYPES: tuple[tuple[type[serializers.Field], tuple[type, ...], Any], ...] = (
     (serializers.CharField, (str,), _("This must be text.")),
     (serializers.ChoiceField, (str,), _("This must be text.")),
+    (serializers.DateTimeField, (str,), _("This must be text.")),
     (serializers.UUIDField, (str,), _("This must be an id, as text.")),
     (serializers.IntegerField, (int,), _("This must be a whole number.")),
     (serializers.FloatField, (int, float), _("This must be a number.")),

@@ -16,6 +16,7 @@ from security.origin import Origin, current_origin
 
 Words = Mapping[str, tuple[str | None, str | None]]
 _DEVICE_MAX = 120
+_HOLDERS = ("user_id", "asker_id", "holder_id")
 
 
 def line_of(
@@ -35,7 +36,7 @@ def line_of(
         subject_kind=subject._meta.label_lower,
         subject_id=str(subject.pk),
         region_id=_region_of(subject) if region_id is None else region_id,
-        about_id=subject.pk if isinstance(subject, User) else getattr(subject, "user_id", None),
+        about_id=_about(subject),
         details=details,
     )
     if isinstance(by, Access):  # Kefu itself comes from nowhere, also when a request woke it
@@ -65,6 +66,13 @@ def device_name(by: Access, origin: Origin) -> str:
 
 def _region_of(subject: models.Model) -> int | None:
     return subject.pk if isinstance(subject, Region) else getattr(subject, "region_id", None)
+
+
+def _about(subject: models.Model) -> int | None:
+    """Whom it is about, where it is about somebody: rows about rights say so by one of these names."""
+    if isinstance(subject, User):
+        return subject.pk
+    return next((pk for name in _HOLDERS if (pk := getattr(subject, name, None)) is not None), None)
 
 
 def _place(line: Operation) -> bytes:

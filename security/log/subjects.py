@@ -103,7 +103,16 @@ def _regions(access: Access, ids: Collection[str]) -> dict[str, Named]:
 
 
 register_subject("security.region", _regions)
-for _action in ("grant.given", "grant.ended"):
+for _action in (
+    "grant.given",
+    "grant.ended",
+    "grant.extended",
+    "review.confirmed",
+    "review.withdrawn",
+    "review.lapsed",
+):
     register_people(_action, "person")
+for _action in ("access.approved", "access.refused", "access.withdrawn"):
+    register_people(_action, "asker")
 for _action in ("trainee.started", "trainee.changed"):
     register_people(_action, "mentor")

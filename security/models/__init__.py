@@ -1,28 +1,37 @@
+from security.models.access_request import AccessRequest
 from security.models.api_key import ApiKey
 from security.models.duty import DutyHolding
 from security.models.grant import Grant
 from security.models.keys import DataKey, RegionKey
 from security.models.operation import Operation
+from security.models.permission_use import PermissionUse
 from security.models.region import Membership, Region
+from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
 from security.models.stream import StreamEvent, StreamHead
 from security.models.traineeship import Traineeship
 from security.models.user import User
+from security.models.withheld import Withheld
 from security.policy import SecurityPolicy
 
 __all__ = [
+    "AccessRequest",
     "ApiKey",
     "DataKey",
     "DutyHolding",
     "Grant",
     "Membership",
     "Operation",
+    "PermissionUse",
     "Region",
     "RegionKey",
+    "Review",
+    "ReviewItem",
     "Seal",
     "SecurityPolicy",
     "StreamEvent",
     "StreamHead",
     "Traineeship",
     "User",
+    "Withheld",
 ]

@@ -33,9 +33,10 @@ class AppendOnly(models.BaseConstraint):
     def __init__(self, *, name: str) -> None:
         super().__init__(name=name)
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
-        """With the table: after it, since a trigger is no part of it."""
+    def constraint_sql(self, model: Any, schema_editor: Any) -> str:
+        """Nothing within the table: a trigger comes after it."""
         schema_editor.deferred_sql.extend(self._triggers(model, schema_editor))
+        return ""
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         """For a table that is there. SQLite takes one statement at a time, but makes such tables anew instead."""

@@ -32,7 +32,8 @@ class DutyHolding(models.Model):
             models.UniqueConstraint(fields=("user", "duty"), name="duty_held_once"),
             models.UniqueConstraint(fields=("duty", "seat"), name="duty_seat_once"),
             models.CheckConstraint(
-                condition=Q(duty=MARKETING_SENDER, seat__gte=1) | (~Q(duty=MARKETING_SENDER) & Q(seat=None)),
+                condition=Q(duty=MARKETING_SENDER, seat__isnull=False, seat__gte=1)
+                | (~Q(duty=MARKETING_SENDER) & Q(seat=None)),
                 name="marketing_sender_has_a_seat",
             ),
         ]

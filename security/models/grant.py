@@ -23,7 +23,9 @@ class Grant(models.Model):
     reason = models.CharField(_("reason"), max_length=500)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))
-    given_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("given by"))
+    given_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("given by")
+    )
     given_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
     ended_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch } from "wouter";
 import styles from "./App.module.css";
+import { AskHere } from "./access/AskHere";
 import { whenSignedOut } from "./api/client";
 import { keys } from "./api/keys";
 import { useSession } from "./api/queries";
@@ -18,6 +19,7 @@ import { ConnectionNotice } from "./stream/ConnectionNotice";
 import { StreamProvider } from "./stream/StreamProvider";
 import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 
+const AccessPage = lazy(() => import("./access/AccessPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
@@ -57,6 +59,7 @@ function SignedIn({ me }: { me: Me }) {
       <StreamProvider key={me.id}>
         <Outgoing />
         <Pages />
+        <AskHere />
         <ConnectionNotice />
       </StreamProvider>
     </MeContext>
@@ -85,6 +88,11 @@ function Pages() {
       <Route path="/log">
         <Suspense fallback={<div className={styles.blank} />}>
           <LogPage />
+        </Suspense>
+      </Route>
+      <Route path="/access">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <AccessPage />
         </Suspense>
       </Route>
       <Route path="/">

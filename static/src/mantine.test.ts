@@ -6,12 +6,20 @@ const styles = "node_modules/@mantine/core/styles";
 const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((name) => /\.tsx?$/.test(name))
   .map((name) => readFileSync(join("src", name), "utf8"));
-const loaded = [...readFileSync("src/mantine.ts", "utf8").matchAll(/styles\/([\w-]+)\.css/g)].map(
-  ([, name]) => name as string,
-);
+const [first, later] = ["src/mantine.ts", "src/mantineLater.ts"].map((file) =>
+  [...readFileSync(file, "utf8").matchAll(/styles\/([\w-]+)\.css/g)].map(
+    ([, name]) => name as string,
+  ),
+) as [string[], string[]];
+const loaded = [...first, ...later];
 
 /** Text fields of all kinds are drawn by the styles of one. */
-const family: Record<string, string> = { TextInput: "Input", Textarea: "Input" };
+const family: Record<string, string> = {
+  TextInput: "Input",
+  Textarea: "Input",
+  Select: "Combobox",
+  MultiSelect: "PillsInput",
+};
 
 it("loads the styles of every Mantine component that is used", () => {
   const imports = sources.flatMap((text) => [
@@ -26,9 +34,12 @@ it("loads the styles of every Mantine component that is used", () => {
   expect(used.filter((name) => !loaded.includes(name))).toEqual([]);
 });
 
-it("loads them in Mantine's order", () => {
+it.each([
+  ["at first", first],
+  ["later", later],
+])("loads them in Mantine's order, %s", (_when, names) => {
   const all = readFileSync("node_modules/@mantine/core/styles.css", "utf8");
-  const places = loaded
+  const places = names
     .map((name) => readFileSync(join(styles, `${name}.css`), "utf8").trim())
     .map((text) => all.indexOf(text.slice(0, 400)));
   expect(places).toEqual([...places].sort((a, b) => a - b));

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from inbox.media_links import media_url
 from tests.worlds.asia import Asia, photo
@@ -32,6 +35,9 @@ class Call:
             "<uuid:media_id>": world.picture,
             "<uuid:reply_id>": world.reply,
             "<uuid:channel_id>": world.channel,
+            "<uuid:request_id>": world.request,
+            "<uuid:grant_id>": world.grant,
+            "<uuid:item_id>": world.drawn,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:
@@ -48,6 +54,15 @@ def _call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: An
     return Call(method, f"api/v1/{path}", lowest, ok, given, names="<uuid:" in path, **more)
 
 
+def _in(hours: int) -> str:
+    return (timezone.now() + timedelta(hours=hours)).isoformat()
+
+
+def _given(world: Asia) -> dict[str, Any]:
+    right = {"permission": "conversation.assign", "reason": "Sale", "ends_at": _in(8)}
+    return {**right, "people": [world.cast.eli.pk]}
+
+
 _ONE = "conversations/<uuid:conversation_id>"
 _CHANNEL = "channels/<uuid:channel_id>"
 CALLS = [
@@ -61,6 +76,21 @@ CALLS = [
     _call("GET operations", "supervisor"),
     _call("GET operations/seal", "supervisor"),
     _call("POST operations/export", "supervisor"),
+    _call("GET access-requests", SIGNED_IN),
+    _call("POST access-requests", SIGNED_IN, 201, {"duty": "marketing_sender", "reason": "Sale", "hours": 8}),
+    _call("GET access-requests/summary", SIGNED_IN),
+    _call("POST access-requests/<uuid:request_id>/approve", "supervisor", body={}),
+    _call("POST access-requests/<uuid:request_id>/refuse", "supervisor", body={"comment": "Not now"}),
+    _call("POST access-requests/<uuid:request_id>/withdraw", SIGNED_IN, 404),  # only the asker's own
+    _call("GET permission-health", "supervisor"),
+    _call("GET reviews", "supervisor"),
+    _call("GET reviews/items", "supervisor"),
+    _call("POST reviews/items/<uuid:item_id>/confirm", "supervisor", body={}),
+    _call("POST reviews/items/<uuid:item_id>/withdraw", "supervisor", body={"comment": "Not needed"}),
+    _call("GET grants", SIGNED_IN),
+    _call("POST grants", "supervisor", 201, lambda world: _given(world)),
+    _call("POST grants/<uuid:grant_id>/end", "supervisor", 204),
+    _call("POST grants/<uuid:grant_id>/extend", "supervisor", body=lambda world: {"ends_at": _in(2), "reason": "More"}),
     _call("GET schema", ANYBODY),
     _call("GET docs", ANYBODY),
     _call("GET channels", "observer"),

@@ -33,6 +33,7 @@ def write(shop: Channel, who: Customer, cast: Cast) -> Message:
 def cost(cast: Cast, path: str, expected: int) -> int:
     """The queries of one call by Ben, whose answer must hold ``expected`` rows."""
     browser = cast.browser("ben")
+    browser.get(path)  # what a process remembers is read by the first call only
     with CaptureQueriesContext(
         connection,
     ) as queries:

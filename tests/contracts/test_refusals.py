@@ -94,7 +94,8 @@ def test_a_wrong_key_is_401(db: None, header: str):
 
 
 def test_what_a_level_may_not_do_is_403(cast: Cast):
-    refused(cast.browser("eli").post(f"{API}/canned-replies", {}, content_type="application/json"), 403, "not_allowed")
+    answer = cast.browser("eli").post(f"{API}/canned-replies", {}, content_type="application/json")
+    refused(answer, 403, "not_allowed", field="conversation.reply")
 
 
 def test_a_browser_without_the_csrf_token_is_403(cast: Cast):

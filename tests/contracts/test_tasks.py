@@ -134,6 +134,13 @@ def sealing(cast: Cast, meta: Running) -> None:
     assert Seal.objects.get().count == Operation.objects.count()
 
 
+def reviewing(cast: Cast, meta: Running) -> None:
+    from security.models import Review, ReviewItem
+
+    run_twice("security.run_reviews")
+    assert Review.objects.count() == 1 and ReviewItem.objects.filter(state="open").exists()
+
+
 def telling_typing(cast: Cast, meta: Running) -> None:
     talk = thread(channel(cast.asia, meta))
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
@@ -148,6 +155,7 @@ TWICE = {
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,
+    "security.run_reviews": reviewing,
     "security.settle_grants": settling_grants,
     "security.seal_operations": sealing,
 }

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from security.actions.grants import end_grant, give_grant, settle_grants
+from security.actions.grants import end_grant, extend_grant, give_grant, give_grants, settle_grants
 from security.actions.people import leave_region
-from security.errors import Invalid, Missing, NotAbove, NotAllowed, NotFound
+from security.errors import Conflict, Invalid, Missing, NoSeatLeft, NotAbove, NotAllowed, NotFound
 from security.models import Grant, Operation, StreamEvent
 from tests.conftest import BY, Cast
 
@@ -101,3 +101,34 @@ def test_somebody_of_another_region_does_not_exist(cast: Cast):
     grant = give_grant(by=BY, user=cast.cho, duty="finance", ends_at=timezone.now() + HOUR, reason="Audit")
     with pytest.raises(NotFound):
         end_grant(by=cast.access("dee"), grant_id=grant.pk)
+
+
+def test_more_senders_for_a_time_are_a_share_of_the_team(cast: Cast):
+    """Six people: a fifth of them is two (PM-6)."""
+    for name in ("ben", "fay"):
+        given(cast, to=name, permission="", duty="marketing_sender")
+    with pytest.raises(NoSeatLeft):
+        given(cast, to="eli", permission="", duty="marketing_sender")
+    later = timezone.now() + 2 * HOUR
+    given(cast, to="eli", permission="", duty="marketing_sender", starts_at=later, ends_at=later + HOUR)
+
+
+def test_it_is_given_to_several_people_or_to_nobody(cast: Cast):
+    what = {"permission": "inbox.assign_conversation", "ends_at": timezone.now() + HOUR, "reason": "Sale week"}
+    dee = cast.access("dee")
+    with pytest.raises(NotAbove):
+        give_grants(by=dee, user_ids=[cast.ben.pk, cast.ana.pk], **what)
+    assert not Grant.objects.exists()
+    assert len(give_grants(by=dee, user_ids=[cast.ben.pk, cast.eli.pk, cast.ben.pk], **what)) == 2
+
+
+def test_its_end_can_be_moved_while_it_is_not_over(cast: Cast):
+    grant = given(cast)
+    later = timezone.now() + 3 * HOUR
+    extend_grant(by=cast.access("dee"), grant_id=grant.pk, ends_at=later, reason="The sale goes on")
+    assert Grant.objects.get().ends_at == later
+    line = Operation.objects.get(action="grant.extended")
+    assert line.details["ends_at"] == [grant.ends_at.isoformat(), later.isoformat()]
+    end_grant(by=cast.access("dee"), grant_id=grant.pk)
+    with pytest.raises(Conflict):
+        extend_grant(by=cast.access("dee"), grant_id=grant.pk, ends_at=later + HOUR, reason="More")

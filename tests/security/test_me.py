@@ -115,10 +115,12 @@ def test_a_higher_level_may_everything_a_lower_one_may():
 
 
 def test_a_permission_of_no_level_of_ours_cannot_be_declared():
-    from security.levels import declare_permissions
+    from security.levels import Right, declare_permissions
 
     with pytest.raises(ValueError, match="unknown level"):
-        declare_permissions({"inbox.fly": "captain"})
+        declare_permissions({"inbox.fly": Right("captain")})
+    with pytest.raises(ValueError, match="unknown duty"):
+        declare_permissions({"inbox.fly": Right("admin", duties=("pilot",))})
 
 
 # --- languages

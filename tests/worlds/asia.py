@@ -1,8 +1,10 @@
 """One of everything, in Asia: what the permission matrix and the region isolation are tried on."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from contacts.actions.edit import add_note
@@ -12,7 +14,11 @@ from inbox.actions.files import keep_upload
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.replies import send_text
 from inbox.models import CannedReply, Channel, Conversation, Media, Message
-from tests.conftest import Cast
+from security.actions.access_requests import ask_for_access
+from security.actions.grants import give_grant
+from security.actions.reviews import draw_review
+from security.models import AccessRequest, Grant, ReviewItem
+from tests.conftest import BY, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import fresh, only_message, thread
@@ -20,7 +26,9 @@ from tests.worlds.threads import fresh, only_message, thread
 
 @dataclass
 class Asia:
-    """``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
+    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review.
+
+    ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 
     cast: Cast
     channel: Channel
@@ -30,6 +38,9 @@ class Asia:
     failed: Message
     picture: Media
     reply: CannedReply
+    request: AccessRequest
+    grant: Grant
+    drawn: ReviewItem
 
 
 def asia(cast: Cast) -> Asia:
@@ -42,6 +53,10 @@ def asia(cast: Cast) -> Asia:
     record_failure(message=sending, code="attempts_used_up")
     Conversation.objects.for_system("nobody has it").filter(pk=talk.pk).update(assignee=None)
     add_note(by=fay, contact_id=talk.contact_id, text="Prefers mornings")
+    grant = give_grant(
+        by=BY, user=cast.ben, duty="data_protection", ends_at=timezone.now() + timedelta(hours=1), reason="Audit"
+    )
+    draw_review(by=BY, quarter="2026Q4", seed="asia")
     return Asia(
         cast=cast,
         channel=shop,
@@ -51,6 +66,11 @@ def asia(cast: Cast) -> Asia:
         failed=fresh(sending),
         picture=keep_upload(by=fay, conversation_id=talk.pk, file=photo()),
         reply=add_canned_reply(by=fay, shortcut="hi", title="Hi", text="Hello"),
+        request=ask_for_access(
+            by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=8
+        ),
+        grant=grant,
+        drawn=ReviewItem.objects.get(grant=grant),
     )
 
 

@@ -141,6 +141,12 @@ export interface Read {
   read_count: number;
 }
 
+export interface RequestState {
+  id: string;
+  state: string;
+  version: number;
+}
+
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
@@ -152,5 +158,6 @@ export interface EventPayloads {
   "message.changed": Message;
   "note.added": Note;
   "person.changed": Colleague;
+  "request.changed": RequestState;
   "session.ended": Record<string, never>;
 }

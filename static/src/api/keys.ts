@@ -24,5 +24,13 @@ export const keys = {
   /** By the filters, as the address has them. */
   operations: (filters: string) => ["operations", filters] as const,
   seal: ["operations", "seal"] as const,
+  /** The beginning of everything about requests and permissions for a time. */
+  access: ["access"] as const,
+  accessSummary: ["access", "summary"] as const,
+  accessRequests: (box: string) => ["access", "requests", box] as const,
+  grants: (since: string, until: string) => ["access", "grants", since, until] as const,
+  permissionHealth: ["permission-health"] as const,
+  reviews: ["reviews"] as const,
+  reviewItems: (quarter: string) => ["reviews", "items", quarter] as const,
   cannedReplies: (q: string) => ["canned-replies", q] as const,
 };

@@ -4,6 +4,122 @@
  */
 
 export interface paths {
+    "/api/v1/access-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List requests for permissions
+         * @description `mine`: what I asked for; `waiting`: what I may decide on; `decided`: what is settled.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_requests"];
+        put?: never;
+        /**
+         * Ask for a permission
+         * @description Or a duty, for some hours from the approval on. Asking again for what waits already is asking once.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-requests/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the requests that wait for me
+         * @description With the middle of the waiting times of the last 90 days, in seconds.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_requests_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-requests/{request_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a request
+         * @description For as long as asked, or for `hours`, from now on.
+         *
+         *     Needs the permission `grant.give`.
+         */
+        post: operations["post_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-requests/{request_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a request
+         * @description The asker reads the comment.
+         *
+         *     Needs the permission `grant.give`.
+         */
+        post: operations["post_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/access-requests/{request_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw my request
+         * @description Only one of my own that waits.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/canned-replies": {
         parameters: {
             query?: never;
@@ -628,6 +744,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is given for a time
+         * @description What holds at some moment of a span: mine, and of people I may give rights to. In one page.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_grants"];
+        put?: never;
+        /**
+         * Give a permission for a time
+         * @description To one or several people at once: to all of them or, when one is refused, to nobody.
+         *
+         *     Needs the permission `grant.give`.
+         */
+        post: operations["post_grants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a permission early
+         * @description It holds no longer, at once; open tabs learn of it.
+         *
+         *     Needs the permission `grant.give`.
+         */
+        post: operations["post_end_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{grant_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a permission for a time
+         * @description `ends_at` is its new end.
+         *
+         *     Needs the permission `grant.give`.
+         */
+        post: operations["post_extend_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -810,6 +998,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permission-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how permissions are used
+         * @description Of each: how many of those who have it used it lately, how often it was refused, and what could be changed.
+         *
+         *     Needs the permission `health.see`.
+         */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -826,6 +1036,94 @@ export interface paths {
         get: operations["get_regions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the quarterly reviews
+         * @description The latest first, with how many holdings were drawn and what became of those the caller sees.
+         *
+         *     Needs the permission `grant.review`.
+         */
+        get: operations["get_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a review drew
+         * @description Of people the caller may decide on; those that wait first. Without `quarter` of the latest review.
+         *
+         *     Needs the permission `grant.review`.
+         */
+        get: operations["get_review_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/items/{item_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a drawn right
+         * @description Its holder keeps it.
+         *
+         *     Needs the permission `grant.review`.
+         */
+        post: operations["post_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/items/{item_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a drawn right
+         * @description Its holder loses it at once; the comment says why.
+         *
+         *     Needs the permission `grant.review`.
+         */
+        post: operations["post_withdraw_item"];
         delete?: never;
         options?: never;
         head?: never;
@@ -870,6 +1168,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessRequest: {
+            /** Format: date-time */
+            asked_at: string;
+            asker: components["schemas"]["PersonBriefShape"];
+            comment: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["PersonBriefShape"] | null;
+            /** Format: date-time */
+            ends_at: string | null;
+            hours: number;
+            id: string;
+            mine: boolean;
+            reason: string;
+            right: components["schemas"]["RightShape"];
+            state: components["schemas"]["AccessStateEnum"];
+            version: number;
+        };
+        AccessRequestList: {
+            next: string | null;
+            results: components["schemas"]["AccessRequest"][];
+        };
+        /**
+         * @description * `open` - open
+         *     * `approved` - approved
+         *     * `refused` - refused
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        AccessStateEnum: "open" | "approved" | "refused" | "withdrawn";
         AccountEvent: {
             /** Format: date-time */
             at: string;
@@ -890,6 +1218,25 @@ export interface components {
             id: number | null;
             kind: string;
             name: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ApproveBodyRequest: {
+            /** @default  */
+            comment: string;
+            hours?: number | null;
+        };
+        /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
+        AskBodyRequest: {
+            /** @default  */
+            duty: components["schemas"]["DutyEnum"];
+            hours: number;
+            /** @default  */
+            object_id: string;
+            /** @default  */
+            object_label: string;
+            /** @default  */
+            permission: string;
+            reason: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
@@ -963,6 +1310,11 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Channel"][];
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConfirmBodyRequest: {
+            /** @default  */
+            comment: string;
+        };
         Contact: {
             country: string | null;
             /** Format: date-time */
@@ -1009,7 +1361,7 @@ export interface components {
             /** Format: date-time */
             reads_back_to: string | null;
             region_id: number;
-            state: components["schemas"]["StateEnum"];
+            state: components["schemas"]["ConversationStateEnum"];
             version: number;
             /** Format: date-time */
             waiting_since: string | null;
@@ -1020,6 +1372,12 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Conversation"][];
         };
+        /**
+         * @description * `open` - open
+         *     * `resolved` - resolved
+         * @enum {string}
+         */
+        ConversationStateEnum: "open" | "resolved";
         Counts: {
             all: number;
             mine: number;
@@ -1032,6 +1390,19 @@ export interface components {
          * @enum {string}
          */
         DirectionEnum: "in" | "out";
+        /**
+         * @description * `marketing_sender` - marketing_sender
+         *     * `finance` - finance
+         *     * `data_protection` - data_protection
+         * @enum {string}
+         */
+        DutyEnum: "marketing_sender" | "finance" | "data_protection";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ExtendBodyRequest: {
+            /** Format: date-time */
+            ends_at: string;
+            reason: string;
+        };
         FactShape: {
             after: string | null;
             before: string | null;
@@ -1065,6 +1436,49 @@ export interface components {
             screen?: string;
             token?: string;
         };
+        /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
+        GiveBodyRequest: {
+            /** @default  */
+            duty: components["schemas"]["DutyEnum"];
+            /** Format: date-time */
+            ends_at: string;
+            /** @default  */
+            object_id: string;
+            /** @default  */
+            object_label: string;
+            people: number[];
+            /** @default  */
+            permission: string;
+            reason: string;
+            /** Format: date-time */
+            starts_at?: string | null;
+        };
+        Grant: {
+            /** Format: date-time */
+            ended_at: string | null;
+            /** Format: date-time */
+            ends_at: string;
+            given_by: components["schemas"]["PersonBriefShape"] | null;
+            id: string;
+            mine: boolean;
+            person: components["schemas"]["PersonBriefShape"];
+            reason: string;
+            right: components["schemas"]["RightShape"];
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["GrantStateEnum"];
+        };
+        GrantList: {
+            next: string | null;
+            results: components["schemas"]["Grant"][];
+        };
+        /**
+         * @description * `ahead` - ahead
+         *     * `running` - running
+         *     * `over` - over
+         * @enum {string}
+         */
+        GrantStateEnum: "ahead" | "running" | "over";
         HealthShape: {
             ban: string;
             ban_date: string;
@@ -1311,12 +1725,47 @@ export interface components {
                 };
             };
         };
+        PermissionHealth: {
+            /** Format: double */
+            errors: number | null;
+            errors_high: boolean;
+            holders: number;
+            permission: string;
+            proposals: components["schemas"]["PermissionProposal"][];
+            refused: number;
+            /** Format: double */
+            usage: number | null;
+            usage_low: boolean;
+            used: number;
+            users: number;
+        };
+        PermissionHealthList: {
+            next: string | null;
+            results: components["schemas"]["PermissionHealth"][];
+        };
+        PermissionProposal: {
+            kind: components["schemas"]["PermissionProposalKindEnum"];
+            level: string;
+            people: components["schemas"]["PersonBriefShape"][];
+        };
+        /**
+         * @description * `narrow` - narrow
+         *     * `withhold` - withhold
+         *     * `grant` - grant
+         *     * `widen` - widen
+         * @enum {string}
+         */
+        PermissionProposalKindEnum: "narrow" | "withhold" | "grant" | "widen";
         Person: {
             availability: string;
             id: number;
             level: string;
             name: string;
             region_ids: number[];
+        };
+        PersonBriefShape: {
+            id: number;
+            name: string;
         };
         PersonList: {
             next: string | null;
@@ -1346,6 +1795,10 @@ export interface components {
             message: string;
             remedy: string | null;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RefuseBodyRequest: {
+            comment: string;
+        };
         Region: {
             code: string;
             id: number;
@@ -1364,6 +1817,67 @@ export interface components {
         };
         Replay: {
             count: number;
+        };
+        RequestsSummary: {
+            /** Format: double */
+            median_wait_seconds: number | null;
+            waiting: number;
+        };
+        Review: {
+            closed: boolean;
+            confirmed: number;
+            /** Format: date-time */
+            drawn_at: string;
+            /** Format: date-time */
+            due_at: string;
+            held: number;
+            lapsed: number;
+            open: number;
+            percent: number;
+            quarter: string;
+            withdrawn: number;
+        };
+        ReviewItem: {
+            comment: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["PersonBriefShape"] | null;
+            duty: string;
+            holder: components["schemas"]["PersonBriefShape"];
+            id: string;
+            kind: components["schemas"]["ReviewItemKindEnum"];
+            permission: string;
+            state: components["schemas"]["ReviewItemStateEnum"];
+        };
+        /**
+         * @description * `permission` - permission
+         *     * `duty` - duty
+         *     * `grant` - grant
+         * @enum {string}
+         */
+        ReviewItemKindEnum: "permission" | "duty" | "grant";
+        ReviewItemList: {
+            next: string | null;
+            results: components["schemas"]["ReviewItem"][];
+        };
+        /**
+         * @description * `open` - open
+         *     * `confirmed` - confirmed
+         *     * `withdrawn` - withdrawn
+         *     * `lapsed` - lapsed
+         * @enum {string}
+         */
+        ReviewItemStateEnum: "open" | "confirmed" | "withdrawn" | "lapsed";
+        ReviewList: {
+            next: string | null;
+            results: components["schemas"]["Review"][];
+        };
+        RightShape: {
+            duty: string;
+            object_id: string;
+            object_label: string;
+            object_name: string;
+            permission: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RowBodyRequest: {
@@ -1432,12 +1946,6 @@ export interface components {
             email: string;
             password: string;
         };
-        /**
-         * @description * `open` - open
-         *     * `resolved` - resolved
-         * @enum {string}
-         */
-        StateEnum: "open" | "resolved";
         SubjectShape: {
             id: string;
             kind: string;
@@ -1509,6 +2017,10 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Webhook"][];
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        WithdrawBodyRequest: {
+            comment: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1518,6 +2030,192 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_requests: {
+        parameters: {
+            query?: {
+                box?: "decided" | "mine" | "waiting";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequestList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequest"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_requests_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestsSummary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApproveBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequest"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_refuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequest"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRequest"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_canned_replies: {
         parameters: {
             query?: {
@@ -2498,6 +3196,130 @@ export interface operations {
             };
         };
     };
+    get_grants: {
+        parameters: {
+            query?: {
+                /** @description usually now */
+                since?: string;
+                /** @description usually 31 days later */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_grants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_end_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_extend_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -2805,6 +3627,33 @@ export interface operations {
             };
         };
     };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionHealthList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_regions: {
         parameters: {
             query?: never;
@@ -2820,6 +3669,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_review_items: {
+        parameters: {
+            query?: {
+                quarter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItemList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ConfirmBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_withdraw_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"];
                 };
             };
             "4XX": {

@@ -29,6 +29,23 @@ export type Me = Refined<
   Schemas["Me"],
   { level: Level; language: Language; availability: Availability }
 >;
+export type PersonBrief = Schemas["PersonBriefShape"];
+export type Right = Schemas["RightShape"];
+export type AccessRequest = Refined<
+  Schemas["AccessRequest"],
+  { state: "open" | "approved" | "refused" | "withdrawn" }
+>;
+export type Grant = Refined<Schemas["Grant"], { state: "ahead" | "running" | "over" }>;
+export type Review = Schemas["Review"];
+export type ReviewItem = Refined<
+  Schemas["ReviewItem"],
+  {
+    kind: "permission" | "duty" | "grant";
+    state: "open" | "confirmed" | "withdrawn" | "lapsed";
+  }
+>;
+export type PermissionHealth = Schemas["PermissionHealth"];
+export type RequestsSummary = Schemas["RequestsSummary"];
 export type Channel = Refined<
   Schemas["Channel"],
   { provider: "meta" | "360dialog" | "simulator"; state: "active" | "paused"; pauses: Pause[] }

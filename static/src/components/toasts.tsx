@@ -1,5 +1,6 @@
 import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
+import { askForAccess } from "../access/askForAccess";
 import { ApiError } from "../api/client";
 import i18n from "../i18n";
 
@@ -20,11 +21,31 @@ export function notifyError(error: unknown): void {
     color: "red",
     autoClose: ERROR_MS,
     title: known?.message ?? i18n.t("error.unknown"),
-    message: known?.remedy ?? (known ? null : i18n.t("error.unknownRemedy")),
+    message: (
+      <>
+        {known?.remedy ?? (known ? null : i18n.t("error.unknownRemedy"))}
+        {known && <AskFor error={known} />}
+      </>
+    ),
     withBorder: true,
     role: "alert",
     closeButtonProps: closeButton(),
   });
+}
+
+/** What was refused for want of a permission can be asked for right here. */
+function AskFor({ error }: { error: ApiError }) {
+  const { code, field } = error;
+  if (code !== "not_allowed" || !field) return null;
+  const ask = () => {
+    notifications.hide(`error:${code}`);
+    askForAccess({ permission: field });
+  };
+  return (
+    <Button size="compact-sm" variant="light" mt={8} onClick={ask}>
+      {i18n.t("action.askForAccess")}
+    </Button>
+  );
 }
 
 export function notifyDone(message: string): void {

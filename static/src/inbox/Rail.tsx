@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
 import type { View } from "../api/types";
 import { ChannelsLink } from "../channels/ChannelsLink";
@@ -44,6 +45,7 @@ export function Rail({ view, alerts, onShortcuts }: RailProps) {
             </span>
           </Link>
         ))}
+        <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />
       </div>

@@ -54,7 +54,7 @@ export function LogFilters({ filters, onChange }: FiltersProps) {
       <TextInput
         type="date"
         aria-label={t("log.filter.from")}
-        title={t("log.filter.from")}
+        leftSection={<span className={styles.hint}>{t("log.filter.since")}</span>}
         value={filters.from ?? ""}
         max={filters.to}
         onChange={pick("from")}
@@ -62,7 +62,7 @@ export function LogFilters({ filters, onChange }: FiltersProps) {
       <TextInput
         type="date"
         aria-label={t("log.filter.to")}
-        title={t("log.filter.to")}
+        leftSection={<span className={styles.hint}>{t("log.filter.until")}</span>}
         value={filters.to ?? ""}
         min={filters.from}
         onChange={pick("to")}

@@ -16,47 +16,34 @@ export function changesCounts(event: AnyEvent): boolean {
   return COUNTED.has(event.kind);
 }
 
+/** What each kind of event does to the query cache. */
+const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> = {
+  "conversation.changed": (client, row) => applyConversation(client, row as Conversation),
+  "message.changed": (client, row) => {
+    applyMessage(client, row as WireMessage);
+    applySeen(client, row as WireMessage);
+  },
+  "conversation.left": (client, row) => applyLeft(client, (row as { id: string }).id),
+  "conversation.read": (client, row) => {
+    const { id, read_count } = row as { id: string; read_count: number };
+    applyRead(client, id, read_count);
+  },
+  "contact.changed": (client, row) => applyContact(client, row as Contact),
+  "note.added": (client, row) => applyNote(client, row as Note),
+  "person.changed": (client, row) => applyPerson(client, row as Colleague),
+  // One of my sessions; whether it is this page's, the server knows.
+  "session.ended": (client) => void client.invalidateQueries({ queryKey: keys.session }),
+  "channel.changed": (client, row) => applyChannel(client, (row as { id: string }).id),
+  "request.changed": (client) => void client.invalidateQueries({ queryKey: keys.access }),
+  "access.changed": (client) => void client.invalidateQueries(),
+};
+
 /**
  * Writes one stream event into the query cache. Safe to call twice, late or out of order: the newest
  * version of each object stays. Unknown kinds are ignored, so that the server may add some.
  */
 export function applyEvent(client: QueryClient, event: AnyEvent): void {
-  switch (event.kind) {
-    case "conversation.changed":
-      applyConversation(client, event.payload as Conversation);
-      break;
-    case "message.changed":
-      applyMessage(client, event.payload as WireMessage);
-      applySeen(client, event.payload as WireMessage);
-      break;
-    case "conversation.left":
-      applyLeft(client, (event.payload as { id: string }).id);
-      break;
-    case "conversation.read": {
-      const { id, read_count } = event.payload as { id: string; read_count: number };
-      applyRead(client, id, read_count);
-      break;
-    }
-    case "contact.changed":
-      applyContact(client, event.payload as Contact);
-      break;
-    case "note.added":
-      applyNote(client, event.payload as Note);
-      break;
-    case "person.changed":
-      applyPerson(client, event.payload as Colleague);
-      break;
-    case "session.ended":
-      // One of mine; whether it is this page's, the server knows.
-      client.invalidateQueries({ queryKey: keys.session });
-      break;
-    case "channel.changed":
-      applyChannel(client, (event.payload as { id: string }).id);
-      break;
-    case "access.changed":
-      client.invalidateQueries();
-      break;
-  }
+  APPLIED[event.kind]?.(client, event.payload);
 }
 
 /** What it says differs by language and level: the list is read again, and what is shown of this one. */

@@ -244,6 +244,7 @@ describe("who may not write", () => {
       name: "Taipei shop",
       state: "paused",
       paused_reason: "Red quality",
+      pauses: [],
     };
     scene.server.overrides["GET channels"] = { body: { results: [paused], next: null } };
     openThread(scene.server, [hello]);

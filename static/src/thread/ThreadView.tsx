@@ -5,6 +5,7 @@ import { Composer } from "../composer/Composer";
 import type { ComposerHandle } from "../composer/ComposerInput";
 import { useFileIntake } from "../composer/useFileIntake";
 import { useMe } from "../session/MeContext";
+import { AskForHistory } from "./AskForHistory";
 import { ThreadContext } from "./context";
 import { Lightbox } from "./lightbox/Lightbox";
 import { type ListHandle, MessageList } from "./list/MessageList";
@@ -75,7 +76,10 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
     <ThreadContext value={scope}>
       <div className={classes.thread} {...drop}>
         {rows.length === 0 ? (
-          <p className={classes.empty}>{t(hidden ? "thread.older.allHidden" : "thread.empty")}</p>
+          <p className={classes.empty}>
+            {t(hidden ? "thread.older.allHidden" : "thread.empty")}{" "}
+            {hidden && <AskForHistory conversationId={conversation.id} />}
+          </p>
         ) : (
           <MessageList
             ref={list}

@@ -7,6 +7,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { AskForHistory } from "../AskForHistory";
 import { useThread } from "../context";
 import { threadShortcuts } from "../shortcuts";
 import type { Row } from "../timeline/rows";
@@ -105,7 +106,7 @@ export function MessageList({ ref, conversationId, rows, older, onAtEnd }: Messa
   useEffect(() => onAtEnd(atEnd && settled), [onAtEnd, atEnd, settled]);
   return (
     <div className={classes.list}>
-      <OlderState older={older} />
+      <OlderState older={older} conversationId={conversationId} />
       <div
         ref={scroller}
         className={classes.scroller}
@@ -171,7 +172,7 @@ function Rows({ virtualizer, rows, highlighted }: RowsProps) {
   );
 }
 
-function OlderState({ older }: { older: OlderPages }) {
+function OlderState({ older, conversationId }: { older: OlderPages; conversationId: string }) {
   const { t } = useThread();
   if (older.failed) {
     return (
@@ -185,5 +186,9 @@ function OlderState({ older }: { older: OlderPages }) {
   }
   if (older.loading) return <div className={classes.older}>{t("thread.older.loading")}</div>;
   if (older.has || !older.hidden) return null;
-  return <div className={classes.older}>{t("thread.older.hidden")}</div>;
+  return (
+    <div className={classes.older}>
+      {t("thread.older.hidden")} <AskForHistory conversationId={conversationId} />
+    </div>
+  );
 }

@@ -1,0 +1,187 @@
+import { Button, Modal, MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../api/client";
+import { usePeople } from "../api/queries";
+import { notifyDone } from "../components/toasts";
+import { useMe } from "../session/MeContext";
+import styles from "./Access.module.css";
+import { useGive } from "./queries";
+import { permissionName } from "./rightWords";
+
+const DUTY = "duty:";
+const DUTIES = ["marketing_sender", "finance", "data_protection"];
+const WEEK_MS = 7 * 86_400_000;
+
+/** For `<input type="datetime-local">`, in this computer's own zone. */
+function local(ms: number): string {
+  const date = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
+  return date.toISOString().slice(0, 16);
+}
+
+/** What is filled in, and sending it. */
+function useGiving(onDone: () => void) {
+  const { t } = useTranslation();
+  const [right, setRight] = useState<string | null>(null);
+  const [people, setPeople] = useState<string[]>([]);
+  const [from, setFrom] = useState("");
+  const [until, setUntil] = useState(local(Date.now() + WEEK_MS));
+  const [reason, setReason] = useState("");
+  const give = useGive();
+  const refusal = give.error instanceof ApiError ? give.error : null;
+  const error = (...fields: string[]) =>
+    refusal?.field && fields.includes(refusal.field) ? refusal.message : null;
+  const complete = Boolean(right && people.length > 0 && until && reason.trim());
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!right) return;
+    const what = right.startsWith(DUTY)
+      ? { duty: right.slice(DUTY.length) }
+      : { permission: right };
+    give.mutate(
+      {
+        ...what,
+        people: people.map(Number),
+        starts_at: from ? new Date(from).toISOString() : null,
+        ends_at: new Date(until).toISOString(),
+        reason,
+      },
+      {
+        onSuccess: () => {
+          notifyDone(t("access.give.done"));
+          onDone();
+        },
+      },
+    );
+  };
+  const fields = { right, setRight, people, setPeople, from, setFrom, until, setUntil };
+  return { ...fields, reason, setReason, refusal, error, complete, busy: give.isPending, submit };
+}
+
+/** Gives a permission or a duty to people, from one moment to another. */
+export function GiveDialog({ onClose }: { onClose(): void }) {
+  const { t } = useTranslation();
+  const giving = useGiving(onClose);
+  const { refusal, error } = giving;
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("access.give.title")}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <form className={styles.form} onSubmit={giving.submit}>
+        <RightSelect
+          value={giving.right}
+          onChange={giving.setRight}
+          error={error("permission", "duty")}
+        />
+        <PeopleSelect
+          value={giving.people}
+          onChange={giving.setPeople}
+          error={error("people", "user")}
+        />
+        <div className={styles.pair}>
+          <TextInput
+            type="datetime-local"
+            label={t("access.give.from")}
+            description={t("access.give.fromHint")}
+            value={giving.from}
+            onChange={(event) => giving.setFrom(event.currentTarget.value)}
+          />
+          <TextInput
+            type="datetime-local"
+            label={t("access.give.until")}
+            description={t("access.give.untilHint")}
+            value={giving.until}
+            onChange={(event) => giving.setUntil(event.currentTarget.value)}
+            error={error("ends_at")}
+            required
+          />
+        </div>
+        <Textarea
+          label={t("access.reason")}
+          value={giving.reason}
+          onChange={(event) => giving.setReason(event.currentTarget.value)}
+          error={error("reason")}
+          maxLength={500}
+          autosize
+          minRows={2}
+          required
+        />
+        {refusal && !error("permission", "duty", "people", "user", "ends_at", "reason") && (
+          <p role="alert" className={styles.refusal}>
+            {refusal.message} {refusal.remedy}
+          </p>
+        )}
+        <div className={styles.actions}>
+          <Button variant="default" onClick={onClose}>
+            {t("action.cancel")}
+          </Button>
+          <Button type="submit" loading={giving.busy} disabled={!giving.complete}>
+            {t("access.give.send")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+interface SelectProps<T> {
+  value: T;
+  onChange(value: T): void;
+  error: string | null;
+}
+
+/** What one has oneself can be given; duties too. */
+function RightSelect({ value, onChange, error }: SelectProps<string | null>) {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <Select
+      label={t("access.give.right")}
+      searchable
+      nothingFoundMessage={t("access.give.noMatch")}
+      data={[
+        {
+          group: t("access.give.permissions"),
+          items: me.permissions.map((name) => ({ value: name, label: permissionName(name, t) })),
+        },
+        {
+          group: t("access.give.duties"),
+          items: DUTIES.map((duty) => ({
+            value: DUTY + duty,
+            label: t(`access.duties.${duty}`),
+          })),
+        },
+      ]}
+      value={value}
+      onChange={onChange}
+      error={error}
+      comboboxProps={{ withinPortal: true }}
+      required
+      data-autofocus
+    />
+  );
+}
+
+function PeopleSelect({ value, onChange, error }: SelectProps<string[]>) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { data: colleagues = [] } = usePeople();
+  return (
+    <MultiSelect
+      label={t("access.give.people")}
+      searchable
+      nothingFoundMessage={t("access.give.noMatch")}
+      data={colleagues
+        .filter(({ id }) => id !== me.id)
+        .map(({ id, name }) => ({ value: String(id), label: name }))}
+      value={value}
+      onChange={onChange}
+      error={error}
+      comboboxProps={{ withinPortal: true }}
+      required
+    />
+  );
+}

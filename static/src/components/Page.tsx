@@ -1,0 +1,52 @@
+import { CircleAlert } from "lucide-react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Rail } from "../inbox/Rail";
+import { Banners } from "../session/Banners";
+import { useAlerts } from "../session/useAlerts";
+import styles from "./Page.module.css";
+import { Notice } from "./states";
+import { usePageTitle } from "./usePageTitle";
+
+const ShortcutsSheet = lazy(() => import("../inbox/ShortcutsSheet"));
+
+interface PageProps {
+  title: string;
+  /** Whether this person may be here; else they are told so. */
+  allowed: boolean;
+  /** On a narrow screen: whether what was chosen hides the list. */
+  open?: boolean;
+  children: ReactNode;
+}
+
+/** Every page that is no view of the inbox: the rail beside it, the banners above. */
+export function Page({ title, allowed, open, children }: PageProps) {
+  const alerts = useAlerts();
+  const [sheetOpened, setSheetOpened] = useState(false);
+  usePageTitle(title);
+  return (
+    <div className={styles.page} data-open={open ? "" : undefined}>
+      <Banners />
+      <Rail view={null} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
+      {allowed ? children : <NotYours />}
+      {sheetOpened && (
+        <Suspense>
+          <ShortcutsSheet onClose={() => setSheetOpened(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function NotYours() {
+  const { t } = useTranslation();
+  return (
+    <main className={styles.only}>
+      <Notice icon={<CircleAlert size={28} />} title={t("notYours.title")}>
+        <a href="/inbox/mine" className={styles.link}>
+          {t("notFound.back")}
+        </a>
+      </Notice>
+    </main>
+  );
+}

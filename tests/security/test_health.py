@@ -1,0 +1,69 @@
+"""Which permissions are used and which refused, and what to change (PM-10)."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from security.health import PermissionHealthShape, permission_health
+from security.models import PermissionUse
+from security.usage import forget_old_uses, note_use, write_counts
+from tests.conftest import Cast
+
+RESOLVE, ASSIGN = "inbox.resolve_conversation", "inbox.assign_conversation"
+
+
+def health(cast: Cast, permission: str, reader: str = "dee") -> PermissionHealthShape:
+    (found,) = [one for one in permission_health(cast.access(reader)) if one.permission == permission]
+    return found
+
+
+def names(shape: PermissionHealthShape, kind: str) -> list[str]:
+    return [person.name for one in shape.proposals if one.kind == kind for person in one.people]
+
+
+def test_uses_and_refusals_of_requests_are_counted_once_a_minute(cast: Cast):
+    browser = cast.browser("eli")
+    browser.get("/api/v1/channels")
+    browser.get("/api/v1/channels")
+    browser.post("/api/v1/canned-replies", {}, content_type="application/json")
+    assert not PermissionUse.objects.exists()
+    write_counts()
+    write_counts()
+    rows = {row.permission: (row.used, row.refused) for row in PermissionUse.objects.filter(user=cast.eli)}
+    assert rows == {"inbox.see_channel": (2, 0), "inbox.reply_conversation": (0, 1)}
+    browser.get("/api/v1/channels")
+    write_counts()
+    assert PermissionUse.objects.get(permission="inbox.see_channel").used == 3
+
+
+def test_who_has_it_and_never_uses_it_is_named(cast: Cast):
+    note_use(cast.ben.pk, RESOLVE, allowed=True)
+    write_counts()
+    shape = health(cast, "conversation.resolve")
+    assert (shape.holders, shape.users, shape.usage_low) == (5, 1, True)
+    assert names(shape, "narrow") == ["Ana", "Cho", "Dee", "Fay"]
+
+
+def test_whoever_is_refused_often_is_proposed_for_a_grant_and_a_whole_level_for_the_level(cast: Cast):
+    note_use(cast.fay.pk, ASSIGN, allowed=True)
+    note_use(cast.ben.pk, ASSIGN, allowed=False)
+    write_counts()
+    shape = health(cast, "conversation.assign")
+    assert shape.errors == 0.5 and shape.errors_high and names(shape, "grant") == ["Ben"]
+    note_use(cast.cho.pk, ASSIGN, allowed=False)
+    write_counts()
+    (widen,) = [one for one in health(cast, "conversation.assign").proposals if one.kind == "widen"]
+    assert (widen.level, [person.name for person in widen.people]) == ("agent", ["Ben", "Cho"])
+
+
+def test_people_of_another_region_are_not_counted_and_not_named(cast: Cast):
+    note_use(cast.cho.pk, ASSIGN, allowed=False)
+    write_counts()
+    shape = health(cast, "conversation.assign", "fay")
+    assert (shape.refused == 0 and shape.proposals == []) or "Cho" not in str(shape)
+
+
+def test_old_counts_are_forgotten(cast: Cast):
+    old = timezone.now().date() - timedelta(days=61)
+    PermissionUse.objects.create(user=cast.ben, permission=RESOLVE, day=old, used=1)
+    assert forget_old_uses() == 1
