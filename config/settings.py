@@ -247,7 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     "housekeep": {"task": "inbox.tasks.housekeep", "schedule": 3600.0},
     "prune-stream": {"task": "security.prune_stream", "schedule": 3600.0},
     "seal-operations": {"task": "security.seal_operations", "schedule": 60.0, "options": {"expires": 60}},
-    "run-reviews": {"task": "security.run_reviews", "schedule": 3600.0},
+    "run-reviews": {"task": "security.run_reviews", "schedule": 300.0},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }
 # Guardian's backend would answer has_perm() per object; visibility folds object grants into its filters instead.

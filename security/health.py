@@ -29,7 +29,8 @@ class ProposalShape:
 
 @dataclass(frozen=True)
 class PermissionHealthShape:
-    """``usage`` and ``errors`` are shares from 0 to 1; ``null`` where there is nothing to divide by."""
+    """``usage`` and ``errors`` are shares from 0 to 1; ``null`` where there is nothing to divide by. ``judged``: it has
+    been measured for long enough to say what is low and high."""
 
     permission: str
     holders: int
@@ -38,6 +39,7 @@ class PermissionHealthShape:
     refused: int
     usage: float | None
     errors: float | None
+    judged: bool
     usage_low: bool
     errors_high: bool
     proposals: list[ProposalShape]
@@ -53,7 +55,14 @@ def permission_health(access: Access) -> list[PermissionHealthShape]:
     """Of every permission, over the colleagues of ``access``: those of other regions are nobody's business (PM-3)."""
     people = {user.pk: access_of(user) for user in colleagues_of(access)}
     counts = _counted(set(people))
-    return [_health(name, people, counts[name]) for name in sorted(rights(), key=public_name)]
+    judged = measured_days() >= SecurityPolicy.current().health_after_days
+    return [_health(name, people, counts[name], judged=judged) for name in sorted(rights(), key=public_name)]
+
+
+def measured_days() -> int:
+    """For how many days the use of permissions has been counted."""
+    first = PermissionUse.objects.order_by("day").values_list("day", flat=True).first()
+    return 0 if first is None else (timezone.now().date() - first).days
 
 
 def _counted(user_ids: set[int]) -> dict[str, _Counts]:
@@ -68,15 +77,15 @@ def _counted(user_ids: set[int]) -> dict[str, _Counts]:
     return found
 
 
-def _health(name: str, people: dict[int, Access], counts: _Counts) -> PermissionHealthShape:
+def _health(name: str, people: dict[int, Access], counts: _Counts, *, judged: bool) -> PermissionHealthShape:
     policy = SecurityPolicy.current()
     holders = {pk for pk, one in people.items() if one.can(name)}
     users = holders & counts.used.keys()
     used, refused = sum(counts.used.values()), sum(counts.refused.values())
     usage = len(users) / len(holders) if holders else None
     errors = refused / (used + refused) if used + refused else None
-    low = usage is not None and usage * 100 < policy.usage_target_percent
-    high = errors is not None and errors * 100 > policy.error_target_percent
+    low = judged and usage is not None and usage * 100 < policy.usage_target_percent
+    high = judged and errors is not None and errors * 100 > policy.error_target_percent
     proposals = _narrowing(people, holders - users, used) if low else []
     proposals += _widening(name, people, set(counts.refused)) if high else []
     return PermissionHealthShape(
@@ -87,6 +96,7 @@ def _health(name: str, people: dict[int, Access], counts: _Counts) -> Permission
         refused=refused,
         usage=usage,
         errors=errors,
+        judged=judged,
         usage_low=low,
         errors_high=high,
         proposals=proposals,

@@ -76,6 +76,9 @@ class SecurityPolicy(Policy):
     health_days = bounded(
         _("use of permissions (days)"), 30, 7, 365, _("Days over which the use of permissions is measured.")
     )
+    health_after_days = bounded(
+        _("judged after (days)"), 14, 0, 365, _("Days that must have been measured before anything is proposed.")
+    )
     usage_target_percent = bounded(
         _("permissions used (%)"), 85, 0, 100, _("Share of its holders who should use a permission (PM-10: 85 %).")
     )

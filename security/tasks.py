@@ -30,5 +30,5 @@ def seal_operation_log() -> None:
 
 @shared_task(name="security.run_reviews")
 def run_quarterly_reviews() -> None:
-    """Hourly: draw the quarter's review, let lapse what was not confirmed in time."""
+    """Every few minutes: draw the quarter's review if nobody did, let lapse what was not confirmed in time."""
     run_reviews()

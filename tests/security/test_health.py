@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from security.health import PermissionHealthShape, permission_health
@@ -10,6 +11,12 @@ from security.usage import forget_old_uses, note_use, write_counts
 from tests.conftest import Cast
 
 RESOLVE, ASSIGN = "inbox.resolve_conversation", "inbox.assign_conversation"
+
+
+@pytest.fixture(autouse=True)
+def _measured_for_long(cast: Cast) -> None:
+    day = timezone.now().date() - timedelta(days=20)
+    PermissionUse.objects.create(user=cast.ana, permission="inbox.see_channel", day=day, used=1)
 
 
 def health(cast: Cast, permission: str, reader: str = "dee") -> PermissionHealthShape:
@@ -26,14 +33,14 @@ def test_uses_and_refusals_of_requests_are_counted_once_a_minute(cast: Cast):
     browser.get("/api/v1/channels")
     browser.get("/api/v1/channels")
     browser.post("/api/v1/canned-replies", {}, content_type="application/json")
-    assert not PermissionUse.objects.exists()
+    assert not PermissionUse.objects.filter(user=cast.eli).exists()
     write_counts()
     write_counts()
     rows = {row.permission: (row.used, row.refused) for row in PermissionUse.objects.filter(user=cast.eli)}
     assert rows == {"inbox.see_channel": (2, 0), "inbox.reply_conversation": (0, 1)}
     browser.get("/api/v1/channels")
     write_counts()
-    assert PermissionUse.objects.get(permission="inbox.see_channel").used == 3
+    assert PermissionUse.objects.get(user=cast.eli, permission="inbox.see_channel").used == 3
 
 
 def test_who_has_it_and_never_uses_it_is_named(cast: Cast):
@@ -67,3 +74,11 @@ def test_old_counts_are_forgotten(cast: Cast):
     old = timezone.now().date() - timedelta(days=61)
     PermissionUse.objects.create(user=cast.ben, permission=RESOLVE, day=old, used=1)
     assert forget_old_uses() == 1
+
+
+def test_nothing_is_proposed_before_it_was_measured_for_long_enough(cast: Cast):
+    PermissionUse.objects.all().delete()
+    note_use(cast.ben.pk, RESOLVE, allowed=True)
+    write_counts()
+    shape = health(cast, "conversation.resolve")
+    assert not shape.judged and not shape.usage_low and shape.proposals == [] and shape.usage == 0.2

@@ -23,7 +23,9 @@ export function HealthTab() {
   if (health.isPending) return <p className={styles.hint}>{t("access.loading")}</p>;
   return (
     <div className={styles.scroll}>
-      <p className={styles.hint}>{t("access.health.hint")}</p>
+      <p className={styles.hint}>
+        {t("access.health.hint")} {health.data[0]?.judged === false && t("access.health.soon")}
+      </p>
       <table className={styles.table}>
         <thead>
           <tr>

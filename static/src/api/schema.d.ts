@@ -1730,6 +1730,7 @@ export interface components {
             errors: number | null;
             errors_high: boolean;
             holders: number;
+            judged: boolean;
             permission: string;
             proposals: components["schemas"]["PermissionProposal"][];
             refused: number;
