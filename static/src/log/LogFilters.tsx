@@ -54,6 +54,7 @@ export function LogFilters({ filters, onChange }: FiltersProps) {
       <TextInput
         type="date"
         aria-label={t("log.filter.from")}
+        leftSectionWidth={44}
         leftSection={<span className={styles.hint}>{t("log.filter.since")}</span>}
         value={filters.from ?? ""}
         max={filters.to}
@@ -62,6 +63,7 @@ export function LogFilters({ filters, onChange }: FiltersProps) {
       <TextInput
         type="date"
         aria-label={t("log.filter.to")}
+        leftSectionWidth={44}
         leftSection={<span className={styles.hint}>{t("log.filter.until")}</span>}
         value={filters.to ?? ""}
         min={filters.from}
