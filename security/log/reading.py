@@ -51,7 +51,8 @@ def operation_page(*, access: Access, asked: Asked, before: int | None, limit: i
         if len(found) > limit:
             return Found(found[:limit], found[limit - 1].pk)
         if len(chunk) <= limit:
-            return Found(found, bound if bound > 1 else None)
+            older = bound > 0 and Operation.objects.filter(id__lt=bound).exists()
+            return Found(found, bound if older else None)
         newest = chunk[-1].pk
     return Found(found, newest)
 

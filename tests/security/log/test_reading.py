@@ -164,9 +164,9 @@ def test_a_search_in_details_goes_on_where_it_stopped(cast: Cast, talk: Conversa
         add_canned_reply(by=cast.access("fay"), shortcut=f"r{number}", title="x", text="x")
     found: list[Any] = []
     cursor: Any = ""
-    pages = 0
+    pages, browser = 0, cast.browser("dee")
     while cursor is not None:
-        answer = cast.browser("dee").get("/api/v1/operations", {"q": "Old news", "cursor": cursor}).json()
+        answer = browser.get("/api/v1/operations", {"q": "Old news", "cursor": cursor}).json()
         found, cursor, pages = [*found, *answer["results"]], answer["next"], pages + 1
     assert [line["action"] for line in found] == ["grant.given"] and pages > 2
 
