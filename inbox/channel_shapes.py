@@ -7,7 +7,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class PauseShape:
-    """A number sends nothing (``scope`` all) or no templates, since when, and until when if that is known.
+    """A number sends nothing (``scope`` all), no templates, or none of utility, since when, and until when if that is
+    known.
 
     ``kind``: throttle, mend, account, person. ``sent_before`` counts what was sent in the ``burst_minutes``
     before a throttling; ``burst`` says whether that was more than ``burst_messages`` (TS-1). ``words`` as in

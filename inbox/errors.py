@@ -24,6 +24,12 @@ class TemplatesStopped(Refusal):
     remedy = _("Wait until the customer writes, or until the restriction ends.")
 
 
+class UtilityStopped(Refusal):
+    code, status = "utility_stopped", 409
+    message = _("WhatsApp allows this number no utility templates at the moment.")
+    remedy = _("Wait until the customer writes or the restriction ends, or send a template of another category.")
+
+
 class MarketingStopped(Refusal):
     code, status = "marketing_stopped", 409
     message = _("This customer has stopped marketing messages from you.")
@@ -149,6 +155,12 @@ class WhatsAppUnreachable(Refusal):
         return cls(remedy=_("WhatsApp said: %(words)s") % {"words": str(fault)} if said else None)
 
 
+class TemplateUnfit(Refusal):
+    code, status = "template_unfit", 400
+    message = _("This template cannot be sent as it is: it is not approved, or has values to fill in.")
+    remedy = _("Choose another one from the list.")
+
+
 class LinkExpired(Refusal):
     code, status = "link_expired", 410
     message = _("This address of the file is not valid any more.")
@@ -178,5 +190,6 @@ BY_VERDICT: dict[str, type[Refusal]] = {
     "channel_paused": ChannelPaused,
     "no_recipient": NoRecipient,
     "templates_stopped": TemplatesStopped,
+    "utility_stopped": UtilityStopped,
     "marketing_stopped": MarketingStopped,
 }

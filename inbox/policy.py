@@ -83,6 +83,20 @@ class InboxPolicy(Policy):
         1440,
         _("How old WhatsApp's judgement of a number may be when shown."),
     )
+    check_timeout_seconds = bounded(
+        _("time for a check of a number (seconds)"),
+        8,
+        1,
+        60,
+        _("How long WhatsApp may take to say how it judges a number: somebody waits."),
+    )
+    templates_timeout_seconds = bounded(
+        _("time for a list of templates (seconds)"),
+        20,
+        2,
+        120,
+        _("How long WhatsApp may take to list all templates, or all forms, of an account: somebody waits."),
+    )
     # Webhooks and media
     drain_batch = bounded(_("webhook bodies at a time"), 200, 1, 5000, _("Webhook bodies applied in one transaction."))
     drain_kilobytes = bounded(

@@ -16,7 +16,7 @@ class ChannelBriefShape:
 
 @dataclass(frozen=True)
 class PreviewShape:
-    """A message in one line. ``revoked``: the customer took it back, what it said is not told."""
+    """A message in one line. ``revoked``: whoever sent it took it back, what it said is not told."""
 
     id: str
     kind: str

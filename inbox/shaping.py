@@ -105,7 +105,9 @@ def media_shape(media: Media) -> MediaShape:
 def _message(
     row: Message, media: Media | None, quoted: dict[UUID, Message], reactions: list[Reaction], names: dict[int, str]
 ) -> MessageShape:
-    content = {"revoked": True} if row.content.get("revoked") else dict(row.content)
+    content = dict(row.content)
+    if "revoked" in content:  # told is where it came from, and nothing of what it said
+        content = {name: content[name] for name in ("revoked", "origin") if name in content}
     content.pop("components", None)
     if media is not None and "revoked" not in content:
         content["media"] = asdict(media_shape(media))  # content is free-form JSON to the serializer

@@ -16,7 +16,6 @@ from security.writing import write
 
 _WHY = "the health of a number"
 _BY = System("health check")
-_TIMEOUT_SECONDS = 8.0
 _KEPT = ("quality", "throughput", "limit", "verified_name", "name_status", "number_status", "can_send")
 
 
@@ -34,8 +33,9 @@ def is_stale(health: ChannelHealth) -> bool:
 
 def check_health(channel: Channel) -> ChannelHealth:
     """Ask now. Outside any transaction: it is a call."""
+    timeout = InboxPolicy.current().check_timeout_seconds
     try:
-        answer, trouble = client_for(credentials_of(channel)).health(timeout=_TIMEOUT_SECONDS), ""
+        answer, trouble = client_for(credentials_of(channel)).health(timeout=timeout), ""
     except Fault as fault:
         answer, trouble = None, fault.code if lookup(fault.code).fault != "network" else "not_reached"
     return _keep(channel, answer, trouble)

@@ -17,8 +17,15 @@ from security.writing import Change
 
 _BY = System("whatsapp webhook")
 RESTRICTED, DISABLED = "account_restricted", "account_disabled"
-# Meta: account_update. What each restriction stops; the others (new numbers, calls, one category) stop no answer.
-_STOPS = {"RESTRICTED_CUSTOMER_INITIATED_MESSAGING": "all", "RESTRICTED_BIZ_INITIATED_MESSAGING": "templates"}
+MISUSE = "131064"  # what a call that meets a restriction of utility templates is answered
+# Meta: account_update. What each restriction stops, and why we say it does; the others (new numbers, calls) stop no
+# message.
+_STOPS = {
+    "RESTRICTED_CUSTOMER_INITIATED_MESSAGING": ("all", RESTRICTED),
+    "RESTRICTED_BIZ_INITIATED_MESSAGING": ("templates", RESTRICTED),
+    "RESTRICTED_UTILITY_TEMPLATES": ("utility", MISUSE),
+    "RESTRICTED_DIRECT_SEND_UTILITY_TEMPLATES": ("utility", MISUSE),
+}
 _CUT_OFF = {
     "ACCOUNT_DELETED": "account_deleted",
     "PARTNER_REMOVED": "account_disconnected",
@@ -48,14 +55,15 @@ def account_updated(channel: Channel, told: AccountChange, change: Change) -> No
     if not isinstance(news, wire.AccountUpdate):
         return
     for one in news.restrictions if news.event == "ACCOUNT_RESTRICTION" else ():
-        scope, over = _STOPS.get(one.kind), one.until is not None and one.until <= timezone.now()
-        if scope and not over:
-            pause(by=_BY, channel_id=channel.pk, kind="account", code=RESTRICTED, scope=scope, until=one.until)
+        over = one.until is not None and one.until <= timezone.now()
+        if one.kind in _STOPS and not over:
+            scope, code = _STOPS[one.kind]
+            pause(by=_BY, channel_id=channel.pk, kind="account", code=code, scope=scope, until=one.until)
     if news.event == "DISABLED_UPDATE" and _tell(channel, told.at, ban=news.ban, ban_date=news.ban_date):
         if news.ban == "DISABLE":
             pause(by=_BY, channel_id=channel.pk, kind="account", code=DISABLED)
         elif news.ban == "REINSTATE":
-            lift(by=_BY, channel_id=channel.pk, codes=(DISABLED, RESTRICTED))
+            lift(by=_BY, channel_id=channel.pk, codes=(DISABLED, RESTRICTED, MISUSE))
     if news.event in _CUT_OFF and _tell(channel, told.at, number_status="DISCONNECTED"):
         pause(by=_BY, channel_id=channel.pk, kind="account", code=_CUT_OFF[news.event])
     if news.event == "ACCOUNT_RECONNECTED" and _tell(channel, told.at, number_status="CONNECTED"):

@@ -1,4 +1,5 @@
-"""The approved templates of a number's account, asked of WhatsApp and remembered for a few minutes."""
+"""What a number's account has to send with: approved templates and published flows, asked of WhatsApp and remembered
+for a few minutes."""
 
 import time
 
@@ -7,15 +8,15 @@ from django.utils import timezone
 
 from inbox.accounts.known_templates import learn_templates, list_place
 from inbox.credentials import credentials_of
-from inbox.errors import WhatsAppUnreachable
+from inbox.errors import TemplateUnfit, WhatsAppUnreachable
 from inbox.models import Channel, InboxPolicy
 from inbox.whatsapp.client import client_for
 from inbox.whatsapp.faults import Fault
+from inbox.whatsapp.flows import Flow
 from inbox.whatsapp.templates import Template
 from security.access import System
 from security.writing import write
 
-_TIMEOUT_SECONDS = 20.0  # for all pages together: somebody waits
 _LOOK_SECONDS = 0.2
 _APPROVED = "APPROVED"
 
@@ -23,23 +24,46 @@ _APPROVED = "APPROVED"
 def approved_templates(channel: Channel) -> list[Template]:
     """By name and language. Raises ``WhatsAppUnreachable`` with what WhatsApp said, which is not remembered. One
     process asks for an account at a time; the others wait for what it is told."""
-    place = list_place(channel.waba_id)
+    place, timeout = list_place(channel.waba_id), InboxPolicy.current().templates_timeout_seconds
     if (known := _remembered(place)) is not None:
         return known
     asking = f"{place}:asking"
-    mine = cache.add(asking, "1", _TIMEOUT_SECONDS)
-    if not mine and (known := _awaited(place, asking)) is not None:
+    mine = cache.add(asking, "1", timeout)
+    if not mine and (known := _awaited(place, asking, timeout)) is not None:
         return known
     try:
-        return _asked(channel, place)
+        return _asked(channel, place, timeout)
     finally:
         if mine:
             cache.delete(asking)
 
 
-def _asked(channel: Channel, place: str) -> list[Template]:
+def fixed_template(channel: Channel, *, name: str, language: str) -> Template:
+    """One that may be sent as it is. Raises ``TemplateUnfit`` when it is none, or none of the account's."""
+    for one in approved_templates(channel):
+        if one.fixed and (one.name, one.language) == (name, language):
+            return one
+    raise TemplateUnfit(field="template")
+
+
+def published_flows(channel: Channel) -> list[Flow]:
+    """By name. Raises ``WhatsAppUnreachable`` with what WhatsApp said, which is not remembered."""
+    place, policy = f"flows:{channel.waba_id}", InboxPolicy.current()
+    known: list[Flow] | None = cache.get(place)
+    if known is not None:
+        return known
     try:
-        asked = client_for(credentials_of(channel)).templates(timeout=_TIMEOUT_SECONDS)
+        found = client_for(credentials_of(channel)).flows(timeout=policy.templates_timeout_seconds)
+    except Fault as fault:
+        raise WhatsAppUnreachable.of(fault) from fault
+    found = sorted(found, key=lambda one: one.name)
+    cache.set(place, found, policy.health_minutes * 60)
+    return found
+
+
+def _asked(channel: Channel, place: str, timeout: float) -> list[Template]:
+    try:
+        asked = client_for(credentials_of(channel)).templates(timeout=timeout)
     except Fault as fault:
         raise WhatsAppUnreachable.of(fault) from fault
     with write(by=System("reading templates")):  # their categories say what counts as marketing
@@ -50,9 +74,9 @@ def _asked(channel: Channel, place: str) -> list[Template]:
     return found
 
 
-def _awaited(place: str, asking: str) -> list[Template] | None:
+def _awaited(place: str, asking: str, timeout: float) -> list[Template] | None:
     """What somebody else is being told; nothing when they failed."""
-    deadline = time.monotonic() + _TIMEOUT_SECONDS
+    deadline = time.monotonic() + timeout
     while cache.get(asking) and time.monotonic() < deadline:
         time.sleep(_LOOK_SECONDS)
         if (known := _remembered(place)) is not None:

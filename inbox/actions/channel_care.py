@@ -13,14 +13,11 @@ from inbox.actions.replies import send
 from inbox.events import ChannelChanged
 from inbox.ingest.conversations import open_conversations
 from inbox.models import AccountEvent, Channel, Conversation, InboxPolicy, Message
+from inbox.whatsapp.templates import Template
 from security.access import Access
 from security.errors import Invalid, require
 from security.ids import new_id
 from security.writing import write
-
-# Every account has this template from the start (Meta: getting started). From numbers other than test numbers WhatsApp
-# may refuse it (131058): the failed message then says so, and offers the approved ones.
-_HELLO = {"name": "hello_world", "language": "en_US", "text": "Hello World"}
 
 
 def see_account_events(*, by: Access, channel_id: object) -> None:
@@ -44,9 +41,9 @@ def replay_webhooks(*, by: Access, channel_id: object) -> int:
     return count
 
 
-def send_test(*, by: Access, channel_id: object, phone: str) -> Message:
-    """Send a short message to a number and show its ticks: a text while its window is open, else the greeting that
-    every account may send."""
+def send_test(*, by: Access, channel_id: object, phone: str, template: Template | None = None) -> Message:
+    """Send a short message to a number and show its ticks: a text while its window is open, else the template that was
+    chosen for it."""
     digits = "".join(sign for sign in phone if sign.isdigit())
     number = e164(digits)
     if number is None or not phone.strip().startswith("+"):
@@ -56,9 +53,9 @@ def send_test(*, by: Access, channel_id: object, phone: str) -> Message:
         conversation = _thread_with(by, channel, digits)
         change.record("channel.tested", channel)
         ref = f"test-{new_id()}"
-        free = _may_write_freely(conversation)
-        kind = "text" if free else "template"
-        content = {"text": str(_("This is a test of the connection."))} if free else dict(_HELLO)
+        kind, content = "text", {"text": str(_("This is a test of the connection."))}
+        if template is not None and not _may_write_freely(conversation):
+            kind, content = "template", template.shown()
         return send(by=by, conversation_id=conversation.pk, client_ref=ref, kind=kind, content=content)
 
 

@@ -1,7 +1,7 @@
 """Messages that did not pass through us: sent from the phone beside Kefu, by another app, or before Kefu was connected.
 
 They are part of the thread and of nothing else: no window opens, nobody waits, nothing is unread, nobody is told aloud
-(Meta: coexistence, history import).
+(Meta: coexistence, history import). What was edited or deleted there changes the message it is about.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,7 @@ from contacts.actions.consent import learn_names
 from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
 from inbox.actions.statuses import take_parked
+from inbox.ingest.amendments import amend_waiting, apply_amendments
 from inbox.ingest.conversations import open_conversations
 from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import apply_reactions, attach_waiting
@@ -27,6 +28,7 @@ from security.writing import Change, write
 _WHY = "echoes of the phone"
 _BY = System("whatsapp webhook")
 _HISTORY = "history"
+_NO_MESSAGE = ("reaction", "edit", "revoke")  # they show on the message they are about
 _THREAD_FIELDS = ["state", "version", "last_message", "last_activity_at", "waiting_since"]
 
 
@@ -38,21 +40,24 @@ def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
             return
         seen = [replace(echo.message.seen, by_us=echo.outgoing) for echo in fresh]
         people = recognise_contacts(by=_BY, region=channel.region, portfolio=channel.portfolio, seen=seen)
-        known = _known_threads(channel, people)
         threads = open_conversations(channel, {contact.pk: contact for contact in people}, fresh[0].message.at)
+        empty = {thread.pk for thread in threads.values() if thread.last_message_id is None}
         said = list(zip(fresh, people, strict=True))
-        pairs = _rows(channel, threads, [(one, person) for one, person in said if one.message.kind != "reaction"])
+        pairs = _rows(channel, threads, [(one, person) for one, person in said if one.message.kind not in _NO_MESSAGE])
         insert_many([row for row, _ in pairs])
         for row, one in pairs:
-            _follow(row.conversation, row, one, is_new=row.conversation.contact_id not in known)
+            _follow(row.conversation, row, one, is_new=row.conversation_id in empty)
+        for one, who in said:
+            threads[who.pk].version += bool(one.message.amends)
         save_many(list(threads.values()), _THREAD_FIELDS)
         files = [file_of(row, one.message.media) for row, one in pairs if one.message.media is not None]
         insert_many(files)
         fetch_soon(change, files)
+        amend_waiting([row for row, _ in pairs])
         emoji = [(threads[who.pk], who, one.message) for one, who in said if one.message.kind == "reaction"]
-        changed = attach_waiting([row for row, _ in pairs]) | apply_reactions(emoji, side="team")
+        changed = [*attach_waiting([row for row, _ in pairs]), *apply_reactions(emoji, side="team")]
         spoken = [row for row, one in pairs if one.origin != _HISTORY]
-        tell(change, messages=[*spoken, *changed], conversations=threads.values())
+        tell(change, messages=[*spoken, *changed, *_amended(change, threads, said)], conversations=threads.values())
 
 
 def learn_address_book(*, channel: Channel, book: Sequence[BookEntry]) -> None:
@@ -81,15 +86,20 @@ def _complete(change: Change, row: Message, echo: Echo) -> None:
     row.kind, row.content = echo.message.kind, _content(echo)
     row.version += 1
     row.save(update_fields=["kind", "content", "version"])
+    amend_waiting([row])
     file = file_of(row, media)
     insert_many([file])
     fetch_soon(change, [file])
     tell(change, messages=[row])
 
 
-def _known_threads(channel: Channel, people: Sequence[Contact]) -> set[UUID]:
-    rows = Conversation.objects.for_system(_WHY).filter(channel=channel, contact__in={person.pk for person in people})
-    return set(rows.values_list("contact_id", flat=True))
+def _amended(
+    change: Change, threads: Mapping[UUID, Conversation], said: Sequence[tuple[Echo, Contact]]
+) -> list[Message]:
+    """The messages that were edited or deleted: ours on the phone, in old times also the customers' own."""
+    done = [(one.outgoing, (threads[who.pk], who, one.message)) for one, who in said if one.message.amends]
+    ours, theirs = [what for outgoing, what in done if outgoing], [what for outgoing, what in done if not outgoing]
+    return [*apply_amendments(change, ours, direction="out"), *apply_amendments(change, theirs, direction="in")]
 
 
 def _quoted(channel: Channel, fresh: Sequence[Echo]) -> dict[str, Message]:

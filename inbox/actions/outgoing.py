@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inbox.actions.statuses import RANK, take_parked
+from inbox.ingest.amendments import amend_waiting
 from inbox.ingest.reactions import attach_waiting, take_off_failed
 from inbox.models import Conversation, InboxPolicy, Media, Message, ParkedStatus
 from inbox.telling import tell
@@ -61,6 +62,7 @@ def record_sent(*, message: Message, provider_ref: str) -> None:
         row = _locked(message)
         row.provider_ref = row.provider_ref or provider_ref
         attach_waiting([row])
+        amend_waiting([row])
         if RANK.get(row.status, RANK["accepted"]) < RANK["accepted"]:
             row.status = "accepted"
         row.error_code = "" if row.status != "failed" else row.error_code

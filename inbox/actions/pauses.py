@@ -1,4 +1,5 @@
-"""A number is quiet for a while: throttled, broken, restricted by WhatsApp or by a person; and goes on again (TS-1).
+"""A number is quiet for a while, wholly or for templates: throttled, broken, restricted by WhatsApp or by a person;
+and goes on again (TS-1).
 
 Locks only the channel: every other write locks conversations first, or not at all.
 """
@@ -22,13 +23,15 @@ from security.writing import Change, write
 _WHY = "pausing and resuming channels"
 _OUTBOX = System("outbox")
 BY_HAND = "paused_by_hand"
-IMPOSED = "account"  # by a webhook of the account, and lifted by one; a failed call begins a "mend" of its own
+# By a webhook of the account, and lifted by one; so is what 131064 tells. Other failed calls begin a "mend".
+IMPOSED = "account"
 _PROBED = "mend"
 _LONGEST_BACKOFF = 5  # the interval between two looks doubles at most this often
 
 
 def pause_for_failure(*, channel_id: UUID, code: str, after: float | None = None) -> None:
-    """A call (or a status) failed with a code that is about the whole number. ``after``: seconds WhatsApp named."""
+    """A call (or a status) failed with a code that is about more than its message: the number, or the utility templates
+    of its account. ``after``: seconds WhatsApp named."""
     entry, now, policy = lookup(code), timezone.now(), InboxPolicy.current()
     if entry.throttles:
         seconds = after if after is not None else policy.throttle_pause_minutes * 60
@@ -37,6 +40,10 @@ def pause_for_failure(*, channel_id: UUID, code: str, after: float | None = None
         wait = policy.probe_seconds * 2 ** min(_recent(channel_id, code, now), _LONGEST_BACKOFF)
         probe_at = now + timedelta(seconds=wait)
         pause(by=_OUTBOX, channel_id=channel_id, kind=_PROBED, code=code, probe_at=probe_at)
+    elif entry.stops_utility:
+        for number in _of_the_same_account(channel_id):
+            until = now + timedelta(seconds=entry.wait)
+            pause(by=_OUTBOX, channel_id=number, kind=IMPOSED, code=code, scope="utility", until=until)
 
 
 def pause(
@@ -93,7 +100,8 @@ def resume_channel(*, by: Actor, channel: Channel) -> None:
         row = _locked(channel.pk)
         _end(_running(row), how="person", by=by)
         _settle(change, row)
-    channel.state, channel.paused_reason, channel.templates_stopped = row.state, "", False
+    channel.state, channel.paused_reason = row.state, ""
+    channel.templates_stopped = channel.utility_stopped = False
 
 
 def lift(*, by: Actor, channel_id: UUID, codes: Iterable[str]) -> None:
@@ -162,22 +170,30 @@ def _prolong(change: Change, channel: Channel, running: ChannelPause, *, code: s
 
 def _settle(change: Change, channel: Channel) -> None:
     """What the running pauses mean for the channel itself."""
-    before = (channel.state, channel.templates_stopped)
+    before = (channel.state, channel.templates_stopped or channel.utility_stopped)
     running = list(_running(channel).order_by("began_at"))
     stopping = [one for one in running if one.scope == "all"]
     channel.state = "paused" if stopping else "active"
     channel.paused_reason = stopping[0].code if stopping else ""
     channel.templates_stopped = any(one.scope == "templates" for one in running)
-    channel.save(update_fields=["state", "paused_reason", "templates_stopped"])
+    channel.utility_stopped = any(one.scope == "utility" for one in running)
+    channel.save(update_fields=["state", "paused_reason", "templates_stopped", "utility_stopped"])
     if before[0] == "paused" and channel.state == "active":
         change.record("channel.resumed", channel)
-    elif before[1] and not channel.templates_stopped:
+    elif before[1] and not (channel.templates_stopped or channel.utility_stopped):
         change.record("channel.templates_resumed", channel)
     change.announce(ChannelChanged.of(channel))
 
 
 def _running(channel: Channel) -> Any:
     return ChannelPause.objects.for_system(_WHY).filter(channel=channel, ended_at=None)
+
+
+def _of_the_same_account(channel_id: UUID) -> list[UUID]:
+    """WhatsApp restricts templates for an account; a failure names one of its numbers."""
+    numbers = Channel.objects.for_system(_WHY)
+    account = numbers.filter(pk=channel_id).values("waba_id")
+    return list(numbers.filter(waba_id__in=account).order_by("id").values_list("pk", flat=True))
 
 
 def _recent(channel_id: UUID, code: str, now: datetime) -> int:

@@ -47,8 +47,9 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         insert_many(batch.files)
         _save(threads.values())
         amend_waiting(batch.rows)
-        changed = apply_reactions(batch.reactions) | attach_waiting(batch.rows)
-        changed |= apply_amendments(change, batch.amendments)
+        # The same message may be in several, each time as it was then: the last one counts.
+        changed = [*apply_reactions(batch.reactions), *attach_waiting(batch.rows)]
+        changed += apply_amendments(change, batch.amendments)
         tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
         fetch_soon(change, batch.files)
         for row in batch.rows:

@@ -12,7 +12,7 @@ from inbox.failures import may_repeat, refuse_too_early
 from inbox.fitting import fitted
 from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
 from inbox.policies import can_reply
-from inbox.sending.consent import marketing_stopped
+from inbox.sending.consent import marketing_stopped, utility_stopped
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import TEMPLATE, SendFacts, verdict
 from inbox.telling import tell
@@ -190,6 +190,7 @@ def _refuse_unless_sendable(kind: str, conversation: Conversation, content: dict
         channel_paused=conversation.channel.state == "paused",
         has_recipient=reachable(conversation.contact_id, conversation.channel).exists(),
         templates_stopped=conversation.channel.templates_stopped,
+        utility_stopped=utility_stopped(kind, content, conversation.channel),
         marketing_stopped=marketing_stopped(kind, content, conversation.contact, conversation.channel),
     )
     refusal = verdict(facts).refusal

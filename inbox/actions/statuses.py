@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from inbox.ingest.amendments import amend_waiting
 from inbox.ingest.reactions import attach_waiting, take_off_failed
 from inbox.models import Channel, Conversation, Message, ParkedStatus
 from inbox.telling import tell
@@ -22,6 +23,7 @@ def apply_statuses(*, channel: Channel, statuses: Sequence[StatusChange]) -> Non
     """Apply a batch. Found by our own correlation id first, then by WhatsApp's id; unknown ones are parked."""
     with write(by=_BY) as change:
         messages, threads = _find(channel, statuses)
+        nameless = {message.pk for message in messages.values() if not message.provider_ref}
         changed: dict[UUID, Message] = {}
         parked: list[ParkedStatus] = []
         for status in statuses:
@@ -31,6 +33,7 @@ def apply_statuses(*, channel: Channel, statuses: Sequence[StatusChange]) -> Non
             elif advance(message, status):
                 changed[message.pk] = message
         attach_waiting(list(changed.values()))
+        amend_waiting([message for pk, message in changed.items() if pk in nameless])
         insert_many(parked, ignoring_conflicts=True)
         save_advanced(list(changed.values()))
         bare = take_off_failed(list(changed.values()))

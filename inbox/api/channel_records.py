@@ -1,4 +1,4 @@
-"""What came from WhatsApp about a channel: account events, stored webhook bodies, templates."""
+"""What came from WhatsApp about a channel: account events, stored webhook bodies, templates, flows."""
 
 from uuid import UUID
 
@@ -8,10 +8,11 @@ from rest_framework.response import Response
 
 from inbox import queries
 from inbox.accounts.shaping import event_shape, webhook_shape
-from inbox.accounts.wording import approved_templates
+from inbox.accounts.wording import approved_templates, published_flows
 from inbox.actions.channel_care import replay_webhooks, see_account_events
 from inbox.api.channel_serializers import (
     AccountEventSerializer,
+    FlowSerializer,
     ReplaySerializer,
     TemplateSerializer,
     WebhookSerializer,
@@ -105,3 +106,19 @@ class TemplatesView(KefuView):
         channel = queries.channel(access=self.access, channel_id=channel_id)
         found = [TemplateSerializer(one).data for one in approved_templates(channel)]
         return Response({"results": found, "next": None})
+
+
+class FlowsView(KefuView):
+    """The forms that may be sent."""
+
+    needs = {"GET": "inbox.reply_conversation"}
+
+    @extend_schema(responses=list_of(FlowSerializer))
+    def get(self, request: Request, channel_id: UUID) -> Response:
+        """List the published flows
+
+        In one page, as WhatsApp lists them now or did a few minutes ago; 424 when it cannot be reached. Empty for a
+        provider that lists none.
+        """
+        channel = queries.channel(access=self.access, channel_id=channel_id)
+        return Response({"results": [FlowSerializer(one).data for one in published_flows(channel)], "next": None})

@@ -10,6 +10,7 @@ from inbox.channel_shapes import (
     ReplayShape,
     WebhookShape,
 )
+from inbox.whatsapp.flows import Flow
 from inbox.whatsapp.templates import Template
 from security.api.bodies import Body
 
@@ -56,9 +57,21 @@ class TemplateSerializer(DataclassSerializer[Template]):
         ref_name = "Template"
 
 
+class FlowSerializer(DataclassSerializer[Flow]):
+    class Meta:
+        dataclass = Flow
+        ref_name = "Flow"
+
+
 class PauseBody(Body):
     minutes = serializers.IntegerField(required=False, allow_null=True, min_value=1, max_value=_A_MONTH_OF_MINUTES)
 
 
+class TestTemplateBody(Body):
+    name = serializers.CharField(max_length=512)
+    language = serializers.CharField(max_length=16)
+
+
 class TestBody(Body):
     phone = serializers.CharField(max_length=32)
+    template = TestTemplateBody(required=False, allow_null=True)

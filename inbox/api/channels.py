@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from inbox import queries
 from inbox.accounts.checking import check_health
 from inbox.accounts.shaping import channel_detail, channel_shapes
+from inbox.accounts.wording import fixed_template
 from inbox.actions.channel_care import send_test
 from inbox.actions.pauses import pause_by_hand, resume_by_hand
 from inbox.api.channel_serializers import ChannelDetailSerializer, ChannelSerializer, PauseBody, TestBody
@@ -112,10 +113,13 @@ class TestView(KefuView):
     def post(self, request: Request, channel_id: UUID) -> Response:
         """Send a test
 
-        A short text to `phone` while its window is open, else the greeting template that every account has. Its ticks
-        come by the live stream like those of any message.
+        A short text to `phone` while its window is open, else `template`: an approved one without values to fill in.
+        Its ticks come by the live stream like those of any message.
         """
         body = TestBody(data=request.data)
         body.is_valid(raise_exception=True)
-        message = send_test(by=self.access, channel_id=channel_id, phone=body.validated_data["phone"])
+        chosen, phone = body.validated_data.get("template"), body.validated_data["phone"]
+        channel = queries.channel(access=self.access, channel_id=channel_id)
+        template = fixed_template(channel, **chosen) if chosen else None
+        message = send_test(by=self.access, channel_id=channel_id, phone=phone, template=template)
         return Response(message.told or message_shapes([message])[0], status=201)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("channels/<uuid:channel_id>/webhooks", channel_records.WebhooksView.as_view()),
     path("channels/<uuid:channel_id>/webhooks/replay", channel_records.ReplayView.as_view()),
     path("channels/<uuid:channel_id>/templates", channel_records.TemplatesView.as_view()),
+    path("channels/<uuid:channel_id>/flows", channel_records.FlowsView.as_view()),
     path("conversations", conversations.ConversationsView.as_view()),
     path("conversations/counts", conversations.CountsView.as_view()),
     path("conversations/<uuid:conversation_id>", conversations.ConversationView.as_view()),

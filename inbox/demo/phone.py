@@ -14,7 +14,7 @@ from inbox.demo.material import material
 from inbox.demo.past import Past
 from inbox.demo.phone_contents import phone_content
 from inbox.models import Channel, Message
-from inbox.simulator.storage import templates
+from inbox.simulator.storage import records, templates
 from inbox.simulator.world import World, open_world
 
 _SIDES = {"contact": "customer", "team": "business"}
@@ -32,6 +32,7 @@ def fill_simulator(channels: Iterable[Channel], pasts: Sequence[tuple[Customer, 
             for channel in channels:
                 put_number(world, channel)
                 _approve_templates(world, channel)
+                put_flow(world, channel)
             files: dict[tuple[str, str], str] = {}
             # The phone page lists whoever was made last first: that should be who wrote last.
             newest_first = sorted(pasts, key=lambda pair: pair[1].conversation.last_activity_at, reverse=True)
@@ -55,6 +56,14 @@ def put_number(world: World, channel: Channel) -> None:
         verify_token=secrets["verify_token"],
         webhook_url=webhook_url(channel),
     )
+
+
+def put_flow(world: World, channel: Channel) -> None:
+    """A form that agents can send, unless the account has one; the phone page asks for name, date and a note."""
+    known = records.every(world.database, "flow").values()
+    if all(flow["waba_id"] != channel.waba_id for flow in known):
+        flow = {"waba_id": channel.waba_id, "name": material("shop")["flow"], "status": "PUBLISHED"}
+        records.write(world.database, "flow", world.chance.digits(16), flow)
 
 
 def webhook_url(channel: Channel) -> str:

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from inbox.demo.accounts import BY, follow_secrets, is_demo_world
-from inbox.demo.phone import put_number, state_file
+from inbox.demo.phone import put_flow, put_number, state_file
 from inbox.models import Channel
 from inbox.simulator.world import open_world
 from security.writing import write
@@ -35,3 +35,4 @@ def follow_addresses() -> None:
     with open_world(state_file()) as world, world.bulk():
         for channel in rows.order_by("id"):
             put_number(world, channel)
+            put_flow(world, channel)

@@ -1,4 +1,5 @@
-"""Edits and deletions by customers, applied to the message they are about, whichever came first."""
+"""Edits and deletions, by customers and on the phone beside Kefu, applied to the message they are about, whichever came
+first."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -12,23 +13,15 @@ from security.bulk import insert_many
 from security.writing import Change
 
 _WHY = "applying edits and deletions"
-Place = tuple[UUID, str]  # of a message: its conversation and WhatsApp's id
+Place = tuple[UUID, str, str]  # of a message: its conversation, WhatsApp's id and its direction
 
 
-def apply_amendments(change: Change, amendments: Sequence[tuple[Conversation, Contact, Incoming]]) -> set[Message]:
-    """Keep them, each once; returns the messages that changed, with their version raised."""
-    rows = [
-        Amendment(
-            conversation=conversation,
-            provider_ref=message.provider_ref,
-            target_ref=message.amends,
-            kind=message.kind,
-            key_id=contact.key_id,
-            content=message.content,
-            at=message.at,
-        )
-        for conversation, contact, message in amendments
-    ]
+def apply_amendments(
+    change: Change, amendments: Sequence[tuple[Conversation, Contact, Incoming]], *, direction: str = "in"
+) -> set[Message]:
+    """Keep them, each once; returns the messages that changed, with their version raised. Each side changes only its
+    own messages: ``direction`` is theirs."""
+    rows = _rows(amendments, direction)
     if not rows:
         return set()
     threads = {row.conversation_id for row in rows}
@@ -40,9 +33,11 @@ def apply_amendments(change: Change, amendments: Sequence[tuple[Conversation, Co
     insert_many(fresh)
     places = {(row.conversation_id, row.target_ref) for row in fresh}
     refs = {ref for _, ref in places}
+    if not refs:
+        return set()
     channel_id = rows[0].conversation.channel_id  # a batch is one number's; the index begins with it
-    targets = Message.objects.for_system(_WHY).filter(channel_id=channel_id, provider_ref__in=refs, direction="in")
-    changed = {row for row in targets if (row.conversation_id, row.provider_ref) in places}
+    sent = Message.objects.for_system(_WHY).filter(channel_id=channel_id, direction=direction)
+    changed = {row for row in sent.filter(provider_ref__in=refs) if (row.conversation_id, row.provider_ref) in places}
     said = {row.pk: row.content for row in changed}
     _rewrite(changed)
     conversations = {conversation.pk: conversation for conversation, _, _ in amendments}
@@ -54,15 +49,32 @@ def apply_amendments(change: Change, amendments: Sequence[tuple[Conversation, Co
     return changed
 
 
+def _rows(amendments: Sequence[tuple[Conversation, Contact, Incoming]], direction: str) -> list[Amendment]:
+    return [
+        Amendment(
+            conversation=conversation,
+            provider_ref=message.provider_ref,
+            target_ref=message.amends,
+            kind=message.kind,
+            direction=direction,
+            key_id=contact.key_id,
+            content=message.content,
+            at=message.at,
+        )
+        for conversation, contact, message in amendments
+    ]
+
+
 def amend_waiting(rows: Sequence[Message]) -> set[Message]:
     """Messages that were overtaken by their own edit or deletion; ``rows`` are stored and told by the caller."""
     if not rows:
         return set()
-    places = {(row.conversation_id, str(row.provider_ref)): row for row in rows}
+    places = {_place(row): row for row in rows}
     ahead = Amendment.objects.for_system(_WHY).filter(
-        conversation_id__in={row.conversation_id for row in rows}, target_ref__in=[ref for _, ref in places]
+        conversation_id__in={row.conversation_id for row in rows}, target_ref__in=[ref for _, ref, _ in places]
     )
-    found = {places[place] for place in ahead.values_list("conversation_id", "target_ref") if place in places}
+    named = ahead.values_list("conversation_id", "target_ref", "direction")
+    found = {places[place] for place in named if place in places}
     _rewrite(found)
     for row in found:
         row.save(update_fields=["content"])
@@ -70,10 +82,13 @@ def amend_waiting(rows: Sequence[Message]) -> set[Message]:
 
 
 def _record(change: Change, row: Message, said: dict[str, Any]) -> None:
+    """Our own are edited on the phone beside Kefu; nobody tells us by whom."""
+    ours = row.direction == "out"
     if row.content.get("revoked") and not said.get("revoked"):
-        change.record("message.revoked", row)
+        change.record("message.revoked_on_phone" if ours else "message.revoked", row)
     elif row.content.get("text") != said.get("text"):
-        change.record("message.edited", row, words={"text": (said.get("text"), row.content.get("text"))})
+        words = {"text": (said.get("text"), row.content.get("text"))}
+        change.record("message.edited_on_phone" if ours else "message.edited", row, words=words)
 
 
 def _rewrite(messages: Collection[Message]) -> None:
@@ -82,9 +97,9 @@ def _rewrite(messages: Collection[Message]) -> None:
     rows = Amendment.objects.for_system(_WHY).filter(conversation_id__in=threads, target_ref__in=refs) if refs else []
     done: dict[Place, list[Amendment]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.at, row.pk)):
-        done[row.conversation_id, row.target_ref].append(row)
+        done[row.conversation_id, row.target_ref, row.direction].append(row)
     for message in messages:
-        of_it = done[message.conversation_id, str(message.provider_ref)]
+        of_it = done[_place(message)]
         content = dict(message.content)
         edits = [row for row in of_it if row.kind == "edit"]
         if edits:
@@ -94,3 +109,7 @@ def _rewrite(messages: Collection[Message]) -> None:
         if any(row.kind == "revoke" for row in of_it):
             content["revoked"] = True
         message.content = content
+
+
+def _place(message: Message) -> Place:
+    return message.conversation_id, str(message.provider_ref), message.direction

@@ -4,6 +4,7 @@ from django.db import models
 
 from inbox.models.case import OfConversation
 from inbox.models.conversation import Conversation
+from inbox.models.message import DIRECTIONS
 from security.encryption.fields import EncryptedField
 from security.ids import new_id
 from security.scoping import ClosedManager
@@ -12,10 +13,11 @@ KINDS = (("edit", "edit"), ("revoke", "revoke"))
 
 
 class Amendment(models.Model):
-    """What a customer did to a message after sending it: changed its words, or took it back (Meta: edit, revoke).
+    """What was done to a message after it was sent: its words changed, or it was taken back (Meta: edit, revoke).
 
     Kept apart because they come in any order and more than once, also before the message itself (``target_ref``).
-    ``content`` is ``{text}`` of an edit.
+    ``direction`` is the message's own: customers change theirs, our side on the phone ours. ``content`` is ``{text}``
+    of an edit.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -23,6 +25,7 @@ class Amendment(models.Model):
     provider_ref = models.CharField(max_length=255)
     target_ref = models.CharField(max_length=255)
     kind = models.CharField(max_length=6, choices=KINDS)
+    direction = models.CharField(max_length=3, choices=DIRECTIONS)
     key_id = models.UUIDField()
     content = EncryptedField()
     at = models.DateTimeField()

@@ -38,8 +38,9 @@ class Channel(models.Model):
     credentials = EncryptedField()
     state = models.CharField(_("state"), max_length=8, choices=STATES, default="active")
     paused_reason = models.CharField(_("why it is paused"), max_length=200, blank=True)
-    # These three say together what the running ``ChannelPause`` rows say; read with every message that is sent.
+    # These four say together what the running ``ChannelPause`` rows say; read with every message that is sent.
     templates_stopped = models.BooleanField(_("no templates at the moment"), default=False)
+    utility_stopped = models.BooleanField(_("no utility templates at the moment"), default=False)
     live_since = models.DateTimeField(_("in use since"), null=True)
     # The drainer's lease: one process at a time applies a channel's webhooks, in order.
     drain_lease = models.DateTimeField(null=True)

@@ -17,7 +17,7 @@ KINDS = (
     ("account", _("imposed by WhatsApp")),
     ("person", _("paused by hand")),
 )
-SCOPES = (("all", _("everything")), ("templates", _("templates only")))
+SCOPES = (("all", _("everything")), ("templates", _("templates only")), ("utility", _("utility templates only")))
 ENDINGS = (
     ("due", _("its time was over")),
     ("mended", _("the number works again")),
@@ -34,8 +34,8 @@ class OfChannel(ScopedQuerySet[Any]):
 
 
 class ChannelPause(models.Model):
-    """A number sends nothing (or no templates), since when, until when and why. Several may run at the same time, of
-    what WhatsApp imposed one per code; a person who resumes the number ends all of them.
+    """A number sends nothing (or no templates, or none of utility), since when, until when and why. Several may run at
+    the same time, of what WhatsApp imposed one per code; a person who resumes the number ends all of them.
 
     ``until`` is null when nobody knows: then it ends when it is mended, lifted or resumed. ``code`` is an entry of
     ``whatsapp/data/errors.csv``. ``sent_before`` counts what was sent in the minutes before a throttling (TS-1).

@@ -13,7 +13,7 @@ from inbox.content import FILE_KINDS
 from inbox.credentials import credentials_of
 from inbox.media_store import read_file
 from inbox.models import InboxPolicy, Media, Message
-from inbox.sending.consent import marketing_stopped
+from inbox.sending.consent import marketing_stopped, utility_stopped
 from inbox.sending.pacer import take_slot
 from inbox.sending.recipients import Recipient, recipient_of
 from inbox.sending.rules import SendFacts, verdict
@@ -71,6 +71,7 @@ def _send(message: Message, recipient: Recipient) -> bool:
         sent = client.send(outbound, timeout=policy.send_timeout_seconds)
     except Rejected as fault:
         outgoing.record_failure(message=message, code=fault.code)
+        pause_for_failure(channel_id=message.channel_id, code=fault.code)
     except (NumberDown, Throttled) as fault:
         outgoing.return_unsent(message=message)
         after = fault.after if isinstance(fault, Throttled) else None
@@ -112,6 +113,7 @@ def _facts(message: Message, recipient: Recipient) -> SendFacts:
         channel_paused=message.channel.state == "paused",
         has_recipient=any(recipient),
         templates_stopped=message.channel.templates_stopped,
+        utility_stopped=utility_stopped(message.kind, message.content, message.channel),
         marketing_stopped=marketing_stopped(
             message.kind, message.content, message.conversation.contact, message.channel
         ),

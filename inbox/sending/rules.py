@@ -8,8 +8,8 @@ TEMPLATE = "template"
 
 @dataclass(frozen=True)
 class SendFacts:
-    """Everything the verdict depends on. ``marketing_stopped``: the message is marketing and its recipient has stopped
-    that."""
+    """Everything the verdict depends on. ``utility_stopped``: the message is a utility template and WhatsApp forbids
+    those; ``marketing_stopped``: it is marketing and its recipient has stopped that."""
 
     kind: str
     now: datetime
@@ -19,6 +19,7 @@ class SendFacts:
     channel_paused: bool
     has_recipient: bool
     templates_stopped: bool = False
+    utility_stopped: bool = False
     marketing_stopped: bool = False
 
 
@@ -42,6 +43,8 @@ def verdict(facts: SendFacts) -> Verdict:
         return Verdict("channel_paused")
     if facts.kind == TEMPLATE and facts.templates_stopped:
         return Verdict("templates_stopped")
+    if facts.utility_stopped:
+        return Verdict("utility_stopped")
     if facts.marketing_stopped:
         return Verdict("marketing_stopped")
     if facts.kind != TEMPLATE and not window_open(facts):

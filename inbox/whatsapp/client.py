@@ -11,6 +11,7 @@ import requests
 
 from inbox.whatsapp.codes import code_of, lookup
 from inbox.whatsapp.faults import NumberDown, Rejected, Retry, Throttled, Unconfirmed
+from inbox.whatsapp.flows import Flow, read_flows
 from inbox.whatsapp.health import NumberHealth, read_health
 from inbox.whatsapp.payloads import read_body, send_body
 from inbox.whatsapp.providers import HEALTH_FIELDS, PROVIDERS
@@ -77,17 +78,13 @@ class GraphClient:
 
     def templates(self, *, timeout: float) -> list[Template]:
         """All message templates of the account, page by page; ``timeout`` is for all pages together."""
-        found: list[Template] = []
-        after, deadline = "", time.monotonic() + timeout
-        for _ in range(_MOST_PAGES):
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise Retry("network", f"not all templates were read within {timeout:g} seconds")
-            answer = self._get(f"{self._url('templates')}?limit=100{after}", timeout=left)
-            found += read_templates(answer)
-            if not (after := next_page(answer)):
-                break
-        return found
+        return [one for answer in self._pages("templates", timeout=timeout) for one in read_templates(answer)]
+
+    def flows(self, *, timeout: float) -> list[Flow]:
+        """The account's published flows, as ``templates``; none where the provider lists none."""
+        if "flows" not in self.provider.paths:
+            return []
+        return [one for answer in self._pages("flows", timeout=timeout) for one in read_flows(answer)]
 
     def media_url(self, media_ref: str, *, timeout: float) -> str:
         """A fresh download URL of a media id; it lives five minutes."""
@@ -127,6 +124,17 @@ class GraphClient:
             session.trust_env = False  # a .netrc must not replace our token
             session.mount(urlsplit(self.credentials.base_url).scheme + "://", NotingAdapter(max_retries=0))
         return session
+
+    def _pages(self, name: str, *, timeout: float) -> Iterator[dict[str, Any]]:
+        after, deadline = "", time.monotonic() + timeout
+        for _ in range(_MOST_PAGES):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise Retry("network", f"not all {name} were read within {timeout:g} seconds")
+            answer = self._get(f"{self._url(name)}?limit=100{after}", timeout=left)
+            yield answer
+            if not (after := next_page(answer)):
+                return
 
     def _url(self, name: str, **more: str) -> str:
         own = self.credentials

@@ -15,8 +15,9 @@ LANGUAGES = ("zh-hant", "en")
 FAULTS = ("customer", "business", "template", "whatsapp", "network", "kefu")
 ACTIONS = ("resend", "wait", "template", "edit", "number", "stop", "channel", "none")
 REPEATS = ("backoff", "once", "never")
-# What a code means for the whole channel: it goes on by itself, when it is mended, or when Meta lifts what it imposed.
-CHANNEL_EFFECTS = ("", "throttle", "mend", "account")
+# What a code means for the whole channel: it goes on by itself, when it is mended, or when Meta lifts what it imposed;
+# ``utility`` stops only the utility templates of its account.
+CHANNEL_EFFECTS = ("", "throttle", "mend", "account", "utility")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,10 @@ class Code:
     def stops_the_number(self) -> bool:
         """The number itself cannot send: pause it and keep messages pending (Meta: operator problems)."""
         return self.channel in ("mend", "account")
+
+    @property
+    def stops_utility(self) -> bool:
+        return self.channel == "utility"
 
     @property
     def throttles(self) -> bool:

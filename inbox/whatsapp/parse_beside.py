@@ -17,7 +17,6 @@ from inbox.whatsapp.wire_account import AccountChange, Beside, BookEntry, Echo, 
 Json = dict[str, Any]
 # What ``parse`` reads a message with: (raw, contacts[], received_at, unknown).
 Reader = Callable[[Json, list[Json], datetime, list[Unknown]], Incoming | None]
-_AMENDMENTS = ("edit", "revoke")
 # Meta writes the states of old messages in capitals.
 _HISTORY_STATUSES = {
     "SENT": "sent",
@@ -63,17 +62,9 @@ def _app_echoes(beside: Beside, value: Json, place: Place, read: Reader) -> None
 def _echoes(beside: Beside, value: Json, place: Place, read: Reader, origin: str) -> None:
     people = list(dicts(value.get("contacts")))
     for raw in dicts(value.get("message_echoes")):
-        message = _message(_to_customer(raw), people, place, read)
+        message = read(_to_customer(raw), people, place.received_at, place.unknown)
         if message is not None:
             beside.echoes.append(Echo(message, outgoing=True, origin=origin, status="sent"))
-
-
-def _message(raw: Json, people: list[Json], place: Place, read: Reader) -> Incoming | None:
-    """One of the phone's own messages. That its owner edited or deleted one is no message, and not acted on."""
-    if text(raw.get("type")) in _AMENDMENTS:
-        place.unknown.append(Unknown(f"{text(raw.get('type'))} on the phone"))
-        return None
-    return read(raw, people, place.received_at, place.unknown)
 
 
 def _to_customer(raw: Json) -> Json:
@@ -92,7 +83,7 @@ def _history(beside: Beside, value: Json, place: Place, read: Reader) -> None:
     files = [(raw, _digits(raw.get("from")) == own) for raw in dicts(value.get("messages"))]
     files += [(raw, True) for raw in dicts(value.get("message_echoes"))]
     for raw, outgoing in files:
-        message = _message(_to_customer(raw) if outgoing else raw, people, place, read)
+        message = read(_to_customer(raw) if outgoing else raw, people, place.received_at, place.unknown)
         if message is not None:
             beside.echoes.append(Echo(message, outgoing=outgoing, origin="history", status="sent"))
 
@@ -104,7 +95,7 @@ def _old(thread: Json, own: str, place: Place, read: Reader) -> list[Echo]:
     found = []
     for raw in dicts(thread.get("messages")):
         outgoing = bool(own) and _digits(raw.get("from")) == own
-        message = _message({**raw, **other}, [card], place, read)
+        message = read({**raw, **other}, [card], place.received_at, place.unknown)
         status = _HISTORY_STATUSES.get(text(sub(raw, "history_context").get("status")).upper(), "")
         if message is not None:
             found.append(Echo(message, outgoing, "history", status or "sent"))

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 @dataclass(frozen=True)
 class Provider:
-    """``paths`` name ``{version}``, ``{number}`` (phone number id), ``{account}`` (WABA id) and ``{media}``.
+    """``paths``, of what it offers, name ``{version}``, ``{number}`` (phone number id), ``{account}`` (WABA id) and
+    ``{media}``.
 
     ``base_url`` is empty where it depends on the installation. ``own_media_host``: files are downloaded from
     ``base_url``'s host, whatever host the URL in the answer names. ``webhook_header`` carries the HMAC of the raw body;
@@ -42,6 +43,7 @@ _GRAPH = {
     "media": "/{version}/{media}?phone_number_id={number}",
     "health": "/{version}/{number}?fields={fields}",
     "templates": "/{version}/{account}/message_templates",
+    "flows": "/{version}/{account}/flows",
 }
 HEALTH_FIELDS = (
     "verified_name,quality_rating,status,name_status,throughput,health_status,whatsapp_business_manager_messaging_limit"
@@ -57,7 +59,8 @@ META = Provider(
     webhook_prefix="sha256=",
 )
 # 360dialog: "The Basics", "Media messages", "Messaging health status", "Signature validation" of its documentation. The
-# key belongs to one number, so that neither version nor number is in a path; nobody asks for a challenge.
+# key belongs to one number, so that neither version nor number is in a path; nobody asks for a challenge. Flows are
+# listed only for partners, with a key of theirs.
 DIALOG_360 = Provider(
     name="360dialog",
     title="360dialog",

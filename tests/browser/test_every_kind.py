@@ -1,6 +1,7 @@
 """Every kind of message, both ways: put together by an agent and played by a customer on the phone page."""
 
 import base64
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -69,6 +70,18 @@ def test_what_is_to_be_pressed_is_pressed_and_comes_back_as_an_answer(ben: Agent
     customer.bubble("您在哪裡？").get_by_role("button", name="分享位置").click()
     customer.page.get_by_role("dialog").get_by_role("button").nth(1).click()
     expect(newest(ben).get_by_role("link", name="OpenStreetMap")).to_be_visible()
+
+
+def test_a_form_is_sent_filled_in_on_the_phone_and_comes_back_as_a_form(ben: Agent, customer: Customer) -> None:
+    form = open_form(ben, "表單（WhatsApp Flow）")
+    expect(form.get_by_label("表單編號")).to_have_value(re.compile(r"^\d+$"))  # the demo shop has one
+    send(fill(form, 內文="想哪天來試茶？", 按鈕文字="填表"))
+    customer.bubble("想哪天來試茶？").get_by_role("button", name="填表").click()
+    sheet = customer.page.get_by_role("dialog")
+    sheet.get_by_label("備註").fill("靠窗的位子")
+    sheet.get_by_role("button", name="傳送").click()
+    expect(newest(ben)).to_contain_text("填好的表單")
+    expect(newest(ben)).to_contain_text("靠窗的位子")
 
 
 def test_what_an_agent_shares_arrives(ben: Agent, customer: Customer) -> None:

@@ -98,12 +98,13 @@ CALLS = [
     _call(f"POST {_CHANNEL}/check", "supervisor"),
     _call(f"POST {_CHANNEL}/pause", "supervisor", body={"minutes": 30}),
     _call(f"POST {_CHANNEL}/resume", "supervisor"),
-    _call(f"POST {_CHANNEL}/test", "supervisor", 201, {"phone": "+886900000777"}),
+    _call(f"POST {_CHANNEL}/test", "supervisor", 409, {"phone": "+886900000777"}),  # a stranger, and no template chosen
     _call(f"GET {_CHANNEL}/events", "supervisor"),
     _call(f"POST {_CHANNEL}/events/seen", "supervisor", 204),
     _call(f"GET {_CHANNEL}/webhooks", "supervisor"),
     _call(f"POST {_CHANNEL}/webhooks/replay", "supervisor"),
     _call(f"GET {_CHANNEL}/templates", "agent", 424),  # nobody answers for this channel's number
+    _call(f"GET {_CHANNEL}/flows", "agent", 424),
     _call("GET conversations", "observer"),
     _call("GET conversations/counts", "observer"),
     _call(f"GET {_ONE}", "observer"),

@@ -152,6 +152,20 @@ GUARDS = (
         ("tests/inbox/accounts/test_reactions.py",),
     ),
     Guard(
+        "no utility template while WhatsApp restricts them",
+        "inbox/sending/rules.py",
+        "    if facts.utility_stopped:",
+        '    if facts.kind == "":',
+        ("tests/inbox/accounts/test_utility_restriction.py",),
+    ),
+    Guard(
+        "an edit that is told again changes nothing",
+        "inbox/ingest/amendments.py",
+        "for row in fresh}",
+        "for row in rows}",
+        ("tests/inbox/ingest/test_amendments.py",),
+    ),
+    Guard(
         "a slot is taken once",
         "inbox/sending/pacer.py",
         "pace.update(next_slot_us=slot + step, next_turn_us=next_turn)",

@@ -8,6 +8,7 @@ from inbox.simulator.errors import GraphError
 from inbox.simulator.graph import (
     account_calls,
     debug_token,
+    flow_calls,
     media,
     nodes,
     number_calls,
@@ -57,6 +58,7 @@ _MANAGEMENT: list[tuple[str, str, Handler]] = [
     ("POST", "message_templates/unarchive", template_calls.post_unarchive),
     ("POST", "upsert_message_templates", template_calls.post_upsert),
     ("POST", "unpause", template_calls.post_unpause),
+    ("GET", "flows", flow_calls.get_flows),
     ("POST", "request_code", number_calls.post_request_code),
     ("POST", "verify_code", number_calls.post_verify_code),
     ("POST", "register", number_calls.post_register),

@@ -118,9 +118,9 @@ export type MessageContent = {
   forwarded?: boolean;
   referral?: Referral;
   group_id?: string;
-  /** When the customer changed the text last; what it was before is in `earlier`. */
+  /** When the text was changed last; what it was before is in `earlier`. */
   edited_at?: string;
   earlier?: string[];
-  /** Taken back by the customer: what it said is not told. */
+  /** Taken back by whoever sent it: what it said is not told. */
   revoked?: boolean;
 };

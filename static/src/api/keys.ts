@@ -11,6 +11,7 @@ export const keys = {
   channelEvents: (id: string) => ["channels", id, "events"] as const,
   channelWebhooks: (id: string) => ["channels", id, "webhooks"] as const,
   templates: (channelId: string) => ["templates", channelId] as const,
+  flows: (channelId: string) => ["flows", channelId] as const,
   counts: ["conversations", "counts"] as const,
   lists: ["conversations", "list"] as const,
   list: (view: View) => ["conversations", "list", view] as const,

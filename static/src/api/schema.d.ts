@@ -280,6 +280,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channels/{channel_id}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the published flows
+         * @description In one page, as WhatsApp lists them now or did a few minutes ago; 424 when it cannot be reached. Empty for a provider that lists none.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        get: operations["get_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels/{channel_id}/pause": {
         parameters: {
             query?: never;
@@ -357,7 +379,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test
-         * @description A short text to `phone` while its window is open, else the greeting template that every account has. Its ticks come by the live stream like those of any message.
+         * @description A short text to `phone` while its window is open, else `template`: an approved one without values to fill in. Its ticks come by the live stream like those of any message.
          *
          *     Needs the permission `channel.manage`.
          */
@@ -1424,6 +1446,10 @@ export interface components {
                 };
             };
         };
+        Flow: {
+            id: string;
+            name: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         FlowBodyRequest: {
             data?: {
@@ -1435,6 +1461,10 @@ export interface components {
             name?: string;
             screen?: string;
             token?: string;
+        };
+        FlowList: {
+            next: string | null;
+            results: components["schemas"]["Flow"][];
         };
         /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
         GiveBodyRequest: {
@@ -1959,6 +1989,7 @@ export interface components {
             components: {
                 [key: string]: unknown;
             }[];
+            fixed?: boolean;
             language: string;
             name: string;
             parameter_format: string;
@@ -1983,6 +2014,12 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TestBodyRequest: {
             phone: string;
+            template?: components["schemas"]["TestTemplateBodyRequest"] | null;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TestTemplateBodyRequest: {
+            language: string;
+            name: string;
         };
         Typing: {
             shown: boolean;
@@ -2441,6 +2478,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowList"];
+                };
             };
             "4XX": {
                 headers: {

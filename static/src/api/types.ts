@@ -52,10 +52,11 @@ export type Channel = Refined<
 >;
 export type Pause = Refined<
   Schemas["PauseShape"],
-  { kind: "throttle" | "mend" | "account" | "person"; scope: "all" | "templates" }
+  { kind: "throttle" | "mend" | "account" | "person"; scope: "all" | "templates" | "utility" }
 >;
 export type ChannelDetail = Refined<Schemas["ChannelDetail"], { channel: Channel }>;
 export type ChannelHealth = Schemas["HealthShape"];
+export type Flow = Schemas["Flow"];
 export type AccountEvent = Schemas["AccountEvent"];
 export type StoredWebhook = Schemas["Webhook"];
 

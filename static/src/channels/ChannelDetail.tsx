@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import type { Channel } from "../api/types";
 import { readablePhone } from "../components/phone";
 import { FailedNotice } from "../components/states";
-import styles from "./Channels.module.css";
+import styles from "./ChannelDetail.module.css";
 import { EventsPart } from "./EventsPart";
 import { FlowPart } from "./FlowPart";
 import { HealthPart } from "./HealthPart";

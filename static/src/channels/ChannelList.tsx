@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import type { Channel } from "../api/types";
 import { readablePhone } from "../components/phone";
-import styles from "./Channels.module.css";
+import styles from "./ChannelList.module.css";
 
 /** Arrow keys walk through it, as through every list. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
@@ -51,7 +51,9 @@ export function ChannelList({
 
 export function StateMark({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
-  const templatesOnly = channel.pauses.some(({ scope }) => scope === "templates");
+  const stopped = (["templates", "utility"] as const).find((scope) =>
+    channel.pauses.some((pause) => pause.scope === scope),
+  );
   if (channel.state === "paused") {
     return (
       <span className={styles.mark} data-tone="danger">
@@ -60,8 +62,8 @@ export function StateMark({ channel }: { channel: Channel }) {
     );
   }
   return (
-    <span className={styles.mark} data-tone={templatesOnly ? "warning" : "good"}>
-      {t(templatesOnly ? "channels.state.templates" : "channels.state.active")}
+    <span className={styles.mark} data-tone={stopped ? "warning" : "good"}>
+      {t(`channels.state.${stopped ?? "active"}`)}
     </span>
   );
 }

@@ -15,6 +15,20 @@ function serve(channel = aChannel(), detail = aChannelDetail({ channel })) {
   page.server.overrides["POST channels/ch1/check"] = { body: detail };
 }
 
+const aTemplate = (name: string, change: object = {}) => ({
+  name,
+  language: "en_US",
+  category: "UTILITY",
+  parameter_format: "POSITIONAL",
+  components: [{ type: "BODY", text: "Hello" }],
+  fixed: true,
+  ...change,
+});
+
+function serveTemplates(...results: object[]) {
+  page.server.overrides["GET channels/ch1/templates"] = { body: { results, next: null } };
+}
+
 async function part(name: string) {
   return within(await screen.findByRole("region", { name }));
 }
@@ -22,6 +36,11 @@ async function part(name: string) {
 beforeEach(() => {
   page.server.user = dee;
   serve();
+  serveTemplates(
+    aTemplate("a_value", { fixed: false }),
+    aTemplate("welcome", { language: "zh_TW" }),
+    aTemplate("hello_world"),
+  );
 });
 
 describe("the channel page", () => {
@@ -128,9 +147,16 @@ describe("the channel page", () => {
     await openInbox("/channels/ch1");
     const test = await part("Send a test");
     await userEvent.type(test.getByLabelText(/Phone number/), "+886900000555");
+    const choice = test.getByRole("combobox", { name: /Template/ });
+    expect(choice).toHaveValue("hello_world (en_US)");
+    expect(within(choice).getAllByRole("option")).toHaveLength(2);
+    await userEvent.selectOptions(choice, "welcome (zh_TW)");
     await userEvent.click(test.getByRole("button", { name: "Send" }));
     const steps = await test.findByRole("status");
-    expect(page.server.asks("POST channels/ch1/test")[0]?.body).toEqual({ phone: "+886900000555" });
+    expect(page.server.asks("POST channels/ch1/test")[0]?.body).toEqual({
+      phone: "+886900000555",
+      template: { name: "welcome", language: "zh_TW" },
+    });
     await waitFor(() => expect(page.server.asks("GET conversations/c1/messages")).toHaveLength(1));
     const sent_at = "2026-03-01T08:00:01Z";
     streamSays("message.changed", {
@@ -141,6 +167,27 @@ describe("the channel page", () => {
       delivered_at: sent_at,
     });
     await waitFor(() => expect(steps).toHaveTextContent(/Sent 16:00.*Delivered 16:00/));
+  });
+
+  it("says when no template goes as it is, and tests people who wrote lately all the same", async () => {
+    serveTemplates(aTemplate("order_left", { fixed: false }));
+    await openInbox("/channels/ch1");
+    const test = await part("Send a test");
+    expect(await test.findByText(/something to fill in/)).toBeInTheDocument();
+    expect(test.queryByRole("combobox")).toBeNull();
+    await userEvent.type(test.getByLabelText(/Phone number/), "+886900000555{Enter}");
+    const asked = () => page.server.asks("POST channels/ch1/test");
+    await waitFor(() => expect(asked()[0]?.body).toMatchObject({ template: null }));
+  });
+
+  it("says when WhatsApp does not list its templates", async () => {
+    page.server.refuse("GET channels/ch1/templates", 424, {
+      code: "whatsapp_unreachable",
+      message: "WhatsApp did not answer as it should.",
+    });
+    await openInbox("/channels/ch1");
+    const test = await part("Send a test");
+    expect(await test.findByText(/did not answer/)).toBeInTheDocument();
   });
 
   it("says what is wrong with the number of a test", async () => {
@@ -170,7 +217,7 @@ describe("the channel page", () => {
   it("is not for agents, and their rail does not lead there", async () => {
     page.server.user = ben;
     await openInbox("/channels/ch1");
-    expect(await screen.findByText("Supervisors look after the numbers")).toBeInTheDocument();
+    expect(await screen.findByText("This page is not for you")).toBeInTheDocument();
     expect(screen.queryByRole("link", { name: /Channels/ })).toBeNull();
     expect(page.server.asks("GET channels/ch1")).toHaveLength(0);
   });
@@ -211,6 +258,15 @@ describe("the banner of a paused number", () => {
     await waitFor(() =>
       expect(screen.queryByRole("complementary", { name: "Sending is paused" })).toBeNull(),
     );
+  });
+
+  it("says when only utility templates are stopped", async () => {
+    serve(aChannel({ pauses: [aPause({ kind: "account", scope: "utility", sent_before: null })] }));
+    await openInbox("/channels/ch1");
+    const banner = await screen.findByRole("complementary", { name: "Sending is paused" });
+    expect(banner).toHaveTextContent(/may send no utility templates/);
+    const sending = await part("Sending");
+    expect(sending.getByText("No utility templates")).toBeInTheDocument();
   });
 
   it("says when only templates are stopped", async () => {

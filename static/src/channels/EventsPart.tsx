@@ -5,9 +5,10 @@ import type { AccountEvent } from "../api/types";
 import { FailedNotice } from "../components/states";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
-import styles from "./Channels.module.css";
+import styles from "./EventsPart.module.css";
 import { eventDetails, eventWords } from "./eventWords";
 import { Deed, Part } from "./Part";
+import kit from "./Part.module.css";
 import { useAccountEvents, useMarkSeen } from "./queries";
 
 const ICONS: Record<string, ReactElement> = {
@@ -32,11 +33,11 @@ export function EventsPart({ channelId, alerts }: { channelId: string; alerts: n
         )
       }
     >
-      {events.isPending && <p className={styles.hint}>{t("channels.loading")}</p>}
+      {events.isPending && <p className={kit.hint}>{t("channels.loading")}</p>}
       {events.isError && !events.data && (
         <FailedNotice error={events.error} onRetry={() => events.refetch()} />
       )}
-      {events.data?.length === 0 && <p className={styles.hint}>{t("channels.events.none")}</p>}
+      {events.data?.length === 0 && <p className={kit.hint}>{t("channels.events.none")}</p>}
       <ul className={styles.events}>
         {events.data?.map((event) => (
           <EventRow key={event.id} event={event} />
@@ -70,9 +71,9 @@ function EventRow({ event }: { event: AccountEvent }) {
       </span>
       <div>
         <p>{eventWords(event, t)}</p>
-        {details && <p className={styles.hint}>{details}</p>}
+        {details && <p className={kit.hint}>{details}</p>}
       </div>
-      <time dateTime={event.at} className={styles.hint}>
+      <time dateTime={event.at} className={kit.hint}>
         {fullTime(event.at, i18n.language, me.time_zone)}
       </time>
     </li>

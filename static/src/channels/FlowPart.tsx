@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import type { ChannelDetail } from "../api/types";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
-import styles from "./Channels.module.css";
 import { Fact, Part } from "./Part";
+import styles from "./Part.module.css";
 
 /** What goes out and comes in, and where Meta is told to call. */
 export function FlowPart({ detail }: { detail: ChannelDetail | undefined }) {

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import type { ChannelHealth } from "../api/types";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
-import styles from "./Channels.module.css";
 import { Deed, Fact, Part } from "./Part";
+import styles from "./Part.module.css";
 import { useChannelDeed } from "./queries";
 import { limitWords, toneOf, valueWords, wordsOf } from "./words";
 

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
-import styles from "./Channels.module.css";
+import styles from "./Part.module.css";
 
 interface PartProps {
   title: string;

@@ -3,8 +3,8 @@ import type { Channel, ChannelDetail, Pause } from "../api/types";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
 import { StateMark } from "./ChannelList";
-import styles from "./Channels.module.css";
 import { Deed, Part } from "./Part";
+import styles from "./Part.module.css";
 import { useChannelDeed } from "./queries";
 import { burstWords, wordsOf } from "./words";
 
@@ -25,7 +25,7 @@ export function PausePart({
   return (
     <Part title={t("channels.sending.title")} action={<StateMark channel={channel} />}>
       {channel.pauses.map((one) => (
-        <Running key={one.kind + one.scope} pause={one} />
+        <Running key={one.kind + one.scope + one.code} pause={one} />
       ))}
       <div className={styles.deeds}>
         {stopped && (

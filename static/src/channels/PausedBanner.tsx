@@ -26,12 +26,11 @@ function Line({ channel }: { channel: Channel }) {
   const time = useShortTime();
   const mayManage = useMay("channel.manage");
   const pause = channel.pauses.find(({ scope }) => scope === "all") ?? (channel.pauses[0] as Pause);
-  const kind = pause.scope === "all" ? "all" : "templates";
   return (
     <aside className={styles.banner} aria-label={t("channels.banner.label")}>
       <CirclePause size={14} aria-hidden="true" />
       <p className={styles.words}>
-        <strong>{t(`channels.banner.${kind}`, { name: channel.name })}</strong>{" "}
+        <strong>{t(`channels.banner.${pause.scope}`, { name: channel.name })}</strong>{" "}
         <span>{wordsOf(pause.words, i18n.language).message}</span>{" "}
         <span>{t("channels.sending.since", { time: time(pause.began_at) })}</span>{" "}
         <span>

@@ -5,8 +5,9 @@ import { FailedNotice } from "../components/states";
 import { fullTime } from "../components/times";
 import { notifyDone } from "../components/toasts";
 import { useMe } from "../session/MeContext";
-import styles from "./Channels.module.css";
+import list from "./ChannelList.module.css";
 import { Deed, Part } from "./Part";
+import styles from "./Part.module.css";
 import { useReplay, useWebhooks } from "./queries";
 
 /** The bodies as they came, everything personal covered; those that could not be applied can be tried again. */
@@ -51,7 +52,7 @@ function Body({ row }: { row: StoredWebhook }) {
     <details className={styles.more}>
       <summary>
         {fullTime(row.received_at, i18n.language, me.time_zone)}{" "}
-        <span className={styles.mark} data-tone={tone}>
+        <span className={list.mark} data-tone={tone}>
           {t(`channels.webhooks.state.${row.state}`)}
         </span>{" "}
         <span className={styles.hint}>{t("channels.webhooks.bytes", { n: row.size })}</span>

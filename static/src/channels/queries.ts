@@ -69,6 +69,7 @@ export function useReplay(id: string) {
 
 export function useSendTest(id: string) {
   return useMutation({
-    mutationFn: (phone: string) => api.post<WireMessage>(`channels/${id}/test`, { phone }),
+    mutationFn: (test: { phone: string; template: { name: string; language: string } | null }) =>
+      api.post<WireMessage>(`channels/${id}/test`, test),
   });
 }

@@ -14,18 +14,16 @@ interface PageProps {
   title: string;
   /** Whether this person may be here; else they are told so. */
   allowed: boolean;
-  /** On a narrow screen: whether what was chosen hides the list. */
-  open?: boolean;
   children: ReactNode;
 }
 
 /** Every page that is no view of the inbox: the rail beside it, the banners above. */
-export function Page({ title, allowed, open, children }: PageProps) {
+export function Page({ title, allowed, children }: PageProps) {
   const alerts = useAlerts();
   const [sheetOpened, setSheetOpened] = useState(false);
   usePageTitle(title);
   return (
-    <div className={styles.page} data-open={open ? "" : undefined}>
+    <div className={styles.page}>
       <Banners />
       <Rail view={null} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
       {allowed ? children : <NotYours />}

@@ -14,6 +14,12 @@ describe("the preview", () => {
     expect(previewText({ ...base, kind: "image", text: "Look" }, t)).toBe("Look");
   });
 
+  it("says which side deleted it", () => {
+    const gone = { ...base, text: "", revoked: true };
+    expect(previewText({ ...gone, direction: "in" }, t)).toBe("Deleted by the customer");
+    expect(previewText({ ...gone, direction: "out" }, t)).toBe("Deleted by us");
+  });
+
   it("says who wrote it when it was the team", () => {
     const out = { ...base, direction: "out" as const };
     expect(previewAuthor({ ...out, author_name: "Ben" }, "Ben", t)).toBe("You");

@@ -44,7 +44,7 @@ export function previewAuthor(message: LastMessage, myName: string, t: TFunction
 }
 
 export function previewText(message: LastMessage, t: TFunction): string {
-  if (message.revoked) return t("inbox.revoked");
+  if (message.revoked) return t(message.direction === "in" ? "inbox.revoked" : "inbox.revokedByUs");
   return message.text.trim() || t(`kind.${message.kind}`);
 }
 

@@ -32,13 +32,14 @@ function useUnread(conversation: Conversation, messages: Message[]) {
   return unread;
 }
 
-function useRows(messages: Message[], conversation: Conversation) {
+function useRows(messages: Message[], conversation: Conversation, hidden: boolean) {
   const { time_zone: timeZone } = useMe();
   const unread = useUnread(conversation, messages);
-  return useMemo(
-    () => toRows(messages, { timeZone, unreadFrom: unread.from, unreadCount: unread.count }),
-    [messages, timeZone, unread],
-  );
+  const hiddenIn = hidden ? conversation.id : null;
+  return useMemo(() => {
+    const { from: unreadFrom, count: unreadCount } = unread;
+    return toRows(messages, { timeZone, unreadFrom, unreadCount, hiddenIn });
+  }, [messages, timeZone, unread, hiddenIn]);
 }
 
 /** Whether the conversation is older than what this person may read of it. */
@@ -61,13 +62,13 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [shown, setShown] = useState<string | null>(null);
   const [atEnd, setAtEnd] = useState(false);
-  const rows = useRows(messages, conversation);
+  const hidden = hidesOlder(conversation);
+  const rows = useRows(messages, conversation, hidden && !query.hasNextPage);
   const pictures = usePictures(messages);
   const sending = useSending(conversation.id, composer);
   const jumpTo = useJump(query, rows, list);
   const scope = useThreadScope({ conversation, sending, composer, jumpTo, setReplyTo, setShown });
   const { over, drop } = useFileIntake((files) => composer.current?.addFiles(files));
-  const hidden = hidesOlder(conversation);
   useReadMark(conversation, atEnd);
   useTrimOnLeave(conversation.id, atEnd);
   useOwnMessagesInView(messages, list);
@@ -75,7 +76,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   return (
     <ThreadContext value={scope}>
       <div className={classes.thread} {...drop}>
-        {rows.length === 0 ? (
+        {messages.length === 0 ? (
           <p className={classes.empty}>
             {t(hidden ? "thread.older.allHidden" : "thread.empty")}{" "}
             {hidden && <AskForHistory conversationId={conversation.id} />}
@@ -89,7 +90,6 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
               has: query.hasNextPage,
               loading: query.isFetchingNextPage,
               failed: query.isFetchNextPageError,
-              hidden,
               load: () => query.fetchNextPage(),
             }}
             onAtEnd={setAtEnd}

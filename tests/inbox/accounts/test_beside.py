@@ -124,17 +124,6 @@ def test_answers_go_to_the_id_the_customer_wrote_with_whatever_form_the_phone_us
     assert fresh(talk.contact).last_seen_at == seen, "we wrote, not they"
 
 
-@pytest.mark.parametrize("kind", ["edit", "revoke"])
-def test_an_edit_or_deletion_on_the_phone_is_no_message(shop: Channel, mei: Customer, kind: str):
-    talk = thread(shop, mei, ago=60)
-    words = {"type": "text", "text": {"body": "other words"}}
-    what: dict[str, Any] = {kind: {"original_message_id": wamid(), "message": words}}
-    beside(shop, "smb_message_echoes", message_echoes=[echo(shop, mei, type=kind, **what)])
-    history(shop, mei, old(shop, mei, "x", ours=True, ago=90_000, type=kind, **what))
-    assert len(messages(talk)) == 1
-    assert fresh(talk).waiting_since is not None and fresh(talk).last_message_id == talk.last_message_id
-
-
 # --- history
 
 

@@ -82,7 +82,6 @@ def test_answers_go_on_while_templates_are_restricted(desk: Desk):
         restriction(REPLIES, days=-1),
         restriction("RESTRICTED_ADD_PHONE_NUMBER_ACTION"),
         restriction("RESTRICTED_USER_INITIATED_CALLING"),
-        restriction("RESTRICTED_UTILITY_TEMPLATES"),
         {"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "SCAM"}},
         ban("SCHEDULE_FOR_DISABLE"),
     ],

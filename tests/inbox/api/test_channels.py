@@ -8,13 +8,14 @@ import pytest
 from inbox.models import Channel, StoredWebhook
 from inbox.sending.recipients import recipient_of
 from tests.conftest import Cast
-from tests.inbox.outgoing.conftest import Desk, desk
+from tests.inbox.outgoing.conftest import Desk, desk, own_cache
 from tests.worlds.channels import calls, channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import delivered, fresh, logged, messages, thread
 from tests.worlds.webhooks import message, says, store
 
-__all__ = ["desk"]  # the fixture
+__all__ = ["desk", "own_cache"]  # fixtures
+pytestmark = pytest.mark.usefixtures("own_cache")
 
 
 def ask(cast: Cast, who: str, shop: Channel, path: str = "", body: Any = None) -> Any:
@@ -78,8 +79,62 @@ def test_a_pause_of_no_time_is_refused(desk: Desk, minutes: Any):
 # --- a test
 
 
-def test_a_test_to_a_stranger_is_the_greeting_every_account_has(desk: Desk):
-    answer = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": "+886 900-000-555"})
+STRANGER = "+886 900-000-555"
+HELLO = {"name": "hello_world", "language": "en_US"}
+
+
+def template(desk: Desk, name: str, *components: dict[str, Any], **more: Any) -> dict[str, str]:
+    """One more that the account has approved; what a test names it by."""
+    row = {"waba_id": desk.shop.waba_id, "name": name, "language": "zh_TW", "category": "UTILITY", "status": "APPROVED"}
+    desk.meta.sim("POST", "templates", {**row, "components": list(components), **more})
+    return {"name": name, "language": "zh_TW"}
+
+
+def test_a_test_to_a_stranger_is_the_template_that_was_chosen(desk: Desk):
+    header = {"type": "HEADER", "format": "TEXT", "text": "Hi"}
+    buttons = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Thanks"}]}
+    chosen = template(desk, "open_today", header, {"type": "BODY", "text": "We are open"}, buttons)
+    sent = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": STRANGER, "template": chosen}).json()
+    shown = {key: sent["content"][key] for key in ("text", "header", "buttons")}
+    assert shown == {"text": "We are open", "header": "Hi", "buttons": ["Thanks"]}
+    (row,) = messages(client_ref=sent["client_ref"])
+    assert delivered(row.conversation) == 1
+    (call,) = calls(desk.meta, desk.shop)
+    assert call["detail"]["body"]["template"] == {"name": "open_today", "language": {"code": "zh_TW"}}
+    assert call["status"] == 200
+
+
+def test_a_test_to_a_stranger_without_a_template_is_refused(desk: Desk):
+    answer = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": STRANGER})
+    assert (answer.status_code, answer.json()["code"]) == (409, "window_closed")
+    assert len(messages(direction="out")) == 0
+
+
+@pytest.mark.parametrize(
+    ("components", "more"),
+    [
+        ([{"type": "BODY", "text": "Hello {{1}}"}], {}),
+        ([{"type": "HEADER", "format": "IMAGE"}, {"type": "BODY", "text": "Hello"}], {}),
+        ([{"type": "BODY", "text": "Hello"}, {"type": "BUTTONS", "buttons": [{"type": "COPY_CODE"}]}], {}),
+        (
+            [{"type": "BUTTONS", "buttons": [{"type": "URL", "text": "See", "url": "https://shop.example/{{1}}"}]}],
+            {},
+        ),
+        ([{"type": "BODY", "text": "Hello"}, {"type": "CAROUSEL", "cards": []}], {}),
+        ([{"type": "BODY", "text": "Hello"}], {"status": "PAUSED"}),
+        ([{"type": "BODY", "text": "Your code"}], {"category": "AUTHENTICATION"}),
+    ],
+)
+def test_a_test_takes_no_template_that_cannot_go_as_it_is(desk: Desk, components: list[Any], more: dict[str, Any]):
+    chosen = template(desk, "not_plain", *components, **more)
+    answer = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": STRANGER, "template": chosen})
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (400, "template_unfit", "template")
+    listed = ask(desk.cast, "dee", desk.shop, "/templates").json()["results"]
+    assert [row["name"] for row in listed if row["fixed"]] == ["hello_world"]
+
+
+def test_a_test_with_the_greeting_every_account_begins_with(desk: Desk):
+    answer = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": STRANGER, "template": HELLO})
     assert answer.status_code == 201
     sent = answer.json()
     assert (sent["kind"], sent["status"]) == ("template", "queued")
@@ -92,7 +147,7 @@ def test_a_test_to_a_stranger_is_the_greeting_every_account_has(desk: Desk):
 
 
 def test_a_test_to_somebody_who_wrote_lately_is_a_text(desk: Desk):
-    sent = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": f"+{desk.mei.wa_id}"}).json()
+    sent = ask(desk.cast, "dee", desk.shop, "/test!", {"phone": f"+{desk.mei.wa_id}", "template": HELLO}).json()
     assert (sent["kind"], sent["conversation_id"]) == ("text", str(desk.talk.pk))
 
 

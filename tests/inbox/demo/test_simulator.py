@@ -9,7 +9,7 @@ from contacts.seen import Seen
 from inbox.demo.phone import state_file, webhook_url
 from inbox.demo.refresh import follow_addresses
 from inbox.models import Channel, Conversation, Message, Reaction
-from inbox.simulator.storage import numbers
+from inbox.simulator.storage import numbers, records
 from inbox.simulator.world import open_world
 from tests.inbox.demo.test_accounts import make_it_a_real_installation
 
@@ -81,6 +81,21 @@ def test_files_on_the_phones_can_be_fetched(world):
             "SELECT json_extract(content, '$.id') AS id FROM message WHERE kind IN ('image', 'document', 'sticker')"
         )
     assert named and {row["id"] for row in named} <= stored
+
+
+def test_every_account_has_one_form_to_send_also_where_an_older_world_had_none(world):
+    def forms() -> Counter[str]:
+        with open_world(state_file()) as simulator:
+            return Counter(flow["waba_id"] for flow in records.every(simulator.database, "flow").values())
+
+    accounts = Counter(channel.waba_id for channel in channels())
+    assert forms() == accounts
+    with open_world(state_file()) as simulator:
+        for flow_id in records.every(simulator.database, "flow"):
+            records.remove(simulator.database, "flow", flow_id)
+    for _ in range(2):
+        follow_addresses()
+        assert forms() == accounts
 
 
 def test_other_ports_are_followed_and_nothing_else_changes(world):

@@ -1,11 +1,14 @@
 """What customers change or take back after sending, whatever comes first and however often."""
 
+import json
 from itertools import permutations
 from typing import Any
 
 import pytest
 
 from inbox.models import Amendment, Channel, Message
+from security.live.store import events_after
+from security.models import StreamEvent
 from tests.conftest import Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
@@ -66,6 +69,30 @@ def test_every_order_ends_the_same(shop: Channel, mei: Customer, order: tuple[in
     (row,) = messages()
     assert row.content["earlier"] == ["one", "two"] and row.content["text"] == "three"
     assert Amendment.objects.for_system("the test").count() == 2
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_an_edit_told_again_tells_nobody_again(shop: Channel, mei: Customer, *, together: bool):
+    first = message(mei, "text", "one", ago=60)
+    says(shop, mei, first)
+    edit = edited(mei, first["id"], "two", ago=30)
+    for some in [[edit, edit]] if together else [[edit], [edit]]:
+        says(shop, mei, *some)
+    (row,) = messages()
+    assert row.version == 2
+    assert StreamEvent.objects.filter(kind="message.changed").count() == 2, "it came, and it was edited"
+
+
+def test_an_emoji_and_an_edit_in_one_body_are_told_as_they_ended(shop: Channel, mei: Customer):
+    first = message(mei, "text", "one", ago=60)
+    says(shop, mei, first)
+    emoji = message(mei, "reaction", {"message_id": first["id"], "emoji": "🙏"})
+    says(shop, mei, emoji, edited(mei, first["id"], "two", ago=30))
+    (row,) = messages()
+    told = [event.payload for event in events_after(f"region:{shop.region_id}", 0) if event.kind == "message.changed"]
+    last = json.loads(str(told[-1]))
+    assert (last["content"]["text"], last["version"]) == ("two", row.version)
+    assert [one["emoji"] for one in last["reactions"]] == ["🙏"]
 
 
 def test_a_caption_is_edited_like_a_text(shop: Channel, mei: Customer):

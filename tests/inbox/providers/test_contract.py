@@ -10,6 +10,7 @@ import pytest
 
 from inbox.whatsapp.client import GraphClient
 from inbox.whatsapp.faults import NumberDown, Rejected, Throttled, Unconfirmed
+from inbox.whatsapp.flows import Flow
 from inbox.whatsapp.providers import META, PROVIDERS
 from inbox.whatsapp.wire import Credentials, Outbound
 from tests.inbox.providers.dialog_360 import Dialog360
@@ -159,6 +160,14 @@ def test_more_templates_than_a_page_are_read_each_once(line: Line):
         line.meta.sim("POST", "templates", row)
     found = [one.name for one in line.client.templates(timeout=10)]
     assert len(found) == len(set(found)) == 121
+
+
+def test_the_published_flows_of_the_account_are_read_where_the_provider_lists_them(line: Line):
+    flow = {"waba_id": line.client.credentials.waba_id, "name": "booking"}
+    line.meta.sim("POST", "flows", {**flow, "name": "not yet", "status": "DRAFT"})
+    made = line.meta.sim("POST", "flows", flow)["id"]
+    listed = [] if line.client.provider.name == "360dialog" else [Flow(id=made, name="booking")]
+    assert line.client.flows(timeout=5) == listed
 
 
 def test_a_redirect_to_another_host_takes_no_key_along(line: Line):

@@ -14,7 +14,7 @@ export function ComposeForm({ compose, channelId }: { compose: Compose; channelI
       {open === "template" ? (
         <TemplateDialog channelId={channelId} {...shared} />
       ) : (
-        <KindDialog name={open} {...shared} />
+        <KindDialog name={open} channelId={channelId} {...shared} />
       )}
     </Suspense>
   );

@@ -69,6 +69,38 @@ describe("a location", () => {
   });
 });
 
+describe("a form", () => {
+  const kind = "Form (WhatsApp Flow)";
+  const listed = (...results: object[]) => {
+    scene.server.overrides["GET channels/ch1/flows"] = { body: { results, next: null } };
+  };
+
+  it("is chosen by name from those of the number, the first one to begin with", async () => {
+    listed({ id: "71", name: "Tea tasting" }, { id: "72", name: "Returns" });
+    openThread(scene.server, [aMessage()]);
+    const dialog = await choose(kind);
+    const choice = await within(dialog).findByLabelText("Form");
+    await waitFor(() => expect(choice).toHaveValue("71"));
+    await userEvent.selectOptions(choice, "Returns");
+    await userEvent.type(within(dialog).getByLabelText(/^Text/), "Please fill this in");
+    await userEvent.type(within(dialog).getByLabelText(/^Words on the button/), "Begin");
+    await send(dialog);
+    await waitFor(() => expect(scene.server.asks(POST)).toHaveLength(1));
+    expect(lastPosted(scene.server)).toMatchObject({
+      interactive: { type: "flow", flow: { id: "72", label: "Begin" } },
+    });
+  });
+
+  it("that WhatsApp does not list is named by its id, and it is said where that stands", async () => {
+    listed();
+    openThread(scene.server, [aMessage()]);
+    const dialog = await choose(kind);
+    expect(await within(dialog).findByText(/WhatsApp Manager/)).toBeInTheDocument();
+    await userEvent.type(within(dialog).getByLabelText(/^Form id/), "99");
+    expect(within(dialog).getByLabelText(/^Form id/)).toHaveValue("99");
+  });
+});
+
 describe("when the window is closed", () => {
   const closed = () => openConversation({ window_closes_at: "2026-01-01T00:00:00Z" });
   const hello = {

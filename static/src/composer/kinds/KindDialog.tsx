@@ -8,6 +8,7 @@ import type { Attachment } from "../attachments";
 import { mediaOf } from "../buildDrafts";
 import type { Attachments } from "../useAttachments";
 import { coordinatesIn } from "./coordinates";
+import { FlowChoice } from "./FlowChoice";
 import { FormFields } from "./FormFields";
 import { cleaned, emptyValues, findProblems, type Values } from "./fields";
 import { HeaderFile } from "./HeaderFile";
@@ -19,6 +20,7 @@ const headerKinds = ["image", "video", "document"] as const;
 
 export interface KindDialogProps {
   name: KindName;
+  channelId: string;
   /** A file in the tray that can stand above the text. */
   picture: Extract<Attachment, { state: "ready" }> | null;
   attachments: Attachments;
@@ -77,6 +79,9 @@ export default function KindDialog(props: KindDialogProps) {
         <div className={classes.form}>
           <p className={classes.hint}>{t(`compose.hint.${kind.name}`)}</p>
           {kind.name === "location" && <MapLink values={values} onChange={setValues} />}
+          {kind.name === "flow" && (
+            <FlowChoice channelId={props.channelId} values={values} onChange={setValues} />
+          )}
           <FormFields
             fields={kind.fields}
             values={values}

@@ -14,6 +14,7 @@ const update: Template = {
   language: "en",
   category: "UTILITY",
   parameter_format: "POSITIONAL",
+  fixed: false,
   components: [
     { type: "HEADER", format: "TEXT", text: "Order {{1}}" },
     { type: "BODY", text: "Hello {{1}}, {{2}} is ready. Bye, {{1}}" },

@@ -22,6 +22,8 @@ export interface Template {
   category: string;
   parameter_format: string;
   components: Component[];
+  /** It may be sent as it is: nothing to fill in. */
+  fixed: boolean;
 }
 
 /** One thing to fill in. `where` is the component; buttons have their place in it. */

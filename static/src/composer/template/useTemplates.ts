@@ -16,6 +16,12 @@ export function useTemplates(channelId: string) {
   });
 }
 
+/** Those that may be sent as they are, and the one to begin with: the sample every account starts with, if it is there. */
+export function fixedOf(templates: readonly Template[]) {
+  const fixed = templates.filter((template) => template.fixed);
+  return { fixed, first: fixed.find(({ name }) => name === "hello_world") ?? fixed[0] };
+}
+
 /** Those whose name or words hold what is looked for. */
 export function matching(templates: readonly Template[], search: string): Template[] {
   const wanted = search.trim().toLowerCase();

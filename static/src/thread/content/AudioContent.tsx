@@ -4,7 +4,8 @@ import type { Media, Message } from "../../api/types";
 import { previewOf } from "../../composer/previews";
 import { useThread } from "../context";
 import { duration } from "../message/mediaBox";
-import classes from "./Content.module.css";
+import classes from "./Audio.module.css";
+import kit from "./Content.module.css";
 import { MediaState } from "./MediaState";
 import { type PlayerState, usePlayer } from "./usePlayer";
 import { waveformOf } from "./waveform";
@@ -72,7 +73,7 @@ function Bars({ wave, heard }: { wave: number[]; heard: number }) {
 
 function Seek({ player, wave }: { player: PlayerState; wave: number[] | null }) {
   const { t } = useThread();
-  if (player.broken) return <span className={classes.small}>{t("thread.media.cannotPlay")}</span>;
+  if (player.broken) return <span className={kit.small}>{t("thread.media.cannotPlay")}</span>;
   if (!wave) return <Position player={player} />;
   return (
     <div className={classes.wave}>
@@ -110,10 +111,10 @@ function Player({ message, src }: { message: Message; src: string }) {
       <PlayButton player={player} media={media} />
       <div className={classes.track}>
         <Seek player={player} wave={wave} />
-        <span className={classes.small}>
+        <span className={kit.small}>
           {voice ? <Mic size={12} aria-label={t("thread.media.voice")} /> : <Music size={12} />}
           {duration(player.at > 0 ? player.at : player.length)}
-          {!voice && media?.name && <span className={classes.clip}>{media.name}</span>}
+          {!voice && media?.name && <span className={kit.clip}>{media.name}</span>}
         </span>
       </div>
       {!player.broken && (

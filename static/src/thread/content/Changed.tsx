@@ -1,20 +1,20 @@
 import { Ban, Pencil } from "lucide-react";
-import type { MessageContent } from "../../api/types";
+import type { Message, MessageContent } from "../../api/types";
 import { useThread } from "../context";
 import { fullTime } from "../timeline/clock";
 import classes from "./Content.module.css";
 
-/** The customer took it back: what it said is not shown any more. */
-export function Revoked() {
+/** The customer, or our own side on the phone, took it back: what it said is not shown any more. */
+export function Revoked({ direction }: Pick<Message, "direction">) {
   const { t } = useThread();
   return (
     <p className={classes.revoked}>
-      <Ban size={14} /> {t("thread.revoked")}
+      <Ban size={14} /> {t(direction === "in" ? "thread.revoked" : "thread.revokedByUs")}
     </p>
   );
 }
 
-/** That the customer changed it, and what it said before. */
+/** That it was changed, and what it said before. */
 export function Edited({ content }: { content: MessageContent }) {
   const { t, locale, timeZone } = useThread();
   const at = fullTime(content.edited_at ?? "", locale, timeZone);

@@ -1,7 +1,8 @@
 import { UserRound } from "lucide-react";
 import type { MessageContent } from "../../api/types";
 import { useThread } from "../context";
-import classes from "./Content.module.css";
+import classes from "./Cards.module.css";
+import kit from "./Content.module.css";
 
 export function ContactsContent({ content }: { content: MessageContent }) {
   const { t } = useThread();
@@ -17,9 +18,9 @@ export function ContactsContent({ content }: { content: MessageContent }) {
           </span>
           <div className={classes.cardWords}>
             <bdi className={classes.cardTitle}>{card.name}</bdi>
-            {card.company && <bdi className={classes.small}>{card.company}</bdi>}
+            {card.company && <bdi className={kit.small}>{card.company}</bdi>}
             {[...card.phones, ...card.emails].map((line) => (
-              <bdi key={line} className={classes.small}>
+              <bdi key={line} className={kit.small}>
                 {line}
               </bdi>
             ))}

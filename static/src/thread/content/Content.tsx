@@ -12,10 +12,10 @@ import { Provenance } from "./Provenance";
 import { TemplateContent } from "./TemplateContent";
 import { UnsupportedContent } from "./UnsupportedContent";
 
-/** What a bubble holds: where it comes from, what it says, and what the customer did to it since. */
+/** What a bubble holds: where it comes from, what it says, and what was done to it since. */
 export function Content({ message }: { message: Message }) {
   const { content } = message;
-  if (content.revoked) return <Revoked />;
+  if (content.revoked) return <Revoked direction={message.direction} />;
   return (
     <>
       <Provenance content={content} />

@@ -4,7 +4,8 @@ import { previewOf } from "../../composer/previews";
 import { useThread } from "../context";
 import { fileSize } from "../message/mediaBox";
 import { RichText } from "../text/RichText";
-import classes from "./Content.module.css";
+import classes from "./Cards.module.css";
+import kit from "./Content.module.css";
 import { MediaState } from "./MediaState";
 
 function endingOf(name: string | null, type: string | null): string {
@@ -29,7 +30,7 @@ export function DocumentContent({ message }: { message: Message }) {
           <FileText size={26} strokeWidth={1.5} className={classes.cardIcon} />
           <span className={classes.cardWords}>
             <bdi className={classes.cardTitle}>{media.name ?? t("thread.kind.document")}</bdi>
-            <span className={classes.small}>
+            <span className={kit.small}>
               {[endingOf(media.name, media.mime_type), media.size && fileSize(media.size)]
                 .filter(Boolean)
                 .join(" · ")}
@@ -41,7 +42,7 @@ export function DocumentContent({ message }: { message: Message }) {
         <MediaState media={media} style={{ width: 260, height: 56 }} />
       )}
       {text && (
-        <div className={classes.caption}>
+        <div className={kit.caption}>
           <RichText text={text} />
         </div>
       )}

@@ -1,6 +1,7 @@
 import { ClipboardList } from "lucide-react";
 import { useThread } from "../context";
-import classes from "./Content.module.css";
+import kit from "./Content.module.css";
+import classes from "./Interactive.module.css";
 
 const mostAnswers = 40;
 const longest = 600;
@@ -45,7 +46,7 @@ export function FlowAnswer({ response }: { response: string }) {
   const answers = answersIn(response);
   return (
     <>
-      <span className={classes.label}>
+      <span className={kit.label}>
         <ClipboardList size={12} /> {t("thread.flow.answer")}
       </span>
       {answers === null || answers.length === 0 ? (

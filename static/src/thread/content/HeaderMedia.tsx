@@ -1,6 +1,6 @@
 import type { Message } from "../../api/types";
-import classes from "./Content.module.css";
 import { DocumentContent } from "./DocumentContent";
+import classes from "./Interactive.module.css";
 import { ImageContent, VideoContent } from "./PictureContent";
 
 /** The file above the words of a template or of buttons. */

@@ -5,9 +5,10 @@ import { useThread } from "../context";
 import { linkify } from "../text/linkify";
 import { RichText } from "../text/RichText";
 import { isWaiting } from "../waiting";
-import classes from "./Content.module.css";
+import kit from "./Content.module.css";
 import { FlowAnswer } from "./FlowAnswer";
 import { HeaderMedia } from "./HeaderMedia";
+import classes from "./Interactive.module.css";
 import { ListChoices } from "./ListChoices";
 import { OrderToPay } from "./OrderToPay";
 
@@ -25,11 +26,11 @@ function Answer({ message }: { message: Message }) {
   }
   return (
     <>
-      <span className={classes.label}>
+      <span className={kit.label}>
         <CornerDownRight size={12} /> {t("thread.interactive.chose")}
       </span>
       <RichText text={title || text || t("thread.kind.interactive")} />
-      {description && <p className={classes.small}>{description}</p>}
+      {description && <p className={kit.small}>{description}</p>}
     </>
   );
 }
@@ -42,7 +43,7 @@ function Offer({ message }: { message: Message }) {
       <HeaderMedia message={message} />
       {header && <p className={classes.header}>{header}</p>}
       <RichText text={text || title || t("thread.kind.interactive")} />
-      {footer && <p className={classes.small}>{footer}</p>}
+      {footer && <p className={kit.small}>{footer}</p>}
       <Action content={message.content} open={isWaiting(message)} />
     </>
   );

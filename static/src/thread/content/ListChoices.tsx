@@ -1,6 +1,7 @@
 import { List } from "lucide-react";
 import type { Section } from "../../api/types";
-import classes from "./Content.module.css";
+import kit from "./Content.module.css";
+import classes from "./Interactive.module.css";
 
 interface ListProps {
   button: string;
@@ -24,7 +25,7 @@ export function ListChoices({ button, sections, open }: ListProps) {
             {(section.rows ?? []).map((row) => (
               <li key={row.id ?? row.title}>
                 <bdi>{row.title}</bdi>
-                {row.description && <bdi className={classes.small}>{row.description}</bdi>}
+                {row.description && <bdi className={kit.small}>{row.description}</bdi>}
               </li>
             ))}
             {(section.products ?? []).map((product) => (

@@ -2,7 +2,8 @@ import { MapPin } from "lucide-react";
 import type { MessageContent } from "../../api/types";
 import { useThread } from "../context";
 import { linkify } from "../text/linkify";
-import classes from "./Content.module.css";
+import classes from "./Cards.module.css";
+import kit from "./Content.module.css";
 
 function coordinate(value: number): string {
   return value.toFixed(5);
@@ -24,8 +25,8 @@ export function LocationContent({ content }: { content: MessageContent }) {
       </span>
       <div className={classes.cardWords}>
         <bdi className={classes.cardTitle}>{name || t("thread.location.shared")}</bdi>
-        {address && <bdi className={classes.small}>{address}</bdi>}
-        <span className={classes.small}>{at.replace(",", ", ")}</span>
+        {address && <bdi className={kit.small}>{address}</bdi>}
+        <span className={kit.small}>{at.replace(",", ", ")}</span>
         <span className={classes.links}>
           <a href={google} target="_blank" rel="noopener noreferrer">
             Google Maps

@@ -2,7 +2,7 @@ import { CircleAlert, LoaderCircle } from "lucide-react";
 import type { CSSProperties } from "react";
 import type { Media } from "../../api/types";
 import { useThread } from "../context";
-import classes from "./Content.module.css";
+import classes from "./Media.module.css";
 
 /** Stands where a file will be, in its final size, while it is fetched; or says that it is lost. */
 export function MediaState({ media, style }: { media: Media | undefined; style?: CSSProperties }) {

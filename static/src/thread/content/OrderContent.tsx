@@ -2,7 +2,8 @@ import { ShoppingBag } from "lucide-react";
 import type { MessageContent, OrderItem } from "../../api/types";
 import { useThread } from "../context";
 import { RichText } from "../text/RichText";
-import classes from "./Content.module.css";
+import classes from "./Cards.module.css";
+import kit from "./Content.module.css";
 
 export function money(amount: number, currency: string, locale: string): string {
   try {
@@ -31,7 +32,7 @@ export function OrderContent({ content }: { content: MessageContent }) {
   const total = totalOf(items);
   return (
     <>
-      <span className={classes.label}>
+      <span className={kit.label}>
         <ShoppingBag size={12} /> {t("thread.kind.order")}
       </span>
       <table className={classes.order}>

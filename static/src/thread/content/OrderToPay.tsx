@@ -1,6 +1,7 @@
 import type { OrderToPay as Order } from "../../api/types";
 import { useThread } from "../context";
-import classes from "./Content.module.css";
+import classes from "./Cards.module.css";
+import kit from "./Content.module.css";
 import { money } from "./OrderContent";
 
 type Amount = Order["total_amount"];
@@ -16,11 +17,11 @@ export function OrderToPay({ order: given }: { order: Order }) {
   const items = order?.items ?? [];
   return (
     <>
-      <span className={classes.label}>
+      <span className={kit.label}>
         {reference_id}
         {order?.status && ` · ${t(`thread.order.status.${order.status.replace("-", "_")}`)}`}
       </span>
-      {order?.description && <p className={classes.small}>{order.description}</p>}
+      {order?.description && <p className={kit.small}>{order.description}</p>}
       {items.length > 0 && (
         <table className={classes.order}>
           <tbody>

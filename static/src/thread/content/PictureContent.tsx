@@ -4,7 +4,8 @@ import { previewOf } from "../../composer/previews";
 import { useThread } from "../context";
 import { mediaBox } from "../message/mediaBox";
 import { RichText } from "../text/RichText";
-import classes from "./Content.module.css";
+import kit from "./Content.module.css";
+import classes from "./Media.module.css";
 import { MediaState } from "./MediaState";
 
 function frameOf(media: Media | undefined) {
@@ -27,7 +28,7 @@ function useLost(media: Media | undefined) {
 function Caption({ text }: { text: string | undefined }) {
   if (!text) return null;
   return (
-    <div className={classes.caption}>
+    <div className={kit.caption}>
       <RichText text={text} />
     </div>
   );

@@ -47,6 +47,11 @@ describe("what a customer sent", () => {
     expect(await screen.findByText("The customer deleted this message")).toBeInTheDocument();
   });
 
+  it("and we took back on the phone says who did", async () => {
+    shows("text", { revoked: true }, { direction: "out" });
+    expect(await screen.findByText("Deleted by us on the phone")).toBeInTheDocument();
+  });
+
   it("as a form reads question by question", async () => {
     const response = '{"screen_0_Delivery_date_1":"0_Monday","flow_token":"t"}';
     shows("interactive", { type: "nfm_reply", response });

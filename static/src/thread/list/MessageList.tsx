@@ -7,7 +7,6 @@ import {
   useRef,
   useState,
 } from "react";
-import { AskForHistory } from "../AskForHistory";
 import { useThread } from "../context";
 import { threadShortcuts } from "../shortcuts";
 import type { Row } from "../timeline/rows";
@@ -28,8 +27,6 @@ export interface OlderPages {
   has: boolean;
   loading: boolean;
   failed: boolean;
-  /** Whether there are messages too old for this person to read. */
-  hidden: boolean;
   load(): void;
 }
 
@@ -106,7 +103,7 @@ export function MessageList({ ref, conversationId, rows, older, onAtEnd }: Messa
   useEffect(() => onAtEnd(atEnd && settled), [onAtEnd, atEnd, settled]);
   return (
     <div className={classes.list}>
-      <OlderState older={older} conversationId={conversationId} />
+      <OlderState older={older} />
       <div
         ref={scroller}
         className={classes.scroller}
@@ -172,7 +169,7 @@ function Rows({ virtualizer, rows, highlighted }: RowsProps) {
   );
 }
 
-function OlderState({ older, conversationId }: { older: OlderPages; conversationId: string }) {
+function OlderState({ older }: { older: OlderPages }) {
   const { t } = useThread();
   if (older.failed) {
     return (
@@ -184,11 +181,5 @@ function OlderState({ older, conversationId }: { older: OlderPages; conversation
       </div>
     );
   }
-  if (older.loading) return <div className={classes.older}>{t("thread.older.loading")}</div>;
-  if (older.has || !older.hidden) return null;
-  return (
-    <div className={classes.older}>
-      {t("thread.older.hidden")} <AskForHistory conversationId={conversationId} />
-    </div>
-  );
+  return older.loading ? <div className={classes.older}>{t("thread.older.loading")}</div> : null;
 }

@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { useMinute } from "../../components/times";
+import { AskForHistory } from "../AskForHistory";
 import { SystemNotice } from "../content/SystemNotice";
 import { useThread } from "../context";
 import { MessageBubble } from "../message/MessageBubble";
@@ -29,9 +30,19 @@ function UnreadDivider({ count }: { count: number }) {
   );
 }
 
+function HiddenNotice({ conversationId }: { conversationId: string }) {
+  const { t } = useThread();
+  return (
+    <div className={classes.hidden}>
+      {t("thread.older.hidden")} <AskForHistory conversationId={conversationId} />
+    </div>
+  );
+}
+
 export const ThreadRow = memo(
   function ThreadRow({ row, highlighted }: { row: Row; highlighted: boolean }) {
     if (row.type === "day") return <DayDivider at={row.at} />;
+    if (row.type === "hidden") return <HiddenNotice conversationId={row.conversationId} />;
     if (row.type === "unread") return <UnreadDivider count={row.count} />;
     if (row.message.kind === "system") return <SystemNotice message={row.message} />;
     const { message, first, last } = row;

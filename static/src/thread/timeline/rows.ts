@@ -15,7 +15,9 @@ export interface MessageRow {
 export type Row =
   | MessageRow
   | { type: "day"; key: string; at: string }
-  | { type: "unread"; key: string; count: number };
+  | { type: "unread"; key: string; count: number }
+  /** Above the first message this person may read: there are older ones. */
+  | { type: "hidden"; key: string; conversationId: string };
 
 const groupWithinMs = 5 * 60 * 1000;
 
@@ -40,11 +42,15 @@ export interface RowOptions {
   /** The message above which "unread" is written, if any. */
   unreadFrom: string | null;
   unreadCount: number;
+  /** The conversation whose older messages are hidden, when all that may be read is loaded. */
+  hiddenIn?: string | null;
 }
 
 /** `messages` oldest first. */
 export function toRows(messages: readonly Message[], options: RowOptions): Row[] {
-  const rows: Row[] = [];
+  const rows: Row[] = options.hiddenIn
+    ? [{ type: "hidden", key: "hidden", conversationId: options.hiddenIn }]
+    : [];
   const shown = messages.filter((message) => message.kind !== "reaction");
   let previous: Message | undefined;
   let previousDay = "";
