@@ -13,6 +13,8 @@ django_application = get_asgi_application()
 from inbox.ingest.endpoint import PREFIX as WEBHOOKS  # noqa: E402  (models need the application above)
 from inbox.ingest.endpoint import webhook_endpoint  # noqa: E402
 from security.live.consumer import StreamConsumer  # noqa: E402
+from security.log.viewing import flush_soon  # noqa: E402
+from security.origin import coming_from, of_scope  # noqa: E402
 
 STREAM = "/ws/stream"
 stream_application = AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(StreamConsumer.as_asgi())))
@@ -23,10 +25,12 @@ async def application(scope, receive, send):  # type: ignore[no-untyped-def]
     if scope["type"] == "http":
         if scope["path"].startswith(WEBHOOKS):
             return await webhook_endpoint(scope, receive, send)
-        return await django_application(_without_trailing_slash(scope), receive, send)
+        await django_application(_without_trailing_slash(scope), receive, send)
+        return flush_soon()
     if scope["type"] == "websocket":
         if scope["path"] == STREAM:
-            return await stream_application(scope, receive, send)
+            with coming_from(of_scope(scope)):
+                return await stream_application(scope, receive, send)
         return await _close(receive, send)
     return None
 

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "security.origin.remember_origin",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -91,6 +92,7 @@ if env.redis_url:
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": env.redis_url,
+            "KEY_PREFIX": env.redis_prefix,
             "OPTIONS": _REDIS_PATIENCE,
         }
     }
@@ -247,6 +249,7 @@ CELERY_BEAT_SCHEDULE = {
     "housekeep": {"task": "inbox.tasks.housekeep", "schedule": 3600.0},
     "prune-stream": {"task": "security.prune_stream", "schedule": 3600.0},
     "settle-absences": {"task": "security.settle_absences", "schedule": 10.0, "options": {"expires": 10}},
+    "seal-operations": {"task": "security.seal_operations", "schedule": 60.0, "options": {"expires": 60}},
     "run-reviews": {"task": "security.run_reviews", "schedule": 300.0},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }

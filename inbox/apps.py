@@ -9,7 +9,7 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.policies import ByConversation, register_conversations
-        from inbox import events, policies, queries  # noqa: F401  (registers event types)
+        from inbox import events, log_subjects, policies, queries  # noqa: F401  (registers event types)
         from inbox.accounts import reactions
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
@@ -20,6 +20,7 @@ class InboxConfig(AppConfig):
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
+        log_subjects.register()
         reactions.register()
         for kind in GRANTABLE:
             register_grantable(kind)

@@ -38,8 +38,12 @@ class Access:
     # Messages before this are not theirs to read; ``None``: all are. ``history_of``: conversations opened all the same.
     history_from: datetime | None = None
     history_of: frozenset[str] = frozenset()
+    # What a program signed in with: acts as its owner, and the operation log says so.
+    key_name: str = ""
 
-    actor_kind = "person"
+    @property
+    def actor_kind(self) -> str:
+        return "key" if self.key_name else "person"
 
     @property
     def actor_id(self) -> str:
@@ -83,7 +87,8 @@ def access_of(user: User, *, key: ApiKey | None = None) -> Access:
     Permissions come from the level, the duties and running grants, never from Django's flags. Somebody without a level
     counts as an observer and may do nothing.
     """
-    return accesses_of([user])[user.pk]
+    access = accesses_of([user])[user.pk]
+    return access if key is None else replace(access, key_name=str(key))
 
 
 def accesses_of(users: Sequence[User]) -> dict[int, Access]:

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
 
 from security.access import access_of
 from security.actions.levels import set_level
@@ -15,7 +17,7 @@ from security.actions.work import change_work
 from security.admin_forms import PersonForm, told
 from security.admin_work import TeamForm, WorkForm
 from security.errors import Refusal
-from security.models import Operation, Region, SecurityPolicy, Team, User, WorkProfile
+from security.models import Operation, Region, Seal, SecurityPolicy, Team, User, WorkProfile
 from security.writing import write
 
 # The levels are Django groups written from the code: changed or deleted here they would only lock people out.
@@ -129,10 +131,38 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         return False
 
 
+class RegionOfLine(admin.SimpleListFilter):
+    """By the names of regions: looking for those that occur would read the whole log."""
+
+    title, parameter_name = _("region"), "region"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(region.pk), region.name) for region in Region.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Operation]) -> QuerySet[Operation]:
+        value = self.value()
+        return queryset.filter(region_id=value) if value and value.isdecimal() else queryset
+
+
 @admin.register(Operation)
 class OperationAdmin(ReadOnlyAdmin):
-    list_display = ("at", "actor_kind", "actor_id", "action", "subject_kind", "subject_id")
-    list_filter = ("action",)
+    list_display = ("at", "actor_kind", "actor_id", "action", "subject_kind", "subject_id", "region_id", "ip", "device")
+    list_filter = ("actor_kind", RegionOfLine)
+    search_fields = ("=actor_id", "^action", "=subject_id", "=ip")
+    search_help_text = _(
+        "The id of a person or an object, the beginning of a deed (conversation.assigned), an address."
+    )
+    exclude = ("key_id", "words")  # readable in the client, for those who may see the object
+    ordering = ("-id",)
+    show_full_result_count = False
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnlyAdmin):
+    list_display = ("number", "first_id", "last_id", "count", "sealed_at")
+    exclude = ("root", "previous", "digest", "leaves")
+    ordering = ("-number",)
+    show_full_result_count = False
 
 
 @admin.register(Region)

@@ -1,4 +1,4 @@
-"""Who sees which colleagues and teams, and whose requests and grants."""
+"""Who sees which colleagues and teams, whose requests and grants, and which lines of the operation log."""
 
 from typing import Any
 
@@ -79,6 +79,15 @@ def request_scope(row: AccessRequest) -> dict[str, object]:
         "region_ids": sorted(asker.region_ids),
         "permission": row.permission,
     }
+
+
+def visible_operations(access: Access) -> Q:
+    """Lines of the reader's regions; of those that are of no region, the ones about people of their regions. Admins see
+    every line (PM-8): who did what to which id, not what is in it."""
+    if access.level == "admin":
+        return Q()
+    people = User.objects.filter(memberships__region_id__in=access.region_ids).values("pk")
+    return Q(region_id__in=access.region_ids) | Q(region_id=None, about_id__in=people)
 
 
 register_audience("request", sees_request)

@@ -110,6 +110,14 @@ class SecurityPolicy(Policy):
         _("events read at a time"), 500, 50, 5000, _("Events read at a time when a connection catches up.")
     )
 
+    view_log_minutes = bounded(
+        _("looking is logged once in (minutes)"),
+        60,
+        1,
+        1440,
+        _("Somebody who looks at the same object again within so many minutes makes no new line in the operation log."),
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = _("security policy")
 

@@ -5,6 +5,7 @@ from celery import shared_task
 from security.actions.grants import settle_grants
 from security.actions.presence import settle_absences
 from security.actions.reviews import run_reviews
+from security.actions.sealing import seal_operations
 from security.live.store import prune
 from security.usage import forget_old_uses
 
@@ -26,6 +27,12 @@ def settle_temporary_grants() -> None:
 def settle_all_absences() -> None:
     """Every few seconds: tell of those whose last tab is gone."""
     settle_absences()
+
+
+@shared_task(name="security.seal_operations")
+def seal_operation_log() -> None:
+    """Every minute: seal the lines of the operation log that are certainly complete."""
+    seal_operations()
 
 
 @shared_task(name="security.run_reviews")

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import models, transaction
-from django.utils import timezone
 
 from security.access import Actor
 from security.bulk import insert_many
 from security.live.nudges import nudge
 from security.live.store import append_events
+from security.log.lines import line_of
 from security.models import Operation
 from security.streams import Event
 
@@ -32,20 +32,22 @@ class Change:
     afterwards: dict[tuple[Any, ...], Callable[[], object]] = field(default_factory=dict)
     flushed: bool = False  # what is added now would be lost
 
-    def record(self, action: str, subject: models.Model, **details: Any) -> None:
-        """Add a line to the operation log. ``details``: ids, codes and settings; never the words of a message."""
-        self.operations.append(
-            Operation(
-                at=timezone.now(),
-                actor_kind=self.by.actor_kind,
-                actor_id=self.by.actor_id,
-                action=action,
-                subject_kind=subject._meta.label_lower,
-                subject_id=str(subject.pk),
-                region_id=getattr(subject, "region_id", None),
-                details=details,
-            )
-        )
+    def record(
+        self,
+        action: str,
+        subject: models.Model,
+        *,
+        region_id: Any = None,  # loosely typed, or every `**details` of a dictionary would be held against them
+        words: Any = None,
+        **details: Any,
+    ) -> None:
+        """Add a line to the operation log.
+
+        ``details``: ids, codes and settings; a list of two is before and after. What is encrypted elsewhere never
+        stands there: ``words`` (name → before and after) are sealed under the subject's key. ``region_id`` where the
+        subject is of none itself, but what happens to it is a matter of one region.
+        """
+        self.operations.append(line_of(self.by, action, subject, region_id=region_id, words=words, details=details))
 
     def announce(self, event: Event) -> None:
         """Tell ``event`` on its streams after commit. The last word on an object wins, the first 'before' stays."""

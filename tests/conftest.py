@@ -18,6 +18,7 @@ from security.access import Access, System, access_of
 from security.actions.levels import sync_levels
 from security.actions.people import add_person, add_region
 from security.encryption.keyring import forget_keys
+from security.log.viewing import forget_views
 from security.models import Region, User
 from security.names import forget_names
 from security.policy import Policy
@@ -66,6 +67,7 @@ def _fresh_process_memory() -> Iterator[None]:
     forget_keys()
     Policy.forget()
     forget_names()
+    forget_views()
     forget_counted()
     cache.clear()
     from inbox.ingest import channels

@@ -40,6 +40,7 @@ def learn_names(*, by: Actor, region: Region, portfolio: str, names: Sequence[tu
             contact, cleaned = book.find(seen), clean_name(name, longest=longest)
             if contact is not None and cleaned and not contact.profile.get("name"):
                 contact.profile = {**contact.profile, "name": cleaned}
+                change.record("contact.named", contact, words={"name": (None, cleaned)})
                 _save(change, contact, "profile")
 
 

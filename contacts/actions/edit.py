@@ -19,6 +19,7 @@ def edit_contact(*, by: Access, contact_id: object, name: str | None = None, lan
         require(by.can("contacts.edit_contact"))
         if name is None and language is None:
             return contact
+        called, spoke = contact.profile.get("name"), contact.language
         if name is not None:
             longest = ContactsPolicy.current().name_max
             if len(name) > longest:
@@ -28,8 +29,12 @@ def edit_contact(*, by: Access, contact_id: object, name: str | None = None, lan
             contact.language = checked_language(language) if language else ""
         contact.version += 1
         contact.save(update_fields=["profile", "language", "version"])
-        changed = [field for field, value in (("name", name), ("language", language)) if value is not None]
-        change.record("contact.edited", contact, fields=changed)
+        change.record(
+            "contact.edited",
+            contact,
+            words=None if name is None else {"name": (called, contact.profile["name"])},
+            **({} if language is None else {"language": [spoke, contact.language]}),
+        )
         change.announce(ContactChanged.of(contact, Identity.objects.for_system("its card").filter(contact=contact)))
     return contact
 

@@ -9,11 +9,13 @@ from rest_framework.response import Response
 from contacts.actions.edit import add_note, edit_contact
 from contacts.api.serializers import ContactEdit, ContactSerializer, NoteBody, NoteSerializer
 from contacts.models import Contact
+from contacts.policies import LABEL
 from contacts.queries import contact_page, identities_by_contact, notes_of
 from contacts.shapes import ContactShape, NoteShape
 from security.api.base import KefuView
 from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
+from security.log.viewing import viewed
 
 
 class ContactsView(KefuView):
@@ -51,7 +53,9 @@ class ContactView(KefuView):
 
         The card of one customer, with every way WhatsApp knows them.
         """
-        return self._card(Contact.objects.visible_to(self.access).get_or_404(contact_id))
+        contact = Contact.objects.visible_to(self.access).get_or_404(contact_id)
+        viewed(self.access, "contact.viewed", LABEL, contact_id)
+        return self._card(contact)
 
     @extend_schema(request=ContactEdit, responses=ContactSerializer)
     def patch(self, request: Request, contact_id: UUID) -> Response:
@@ -81,6 +85,7 @@ class NotesView(KefuView):
         What the team noted, newest first. Customers never see notes.
         """
         notes = [NoteShape.of(note) for note in notes_of(access=self.access, contact_id=contact_id)]
+        viewed(self.access, "contact.viewed", LABEL, contact_id)
         return Response({"results": notes, "next": None})
 
     @extend_schema(request=NoteBody, responses={201: NoteSerializer})

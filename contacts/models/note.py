@@ -33,3 +33,7 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"note on {self.contact_id}"
+
+    @property
+    def region_id(self) -> int:
+        return self.contact.region_id

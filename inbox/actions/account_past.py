@@ -14,6 +14,9 @@ _WHY = "retention of account news"
 def forget_account_past() -> int:
     """Delete both past their retention; a pause that still runs stays."""
     oldest = timezone.now() - timedelta(days=InboxPolicy.current().account_retention_days)
-    with write(by=System(_WHY)):
+    with write(by=System(_WHY)) as change:
         told = AccountEvent.objects.for_system(_WHY).filter(received_at__lt=oldest).delete()[0]
-        return int(told + ChannelPause.objects.for_system(_WHY).filter(ended_at__lt=oldest).delete()[0])
+        count = int(told + ChannelPause.objects.for_system(_WHY).filter(ended_at__lt=oldest).delete()[0])
+        if count:
+            change.record("account_news.forgotten", InboxPolicy.current(), count=count)
+    return count

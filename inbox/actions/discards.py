@@ -27,6 +27,7 @@ def discard_unsent_uploads() -> int:
     """Delete what was attached and not sent within its time; returns how many files."""
     with write(by=_BY) as change:
         unsent = Media.objects.for_system(_WHY).filter(message=None, created_at__lt=_long_ago())
+        unsent = unsent.select_related("conversation")
         rows = list(unsent.locked().order_by("id")[:_AT_ONCE])
         for media in rows:
             change.record("file.discarded", media, size=media.size)

@@ -59,7 +59,7 @@ def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
         emoji = [(threads[who.pk], who, one.message) for one, who in said if one.message.kind == "reaction"]
         changed = [*attach_waiting([row for row, _ in pairs]), *apply_reactions(emoji, side="team")]
         spoken = [row for row, one in pairs if one.origin != _HISTORY]
-        tell(change, messages=[*spoken, *changed, *_amended(threads, said)], conversations=threads.values())
+        tell(change, messages=[*spoken, *changed, *_amended(change, threads, said)], conversations=threads.values())
 
 
 def learn_address_book(*, channel: Channel, book: Sequence[BookEntry]) -> None:
@@ -95,11 +95,13 @@ def _complete(change: Change, row: Message, echo: Echo) -> None:
     tell(change, messages=[row])
 
 
-def _amended(threads: Mapping[UUID, Conversation], said: Sequence[tuple[Echo, Contact]]) -> list[Message]:
+def _amended(
+    change: Change, threads: Mapping[UUID, Conversation], said: Sequence[tuple[Echo, Contact]]
+) -> list[Message]:
     """The messages that were edited or deleted: ours on the phone, in old times also the customers' own."""
     done = [(one.outgoing, (threads[who.pk], who, one.message)) for one, who in said if one.message.amends]
     ours, theirs = [what for outgoing, what in done if outgoing], [what for outgoing, what in done if not outgoing]
-    return [*apply_amendments(ours, direction="out"), *apply_amendments(theirs, direction="in")]
+    return [*apply_amendments(change, ours, direction="out"), *apply_amendments(change, theirs, direction="in")]
 
 
 def _quoted(channel: Channel, fresh: Sequence[Echo]) -> dict[str, Message]:

@@ -97,8 +97,12 @@ def forget_applied() -> int:
     expired = StoredWebhook.objects.filter(state="applied", applied_at__lt=oldest).order_by("applied_at")
     forgotten = 0
     while slice_ := list(expired.values_list("pk", flat=True)[:_FORGET_AT_A_TIME]):
-        with write(by=System("webhook retention")):  # short transactions: on SQLite nobody else writes meanwhile
-            forgotten += StoredWebhook.objects.filter(pk__in=slice_).delete()[0]
+        with write(
+            by=System("webhook retention")
+        ) as change:  # short transactions: on SQLite nobody else writes meanwhile
+            count = StoredWebhook.objects.filter(pk__in=slice_).delete()[0]
+            change.record("webhook.forgotten", InboxPolicy.current(), count=count)
+            forgotten += count
     return forgotten
 
 

@@ -163,6 +163,8 @@ def _prolong(change: Change, channel: Channel, running: ChannelPause, *, code: s
     if later or running.code != code[:40]:
         running.until, running.code = until if later else running.until, code[:40]
         running.save(update_fields=["until", "code"])
+        if isinstance(change.by, Access):
+            change.record("channel.pause_prolonged", channel, code=code)
         _settle(change, channel)
 
 

@@ -41,7 +41,11 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         threads = open_conversations(channel, {contact.pk: contact for contact in people}, fresh[0].at)
         batch = _sorted(fresh, people, threads, _quoted(channel, fresh))
         _number_cases(batch.rows)
-        _end_assignments(batch.reopened)
+        _end_assignments([conversation for conversation, _ in batch.reopened])
+        for conversation, before in batch.reopened:
+            change.record(
+                "conversation.case_opened", conversation, case=conversation.case_count, before=before, after=None
+            )
         wake_answered(batch.asleep)
         insert_many(batch.rows)
         insert_many(batch.files)
@@ -49,7 +53,8 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         _save(threads.values())
         amend_waiting(batch.rows)
         # The same message may be in several, each time as it was then: the last one counts.
-        changed = [*apply_reactions(batch.reactions), *attach_waiting(batch.rows), *apply_amendments(batch.amendments)]
+        changed = [*apply_reactions(batch.reactions), *attach_waiting(batch.rows)]
+        changed += apply_amendments(change, batch.amendments)
         tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
         fetch_soon(change, batch.files)
         if any(_waits_for_somebody(thread) for thread in threads.values()):
@@ -61,14 +66,14 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
 
 @dataclass
 class _Batch:
-    """What the messages of a batch become. ``reopened``: conversations that were resolved before; ``asleep``: snoozed
-    ones that somebody spoke in."""
+    """What the messages of a batch become. ``reopened``: conversations that were resolved, and whose they were;
+    ``asleep``: snoozed ones that somebody spoke in."""
 
     rows: list[Message] = field(default_factory=list)
     files: list[Media] = field(default_factory=list)
     reactions: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
     amendments: list[tuple[Conversation, Contact, Incoming]] = field(default_factory=list)
-    reopened: list[Conversation] = field(default_factory=list)
+    reopened: list[tuple[Conversation, int | None]] = field(default_factory=list)
     asleep: dict[UUID, Conversation] = field(default_factory=dict)
 
 
@@ -93,7 +98,7 @@ def _sorted(
         row = _row(conversation, contact, message, quoted)
         batch.rows.append(row)
         if conversation.state == "resolved" and _spoke(row.kind, row.content):
-            batch.reopened.append(conversation)
+            batch.reopened.append((conversation, conversation.assignee_id))
         if conversation.state == "snoozed" and _spoke(row.kind, row.content):
             batch.asleep[conversation.pk] = conversation
         _advance(conversation, row)

@@ -18,9 +18,11 @@ from inbox.api.channel_serializers import (
     WebhookSerializer,
 )
 from inbox.channel_shapes import ReplayShape
+from inbox.policies import CHANNEL
 from security.api.base import KefuView
 from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
+from security.log.viewing import viewed
 
 _BODIES = 20
 
@@ -72,6 +74,7 @@ class WebhooksView(KefuView):
         Those that were set aside, then the latest of the last day; everything personal in them is covered.
         """
         rows = queries.recent_webhooks(access=self.access, channel_id=channel_id, count=_BODIES)
+        viewed(self.access, "webhook.viewed", CHANNEL, channel_id)
         return Response({"results": [webhook_shape(row) for row in rows], "next": None})
 
 

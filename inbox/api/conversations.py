@@ -24,11 +24,13 @@ from inbox.api.serializers import (
 from inbox.filtering import filtered_by
 from inbox.listing import order_of
 from inbox.models import Conversation, InboxPolicy
+from inbox.policies import CONVERSATION
 from inbox.shapes import CountsShape
 from inbox.shaping import conversation_shapes
 from security.api.base import KefuView
 from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
+from security.log.viewing import viewed
 
 _FILTERS = (
     OpenApiParameter("view", str, enum=queries.VIEWS, description="`any` holds every state"),
@@ -108,7 +110,9 @@ class ConversationView(OneConversation):
 
         Its state, assignee, contact, last message, and until when a free answer may leave.
         """
-        return self.shown(queries.conversation(access=self.access, conversation_id=conversation_id))
+        found = queries.conversation(access=self.access, conversation_id=conversation_id)
+        viewed(self.access, "conversation.viewed", CONVERSATION, conversation_id)
+        return self.shown(found)
 
 
 class AssignView(OneConversation):

@@ -22,6 +22,7 @@ from inbox.models import Media
 from inbox.shapes import UploadShape
 from security.api.base import KefuView
 from security.errors import NotFound
+from security.log.viewing import viewed
 
 # Only what a browser shows without running anything; everything else is a download.
 _INLINE = {
@@ -93,6 +94,7 @@ class MediaView(_File):
         answered with 206, or with 416 when the file ends before it. Only pictures, video and audio come inline.
         """
         media = self.asked_for(request, media_id)
+        viewed(self.access, "file.viewed", "inbox.media", media_id)
         return ranged(_served(media, media.file, "original", media.mime_type), request.headers.get("Range"))
 
 

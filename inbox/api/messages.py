@@ -13,6 +13,7 @@ from inbox.actions import replies
 from inbox.api.send_body import SendBody
 from inbox.api.serializers import MessageSerializer
 from inbox.models import Message
+from inbox.policies import CONVERSATION
 from inbox.shapes import MessageShape
 from inbox.shaping import message_shapes
 from security.access import Access
@@ -20,6 +21,7 @@ from security.api.base import KefuView
 from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
 from security.errors import Missing
+from security.log.viewing import viewed
 
 _FILES = ("image", "video", "audio", "document", "sticker")
 # type → the fields it cannot do without, and those of its content; the names of other kinds are simply not looked at
@@ -83,6 +85,7 @@ class MessagesView(KefuView):
         rows = queries.message_page(
             access=self.access, conversation_id=conversation_id, after=read_cursor(request), limit=limit
         )
+        viewed(self.access, "conversation.viewed", CONVERSATION, conversation_id)
         shapes = {shape.id: shape for shape in message_shapes(rows)}
         return Response(
             page_json(

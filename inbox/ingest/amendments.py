@@ -3,35 +3,25 @@ first."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
 from contacts.models import Contact
 from inbox.models import Amendment, Conversation, Message
 from inbox.whatsapp.wire import Incoming
 from security.bulk import insert_many
+from security.writing import Change
 
 _WHY = "applying edits and deletions"
 Place = tuple[UUID, str, str]  # of a message: its conversation, WhatsApp's id and its direction
 
 
 def apply_amendments(
-    amendments: Sequence[tuple[Conversation, Contact, Incoming]], *, direction: str = "in"
+    change: Change, amendments: Sequence[tuple[Conversation, Contact, Incoming]], *, direction: str = "in"
 ) -> set[Message]:
     """Keep them, each once; returns the messages that changed, with their version raised. Each side changes only its
     own messages: ``direction`` is theirs."""
-    rows = [
-        Amendment(
-            conversation=conversation,
-            provider_ref=message.provider_ref,
-            target_ref=message.amends,
-            kind=message.kind,
-            direction=direction,
-            key_id=contact.key_id,
-            content=message.content,
-            at=message.at,
-        )
-        for conversation, contact, message in amendments
-    ]
+    rows = _rows(amendments, direction)
     if not rows:
         return set()
     threads = {row.conversation_id for row in rows}
@@ -48,11 +38,31 @@ def apply_amendments(
     channel_id = rows[0].conversation.channel_id  # a batch is one number's; the index begins with it
     sent = Message.objects.for_system(_WHY).filter(channel_id=channel_id, direction=direction)
     changed = {row for row in sent.filter(provider_ref__in=refs) if (row.conversation_id, row.provider_ref) in places}
+    said = {row.pk: row.content for row in changed}
     _rewrite(changed)
+    conversations = {conversation.pk: conversation for conversation, _, _ in amendments}
     for row in changed:
         row.version += 1
         row.save(update_fields=["content", "version"])
+        row.conversation = conversations[row.conversation_id]
+        _record(change, row, said[row.pk])
     return changed
+
+
+def _rows(amendments: Sequence[tuple[Conversation, Contact, Incoming]], direction: str) -> list[Amendment]:
+    return [
+        Amendment(
+            conversation=conversation,
+            provider_ref=message.provider_ref,
+            target_ref=message.amends,
+            kind=message.kind,
+            direction=direction,
+            key_id=contact.key_id,
+            content=message.content,
+            at=message.at,
+        )
+        for conversation, contact, message in amendments
+    ]
 
 
 def amend_waiting(rows: Sequence[Message]) -> set[Message]:
@@ -69,6 +79,16 @@ def amend_waiting(rows: Sequence[Message]) -> set[Message]:
     for row in found:
         row.save(update_fields=["content"])
     return found
+
+
+def _record(change: Change, row: Message, said: dict[str, Any]) -> None:
+    """Our own are edited on the phone beside Kefu; nobody tells us by whom."""
+    ours = row.direction == "out"
+    if row.content.get("revoked") and not said.get("revoked"):
+        change.record("message.revoked_on_phone" if ours else "message.revoked", row)
+    elif row.content.get("text") != said.get("text"):
+        words = {"text": (said.get("text"), row.content.get("text"))}
+        change.record("message.edited_on_phone" if ours else "message.edited", row, words=words)
 
 
 def _rewrite(messages: Collection[Message]) -> None:

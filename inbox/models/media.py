@@ -60,3 +60,7 @@ class Media(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    @property
+    def region_id(self) -> int:
+        return self.conversation.region_id

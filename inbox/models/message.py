@@ -131,6 +131,10 @@ class Message(models.Model):
         return f"{self.kind} {self.id}"
 
     @property
+    def region_id(self) -> int:
+        return self.conversation.region_id
+
+    @property
     def correlation(self) -> str:
         """What travels as ``biz_opaque_callback_data``: names this sending, so that a late status of an earlier one
         cannot settle it."""

@@ -37,6 +37,10 @@ class StoredWebhook(models.Model):
     def __str__(self) -> str:
         return f"webhook {self.id} {self.state}"
 
+    @property
+    def region_id(self) -> int:
+        return self.channel.region_id
+
 
 class ParkedStatus(models.Model):
     """A status for a message id we do not know (yet): it overtook the answer of the send call, or is another app's."""

@@ -56,7 +56,7 @@ def give_grant(
         place = {"on": f"{grant.object_label} {grant.object_pk}"} if on is not None else {}
         change.record(
             "grant.given", grant, person=user.pk, starts_at=begins.isoformat(), ends_at=ends_at.isoformat(),
-            reason=grant.reason, **what, **place,
+            reason=grant.reason, region_id=getattr(on, "region_id", None), **what, **place,
         )  # fmt: skip
         change.announce(AccessChanged.of(user.pk))
     return grant

@@ -13,10 +13,14 @@ from security.writing import write
 def sync_levels(*, by: Actor) -> None:
     """Write the declared table into the five groups. Safe to run at every start."""
     known = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
-    with write(by=by):
+    with write(by=by) as change:
         for level in LEVEL_NAMES:
             group, _ = Group.objects.get_or_create(name=level)
-            group.permissions.set(known[name] for name in permissions_of(level))
+            wanted = {known[name].pk for name in permissions_of(level)}
+            present = set(group.permissions.values_list("pk", flat=True))
+            if wanted != present:
+                group.permissions.set(wanted)
+                change.record("level.permissions_set", group, level=level, count=[len(present), len(wanted)])
 
 
 def keep_an_admin(*, by: Actor, user: User, field: str) -> None:

@@ -60,7 +60,7 @@ def join_region(*, by: Actor, user: User, region: Region) -> None:
     with write(by=by) as change:
         _, made = Membership.objects.get_or_create(user=user, region=region, defaults={"added_by_id": adder})
         if made:
-            change.record("person.region_joined", user, region=region.pk)
+            change.record("person.region_joined", user, region_id=region.pk)
             change.announce(AccessChanged.of(user.pk))
 
 
@@ -68,7 +68,7 @@ def leave_region(*, by: Actor, user: User, region: Region) -> None:
     with write(by=by) as change:
         if Membership.objects.filter(user=user, region=region).delete()[0]:
             TeamMembership.objects.filter(user=user, team__region=region).delete()
-            change.record("person.region_left", user, region=region.pk)
+            change.record("person.region_left", user, region_id=region.pk)
             change.announce(AccessChanged.of(user.pk))
 
 
@@ -114,10 +114,11 @@ def change_own_settings(*, by: Access, **wanted: str) -> User:
         user = User.objects.select_for_update().get(pk=by.user_id)
         if not wanted:
             return user
+        before = {name: getattr(user, name) for name in wanted}
         for name, value in wanted.items():
             setattr(user, name, checks[name](value))
         user.save(update_fields=[*wanted, *_dated(user, wanted)])
-        change.record("person.settings_changed", user, **wanted)
+        change.record("person.settings_changed", user, **{name: [before[name], wanted[name]] for name in wanted})
         if "availability" in wanted:
             for region_id in by.region_ids:
                 change.announce(PersonChanged.of(user, region_id))

@@ -10,7 +10,8 @@ from security.writing import write
 def change_policy(*, by: Actor, policy: Policy, changed: Sequence[str]) -> None:
     """Save a settings row and log before and after of each number."""
     with write(by=by) as change:
-        before = type(policy).current()
+        kind = type(policy)
+        before = kind._default_manager.select_for_update().filter(pk=1).first() or kind()
         details = {name: [getattr(before, name), getattr(policy, name)] for name in changed}
         policy.save()
         change.record("policy.changed", policy, **details)

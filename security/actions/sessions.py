@@ -3,7 +3,7 @@
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest
 
-from security.access import System, access_of
+from security.access import access_of
 from security.errors import SignInFailed
 from security.events import SessionEnded
 from security.models import User
@@ -36,6 +36,6 @@ def tell_started(user: User) -> None:
 
 def tell_ended(user: User) -> None:
     """A session of ``user`` is gone: its sockets ask again and close."""
-    with write(by=System("sign-out")) as change:
+    with write(by=access_of(user)) as change:
         change.record("session.ended", user)
         change.announce(SessionEnded.of(user.pk))

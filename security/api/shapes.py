@@ -1,10 +1,11 @@
 """What the API says of people: frozen shapes shared by the endpoints and the live stream."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from security.access import Access
 from security.levels import public_name
-from security.models import Region, Team, TeamMembership, User
+from security.models import Region, Seal, Team, TeamMembership, User
 
 
 @dataclass(frozen=True)
@@ -100,3 +101,17 @@ class SessionShape:
     """Who is signed in in this browser, if anybody."""
 
     user: MeShape | None
+
+
+@dataclass(frozen=True)
+class SealShape:
+    """The newest seal of the operation log: its number, the last line under it, its digest, and when it was made."""
+
+    number: int
+    last_id: int
+    digest: str
+    sealed_at: datetime | None
+
+    @classmethod
+    def of(cls, seal: Seal) -> "SealShape":
+        return cls(number=seal.number, last_id=seal.last_id, digest=bytes(seal.digest).hex(), sealed_at=seal.sealed_at)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from security.api import access, health, reviews
+from security.api.operations import ExportView, OperationsView, SealView
 from security.api.people import PeopleView, RegionsView
 from security.api.session import MeView, SessionView
 from security.api.teams import TeamsView
@@ -24,4 +25,7 @@ urlpatterns = [
     path("reviews/items/<uuid:item_id>/withdraw", reviews.WithdrawItemView.as_view()),
     path("permission-health", health.HealthView.as_view()),
     path("regions", RegionsView.as_view()),
+    path("operations", OperationsView.as_view()),
+    path("operations/seal", SealView.as_view()),
+    path("operations/export", ExportView.as_view()),
 ]

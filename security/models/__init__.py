@@ -8,6 +8,7 @@ from security.models.permission_use import PermissionUse
 from security.models.presence import Presence
 from security.models.region import Membership, Region
 from security.models.review import Review, ReviewItem
+from security.models.seal import Seal
 from security.models.stream import StreamEvent, StreamHead
 from security.models.team import Team, TeamMembership
 from security.models.traineeship import Traineeship
@@ -30,6 +31,7 @@ __all__ = [
     "RegionKey",
     "Review",
     "ReviewItem",
+    "Seal",
     "SecurityPolicy",
     "StreamEvent",
     "StreamHead",

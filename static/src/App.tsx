@@ -23,6 +23,7 @@ import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 const AccessPage = lazy(() => import("./access/AccessPage"));
 const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
+const LogPage = lazy(() => import("./log/LogPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
@@ -87,6 +88,11 @@ function Pages() {
             <ChannelsPage channelId={channelId ?? null} />
           </Suspense>
         )}
+      </Route>
+      <Route path="/log">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <LogPage />
+        </Suspense>
       </Route>
       <Route path="/settings/assignment">
         <Suspense fallback={<div className={styles.blank} />}>

@@ -9,6 +9,7 @@ from guardian.shortcuts import assign_perm
 
 from contacts.models import Contact
 from security.live.store import events_after
+from security.log.lines import words_of
 from security.streams import sees
 from tests.conftest import Cast
 from tests.worlds.channels import channel
@@ -34,7 +35,8 @@ def test_the_team_gives_a_name_of_its_own_and_takes_it_back(cast: Cast, mei: Con
     assert patch(ben, mei, name="Ms Lin (wholesale)").json()["name"] == "Ms Lin (wholesale)"
     assert patch(ben, mei, name="").json()["name"] == "Mei Lin"
     assert fresh(mei).version == mei.version + 2
-    assert [line.details for line in logged("contact.edited")] == [{"fields": ["name"]}] * 2
+    named = [words_of(line) for line in logged("contact.edited")]
+    assert named == [{"name": (None, "Ms Lin (wholesale)")}, {"name": ("Ms Lin (wholesale)", "")}]
 
 
 def test_the_name_shows_in_the_list_and_is_told_at_once(cast: Cast, mei: Contact):

@@ -157,6 +157,13 @@ def refreshing_promises(cast: Cast, meta: Running) -> None:
     assert fresh(talk).due_for == "first"
 
 
+def sealing(cast: Cast, meta: Running) -> None:
+    from security.models import Operation, Seal
+
+    run_twice("security.seal_operations")
+    assert Seal.objects.get().count == Operation.objects.count()
+
+
 def reviewing(cast: Cast, meta: Running) -> None:
     from security.models import Review, ReviewItem
 
@@ -183,6 +190,7 @@ TWICE = {
     "security.run_reviews": reviewing,
     "security.settle_grants": settling_grants,
     "security.settle_absences": settling_absences,
+    "security.seal_operations": sealing,
 }
 
 

@@ -105,7 +105,7 @@ function lacksToken(error: ApiError): boolean {
   return error.code === "csrf_failed";
 }
 
-export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+async function answerTo(method: Method, path: string, options: CallOptions): Promise<Response> {
   let response = await ask(method, path, options);
   let refusal = response.ok ? null : await refusalOf(response);
   if (refusal && lacksToken(refusal)) {
@@ -117,7 +117,17 @@ export async function call<T>(method: Method, path: string, options: CallOptions
     tellIfSignedOut(refusal, path);
     throw refusal;
   }
+  return response;
+}
+
+export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const response = await answerTo(method, path, options);
   return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** A file that is made for this call. It may be large: no time is set. */
+export async function made(path: string): Promise<Blob> {
+  return (await answerTo("POST", path, {})).blob();
 }
 
 /** Never left hanging: what is queued behind it would hang as well. */

@@ -32,6 +32,9 @@ export const keys = {
   contact: (id: string) => ["contacts", id] as const,
   notes: (contactId: string) => ["contacts", contactId, "notes"] as const,
   conversationsOf: (contactId: string) => ["contacts", contactId, "conversations"] as const,
+  /** By the filters, as the address has them. */
+  operations: (filters: string) => ["operations", filters] as const,
+  seal: ["operations", "seal"] as const,
   /** The beginning of everything about requests and permissions for a time. */
   access: ["access"] as const,
   accessSummary: ["access", "summary"] as const,

@@ -1186,6 +1186,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the operation log
+         * @description Lines of my regions, and about people of my regions, newest first. What is encrypted elsewhere is shown to those who may see the object. A search in the details looks through 50,000 lines at a time: a page may be empty and still have a `next`.
+         *
+         *     Needs the permission `operations.see`.
+         */
+        get: operations["get_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export the operation log
+         * @description As CSV, with the filters of the search; the export is itself a line of the log. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+         *
+         *     Needs the permission `operations.export`.
+         */
+        post: operations["post_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the operation log is sealed
+         * @description The newest seal; `number` is 0 before there is one.
+         *
+         *     Needs the permission `operations.see`.
+         */
+        get: operations["get_seal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -1634,6 +1700,11 @@ export interface components {
             next: string | null;
             results: components["schemas"]["AccountEvent"][];
         };
+        ActorShape: {
+            id: number | null;
+            kind: string;
+            name: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ApproveBodyRequest: {
             /** @default  */
@@ -1969,6 +2040,14 @@ export interface components {
             ends_at: string;
             reason: string;
         };
+        FactShape: {
+            after: string | null;
+            before: string | null;
+            changed: boolean;
+            label: string;
+            name: string;
+            words: boolean;
+        };
         FailureShape: {
             action: string;
             code: string;
@@ -2253,6 +2332,25 @@ export interface components {
             results: components["schemas"]["Note"][];
         };
         NullEnum: null;
+        Operation: {
+            action: string;
+            actor: components["schemas"]["ActorShape"];
+            /** Format: date-time */
+            at: string;
+            covered: boolean;
+            device: string;
+            erased: boolean;
+            facts: components["schemas"]["FactShape"][];
+            id: number;
+            ip: string;
+            region_id: number | null;
+            sealed: boolean;
+            subject: components["schemas"]["SubjectShape"];
+        };
+        OperationList: {
+            next: string | null;
+            results: components["schemas"]["Operation"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OrderBodyRequest: {
             ids: string[];
@@ -2555,6 +2653,13 @@ export interface components {
             next: string | null;
             results: components["schemas"]["SavedView"][];
         };
+        Seal: {
+            digest: string;
+            last_id: number;
+            number: number;
+            /** Format: date-time */
+            sealed_at: string | null;
+        };
         /** @description Of a list (``rows``) or of several products (``products``: the seller's own ids). */
         SectionBodyRequest: {
             products?: string[];
@@ -2657,6 +2762,13 @@ export interface components {
             closes: string;
             opens: string;
             weekday: number;
+        };
+        SubjectShape: {
+            id: string;
+            kind: string;
+            name: string | null;
+            opens: string | null;
+            opens_id: string | null;
         };
         Team: {
             id: number;
@@ -4691,6 +4803,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_operations: {
+        parameters: {
+            query?: {
+                /** @description a deed (`conversation.assigned`), or all of a subject (`conversation`) */
+                action?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                from?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description the id of what it was done to */
+                object?: string;
+                /** @description did it, or it is about them */
+                person?: number;
+                /** @description in the details, as far as they are readable */
+                q?: string;
+                region?: number;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_export: {
+        parameters: {
+            query?: {
+                /** @description a deed (`conversation.assigned`), or all of a subject (`conversation`) */
+                action?: string;
+                from?: string;
+                /** @description the id of what it was done to */
+                object?: string;
+                /** @description did it, or it is about them */
+                person?: number;
+                /** @description in the details, as far as they are readable */
+                q?: string;
+                region?: number;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_seal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seal"];
                 };
             };
             "4XX": {

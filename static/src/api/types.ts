@@ -66,6 +66,11 @@ export type Flow = Schemas["Flow"];
 export type AccountEvent = Schemas["AccountEvent"];
 export type StoredWebhook = Schemas["Webhook"];
 
+export type Operation = Refined<Schemas["Operation"], { facts: Fact[]; actor: OperationActor }>;
+type OperationActor = Refined<Schemas["ActorShape"], { kind: "person" | "key" | "system" }>;
+export type Fact = Schemas["FactShape"];
+export type Seal = Schemas["Seal"];
+
 export type ContactBrief = Schemas["ContactBriefShape"];
 export type Identity = Refined<
   Schemas["IdentityShape"],

@@ -5,6 +5,7 @@ import { useCounts } from "../api/queries";
 import { AssigningLink } from "../assigning/AssigningLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { Logo } from "../components/Logo";
+import { LogLink } from "../log/LogLink";
 import { Account } from "../session/Account";
 import { useMe } from "../session/MeContext";
 import type { AlertChoices } from "../session/useAlerts";
@@ -51,6 +52,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <SavedViews place={place} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
+        <LogLink className={styles.view} labelClass={styles.label} />
         <AssigningLink className={styles.view} labelClass={styles.label} />
         <SettingsLink className={styles.view} labelClass={styles.label} />
       </div>

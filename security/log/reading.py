@@ -1,0 +1,88 @@
+"""Reading the log: what somebody may see of it, searched, newest first."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import Max, Q, QuerySet, TextField
+from django.db.models.functions import Cast
+
+from security.access import Access
+from security.log.subjects import within_sight
+from security.models import Operation, Seal
+from security.policies import visible_operations
+
+# Words in details have no index: so many lines are looked through at a time, and `next` leads further back.
+LOOKED_THROUGH = 50_000
+_ROUNDS = 5  # at most so many pages are read to fill one, where much of them is not to be seen
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for; nothing means everything."""
+
+    person: int | None = None
+    action: str = ""
+    subject: str = ""
+    region: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """``further``: where to go on, ``None`` at the end. A page may hold few lines, or none, and still go on."""
+
+    lines: list[Operation]
+    further: int | None
+
+
+def operation_page(*, access: Access, asked: Asked, before: int | None, limit: int) -> Found:
+    """At most ``limit`` lines with ids below ``before``, newest first."""
+    newest: int = before if before is not None else (Operation.objects.aggregate(newest=Max("id"))["newest"] or 0) + 1
+    bound = max(0, newest - LOOKED_THROUGH) if asked.text else 0
+    rows = _matching(asked).filter(visible_operations(access), id__gte=bound).order_by("-id")
+    found: list[Operation] = []
+    for _ in range(_ROUNDS):
+        chunk = list(rows.filter(id__lt=newest)[: limit + 1])
+        found += within_sight(access, chunk)
+        if len(found) > limit:
+            return Found(found[:limit], found[limit - 1].pk)
+        if len(chunk) <= limit:
+            older = bound > 0 and Operation.objects.filter(id__lt=bound).exists()
+            return Found(found, bound if older else None)
+        newest = chunk[-1].pk
+    return Found(found, newest)
+
+
+def last_seal() -> Seal | None:
+    return Seal.objects.defer("leaves").order_by("-number").first()
+
+
+def _matching(asked: Asked) -> QuerySet[Operation]:
+    rows = Operation.objects.all()
+    if asked.person is not None:
+        did = Q(actor_kind__in=("person", "key"), actor_id=str(asked.person))
+        rows = rows.filter(did | Q(about_id=asked.person))
+    if asked.action:
+        whole = Q(action=asked.action)
+        rows = rows.filter(whole if "." in asked.action else whole | Q(action__startswith=f"{asked.action}."))
+    if asked.subject:
+        rows = rows.filter(subject_id=asked.subject)
+    if asked.region is not None:
+        rows = rows.filter(region_id=asked.region)
+    if asked.since is not None:
+        rows = rows.filter(at__gte=asked.since)
+    if asked.until is not None:
+        rows = rows.filter(at__lt=asked.until)
+    return _saying(rows, asked.text) if asked.text else rows
+
+
+def _saying(rows: QuerySet[Operation], text: str) -> QuerySet[Operation]:
+    """Lines with ``text`` in their details, or about the object of this id."""
+    # As JSON spells it; SQLite keeps it as it was written, with every other sign than ASCII escaped.
+    spelled = json.dumps(text, ensure_ascii=connection.vendor != "postgresql")[1:-1]
+    told = rows.annotate(told=Cast("details", TextField()))
+    return told.filter(Q(told__icontains=spelled) | Q(subject_id=text) | Q(device__icontains=text) | Q(ip=text))

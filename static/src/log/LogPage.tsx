@@ -1,0 +1,15 @@
+import { useTranslation } from "react-i18next";
+import { Page } from "../components/Page";
+import { useMay } from "../session/MeContext";
+import { Log } from "./Log";
+import "./pageWords";
+
+/** Who did what, for those who answer for it. */
+export default function LogPage() {
+  const { t } = useTranslation();
+  return (
+    <Page title={t("log.title")} allowed={useMay("operations.see")}>
+      <Log />
+    </Page>
+  );
+}
