@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from security.access import ALL, Access
-from security.models import Operation, Region, User
+from security.models import Operation, Region, Team, User
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,14 @@ def _regions(access: Access, ids: Collection[str]) -> dict[str, Named]:
     return {str(region.pk): Named(region.name) for region in mine}
 
 
+def _teams(access: Access, ids: Collection[str]) -> dict[str, Named]:
+    rows = Team.objects.filter(pk__in=[int(pk) for pk in ids], region__in=access.region_ids)
+    return {str(team.pk): Named(team.name) for team in rows}
+
+
 register_subject("security.region", _regions)
+register_subject("security.team", _teams)
+register_people("team.people_set", "before", "after")
 for _action in (
     "grant.given",
     "grant.ended",

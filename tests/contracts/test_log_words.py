@@ -11,7 +11,7 @@ APPS = ("security", "contacts", "inbox", "templates_mgr", "payments", "reports")
 _LITERAL = re.compile(r'"([a-z][a-z_]*\.[a-z][a-z_]*)"')
 # Where a line is begun: the deed stands in what follows, perhaps one of two.
 _BEGINNINGS = re.compile(
-    r"(?:\.record\(|Finding\(|_BEGUN, _CHUNK = |_save\(change, conversation, |viewed\(self\.access, )"
+    r"(?:\.record\(|Finding\(|_BEGUN, _CHUNK = |_save(?:_and_tell)?\(change, conversation, |viewed\(self\.access, )"
 )
 _FAR = 160
 
