@@ -55,7 +55,8 @@ class ProblemShape:
 
 @dataclass(frozen=True)
 class HealthShape:
-    """How WhatsApp judges a number; words are Meta's own, empty where nothing was told. ``stale``: ask anew."""
+    """How WhatsApp judges a number; words are Meta's own, empty where nothing was told. ``stale``: ask anew.
+    ``answered_at``: when it last said whether the number can send; a check that failed is later than that."""
 
     can_send: str
     quality: str
@@ -71,6 +72,7 @@ class HealthShape:
     username: str
     problems: list[ProblemShape]
     checked_at: datetime | None
+    answered_at: datetime | None
     check_error: dict[str, dict[str, str]] | None
     stale: bool
 

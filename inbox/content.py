@@ -12,6 +12,8 @@ def preview(kind: str, content: dict[str, Any]) -> str:
     """One line of at most 160 characters; empty when only the kind can be named (the client words and icons those)."""
     if content.get("revoked"):
         return ""
+    if kind == "system" and content.get("event"):
+        return ""  # WhatsApp's own English; the thread has words of ours
     text = content.get("text") or content.get("title") or content.get("name") or ""
     if kind == "reaction":
         text = content.get("emoji", "")

@@ -6,7 +6,7 @@ from uuid import UUID
 from inbox.accounts.checking import check_health
 from inbox.actions.pauses import claim_probe, end_mended
 from inbox.models import Channel
-from security.access import System
+from security.access import Actor, System
 
 logger = logging.getLogger(__name__)
 _WHY = "looking whether a number works again"
@@ -18,9 +18,14 @@ def probe(channel_id: UUID) -> bool:
     channel = Channel.objects.for_system(_WHY).filter(pk=channel_id).first()
     if channel is None or not claim_probe(channel_id=channel_id):
         return False
+    return look(channel, by=System("probe"))
+
+
+def look(channel: Channel, *, by: Actor) -> bool:
+    """One call, kept as its health; whether the number works. If it does, what waited for that goes on."""
     health = check_health(channel)
     if health.check_error or health.can_send == _STILL_STOPPED:
-        logger.info("channel %s still does not work: %s", channel_id, health.check_error or health.can_send)
+        logger.info("channel %s does not work: %s", channel.pk, health.check_error or health.can_send)
         return False
-    end_mended(by=System("probe"), channel_id=channel_id)
+    end_mended(by=by, channel_id=channel.pk)
     return True

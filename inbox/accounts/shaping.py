@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -138,6 +139,10 @@ def _alerts(ids: Sequence[UUID]) -> dict[UUID, int]:
     return dict(unseen.values("channel_id").annotate(count=Count("pk")).values_list("channel_id", "count"))
 
 
+def _moment(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
+
+
 def _health(row: ChannelHealth) -> HealthShape:
     return HealthShape(
         can_send=row.can_send,
@@ -154,6 +159,7 @@ def _health(row: ChannelHealth) -> HealthShape:
         username=row.username,
         problems=[ProblemShape(**problem) for problem in row.problems],
         checked_at=row.checked_at,
+        answered_at=_moment(row.told_at.get("can_send")),
         check_error=explain(row.check_error) if row.check_error else None,
         stale=is_stale(row),
     )

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inbox import queries
-from inbox.accounts.checking import check_health
+from inbox.accounts.probing import look
 from inbox.accounts.shaping import channel_detail, channel_shapes
 from inbox.accounts.wording import fixed_template
 from inbox.actions.channel_care import send_test
@@ -66,9 +66,9 @@ class CheckView(OneChannel):
         """Check a channel
 
         One call to the provider for quality, limits, name and whether the number can send. A call that fails is told in
-        `health.check_error`.
+        `health.check_error`; one that succeeds ends a pause that waits for the number to work again.
         """
-        check_health(queries.channel(access=self.access, channel_id=channel_id))
+        look(queries.channel(access=self.access, channel_id=channel_id), by=self.access)
         return self.shown(channel_id)
 
 

@@ -269,7 +269,7 @@ export interface paths {
         put?: never;
         /**
          * Check a channel
-         * @description One call to the provider for quality, limits, name and whether the number can send. A call that fails is told in `health.check_error`.
+         * @description One call to the provider for quality, limits, name and whether the number can send. A call that fails is told in `health.check_error`; one that succeeds ends a pause that waits for the number to work again.
          *
          *     Needs the permission `channel.manage`.
          */
@@ -2125,6 +2125,8 @@ export interface components {
          */
         GrantStateEnum: "ahead" | "running" | "over";
         HealthShape: {
+            /** Format: date-time */
+            answered_at: string | null;
             ban: string;
             ban_date: string;
             can_send: string;

@@ -37,6 +37,7 @@ export function HealthPart({
   const check = useChannelDeed(channelId, "check");
   useCheckedOnce(health, () => check.mutate(undefined));
   const error = health?.check_error && wordsOf(health.check_error, i18n.language);
+  const known = health?.check_error ? health.answered_at : health?.checked_at;
   return (
     <Part
       title={t("channels.health.title")}
@@ -51,7 +52,7 @@ export function HealthPart({
           {t("channels.health.failed")} {error.message} {error.remedy}
         </p>
       )}
-      <dl className={styles.facts}>
+      <dl className={styles.facts} data-old={health?.check_error ? "" : undefined}>
         {VALUES.filter((name) => !RARE.has(name) || health?.[name]).map((name) => (
           <Fact key={name} label={t(`channels.health.${name}`)}>
             <Value value={health?.[name]} name={name} />
@@ -59,10 +60,10 @@ export function HealthPart({
         ))}
       </dl>
       {health && health.problems.length > 0 && <Problems problems={health.problems} />}
-      {health?.checked_at && (
+      {known && (
         <p className={styles.hint}>
-          {t("channels.health.checked", {
-            time: fullTime(health.checked_at, i18n.language, me.time_zone),
+          {t(health?.check_error ? "channels.health.asOf" : "channels.health.checked", {
+            time: fullTime(known, i18n.language, me.time_zone),
           })}
         </p>
       )}

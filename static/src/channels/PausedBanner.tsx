@@ -6,7 +6,7 @@ import type { Channel, Pause } from "../api/types";
 import { useShortTime } from "../components/useShortTime";
 import { useMay } from "../session/MeContext";
 import styles from "./PausedBanner.module.css";
-import { burstWords, wordsOf } from "./words";
+import { burstWords, lastPause, wordsOf } from "./words";
 
 /** Which numbers send nothing, why, since when and until when: everybody who answers should know. */
 export function PausedBanner() {
@@ -25,7 +25,7 @@ function Line({ channel }: { channel: Channel }) {
   const { t, i18n } = useTranslation();
   const time = useShortTime();
   const mayManage = useMay("channel.manage");
-  const pause = channel.pauses.find(({ scope }) => scope === "all") ?? (channel.pauses[0] as Pause);
+  const pause = lastPause(channel.pauses) as Pause;
   return (
     <aside className={styles.banner} aria-label={t("channels.banner.label")}>
       <CirclePause size={14} aria-hidden="true" />

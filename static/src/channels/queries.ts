@@ -5,11 +5,14 @@ import type { AccountEvent, ChannelDetail, Page, StoredWebhook, WireMessage } fr
 import { notifyError } from "../components/toasts";
 
 const EVENTS = 20;
+const FRESH_MS = 15_000;
 
 export function useChannel(id: string) {
   return useQuery({
     queryKey: keys.channel(id),
     queryFn: ({ signal }) => api.get<ChannelDetail>(`channels/${id}`, signal),
+    // What is queued and when a webhook last came changes all the time, and no event tells of it.
+    refetchInterval: FRESH_MS,
   });
 }
 
@@ -32,6 +35,7 @@ export function useWebhooks(id: string, enabled: boolean) {
     queryFn: ({ signal }) => api.get<Page<StoredWebhook>>(`channels/${id}/webhooks`, signal),
     select: (page) => page.results,
     enabled,
+    refetchInterval: FRESH_MS,
   });
 }
 

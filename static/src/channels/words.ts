@@ -9,6 +9,13 @@ export function wordsOf(words: WordsByLanguage, locale: string) {
   return { message: own.message ?? "", remedy: own.remedy ?? "" };
 }
 
+/** Of the pauses that stop everything (or else templates) the one that ends last: until then nothing goes. */
+export function lastPause(pauses: readonly Pause[]): Pause | undefined {
+  const stopping = pauses.filter(({ scope }) => scope === "all");
+  const end = ({ until }: Pause) => (until ? Date.parse(until) : Number.POSITIVE_INFINITY);
+  return [...(stopping.length > 0 ? stopping : pauses)].sort((a, b) => end(b) - end(a))[0];
+}
+
 /** After a throttling: how many were sent shortly before, and whether that is more than one should. */
 export function burstWords(pause: Pause, t: TFunction): string {
   if (pause.sent_before === null) return "";

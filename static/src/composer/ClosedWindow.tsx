@@ -10,7 +10,7 @@ import { Notice } from "./Notice";
 import { useAttachments } from "./useAttachments";
 
 /** Only a template may leave now (SR-1): why, and the way to one. */
-export function ClosedWindow(props: ComposerProps & { state: "closed" | "never" }) {
+export function ClosedWindow(props: ComposerProps & { state: "closed" | "never" | "moved" }) {
   const { t } = useTranslation();
   const me = useMe();
   const may = useMay("template.send");

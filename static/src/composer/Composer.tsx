@@ -3,6 +3,7 @@ import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannels } from "../api/queries";
 import type { Channel, Conversation, Message } from "../api/types";
+import { lastPause, wordsOf } from "../channels/words";
 import { useMinute } from "../components/times";
 import { useShortTime } from "../components/useShortTime";
 import { isLockedAgainst, isMineToAnswer } from "../inbox/permissions";
@@ -32,7 +33,7 @@ export function Composer(props: ComposerProps) {
   const mayReply = useMay("conversation.reply");
   const now = useMinute();
   const channel = useChannels().data?.find(({ id }) => id === conversation.channel.id);
-  const window = windowState(conversation.window_closes_at, now);
+  const window = windowState(conversation.window_closes_at, now, conversation.inbound_count);
   if (!mayReply) {
     return (
       <Notice icon={<Eye size={20} />} title={t("composer.observer.title")}>
@@ -82,12 +83,13 @@ function LockedNotice({ lock }: { lock: NonNullable<Conversation["lock"]> }) {
 
 /** Why the number is quiet, and until when if that is known. */
 function Paused({ channel }: { channel: Channel }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const time = useShortTime();
-  const until = channel.pauses.find(({ scope }) => scope === "all")?.until;
+  const pause = lastPause(channel.pauses);
+  const reason = pause ? wordsOf(pause.words, i18n.language).message : channel.paused_reason;
   const words = [
-    channel.paused_reason ?? t("composer.paused.words"),
-    until && t("composer.paused.until", { time: time(until) }),
+    reason || t("composer.paused.words"),
+    pause?.until && t("composer.paused.until", { time: time(pause.until) }),
   ];
   return (
     <Notice

@@ -32,7 +32,12 @@ export function useComposer(props: ComposerInputProps) {
     write(text.slice(0, caret) + piece + text.slice(caret), caret + piece.length);
   const slash = useSlash(text, caret, write);
   const sending = useSend({ ...props, me, text, attachments, onSent: () => write("", 0) });
-  const compose = useCompose({ ...props, me, attachments });
+  const compose = useCompose({
+    ...props,
+    me,
+    attachments,
+    onClosed: () => field.current?.focus(),
+  });
 
   useImperativeHandle(ref, () => ({
     focus: () => field.current?.focus(),

@@ -9,6 +9,7 @@ describe("the customer service window", () => {
     expect(windowState("2026-03-01T11:59:59Z", now)).toMatchObject({ state: "open", soon: true });
     expect(windowState("2026-03-01T08:00:00Z", now)).toEqual({ state: "closed" });
     expect(windowState(null, now)).toEqual({ state: "never" });
+    expect(windowState(null, now, 3)).toEqual({ state: "moved" });
   });
 
   it("never promises more than is left", () => {

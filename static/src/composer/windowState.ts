@@ -4,12 +4,14 @@
 export type WindowState =
   | { state: "open"; closesInMs: number; soon: boolean }
   | { state: "closed" }
-  | { state: "never" };
+  | { state: "never" }
+  /** They wrote, but WhatsApp knows them by another number or id since (Meta: windows are per identity). */
+  | { state: "moved" };
 
 const soonMs = 4 * 3600 * 1000;
 
-export function windowState(closesAt: string | null, now: number): WindowState {
-  if (!closesAt) return { state: "never" };
+export function windowState(closesAt: string | null, now: number, heard = 0): WindowState {
+  if (!closesAt) return { state: heard > 0 ? "moved" : "never" };
   const closesInMs = Date.parse(closesAt) - now;
   if (closesInMs <= 0) return { state: "closed" };
   return { state: "open", closesInMs, soon: closesInMs < soonMs };

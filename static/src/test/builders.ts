@@ -213,6 +213,7 @@ export function aChannelDetail(change: Partial<ChannelDetail> = {}): ChannelDeta
       payment: "",
       username: "",
       problems: [],
+      answered_at: null,
       checked_at: "2026-03-01T08:00:00Z",
       check_error: null,
       stale: false,

@@ -1,13 +1,16 @@
 """The page of a number: what its supervisors see, check, stop, start, test and replay."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from inbox.actions.pauses import pause
 from inbox.models import Channel, StoredWebhook
 from inbox.sending.recipients import recipient_of
-from tests.conftest import Cast
+from tests.conftest import BY, Cast
 from tests.inbox.outgoing.conftest import Desk, desk, own_cache
 from tests.worlds.channels import calls, channel
 from tests.worlds.customers import customer
@@ -47,11 +50,19 @@ def test_a_check_asks_whatsapp_and_remembers_the_answer(desk: Desk):
 
 
 def test_a_check_that_fails_says_why_and_keeps_what_was_known(desk: Desk):
-    ask(desk.cast, "dee", desk.shop, "/check!")
+    known = ask(desk.cast, "dee", desk.shop, "/check!").json()["health"]["answered_at"]
     desk.meta.sim("POST", "numbers", {"phone_number_id": desk.shop.phone_number_id, "token_state": "revoked"})
     shown = ask(desk.cast, "dee", desk.shop, "/check!").json()["health"]
     assert shown["quality"] == "GREEN" and "token" in shown["check_error"]["en"]["message"]
+    assert shown["answered_at"] == known < shown["checked_at"]
     assert fresh(desk.shop).state == "active", "looking stops nothing"
+
+
+def test_a_check_that_succeeds_ends_the_pause_that_waits_for_it(desk: Desk):
+    pause(by=BY, channel_id=desk.shop.pk, kind="mend", code="190", probe_at=timezone.now() + timedelta(hours=1))
+    pause(by=BY, channel_id=desk.shop.pk, kind="person", code="paused_by_hand")
+    shown = ask(desk.cast, "dee", desk.shop, "/check!").json()["channel"]
+    assert [one["kind"] for one in shown["pauses"]] == ["person"], "what a person stopped, a person resumes"
 
 
 def test_a_number_nobody_can_reach_says_so(cast: Cast):

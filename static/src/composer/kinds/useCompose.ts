@@ -23,6 +23,8 @@ interface Parts {
   attachments: Attachments;
   onCancelReply(): void;
   onSend(draft: Draft): string;
+  /** The form is gone: whoever came by keyboard goes on from here. */
+  onClosed?(): void;
 }
 
 const headers = ["image", "video", "document"];
@@ -34,6 +36,11 @@ export function useCompose(parts: Parts) {
   const [only] = attachments.items;
   const single = attachments.items.length === 1 && only?.state === "ready" ? only : null;
   const picture = single && headers.includes(single.upload.kind) ? single : null;
+  const close = () => {
+    setOpen(null);
+    // After the dialog has given the focus back, to a menu that is gone.
+    setTimeout(() => parts.onClosed?.());
+  };
   const send = ({ body, content, attachment }: Composed) => {
     const ref = onSend({
       conversationId: conversation.id,
@@ -47,9 +54,9 @@ export function useCompose(parts: Parts) {
       attachments.release([attachment.key]);
     }
     onCancelReply();
-    setOpen(null);
+    close();
   };
-  return { open, setOpen, picture, attachments, send, close: () => setOpen(null) };
+  return { open, setOpen, picture, attachments, send, close };
 }
 
 export type Compose = ReturnType<typeof useCompose>;

@@ -26,12 +26,22 @@ function told(value: unknown): string {
   return String(value).replace(/^\d+_/, "");
 }
 
+/** An address comes as `{values: {…}}`: what lies one deeper stands beside the rest. */
+function flat(parsed: object): Record<string, unknown> {
+  const entries = Object.entries(parsed).flatMap(([key, value]) =>
+    value && typeof value === "object" && !Array.isArray(value)
+      ? Object.entries(value)
+      : [[key, value] as [string, unknown]],
+  );
+  return Object.fromEntries(entries);
+}
+
 /** The answers in what a customer's phone wrote: anything may stand there. */
 export function answersIn(response: string): [string, string][] | null {
   try {
     const parsed: unknown = JSON.parse(response);
     if (!parsed || typeof parsed !== "object" || Array.isArray(parsed)) return null;
-    return Object.entries(parsed)
+    return Object.entries(flat(parsed))
       .filter(([key, value]) => !internal.has(key) && value !== null && value !== "")
       .slice(0, mostAnswers)
       .map(([key, value]) => [named(key), told(value).slice(0, longest)]);
