@@ -112,8 +112,7 @@ class PersonWorkView(KefuView):
         """
         body = WorkBody(data=request.data)
         body.is_valid(raise_exception=True)
-        change_work(by=self.access, user_id=user_id, **body.validated_data)
-        found = queries.work(access=self.access, user_id=user_id)
-        if not found:  # an observer has a profile, but is given nothing
+        if not queries.work(access=self.access, user_id=user_id):  # an observer has a profile, but is given nothing
             raise NotFound
-        return Response(found[0])
+        change_work(by=self.access, user_id=user_id, **body.validated_data)
+        return Response(queries.work(access=self.access, user_id=user_id)[0])

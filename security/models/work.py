@@ -11,7 +11,9 @@ class WorkProfile(models.Model):
     of the policy. ``capacity`` 0: nothing is given to them by itself.
     """
 
-    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="work")
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="work", verbose_name=_("person")
+    )
     languages = models.JSONField(_("languages"), default=list, blank=True)
     skills = models.JSONField(_("skills"), default=list, blank=True)
     capacity = models.PositiveSmallIntegerField(_("capacity"), null=True, blank=True)

@@ -71,9 +71,10 @@ QUERIES = st.lists(
 def addresses(draw: st.DrawFn, world: TwoRegions) -> str:
     """A route with ids in its places, sometimes damaged."""
     path = "/" + draw(st.sampled_from(ROUTES))
-    while "<uuid:" in path:
-        start, end = path.index("<uuid:"), path.index(">")
-        path = path[:start] + str(draw(st.sampled_from(world.pool(path[start + 6 : end])))) + path[end + 1 :]
+    while "<" in path:
+        start, end = path.index("<"), path.index(">")
+        kind = path[start:end].partition(":")[2]
+        path = path[:start] + str(draw(st.sampled_from(world.pool(kind)))) + path[end + 1 :]
     odd = draw(st.sampled_from(["", "", "", "/", "//", "/x", "%00", "%ff", "/../..", ".json", ";x", "%2F"]))
     return path + odd
 

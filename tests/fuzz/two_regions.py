@@ -1,20 +1,28 @@
 """One of everything in two regions. What is Europe's bears a mark, and nobody who works in Asia alone may read it."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from contacts.actions.edit import add_note
 from contacts.models import Contact, Note
+from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.replies import react, send_text
+from inbox.actions.saved_views import add_saved_view
 from inbox.models import CannedReply, Case, Channel, Conversation, Media, Message
-from security.access import Access
+from security.access import Access, access_of
+from security.actions.access_requests import ask_for_access
+from security.actions.grants import give_grant
 from security.actions.people import add_person
+from security.actions.reviews import draw_review
 from security.ids import new_id
-from security.models import Region, User
+from security.models import Region, ReviewItem, User
 from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.asia import photo
 from tests.worlds.channels import channel
@@ -24,6 +32,7 @@ from tests.worlds.threads import fresh, messages, thread
 MARK = "Quelltopas"
 LEVELS = ("observer", "agent", "senior", "supervisor", "admin")
 _WHY = "the test looks"
+_NUMBERED = ("assignee", "region", "region_id", "user_id")
 
 
 @dataclass
@@ -48,7 +57,7 @@ class TwoRegions:
 
     def pool(self, kind: str) -> list[Any]:
         """Ids of ``kind`` to try: ours, theirs, and one that never was."""
-        never = {"assignee": 2**31 - 1, "region": 2**31 - 1}.get(kind, self.nobody)
+        never = 2**31 - 1 if kind in _NUMBERED else self.nobody
         return [*self.asia.ids[kind], *self.europe.ids[kind], never]
 
     @property
@@ -70,9 +79,22 @@ def two_regions(cast: Cast) -> TwoRegions:
         people[level] = add_person(
             by=BY, email=f"{level}@kefu.test", name=level, password=PASSWORD, level=level, regions=[cast.asia]
         )
-    ours.ids["assignee"] = [user.pk for user in people.values()]
-    theirs.ids["assignee"] = [cast.cho.pk]
+    _give_rights(ours, asker=cast.ben, holder=cast.fay, word="jade")
+    _give_rights(theirs, asker=cast.cho, holder=cast.cho, word=MARK)
+    draw_review(by=BY, quarter="2026Q4", seed="fuzz")
+    for place, staff in ((ours, list(people.values())), (theirs, [cast.cho])):
+        drawn = ReviewItem.objects.filter(holder__in=staff).values_list("pk", flat=True)
+        ids = [user.pk for user in staff]
+        place.ids |= {"assignee": ids, "user_id": ids, "item_id": list(drawn)}
     return TwoRegions(cast, people, ours, theirs, new_id())
+
+
+def _give_rights(place: Possessions, *, asker: User, holder: User, word: str) -> None:
+    """A request that waits, and a duty for a time."""
+    asked = ask_for_access(by=access_of(asker), permission="inbox.manage_channel", reason=f"For the {word}", hours=8)
+    until = timezone.now() + timedelta(hours=1)
+    grant = give_grant(by=BY, user=holder, duty="data_protection", ends_at=until, reason=f"Counts the {word}")
+    place.ids |= {"request_id": [asked.pk], "grant_id": [grant.pk]}
 
 
 def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Possessions:
@@ -90,7 +112,11 @@ def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Poss
     add_note(by=who, contact_id=talk.contact_id, text=f"Likes {word}")
     keep_upload(by=who, conversation_id=talk.pk, file=photo(f"{word}.jpg"))
     add_canned_reply(by=who, shortcut="hi", title=f"Hi {word}", text=f"Hello {word}")
-    return Possessions(region, shop, fresh(talk), _ids(region, other))
+    priority = {"priority": "high"}
+    deed = change_many(by=who, client_ref=f"deed {word}", deed="priority", ids=[talk.pk], values=priority)
+    view = add_saved_view(by=who, name=f"View of {word}", filters=priority, region_id=None)
+    more = {"deed_id": [deed.pk], "view_id": [view.pk]}
+    return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
 
 
 def _ids(region: Region, other: Conversation) -> dict[str, list[Any]]:
@@ -113,6 +139,7 @@ def _ids(region: Region, other: Conversation) -> dict[str, list[Any]]:
         "channel_id": channels,
         "contact": people,
         "region": [region.pk],
+        "region_id": [region.pk],
         "upload": files,
         "message": message_ids,
         "reply_to": message_ids,

@@ -21,7 +21,8 @@ def words_of(model: type[Model], user: Any) -> dict[str, str]:
     page, meta, request = admin.site._registry[model], model._meta, RequestFactory().get("/admin/")
     request.user = user
     words = {"app": meta.app_config.verbose_name, "one": meta.verbose_name, "many": meta.verbose_name_plural}
-    shown = [name for name in (*page.list_display, *page.get_fields(request)) if name not in ("level", "in_regions")]
+    fields = {field.name for field in meta.get_fields()} | {"__str__"}  # a form's own are read from the form, below
+    shown = [name for name in (*page.list_display, *page.get_fields(request)) if name in fields]
     words |= {f"{name} label": str(label_for_field(name, model, page)) for name in shown}
     words |= {f"{name} help": getattr(meta.get_field(name), "help_text", "") for name in shown if name != "__str__"}
     for name, field in page.get_form(request)().fields.items():

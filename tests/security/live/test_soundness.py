@@ -20,6 +20,7 @@ from security.threads import in_thread
 from tests.conftest import BY, Cast
 from tests.security.live.conftest import beat_every
 from tests.worlds.channels import channel
+from tests.worlds.duty import at_work
 from tests.worlds.serving import session_of
 from tests.worlds.threads import thread
 
@@ -41,6 +42,7 @@ async def hello(tab: WebsocketCommunicator, since: dict[str, int]) -> dict[str, 
 
 def test_put_out_in_the_middle_of_a_replay_it_closes_once_and_reads_no_more(cast: Cast):
     set_level(by=BY, user=cast.ben, level="senior")
+    at_work(cast.ben)  # else that he is here now is told first
     reads: list[str] = []
 
     class Counted(StreamConsumer):

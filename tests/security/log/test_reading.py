@@ -48,7 +48,10 @@ def test_a_line_names_who_what_and_from_whom_to_whom(cast: Cast, talk: Conversat
         "kind": "inbox.conversation", "id": str(talk.pk), "name": "Ms Lin", "opens": "conversation",
         "opens_id": str(talk.pk),
     }  # fmt: skip
-    assert [(fact["name"], fact["before"], fact["after"]) for fact in line["facts"]] == [("change", None, "Ben")]
+    assert [(fact["name"], fact["before"], fact["after"]) for fact in line["facts"]] == [
+        ("change", None, "Ben"),
+        ("how", None, "hand"),
+    ]
     assert line["region_id"] == cast.asia.pk and line["sealed"] is False
 
 
