@@ -51,11 +51,11 @@ def draw_review(*, by: Actor, quarter: str, seed: str = "") -> Review:
         )
         if not fresh:
             return review
-        chosen = [
-            one
-            for one in drawn(held, seed=review.seed, percent=review.percent)
-            if any(may_review(other, people[one.holder_id]) for other in people.values())
-        ]
+        reviewable = {
+            pk for pk, person in people.items() if any(may_review(other, person) for other in people.values())
+        }
+        held = [one for one in held if one.holder_id in reviewable]
+        chosen = drawn(held, seed=review.seed, percent=review.percent)
         ReviewItem.objects.bulk_create(
             ReviewItem(review=review, holder_id=one.holder_id, kind=one.kind, name=one.name, grant_id=one.grant_id)
             for one in chosen
