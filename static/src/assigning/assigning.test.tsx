@@ -65,7 +65,7 @@ function supervised(): void {
   };
   const list = (...results: unknown[]) => ({ body: { results, next: null } });
   page.server.overrides["GET assignment-rules"] = list(rule);
-  page.server.overrides["GET work"] = list(cho);
+  page.server.overrides["GET workloads"] = list(cho);
   page.server.overrides["GET teams"] = list({
     id: 3,
     name: "Orders",
@@ -100,7 +100,7 @@ describe("the page of assignment", () => {
 
   it("shows what each can be given and lets a supervisor change it", async () => {
     supervised();
-    page.server.overrides["PUT work/8"] = { body: { ...cho, capacity: 9 } };
+    page.server.overrides["PUT workloads/8"] = { body: { ...cho, capacity: 9 } };
     const user = userEvent.setup();
     await openInbox("/settings/assignment");
     const row = await screen.findByRole("row", { name: /Cho/ });
@@ -114,7 +114,7 @@ describe("the page of assignment", () => {
     await user.type(within(dialog).getByLabelText("Capacity"), "9");
     await user.click(within(dialog).getByRole("button", { name: "Save" }));
     await waitFor(() =>
-      expect(page.server.asks("PUT work/8")[0]?.body).toEqual({
+      expect(page.server.asks("PUT workloads/8")[0]?.body).toEqual({
         languages: ["ja"],
         skills: ["returns", "VIP"],
         capacity: 9,

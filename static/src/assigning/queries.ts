@@ -38,7 +38,7 @@ export function useRules() {
 export function useWork() {
   return useQuery({
     queryKey: keys.work,
-    queryFn: ({ signal }) => api.get<Page<Work>>("work", signal),
+    queryFn: ({ signal }) => api.get<Page<Work>>("workloads", signal),
     select: (page) => page.results,
     refetchInterval: LOOK_AGAIN_MS,
   });
@@ -79,7 +79,7 @@ export function useSetWork(onDone: () => void) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, change }: { id: number; change: WorkChange }) =>
-      api.put<Work>(`work/${id}`, change),
+      api.put<Work>(`workloads/${id}`, change),
     onSuccess: (saved) => {
       client.setQueryData<Page<Work>>(keys.work, (page) =>
         page

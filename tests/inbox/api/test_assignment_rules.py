@@ -65,8 +65,8 @@ def test_below_supervisor_nobody_sees_or_sets_rules_or_work(cast: Cast, shop: Ch
     browser = cast.browser(who)
     assert get(browser, "assignment-rules").status_code == 403
     assert put(browser, f"assignment-rules/{shop.pk}", **RULE).status_code == 403
-    assert get(browser, "work").status_code == 403
-    assert put(browser, f"work/{cast.ben.pk}", languages=[], skills=[], capacity=100).status_code == 403
+    assert get(browser, "workloads").status_code == 403
+    assert put(browser, f"workloads/{cast.ben.pk}", languages=[], skills=[], capacity=100).status_code == 403
     assert not AssignmentRule.objects.exists() and not WorkProfile.objects.exists()
 
 
@@ -110,18 +110,18 @@ def test_a_rule_s_team_is_of_its_number_s_region(cast: Cast, shop: Channel):
 
 def test_a_supervisor_sets_what_somebody_can_be_given(cast: Cast):
     dee = cast.browser("dee")
-    shown = put(dee, f"work/{cast.ben.pk}", languages=["ja", "zh"], skills=["VIP", " returns "], capacity=7).json()
+    shown = put(dee, f"workloads/{cast.ben.pk}", languages=["ja", "zh"], skills=["VIP", " returns "], capacity=7).json()
     assert (shown["languages"], shown["skills"], shown["capacity"], shown["usual_capacity"]) == (
         ["ja", "zh"], ["returns", "vip"], 7, 20)  # fmt: skip
     (line,) = logged("person.work_changed")
     assert line.details["capacity"] == [None, 7]
-    shown = put(dee, f"work/{cast.ben.pk}", languages=[], skills=[], capacity=None).json()
+    shown = put(dee, f"workloads/{cast.ben.pk}", languages=[], skills=[], capacity=None).json()
     assert (shown["languages"], shown["own_language"], shown["capacity"]) == ([], "zh", None)
 
 
 def test_those_who_answer_are_listed_with_their_load(cast: Cast, talk: Conversation):
     assign_conversation(by=cast.access("dee"), conversation_id=talk.pk, to=cast.ben.pk)
-    rows = {row["name"]: row for row in get(cast.browser("dee"), "work").json()["results"]}
+    rows = {row["name"]: row for row in get(cast.browser("dee"), "workloads").json()["results"]}
     assert set(rows) == {"Ana", "Ben", "Cho", "Dee", "Fay"} and rows["Ben"]["load"] == 1
 
 
@@ -129,9 +129,9 @@ def test_somebody_of_another_region_does_not_exist(cast: Cast):
     from security.actions.people import leave_region
 
     leave_region(by=BY, user=cast.dee, region=cast.europe)
-    answer = put(cast.browser("dee"), f"work/{cast.cho.pk}", languages=[], skills=[], capacity=1)
+    answer = put(cast.browser("dee"), f"workloads/{cast.cho.pk}", languages=[], skills=[], capacity=1)
     assert answer.status_code == 404 and not WorkProfile.objects.exists()
-    assert "Cho" not in {row["name"] for row in get(cast.browser("dee"), "work").json()["results"]}
+    assert "Cho" not in {row["name"] for row in get(cast.browser("dee"), "workloads").json()["results"]}
 
 
 @pytest.mark.parametrize(
@@ -148,5 +148,5 @@ def test_somebody_of_another_region_does_not_exist(cast: Cast):
 )
 def test_what_nobody_can_be_given_is_refused_with_its_field(cast: Cast, wrong: Any, field: str):
     wanted = {"languages": [], "skills": [], "capacity": None, **wrong}
-    answer = put(cast.browser("dee"), f"work/{cast.ben.pk}", **wanted)
+    answer = put(cast.browser("dee"), f"workloads/{cast.ben.pk}", **wanted)
     assert (answer.status_code, answer.json()["field"].partition(".")[0]) == (400, field.partition(".")[0])
