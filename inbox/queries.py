@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from inbox.filtering import filtered_by
@@ -22,6 +22,12 @@ from security.scoping import ScopedQuerySet
 MOST_COUNTED = 1000
 VIEWS = ("mine", "team", "unassigned", "all", "snoozed", "at_risk", "resolved", "any")
 _OPEN = ("mine", "team", "unassigned", "all", "snoozed", "at_risk")
+_UNTOLD = tuple(
+    f"contact__{column}"
+    for column in (
+        "country", "time_zone", "version", "first_seen_at", "last_seen_at", "marketing_stopped_at", "marketing_told_at",
+    )
+)  # fmt: skip
 
 
 def in_view(access: Access, view: str) -> ScopedQuerySet[Conversation]:
@@ -51,7 +57,10 @@ def conversation_page(
     if after is not None:
         rows = order.after(rows, after)
     page = first_of_regions(rows, access=access, by=order.by, count=limit + 1, rising=order.rising)
-    return list(page.select_related("contact").prefetch_related("channel"))  # few channels: each is read once
+    # Few channels: each is read once. Of contacts a line says little: the rest is not worth reading fifty times.
+    channels = Channel.objects.for_system("numbers of conversations already opened for the reader")
+    briefly = Prefetch("channel", channels.only("name", "phone"))
+    return list(page.select_related("contact").defer(*_UNTOLD).prefetch_related(briefly))
 
 
 def view_counts(*, access: Access) -> dict[str, int]:
