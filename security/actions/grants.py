@@ -14,7 +14,7 @@ from security.access import Access, Actor, System, access_of
 from security.errors import Conflict, Invalid, Missing, NoSeatLeft, NotAbove, NotFound, require
 from security.events import AccessChanged
 from security.levels import DUTY_NAMES, MARKETING_SENDER, declared_permissions
-from security.models import Grant, SecurityPolicy, User
+from security.models import Grant, Membership, SecurityPolicy, User
 from security.policies import colleagues_of, levels_below
 from security.writing import Change, write
 
@@ -74,7 +74,7 @@ def give_grants(*, by: Access, user_ids: Sequence[int], **what: Any) -> list[Gra
 def end_grant(*, by: Actor, grant_id: UUID) -> None:
     """Before its time. Ending what is over changes nothing."""
     with write(by=by):
-        grant = _locked(grant_id)
+        grant = _locked(by, grant_id)
         refuse_from_below(by, grant.user, grant.permission)
         close_grant(by=by, grant=grant)
 
@@ -90,7 +90,7 @@ def extend_grant(*, by: Actor, grant_id: UUID, ends_at: datetime, reason: str) -
     """Let one that is not over end at another time."""
     check_reason(reason)
     with write(by=by) as change:
-        grant = _running(grant_id)
+        grant = _running(by, grant_id)
         refuse_from_below(by, grant.user, grant.permission)
         _refuse_span(grant.starts_at, ends_at)
         before, grant.ends_at = grant.ends_at, ends_at
@@ -126,15 +126,20 @@ def _end(change: Change, grant: Grant, ended_by: int | None) -> None:
     change.announce(AccessChanged.of(grant.user_id))
 
 
-def _locked(grant_id: UUID) -> Grant:
-    grant = Grant.objects.select_for_update(of=("self",)).select_related("user").filter(pk=grant_id).first()
+def _locked(by: Actor, grant_id: UUID) -> Grant:
+    """One of somebody of a region of ``by``: that of another takes no more steps to refuse than one that never was."""
+    rows = Grant.objects.select_for_update(of=("self",)).select_related("user").filter(pk=grant_id)
+    if isinstance(by, Access):
+        colleagues = Membership.objects.filter(region_id__in=by.region_ids)
+        rows = rows.filter(user_id__in=colleagues.values("user_id"))
+    grant = rows.first()
     if grant is None:
         raise NotFound
     return grant
 
 
-def _running(grant_id: UUID) -> Grant:
-    grant = _locked(grant_id)
+def _running(by: Actor, grant_id: UUID) -> Grant:
+    grant = _locked(by, grant_id)
     if grant.ended_at is not None or grant.ends_at <= timezone.now():
         raise Conflict(field="grant", message=_("It is over already."), remedy=_("Give it anew."))
     return grant
