@@ -10,6 +10,7 @@ from inbox.models.conversation import Conversation
 from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
+from inbox.models.notification import Notification, NotificationChoices
 from inbox.models.pause import ChannelPause
 from inbox.models.saved_view import SavedView
 from inbox.models.sla import Holiday, ServiceHours, SlaBreach, SlaPolicy
@@ -38,6 +39,8 @@ __all__ = [
     "KnownTemplate",
     "Media",
     "Message",
+    "Notification",
+    "NotificationChoices",
     "ParkedStatus",
     "Reaction",
     "ReadMark",
