@@ -7,6 +7,8 @@ from inbox.models.canned_reply import CannedReply
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
 from inbox.models.conversation import Conversation
+from inbox.models.handover import Handover
+from inbox.models.internal_note import InternalNote
 from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
@@ -34,8 +36,10 @@ __all__ = [
     "ChannelPause",
     "Conversation",
     "ConversationLock",
+    "Handover",
     "Holiday",
     "InboxPolicy",
+    "InternalNote",
     "KnownTemplate",
     "Media",
     "Message",
