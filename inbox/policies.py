@@ -13,14 +13,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inbox.errors import Locked
-from security.access import ASSIGNED, PAYMENTS, Access, Scope, access_of
+from security.access import ASSIGNED, PAYMENTS, Access, Scope, access_of, accesses_of
 from security.errors import NotAllowed, Refusal
 from security.levels import rank
 from security.models import User
 from security.streams import register_audience
 
 if TYPE_CHECKING:
-    from inbox.models import Conversation, Message, SavedView
+    from inbox.models import Conversation, Handover, Message, SavedView
 
 CONVERSATION, CHANNEL = "inbox.conversation", "inbox.channel"
 
@@ -160,6 +160,11 @@ def can_reply(access: Access, conversation: Conversation) -> bool:
     return access.can("inbox.reply_conversation") and mine
 
 
+def can_note(access: Access, conversation: Conversation) -> bool:
+    """Whoever sees it may say something of it to colleagues, whosever it is; not in a locked one (PM-5)."""
+    return access.can("contacts.add_note") and not locked_against(access, conversation)
+
+
 def can_assign(access: Access, conversation: Conversation, to: int | None) -> bool:
     """Seniors assign anything. An agent takes what nobody has, and hands on or puts back what is theirs."""
     if locked_against(access, conversation):
@@ -174,6 +179,12 @@ def can_assign(access: Access, conversation: Conversation, to: int | None) -> bo
 def can_give_to_team(access: Access, conversation: Conversation) -> bool:
     """Seniors give anything to a team; an agent what is theirs, and what nobody has: that takes it from nobody."""
     return can_assign(access, conversation, access.user_id)
+
+
+def can_acknowledge(access: Access, handover: Handover, teams: Collection[int]) -> bool:
+    """Whoever it was given to, anybody of the team it was given to, and whoever looks after the conversation now."""
+    theirs = access.user_id in (handover.to_person_id, handover.conversation.assignee_id)
+    return theirs or handover.to_team_id in teams
 
 
 def can_take_on(access: Access, conversation: Conversation) -> bool:
@@ -214,10 +225,30 @@ def scopes_by_contact(contact_ids: Collection[UUID]) -> dict[UUID, list[Scope]]:
     return found
 
 
+def visible_notifications(access: Access) -> Q:
+    """One's own, as long as one sees what they are about."""
+    about = Q(conversation=None) | visible_conversations(access, of="conversation__")
+    return Q(to_id=access.user_id) & about
+
+
+def sees_notification(access: Access, scope: Scope) -> bool:
+    """The same over ``{user_id}`` and, where it is about one, a conversation's scope."""
+    about = scope.get("conversation_id") is None or sees_conversation(access, scope)
+    return access.user_id == scope["user_id"] and about
+
+
 def hears_warnings(access: Access, scope: Scope) -> bool:
     """Promises at risk concern whoever has the conversation, and the supervisors."""
     supervises = rank(access.level) >= rank("supervisor")
     return sees_conversation(access, scope) and (supervises or scope.get("assignee_id") == access.user_id)
+
+
+def who_hears_warnings(conversation: Conversation) -> list[int]:
+    """The ids of the active people for whom ``hears_warnings`` holds."""
+    candidates = Q(groups__name__in=("supervisor", "admin")) | Q(pk=conversation.assignee_id)
+    people = list(User.objects.filter(candidates, is_active=True).distinct())
+    scope = scope_of(conversation)
+    return [pk for pk, access in accesses_of(people).items() if hears_warnings(access, scope)]
 
 
 def warnings_for(access: Access, *, of: str) -> Q:
@@ -229,5 +260,6 @@ def warnings_for(access: Access, *, of: str) -> Q:
 register_audience("conversation", sees_conversation)
 register_audience("saved_view", sees_saved_view)
 register_audience("warning", hears_warnings)
+register_audience("notification", sees_notification)
 register_audience("message", sees_message)
 register_audience("channel", sees_channel)

@@ -7,9 +7,12 @@ from inbox.models.canned_reply import CannedReply
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
 from inbox.models.conversation import Conversation
+from inbox.models.handover import Handover
+from inbox.models.internal_note import InternalNote
 from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
+from inbox.models.notification import Notification, NotificationChoices
 from inbox.models.pause import ChannelPause
 from inbox.models.saved_view import SavedView
 from inbox.models.sla import Holiday, ServiceHours, SlaBreach, SlaPolicy
@@ -33,11 +36,15 @@ __all__ = [
     "ChannelPause",
     "Conversation",
     "ConversationLock",
+    "Handover",
     "Holiday",
     "InboxPolicy",
+    "InternalNote",
     "KnownTemplate",
     "Media",
     "Message",
+    "Notification",
+    "NotificationChoices",
     "ParkedStatus",
     "Reaction",
     "ReadMark",

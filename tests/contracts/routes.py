@@ -42,6 +42,8 @@ class Call:
             "<uuid:request_id>": world.request,
             "<uuid:grant_id>": world.grant,
             "<uuid:item_id>": world.drawn,
+            "<uuid:note_id>": world.note,
+            "<uuid:handover_id>": world.handover,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:
@@ -147,12 +149,26 @@ CALLS = [
     _call(f"DELETE {_ONE}/payment", "agent"),
     _call(f"POST {_ONE}/read", "observer"),
     _call(f"POST {_ONE}/typing", "agent"),
+    _call(f"GET {_ONE}/notes", "observer"),
+    _call(f"POST {_ONE}/notes", "agent", 201, {"text": "Call them", "client_ref": "matrix"}),
+    _call(f"GET {_ONE}/mentionable", "agent"),
+    _call(f"GET {_ONE}/handovers", "observer"),
+    _call(f"POST {_ONE}/handovers", "agent", 400, {}),  # to whom?
+    _call("PATCH internal-notes/<uuid:note_id>", "agent", 404, {"text": "Mine"}),  # it was deleted
+    _call("DELETE internal-notes/<uuid:note_id>", "agent", 404),
+    _call("POST handovers/<uuid:handover_id>/acknowledge", "agent", 409),  # it was passed on
     _call("POST messages/<uuid:message_id>/retry", "agent"),
     _call("GET media/<uuid:media_id>", "observer"),
     _call("GET media/<uuid:media_id>/thumbnail", "observer"),
     _call("GET canned-replies", "observer"),
     _call("POST canned-replies", "agent", 201, {"shortcut": "bye", "title": "Bye", "text": "Goodbye"}),
     _call("DELETE canned-replies/<uuid:reply_id>", "agent", 404),
+    _call("GET notifications", SIGNED_IN),
+    _call("GET notifications/unread", SIGNED_IN),
+    _call("POST notifications/mark-read", SIGNED_IN, 204, {"ids": []}),
+    _call("POST notifications/mark-all-read", SIGNED_IN, 204, lambda world: {"until": _in(0)}),
+    _call("GET notifications/settings", SIGNED_IN),
+    _call("PUT notifications/settings", SIGNED_IN, body={"choices": {}, "volume": 40}),
     _call("GET assignment-rules", "supervisor"),
     _call("PUT assignment-rules/<uuid:channel_id>", "supervisor", body=_RULE),
     _call("GET workloads", "supervisor"),

@@ -12,10 +12,12 @@ from contacts.models import Contact
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
+from inbox.actions.handovers import hand_over
+from inbox.actions.internal_notes import delete_note, write_note
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.replies import send_text
 from inbox.actions.saved_views import add_saved_view
-from inbox.models import BulkDeed, CannedReply, Channel, Conversation, Media, Message, SavedView
+from inbox.models import BulkDeed, CannedReply, Channel, Conversation, Handover, InternalNote, Media, Message, SavedView
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
 from security.actions.reviews import draw_review
@@ -30,6 +32,8 @@ from tests.worlds.threads import fresh, only_message, thread
 class Asia:
     """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed`` and ``view`` are
     Fay's own.
+
+    ``note`` was deleted and ``handover`` passed on.
 
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 
@@ -46,6 +50,8 @@ class Asia:
     request: AccessRequest
     grant: Grant
     drawn: ReviewItem
+    note: InternalNote
+    handover: Handover
 
 
 def asia(cast: Cast) -> Asia:
@@ -53,6 +59,11 @@ def asia(cast: Cast) -> Asia:
     talk = thread(shop, customer("Mei Lin"), "Is the blue one in stock?")
     fay = cast.access("fay")
     send_text(by=fay, conversation_id=talk.pk, client_ref="failed-one", text="One moment")
+    note = write_note(by=fay, conversation_id=talk.pk, client_ref="note", text="Ask the warehouse")
+    delete_note(by=fay, note_id=note.pk)
+    summary = {"asked": "Is it in stock?", "done": "", "open": "Ask the warehouse"}
+    handover = hand_over(by=fay, conversation_id=talk.pk, person=cast.dee.pk, summary=summary)
+    hand_over(by=fay, conversation_id=talk.pk, person=cast.ana.pk, summary=summary)
     sending = claim_next(conversation_id=talk.pk)
     assert sending is not None
     record_failure(message=sending, code="attempts_used_up")
@@ -77,6 +88,8 @@ def asia(cast: Cast) -> Asia:
             by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=8
         ),
         grant=grant,
+        note=note,
+        handover=handover,
         drawn=ReviewItem.objects.get(grant=grant),
     )
 

@@ -70,6 +70,7 @@ export interface Conversation {
   payment_marked_at: string | null;
   reads_back_to: string | null;
   inbound_count: number;
+  answer_count: number;
   read_count: number | null;
   created_at: string;
 }
@@ -83,10 +84,38 @@ export interface Failure {
   words: Record<string, Record<string, string>>;
 }
 
+export interface Handover {
+  id: string;
+  version: number;
+  conversation_id: string;
+  summary: Summary;
+  given_by: Author | null;
+  to_person: Author | null;
+  to_team: TeamBrief | null;
+  given_at: string;
+  ended_at: string | null;
+  ended_how: string | null;
+  ended_by: Author | null;
+}
+
 export interface Identity {
   kind: string;
   value: string;
   current: boolean;
+}
+
+export interface InternalNote {
+  id: string;
+  version: number;
+  conversation_id: string;
+  client_ref: string;
+  text: string;
+  mentions: Mention[];
+  files: Media[];
+  author: Author;
+  created_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
 }
 
 export interface Left {
@@ -100,11 +129,23 @@ export interface Lock {
   reason: string;
 }
 
-export interface LockBroken {
-  conversation_id: string;
-  contact_name: string;
-  by: string;
-  reason: string;
+export interface Media {
+  id: string;
+  state: string;
+  kind: string;
+  mime_type: string | null;
+  size: number | null;
+  name: string | null;
+  width: number | null;
+  height: number | null;
+  url: string;
+  thumbnail_url: string | null;
+}
+
+export interface Mention {
+  kind: string;
+  id: number;
+  name: string;
 }
 
 export interface Message {
@@ -133,6 +174,23 @@ export interface Note {
   text: string;
   author: Author;
   created_at: string;
+}
+
+export interface Notification {
+  id: string;
+  kind: string;
+  conversation_id: string | null;
+  contact_name: string | null;
+  actor: Author | null;
+  note: string | null;
+  data: Record<string, unknown>;
+  created_at: string;
+  read_at: string | null;
+}
+
+export interface NotificationsRead {
+  ids: string[];
+  until: string | null;
 }
 
 export interface Preview {
@@ -193,6 +251,12 @@ export interface Snooze {
   by: Author | null;
 }
 
+export interface Summary {
+  asked: string;
+  done: string;
+  open: string;
+}
+
 export interface TeamBrief {
   id: number;
   name: string;
@@ -206,9 +270,12 @@ export interface EventPayloads {
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
-  "lock.broken": LockBroken;
+  "handover.changed": Handover;
+  "internal_note.changed": InternalNote;
   "message.changed": Message;
   "note.added": Note;
+  "notification.created": Notification;
+  "notification.read": NotificationsRead;
   "person.changed": Colleague;
   "request.changed": RequestState;
   "saved_view.changed": Left;

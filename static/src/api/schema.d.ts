@@ -732,6 +732,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the handovers of a conversation
+         * @description Newest first, as far back as the caller reads its messages. At most one still waits for its taker.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_handovers"];
+        put?: never;
+        /**
+         * Hand a conversation over
+         * @description To a person or a team of its region, with what was asked, what was done and what is open. Whether that is needed is a setting.
+         *
+         *     Needs the permission `conversation.take`.
+         */
+        post: operations["post_handovers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/lock": {
         parameters: {
             query?: never;
@@ -782,6 +810,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who can be mentioned in a conversation
+         * @description Those who see it, and the teams of its region.
+         *
+         *     Needs the permission `note.add`.
+         */
+        get: operations["get_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -799,11 +849,39 @@ export interface paths {
         put?: never;
         /**
          * Send a message
-         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template` need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref` sends nothing and answers 200 with the first message.
+         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template` need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref` sends nothing and answers 200 with the first message. With `answers_seen` (the `answer_count` its writer knew of) it is refused with 409 `answered_meanwhile` when a colleague has answered since; without, it is not asked.
          *
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the internal notes of a conversation
+         * @description Newest first, as far back as the caller reads its messages. Names stand as `<@person:5>` in the text.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_internal_notes"];
+        put?: never;
+        /**
+         * Write an internal note
+         * @description The customer never sees it. People (`<@person:5>`) and teams (`<@team:2>`) named in the text are notified; only those who see the conversation can be named. A repeated `client_ref` answers with the first note.
+         *
+         *     Needs the permission `note.add`.
+         */
+        post: operations["post_internal_notes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1009,7 +1087,7 @@ export interface paths {
         put?: never;
         /**
          * Attach a file
-         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note.
+         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note. With `for_note` it is for an internal note, whosever the conversation is.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -1090,6 +1168,56 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge a handover
+         * @description By whoever it was given to, anybody of the team, or whoever has the conversation now.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/internal-notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an internal note
+         * @description Only its author. Its place in the thread stays, its words are in the operation log only.
+         *
+         *     Needs the permission `note.add`.
+         */
+        delete: operations["delete_internal_note"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit an internal note
+         * @description Only its author. What it said before stays in the operation log.
+         *
+         *     Needs the permission `note.add`.
+         */
+        patch: operations["patch_internal_note"];
         trace?: never;
     };
     "/api/v1/me": {
@@ -1180,6 +1308,122 @@ export interface paths {
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_repeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my notifications
+         * @description Newest first. What is about a conversation that the caller does not see any more is left out.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark-all-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all notifications as read
+         * @description Up to a moment, usually that of the newest one shown: what comes meanwhile stays unread.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_mark_all_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark notifications as read
+         * @description Those named by `ids`, or all about one `conversation`. The caller's other tabs learn of it.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how I am notified
+         * @description Every kind with its ways. Whether a browser shows anything on the desktop is that browser's own setting.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_notification_settings"];
+        /**
+         * Change how I am notified
+         * @description What is not named in `choices` is as it was at first.
+         *
+         *     Needs a signed-in person.
+         */
+        put: operations["put_notification_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count my unread notifications
+         * @description No further than 100.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_unread"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1759,7 +2003,7 @@ export interface components {
             candidates: components["schemas"]["Candidate"][];
             /** Format: date-time */
             ended_at: string | null;
-            ended_how: components["schemas"]["EndedHowEnum"] | components["schemas"]["BlankEnum"];
+            ended_how: components["schemas"]["AssignmentEndedHowEnum"] | components["schemas"]["BlankEnum"];
             id: number;
             language: string;
             method: components["schemas"]["AssignedHowEnum"];
@@ -1768,6 +2012,15 @@ export interface components {
             skill: string;
             team: string;
         };
+        /**
+         * @description * `` -
+         *     * `handed` - handed
+         *     * `put_back` - put_back
+         *     * `absent` - absent
+         *     * `case` - case
+         * @enum {string}
+         */
+        AssignmentEndedHowEnum: "handed" | "put_back" | "absent" | "case";
         AssignmentList: {
             next: string | null;
             results: components["schemas"]["Assignment"][];
@@ -1898,6 +2151,12 @@ export interface components {
             results: components["schemas"]["Channel"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ChoiceBodyRequest: {
+            desktop?: boolean;
+            in_app?: boolean;
+            sound?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
             /** @default  */
             comment: string;
@@ -1931,6 +2190,7 @@ export interface components {
             results: components["schemas"]["Contact"][];
         };
         Conversation: {
+            answer_count: number;
             assignee: components["schemas"]["AuthorShape"] | null;
             case_number: number;
             channel: components["schemas"]["ChannelBriefShape"];
@@ -2025,15 +2285,6 @@ export interface components {
          * @enum {string}
          */
         DutyEnum: "marketing_sender" | "finance" | "data_protection";
-        /**
-         * @description * `` -
-         *     * `handed` - handed
-         *     * `put_back` - put_back
-         *     * `absent` - absent
-         *     * `case` - case
-         * @enum {string}
-         */
-        EndedHowEnum: "handed" | "put_back" | "absent" | "case";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ExtendBodyRequest: {
             /** Format: date-time */
@@ -2124,6 +2375,43 @@ export interface components {
          * @enum {string}
          */
         GrantStateEnum: "ahead" | "running" | "over";
+        Handover: {
+            conversation_id: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: components["schemas"]["AuthorShape"] | null;
+            ended_how: components["schemas"]["HandoverEndedHowEnum"] | components["schemas"]["NullEnum"];
+            /** Format: date-time */
+            given_at: string;
+            given_by: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            summary: components["schemas"]["SummaryShape"];
+            to_person: components["schemas"]["AuthorShape"] | null;
+            to_team: components["schemas"]["TeamBriefShape"] | null;
+            version: number;
+        };
+        /** @description To a person or to a team. */
+        HandoverBodyRequest: {
+            /** @default  */
+            asked: string;
+            /** @default  */
+            done: string;
+            /** @default  */
+            open: string;
+            person?: number | null;
+            team?: number | null;
+        };
+        /**
+         * @description * `acknowledged` - acknowledged
+         *     * `passed_on` - passed_on
+         *     * `resolved` - resolved
+         * @enum {string}
+         */
+        HandoverEndedHowEnum: "acknowledged" | "passed_on" | "resolved";
+        HandoverList: {
+            next: string | null;
+            results: components["schemas"]["Handover"][];
+        };
         HealthShape: {
             /** Format: date-time */
             answered_at: string | null;
@@ -2187,6 +2475,41 @@ export interface components {
          * @enum {string}
          */
         InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
+        InternalNote: {
+            author: components["schemas"]["AuthorShape"];
+            client_ref: string;
+            conversation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            deleted_at: string | null;
+            /** Format: date-time */
+            edited_at: string | null;
+            files: components["schemas"]["MediaShape"][];
+            id: string;
+            mentions: components["schemas"]["Mention"][];
+            text: string;
+            version: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        InternalNoteBodyRequest: {
+            client_ref: string;
+            text: string;
+            uploads?: string[];
+        };
+        InternalNoteList: {
+            next: string | null;
+            results: components["schemas"]["InternalNote"][];
+        };
+        KindChoiceShape: {
+            derived: boolean;
+            desktop: boolean;
+            group: string;
+            in_app: boolean;
+            kind: string;
+            mutable: boolean;
+            sound: boolean;
+        };
         /**
          * @description * `off` - Ignored
          *     * `prefer` - Preferred
@@ -2242,6 +2565,40 @@ export interface components {
             time_zone: string;
             trainee: boolean;
             voice_seconds: number;
+        };
+        MediaShape: {
+            height: number | null;
+            id: string;
+            kind: string;
+            mime_type: string | null;
+            name: string | null;
+            size: number | null;
+            state: string;
+            thumbnail_url: string | null;
+            url: string;
+            width: number | null;
+        };
+        Mention: {
+            id: number;
+            kind: components["schemas"]["MentionKindEnum"];
+            name: string;
+        };
+        /**
+         * @description * `person` - person
+         *     * `team` - team
+         * @enum {string}
+         */
+        MentionKindEnum: "person" | "team";
+        Mentionable: {
+            availability: string | null;
+            id: number;
+            is_here: boolean | null;
+            kind: components["schemas"]["MentionKindEnum"];
+            name: string;
+        };
+        MentionableList: {
+            next: string | null;
+            results: components["schemas"]["Mentionable"][];
         };
         Message: {
             /** Format: date-time */
@@ -2333,6 +2690,36 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Note"][];
         };
+        Notification: {
+            actor: components["schemas"]["AuthorShape"] | null;
+            contact_name: string | null;
+            conversation_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            id: string;
+            kind: string;
+            note: string | null;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        NotificationList: {
+            next: string | null;
+            results: components["schemas"]["Notification"][];
+        };
+        NotificationSettings: {
+            kinds: components["schemas"]["KindChoiceShape"][];
+            volume: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        NotificationSettingsBodyRequest: {
+            choices: {
+                [key: string]: components["schemas"]["ChoiceBodyRequest"];
+            };
+            volume: number;
+        };
         NullEnum: null;
         Operation: {
             action: string;
@@ -2386,6 +2773,10 @@ export interface components {
         PatchedContactEditRequest: {
             language?: string;
             name?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedNoteEditRequest: {
+            text?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedSettingsBodyRequest: {
@@ -2511,6 +2902,17 @@ export interface components {
             emoji: string;
             name: string;
             side: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ReadAllBodyRequest: {
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description One of the two. */
+        ReadBodyRequest: {
+            /** Format: uuid */
+            conversation?: string;
+            ids?: string[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ReasonBodyRequest: {
@@ -2671,6 +3073,7 @@ export interface components {
         /** @description What may be sent; which fields are needed depends on ``type``. */
         SendBodyRequest: {
             address?: string;
+            answers_seen?: number | null;
             client_ref: string;
             contacts?: components["schemas"]["CardBodyRequest"][];
             emoji?: string;
@@ -2772,6 +3175,11 @@ export interface components {
             opens: string | null;
             opens_id: string | null;
         };
+        SummaryShape: {
+            asked: string;
+            done: string;
+            open: string;
+        };
         Team: {
             id: number;
             name: string;
@@ -2831,6 +3239,10 @@ export interface components {
             shown: boolean;
             wanted: boolean;
         };
+        Unread: {
+            mentions: number;
+            unread: number;
+        };
         Upload: {
             height: number | null;
             id: string;
@@ -2844,6 +3256,8 @@ export interface components {
         UploadBodyRequest: {
             /** Format: binary */
             file: string;
+            /** @default false */
+            for_note: boolean;
             /** @default false */
             voice: boolean;
         };
@@ -4020,6 +4434,68 @@ export interface operations {
             };
         };
     };
+    get_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandoverBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_lock: {
         parameters: {
             query?: never;
@@ -4114,6 +4590,35 @@ export interface operations {
             };
         };
     };
+    get_mentionable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionableList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_messages: {
         parameters: {
             query?: {
@@ -4177,6 +4682,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_internal_notes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNoteList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_internal_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InternalNoteBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNote"];
                 };
             };
             "4XX": {
@@ -4646,6 +5218,96 @@ export interface operations {
             };
         };
     };
+    post_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_internal_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_internal_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNoteEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNote"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -4805,6 +5467,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description leave out everything else */
+                only?: "mentions" | "unread";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_mark_all_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAllBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
                 };
             };
             "4XX": {

@@ -101,6 +101,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     waiting_since: null,
     window_closes_at: null,
     inbound_count: 1,
+    answer_count: 0,
     read_count: 0,
     reads_back_to: null,
     payment_marked_at: null,
