@@ -78,7 +78,13 @@ CALLS = [
     _call("GET session", ANYBODY),
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
     _call("DELETE session", SIGNED_IN, 204),
+    _call("POST session/factor", SIGNED_IN, 403, {"code": "000000"}),  # nobody set up a second factor
     _call("GET me", SIGNED_IN),
+    _call("GET me/factor", SIGNED_IN),
+    _call("POST me/factor", SIGNED_IN, 403, {"password": "wrong"}),
+    _call("DELETE me/factor", SIGNED_IN, 403),
+    _call("POST me/factor/confirm", SIGNED_IN, 403, {"code": "000000"}),
+    _call("POST me/factor/recovery-codes", SIGNED_IN, 403),
     _call("PATCH me", SIGNED_IN, body={"availability": "away"}),
     _call("GET people", SIGNED_IN),
     _call("GET regions", SIGNED_IN),

@@ -1120,6 +1120,84 @@ export interface paths {
         patch: operations["patch_me"];
         trace?: never;
     };
+    "/api/v1/me/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My second factor
+         * @description Whether one is set up, and how many recovery codes are left.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_own_factor"];
+        put?: never;
+        /**
+         * Begin to set up a second factor
+         * @description Needs the password. The secret is shown this once, and in force once `confirm` got a code of it.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_own_factor"];
+        /**
+         * Remove my second factor
+         * @description Needs a fresh code (`POST session/factor`).
+         *
+         *     Needs a signed-in person.
+         */
+        delete: operations["delete_own_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put my second factor into force
+         * @description With a code that the app shows. Answers with the recovery codes, which are never shown again.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New recovery codes
+         * @description The old ones are void. Needs a fresh code.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/media/{media_id}": {
         parameters: {
             query?: never;
@@ -1584,6 +1662,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a code of my second factor
+         * @description Of the app, or a recovery code. For some minutes this session may then do what needs a fresh one.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_session_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -1898,6 +1998,10 @@ export interface components {
             results: components["schemas"]["Channel"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CodeBodyRequest: {
+            code: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
             /** @default  */
             comment: string;
@@ -2048,6 +2152,21 @@ export interface components {
             name: string;
             words: boolean;
         };
+        Factor: {
+            enrolled: boolean;
+            /** Format: date-time */
+            fresh_until: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            recovery_left: number;
+            /** Format: date-time */
+            since: string | null;
+        };
+        FactorEnrolment: {
+            qr: string;
+            secret: string;
+            uri: string;
+        };
         FailureShape: {
             action: string;
             code: string;
@@ -2080,6 +2199,10 @@ export interface components {
         FlowList: {
             next: string | null;
             results: components["schemas"]["Flow"][];
+        };
+        FreshFactor: {
+            /** Format: date-time */
+            fresh_until: string;
         };
         /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
         GiveBodyRequest: {
@@ -2367,6 +2490,10 @@ export interface components {
          * @enum {string}
          */
         OutEnum: "team" | "skill" | "language" | "full" | "put_back";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PasswordBodyRequest: {
+            password: string;
+        };
         PastPauseShape: {
             /** Format: date-time */
             began_at: string;
@@ -2515,6 +2642,9 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ReasonBodyRequest: {
             reason: string;
+        };
+        RecoveryCodes: {
+            codes: string[];
         };
         Refusal: {
             code: string;
@@ -4704,6 +4834,148 @@ export interface operations {
             };
         };
     };
+    get_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factor"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorEnrolment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_media: {
         parameters: {
             query: {
@@ -5438,6 +5710,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_session_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreshFactor"];
+                };
             };
             "4XX": {
                 headers: {
