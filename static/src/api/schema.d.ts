@@ -164,6 +164,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the bin
+         * @description Newest first. With `q` the newest thousand are looked through.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        get: operations["get_bin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the bin
+         * @description Counted no further than 1,000.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        get: operations["get_bin_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/confirm-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a deletion
+         * @description As the second person, with a fresh second factor of one's own. Whoever asked cannot (`same_person`).
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_confirm_deletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a conversation in the bin
+         * @description Neither time nor anybody destroys it until the hold is released.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_hold"];
+        /**
+         * Release the hold
+         * @description What is past its time is destroyed a day later.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        delete: operations["delete_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Destroy a conversation now
+         * @description Needs a fresh second factor, and by policy a second person: the first call asks, the other person's does it. Nothing brings it back.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/refuse-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a deletion
+         * @description The conversation stays. Whoever asked takes it back so.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_refuse_deletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a conversation
+         * @description Back to where it was, with all that was in it.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/canned-replies": {
         parameters: {
             query?: never;
@@ -732,6 +892,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete a conversation
+         * @description Into the bin, out of every list. Needs a fresh second factor (`POST session/factor`). Where the policy wants a second person, the answer's `state` is `asked`, and the conversation stays until somebody else confirms.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/lock": {
         parameters: {
             query?: never;
@@ -1014,6 +1196,72 @@ export interface paths {
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my drafts
+         * @description The newest 500. Nobody else can read them.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/note/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the draft of a note
+         * @description As the draft of an answer, but without files.
+         *
+         *     Needs the permission `note.add`.
+         */
+        put: operations["put_note_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/reply/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the draft of an answer
+         * @description `revision` is the one that was changed, 0 for a new one. Was it changed elsewhere meanwhile, the answer holds both texts. Empty, it is dropped (204).
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        put: operations["put_reply_draft"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1905,6 +2153,10 @@ export interface components {
          * @enum {string}
          */
         AvailabilityEnum: "available" | "away";
+        BinCounts: {
+            asked: number;
+            binned: number;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
@@ -2109,12 +2361,69 @@ export interface components {
          * @enum {string}
          */
         DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment";
+        Deletion: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            binned_at: string | null;
+            channel_name: string;
+            confirmed_by: components["schemas"]["AuthorShape"] | null;
+            contact: components["schemas"]["ContactBriefShape"];
+            conversation_id: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            hold: components["schemas"]["HoldShape"] | null;
+            id: string;
+            purge_asked_by: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            purge_at: string | null;
+            reason: string;
+            state: string;
+            stopped: number;
+            version: number;
+        };
+        DeletionList: {
+            next: string | null;
+            results: components["schemas"]["Deletion"][];
+        };
         /**
          * @description * `in` - in
          *     * `out` - out
          * @enum {string}
          */
         DirectionEnum: "in" | "out";
+        Draft: {
+            /** Format: date-time */
+            changed_at: string;
+            files: components["schemas"]["DraftFileShape"][];
+            place: string;
+            reply_to: string | null;
+            revision: number;
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        DraftBodyRequest: {
+            files?: components["schemas"]["DraftFileBodyRequest"][];
+            /** Format: uuid */
+            reply_to?: string | null;
+            revision: number;
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        DraftFileBodyRequest: {
+            caption?: string;
+            /** Format: uuid */
+            upload: string;
+        };
+        DraftFileShape: {
+            caption: string;
+            upload: components["schemas"]["UploadShape"];
+        };
+        DraftList: {
+            next: string | null;
+            results: components["schemas"]["Draft"][];
+        };
         /**
          * @description * `first` - first
          *     * `next` - next
@@ -2271,6 +2580,12 @@ export interface components {
             throughput: string;
             username: string;
             verified_name: string;
+        };
+        HoldShape: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            reason: string;
         };
         IdentityShape: {
             current: boolean;
@@ -2803,6 +3118,7 @@ export interface components {
             address?: string;
             client_ref: string;
             contacts?: components["schemas"]["CardBodyRequest"][];
+            draft?: number;
             emoji?: string;
             interactive?: components["schemas"]["InteractiveBodyRequest"];
             /** Format: double */
@@ -2976,6 +3292,15 @@ export interface components {
             file: string;
             /** @default false */
             voice: boolean;
+        };
+        UploadShape: {
+            height: number | null;
+            id: string;
+            kind: string;
+            mime_type: string;
+            name: string;
+            size: number;
+            width: number | null;
         };
         ViewCount: {
             count: number;
@@ -3279,6 +3604,246 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_bin: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description part of the contact's name or number */
+                q?: string;
+                /** @description `binned` (usual) or `asked` */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_bin_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinCounts"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_confirm_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_refuse_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
                 };
             };
             "4XX": {
@@ -4150,6 +4715,39 @@ export interface operations {
             };
         };
     };
+    post_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_lock: {
         parameters: {
             query?: never;
@@ -4641,6 +5239,113 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Upload"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_note_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_reply_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
