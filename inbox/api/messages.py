@@ -63,6 +63,7 @@ def _sent(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Messag
         upload=body.get("upload"),
         reply_to=body.get("reply_to"),
         answers_seen=body.get("answers_seen"),
+        draft=body.get("draft"),
     )
 
 

@@ -90,6 +90,7 @@ class SendBody(Body):
     reply_to = serializers.UUIDField(required=False, allow_null=True)
     answers_seen = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=2**31 - 1)
     upload = serializers.UUIDField(required=False)
+    draft = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     voice = serializers.BooleanField(required=False)
     message = serializers.UUIDField(required=False)
     emoji = serializers.CharField(max_length=16, required=False, allow_blank=True)
