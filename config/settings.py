@@ -251,6 +251,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "inbox.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "housekeep": {"task": "inbox.tasks.housekeep", "schedule": 3600.0},
+    "purge-bin": {"task": "inbox.tasks.purge_bin", "schedule": 300.0},
     "prune-stream": {"task": "security.prune_stream", "schedule": 3600.0},
     "settle-absences": {"task": "security.settle_absences", "schedule": 10.0, "options": {"expires": 10}},
     "seal-operations": {"task": "security.seal_operations", "schedule": 60.0, "options": {"expires": 60}},

@@ -12,6 +12,24 @@ class WindowClosed(Refusal):
     remedy = _("Send an approved template, or wait until the customer writes.")
 
 
+class DeletionAsked(Refusal):
+    code, status = "deletion_asked", 409
+    message = _("Somebody has asked to delete this conversation already.")
+    remedy = _("Confirm or refuse it on the page of the bin.")
+
+
+class SamePerson(Refusal):
+    code, status = "same_person", 409
+    message = _("Somebody else has to confirm this.")
+    remedy = _("Ask a colleague who may delete conversations.")
+
+
+class OnHold(Refusal):
+    code, status = "on_hold", 409
+    message = _("This conversation is on hold and must be kept.")
+    remedy = _("Release the hold first, if you may.")
+
+
 class ChannelPaused(Refusal):
     code, status = "channel_paused", 409
     message = _("This number is paused and sends nothing at the moment.")

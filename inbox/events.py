@@ -6,7 +6,8 @@ from typing import Any
 import orjson
 
 from inbox.channel_shapes import ChannelStateShape
-from inbox.models import Channel, Conversation, Message, SavedView, SlaBreach
+from inbox.drafts import DraftShape, draft_shapes
+from inbox.models import Channel, Conversation, Deletion, Draft, Message, SavedView, SlaBreach
 from inbox.policies import message_scope, reads_back_to, scope_of
 from inbox.shapes import (
     ConversationShape,
@@ -138,6 +139,44 @@ class SlaWarned(Event):
             ),
             key_id=row.contact.key_id,
             scope=scope_of(row),
+        )
+
+
+class BinChanged(Event):
+    """Something went into the bin or came out of it, or waits for a second person: whoever shows the bin reads it
+    again."""
+
+    kind = "bin.changed"
+    payload_shape = LeftShape
+    audience = "deletion"
+
+    @classmethod
+    def of(cls, row: Deletion) -> "BinChanged":
+        conversation = row.conversation
+        return cls(
+            streams=(f"region:{conversation.region_id}",),
+            object_id=str(row.pk),
+            payload=LeftShape(id=str(row.pk)),
+            key_id=row.key_id,
+            scope=scope_of(conversation),
+        )
+
+
+class DraftChanged(Event):
+    """A draft of mine changed, perhaps in another tab; without text and files it is gone."""
+
+    kind = "draft.changed"
+    payload_shape = DraftShape
+    audience = "me"
+
+    @classmethod
+    def of(cls, user_id: int, row: Draft) -> "DraftChanged":
+        return cls(
+            streams=(f"person:{user_id}",),
+            object_id=str(row.pk),
+            payload=draft_shapes([row])[0],
+            key_id=row.key_id,
+            scope={"user_id": user_id},
         )
 
 

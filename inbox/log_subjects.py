@@ -83,3 +83,5 @@ def register() -> None:
     register_people("conversation.assigned", "before", "after")
     register_people("conversation.case_opened", "before", "after")
     register_people("conversation.lock_broken", "holder")
+    for action in ("binned", "deletion_refused", "deletion_withdrawn", "deletion_lapsed", "purge_ordered"):
+        register_people(f"conversation.{action}", "asker")

@@ -23,9 +23,20 @@ if TYPE_CHECKING:
     from inbox.models import Conversation, Message, SavedView
 
 CONVERSATION, CHANNEL = "inbox.conversation", "inbox.channel"
+BINNED = "binned"
 
 
 def visible_conversations(access: Access, *, of: str = "") -> Q:
+    """What is within one's reach and not in the bin: that is nobody's to see until it is restored (PM-9)."""
+    return within_reach(access, of=of) & ~Q(**{f"{of}state": BINNED})
+
+
+def sees_conversation(access: Access, scope: Scope) -> bool:
+    """The same over ``{region_id, channel_id, conversation_id, assignee_id, payment, binned}``."""
+    return reaches(access, scope) and not scope.get("binned")
+
+
+def within_reach(access: Access, *, of: str = "") -> Q:
     """Those of one's regions (a trainee: assigned ones, finance: marked payment); plus object grants on the channel or
     on this one conversation (PM-3, PM-4, SE-5)."""
     allowed = Q(**{f"{of}region_id__in": access.region_ids})
@@ -40,7 +51,7 @@ def visible_conversations(access: Access, *, of: str = "") -> Q:
     return allowed
 
 
-def sees_conversation(access: Access, scope: Scope) -> bool:
+def reaches(access: Access, scope: Scope) -> bool:
     """The same over ``{region_id, channel_id, conversation_id, assignee_id, payment}``."""
     return (
         (scope["region_id"] in access.region_ids and _within_sight(access, scope))
@@ -62,7 +73,18 @@ def scope_of(conversation: Conversation) -> dict[str, object]:
         "conversation_id": str(conversation.pk),
         "assignee_id": conversation.assignee_id,
         "payment": conversation.payment_marked_at is not None,
+        "binned": conversation.state == BINNED,
     }
+
+
+def visible_deletions(access: Access, *, of: str) -> Q:
+    """The bin, and what waits to go there: for those who may delete, as far as they reach."""
+    return within_reach(access, of=of) if access.can("inbox.delete_conversation") else Q(pk__in=())
+
+
+def sees_deletion(access: Access, scope: Scope) -> bool:
+    """The same over a conversation's scope."""
+    return access.can("inbox.delete_conversation") and reaches(access, scope)
 
 
 def within_history(access: Access, *, conversation: str, at: str) -> Q:
@@ -209,7 +231,7 @@ def scopes_by_contact(contact_ids: Collection[UUID]) -> dict[UUID, list[Scope]]:
 
     rows = Conversation.objects.for_system("who sees their contacts").filter(contact_id__in=contact_ids)
     found: dict[UUID, list[Scope]] = defaultdict(list)
-    for row in rows.only("region_id", "channel_id", "contact_id", "assignee_id", "payment_marked_at"):
+    for row in rows.only("region_id", "channel_id", "contact_id", "assignee_id", "payment_marked_at", "state"):
         found[row.contact_id].append(scope_of(row))
     return found
 
@@ -227,6 +249,7 @@ def warnings_for(access: Access, *, of: str) -> Q:
 
 
 register_audience("conversation", sees_conversation)
+register_audience("deletion", sees_deletion)
 register_audience("saved_view", sees_saved_view)
 register_audience("warning", hears_warnings)
 register_audience("message", sees_message)

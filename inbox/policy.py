@@ -177,6 +177,21 @@ class InboxPolicy(Policy):
         99,
         _("How much of a promised time has passed when a conversation counts as at risk."),
     )
+    # The bin (PM-9)
+    bin_days = bounded(
+        _("days in the bin"), 30, 1, 365, _("After so many days in the bin a conversation is destroyed.")
+    )
+    bin_second_person = models.BooleanField(
+        _("deleting needs a second person"),
+        default=False,
+        help_text=_("Somebody else who may delete confirms it, with a code of their own (PM-9)."),
+    )
+    bin_confirm_hours = bounded(
+        _("a second person has (hours)"), 72, 1, 720, _("After so many hours an unconfirmed deletion lapses.")
+    )
+    draft_days = bounded(
+        _("drafts are kept (days)"), 30, 1, 365, _("A draft that nobody touched for so many days is dropped.")
+    )
     # Behaviour
     assign_on_reply = models.BooleanField(
         _("assign on reply"), default=True, help_text=_("Answering an unassigned conversation takes it.")

@@ -11,6 +11,7 @@ from django.utils import timezone
 from inbox.actions.account_past import forget_account_past
 from inbox.actions.bulk import forget_bulk_deeds
 from inbox.actions.discards import discard_unsent_uploads, remove_strays
+from inbox.actions.drafts import forget_old_drafts
 from inbox.actions.ingest import forget_applied
 from inbox.actions.locks import end_due_locks
 from inbox.actions.outgoing import forget_parked, give_up_on_stale_claims
@@ -39,7 +40,7 @@ def sweep() -> None:
 
 def housekeep() -> None:
     """Let go what is kept for a time only, and tell the database's planner what is left."""
-    _each(forget_applied, forget_account_past, forget_parked, forget_bulk_deeds)
+    _each(forget_applied, forget_account_past, forget_parked, forget_bulk_deeds, forget_old_drafts)
     _each(discard_unsent_uploads, remove_strays, refresh_statistics)
 
 

@@ -7,6 +7,7 @@ from celery import shared_task
 from inbox.accounts.probing import probe
 from inbox.actions.dispatch import give_waiting
 from inbox.actions.files import fetch_file
+from inbox.actions.purging import purge_due
 from inbox.actions.sla import refresh_region
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
@@ -54,6 +55,12 @@ def probe_channel(channel_id: str) -> None:
 def refresh_promises(region_id: int) -> None:
     """Work out anew when what a region's customers were promised is due."""
     refresh_region(region_id)
+
+
+@shared_task(name="inbox.tasks.purge_bin")
+def purge_bin() -> None:
+    """Every few minutes: destroy what has been in the bin for its time, or was ordered to be."""
+    purge_due()
 
 
 @shared_task(name="inbox.tasks.sweep")

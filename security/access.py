@@ -40,6 +40,8 @@ class Access:
     history_of: frozenset[str] = frozenset()
     # What a program signed in with: acts as its owner, and the operation log says so.
     key_name: str = ""
+    # When this session last gave a code of the second factor (PM-9); a key never does.
+    factor_at: datetime | None = None
 
     @property
     def actor_kind(self) -> str:
@@ -81,14 +83,16 @@ def register_granted_regions(finder: Callable[[Mapping[str, frozenset[str]]], It
     _granted_regions.append(finder)
 
 
-def access_of(user: User, *, key: ApiKey | None = None) -> Access:
+def access_of(user: User, *, key: ApiKey | None = None, factor_at: datetime | None = None) -> Access:
     """Load everything a policy may ask about ``user``. A key never widens what its owner has.
+
+    ``factor_at``: when their session last gave a code (``factors.factor_at_of``).
 
     Permissions come from the level, the duties and running grants, never from Django's flags. Somebody without a level
     counts as an observer and may do nothing.
     """
     access = accesses_of([user])[user.pk]
-    return access if key is None else replace(access, key_name=str(key))
+    return replace(access, factor_at=factor_at) if key is None else replace(access, key_name=str(key))
 
 
 def accesses_of(users: Sequence[User]) -> dict[int, Access]:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.assignments import BY_ANSWERING, give_to
+from inbox.actions.drafts import end_draft
 from inbox.actions.resolutions import reopen
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat, refuse_too_early
@@ -35,12 +36,22 @@ def send(
     at: str = "",
     upload: object = None,
     reply_to: object = None,
+    draft: int | None = None,
 ) -> Message:
-    """Queue a message of any kind but a reaction, with the file that it is or has as its header.
+    """Queue a message of any kind but a reaction, with the file that it is or has as its header. With ``draft``, the
+    author's draft up to this revision goes with it.
 
     A repeated ``client_ref`` returns the first message: a reconnecting browser cannot double it. What WhatsApp would
     refuse is refused here, with the field named; ``at`` is where ``content`` stands in the request.
     """
+    if draft is not None:
+        with write(by=by):
+            sent = send(
+                by=by, conversation_id=conversation_id, client_ref=client_ref, kind=kind, content=content, at=at,
+                upload=upload, reply_to=reply_to,
+            )  # fmt: skip
+            end_draft(by=by, conversation_id=conversation_id, revision=draft)
+        return sent
     content = fitted(kind, content if upload is None else {**content, "upload": upload}, at=at)
     if upload is None:
         return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to)

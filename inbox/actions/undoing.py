@@ -10,7 +10,7 @@ from inbox.actions.resolutions import reopen
 from inbox.actions.waking import end_snooze, wake_moment
 from inbox.errors import ChangedMeanwhile
 from inbox.models import Conversation, Snooze
-from inbox.policies import locked_against, scope_of
+from inbox.policies import BINNED, locked_against, scope_of
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import LeftScopes, tell
 from security.access import Access
@@ -38,7 +38,8 @@ def take_back(change: Change, by: Access, row: Conversation, deed: str, item: di
     """Restore ``item["before"]``; what is not as the deed left it any more is left alone. ``row`` is locked."""
     if item["before"] == item["after"]:
         return
-    require(aspect_of(row, deed) == item["after"] and not locked_against(by, row), ChangedMeanwhile)
+    as_left = aspect_of(row, deed) == item["after"] and row.state != BINNED
+    require(as_left and not locked_against(by, row), ChangedMeanwhile)
     left: LeftScopes = {row.pk: scope_of(row)}
     before = item["before"]
     if deed == "assign":

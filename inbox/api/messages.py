@@ -62,6 +62,7 @@ def _sent(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Messag
         at=kind if nested else "",
         upload=body.get("upload"),
         reply_to=body.get("reply_to"),
+        draft=body.get("draft"),
     )
 
 

@@ -89,6 +89,7 @@ class SendBody(Body):
     preview_url = serializers.BooleanField(required=False)
     reply_to = serializers.UUIDField(required=False, allow_null=True)
     upload = serializers.UUIDField(required=False)
+    draft = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     voice = serializers.BooleanField(required=False)
     message = serializers.UUIDField(required=False)
     emoji = serializers.CharField(max_length=16, required=False, allow_blank=True)

@@ -7,6 +7,8 @@ from inbox.models.canned_reply import CannedReply
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
 from inbox.models.conversation import Conversation
+from inbox.models.deletion import Deletion
+from inbox.models.draft import Draft
 from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
@@ -33,6 +35,8 @@ __all__ = [
     "ChannelPause",
     "Conversation",
     "ConversationLock",
+    "Deletion",
+    "Draft",
     "Holiday",
     "InboxPolicy",
     "KnownTemplate",

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from inbox.models.channel import Channel
-from inbox.policies import visible_conversations
+from inbox.policies import BINNED, visible_conversations
 from security.access import Access
 from security.ids import new_id
 from security.models import Region, Team
 from security.scoping import ClosedManager, ScopedQuerySet
 
-STATES = (("open", "Open"), ("snoozed", "Snoozed"), ("resolved", "Resolved"))
+# What is in the bin is in no list and no count of anybody: ``policies.visible_conversations`` leaves it out.
+STATES = (("open", "Open"), ("snoozed", "Snoozed"), ("resolved", "Resolved"), (BINNED, "In the bin"))
 # As numbers, since lists sort by them: what presses most has the highest.
 PRIORITIES = {"low": 0, "normal": 1, "high": 2, "urgent": 3}
 

@@ -42,6 +42,7 @@ class Call:
             "<uuid:request_id>": world.request,
             "<uuid:grant_id>": world.grant,
             "<uuid:item_id>": world.drawn,
+            "<uuid:deletion_id>": world.deletion,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:
@@ -78,7 +79,13 @@ CALLS = [
     _call("GET session", ANYBODY),
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
     _call("DELETE session", SIGNED_IN, 204),
+    _call("POST session/factor", SIGNED_IN, 403, {"code": "000000"}),  # nobody set up a second factor
     _call("GET me", SIGNED_IN),
+    _call("GET me/factor", SIGNED_IN),
+    _call("POST me/factor", SIGNED_IN, 403, {"password": "wrong"}),
+    _call("DELETE me/factor", SIGNED_IN, 403),
+    _call("POST me/factor/confirm", SIGNED_IN, 403, {"code": "000000"}),
+    _call("POST me/factor/recovery-codes", SIGNED_IN, 403),
     _call("PATCH me", SIGNED_IN, body={"availability": "away"}),
     _call("GET people", SIGNED_IN),
     _call("GET regions", SIGNED_IN),
@@ -135,6 +142,18 @@ CALLS = [
     _call(f"POST {_ONE}/lock/break", "supervisor", 409, {"reason": "It is urgent"}),
     _call("POST conversations/bulk", "agent", body=_many),
     _call("POST conversations/bulk/<uuid:deed_id>/undo", "agent", 404),
+    _call(f"POST {_ONE}/delete", "supervisor", 403, {"reason": "Spam"}),  # without a second factor
+    _call("GET drafts", "observer"),
+    _call("PUT drafts/reply/<uuid:conversation_id>", "agent", body={"text": "Let me see", "revision": 0}),
+    _call("PUT drafts/note/<uuid:contact_id>", "agent", body={"text": "Called twice", "revision": 0}),
+    _call("GET bin", "supervisor"),
+    _call("GET bin/counts", "supervisor"),
+    _call("POST bin/<uuid:deletion_id>/confirm-deletion", "supervisor", 403),
+    _call("POST bin/<uuid:deletion_id>/refuse-deletion", "supervisor", 409),  # it is in the bin already
+    _call("POST bin/<uuid:deletion_id>/restore", "supervisor"),
+    _call("POST bin/<uuid:deletion_id>/purge", "supervisor", 403),
+    _call("POST bin/<uuid:deletion_id>/hold", "supervisor", body={"reason": "A court asks"}),
+    _call("DELETE bin/<uuid:deletion_id>/hold", "supervisor"),
     _call("GET saved-views", "observer"),
     _call("POST saved-views", "observer", 201, {"name": "Mine", "filters": {"assignee": "me"}, "region_id": None}),
     _call("GET saved-views/counts", "observer"),

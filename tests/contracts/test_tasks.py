@@ -176,7 +176,18 @@ def telling_typing(cast: Cast, meta: Running) -> None:
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
 
 
+def purging(cast: Cast, meta: Running) -> None:
+    from inbox.models import Conversation, Deletion
+    from tests.worlds.asia import binned
+
+    binned(cast, thread(channel(cast.asia)))
+    Deletion.objects.for_system("the test").update(purge_at="2020-01-01T00:00:00Z")
+    run_twice("inbox.tasks.purge_bin")
+    assert not Conversation.objects.for_system("the test").exists()
+
+
 TWICE = {
+    "inbox.tasks.purge_bin": purging,
     "inbox.tasks.tell_typing": telling_typing,
     "inbox.tasks.drain_channel": draining,
     "inbox.tasks.deliver_conversation": delivering,

@@ -22,6 +22,7 @@ from inbox.models import (
     ChannelPause,
     Conversation,
     ConversationLock,
+    Deletion,
     Media,
     Message,
     Reaction,
@@ -77,9 +78,13 @@ def world(cast: Cast) -> World:
         rows.filter(pk=other.pk).update(payment_marked_at=NOW)
     for row in rows.select_related("contact"):
         key, soon = row.contact.key_id, NOW + timedelta(hours=1)
+        Deletion.objects.create(conversation=row, key_id=key, reason="Spam", state="binned", asked_at=NOW)
         Snooze.objects.create(conversation=row, key_id=key, reason="Later", snoozed_at=NOW, until=soon, wake_at=soon)
         ConversationLock.objects.create(conversation=row, key_id=key, reason="A refund", locked_at=NOW, until=soon)
         SlaBreach.objects.create(conversation=row, due_for="first", stage="near", due_at=NOW, told_at=NOW)
+    rows.filter(pk__in=[rows.filter(channel=one).order_by("-id").first().pk for one in channels[:3]]).update(
+        state="binned"
+    )
     said = Message.objects.for_system("the test prepares")
     for row in list(said.order_by("id"))[::2]:
         said.filter(pk=row.pk).update(at=NOW - timedelta(days=9))
@@ -102,7 +107,9 @@ def somebody(world: World) -> st.SearchStrategy[Access]:
     )
     regions = st.frozensets(st.sampled_from([world.cast.asia.pk, world.cast.europe.pk]))
     parts = {"user_id": st.just(world.cast.ben.pk), "level": st.sampled_from(LEVEL_NAMES), "region_ids": regions}
+    may = st.sets(st.sampled_from(["inbox.delete_conversation"])).map(frozenset)
     parts |= {
+        "permissions": may,
         "sight": st.sampled_from((ALL, ASSIGNED, PAYMENTS)),
         "history_from": st.sampled_from((None, NOW - timedelta(days=7), NOW - timedelta(days=30))),
         "history_of": ids(world.conversations),
@@ -132,6 +139,14 @@ def test_a_warning_is_visible_to_exactly_those_who_hear_it(world: World, data: s
     access = data.draw(somebody(world))
     told = {row.pk for row in world.conversations if sees("warning", access, scope_of(row))}
     assert set(SlaBreach.objects.visible_to(access).values_list("conversation_id", flat=True)) == told
+
+
+@QUICK
+@given(data=st.data())
+def test_the_bin_is_visible_to_exactly_those_who_hear_of_it(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    told = {row.pk for row in world.conversations if sees("deletion", access, scope_of(row))}
+    assert set(Deletion.objects.visible_to(access).values_list("conversation_id", flat=True)) == told
 
 
 @QUICK

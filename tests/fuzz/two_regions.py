@@ -15,7 +15,7 @@ from inbox.actions.files import keep_upload
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.replies import react, send_text
 from inbox.actions.saved_views import add_saved_view
-from inbox.models import CannedReply, Case, Channel, Conversation, Media, Message
+from inbox.models import CannedReply, Case, Channel, Conversation, Deletion, Media, Message
 from security.access import Access, access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
@@ -115,7 +115,14 @@ def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Poss
     priority = {"priority": "high"}
     deed = change_many(by=who, client_ref=f"deed {word}", deed="priority", ids=[talk.pk], values=priority)
     view = add_saved_view(by=who, name=f"View of {word}", filters=priority, region_id=None)
-    more = {"deed_id": [deed.pk], "view_id": [view.pk]}
+    gone = thread(shop, customer(f"Gone {word}"), f"Delete the {word}")
+    deletion = Deletion.objects.create(
+        conversation=gone, key_id=gone.contact.key_id, reason=f"Spam of {word}", state="binned", state_before="open",
+        asked_by_id=who.user_id, asked_at=timezone.now(), binned_at=timezone.now(),
+        purge_at=timezone.now() + timedelta(days=9),
+    )  # fmt: skip
+    Conversation.objects.for_system(_WHY).filter(pk=gone.pk).update(state="binned")
+    more = {"deed_id": [deed.pk], "view_id": [view.pk], "deletion_id": [deletion.pk]}
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
 
 

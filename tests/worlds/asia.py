@@ -9,20 +9,22 @@ from PIL import Image
 
 from contacts.actions.edit import add_note
 from contacts.models import Contact
+from inbox.actions.bin import delete_conversation
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.replies import send_text
 from inbox.actions.saved_views import add_saved_view
-from inbox.models import BulkDeed, CannedReply, Channel, Conversation, Media, Message, SavedView
+from inbox.models import BulkDeed, CannedReply, Channel, Conversation, Deletion, Media, Message, SavedView
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
 from security.actions.reviews import draw_review
-from security.models import AccessRequest, Grant, ReviewItem
+from security.models import AccessRequest, Grant, ReviewItem, TotpFactor
 from tests.conftest import BY, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
+from tests.worlds.factors import fresh_access
 from tests.worlds.threads import fresh, only_message, thread
 
 
@@ -46,6 +48,7 @@ class Asia:
     request: AccessRequest
     grant: Grant
     drawn: ReviewItem
+    deletion: Deletion
 
 
 def asia(cast: Cast) -> Asia:
@@ -78,7 +81,15 @@ def asia(cast: Cast) -> Asia:
         ),
         grant=grant,
         drawn=ReviewItem.objects.get(grant=grant),
+        deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
     )
+
+
+def binned(cast: Cast, talk: Conversation) -> Deletion:
+    """``talk`` goes into the bin, by Dee."""
+    deleted = delete_conversation(by=fresh_access(cast, "dee"), conversation_id=talk.pk, reason="Spam")
+    TotpFactor.objects.filter(user=cast.dee).delete()  # nobody has a second factor, as at the start
+    return deleted
 
 
 def photo(name: str = "photo.jpg", *, size: tuple[int, int] = (40, 30), kind: str = "JPEG") -> SimpleUploadedFile:

@@ -74,6 +74,20 @@ export interface Conversation {
   created_at: string;
 }
 
+export interface Draft {
+  place: string;
+  text: string;
+  reply_to: string | null;
+  files: DraftFile[];
+  revision: number;
+  changed_at: string;
+}
+
+export interface DraftFile {
+  upload: Upload;
+  caption: string;
+}
+
 export interface Failure {
   code: string;
   retryable: boolean;
@@ -198,14 +212,26 @@ export interface TeamBrief {
   name: string;
 }
 
+export interface Upload {
+  id: string;
+  kind: string;
+  mime_type: string;
+  size: number;
+  name: string;
+  width: number | null;
+  height: number | null;
+}
+
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
+  "bin.changed": Left;
   "channel.changed": ChannelState;
   "contact.changed": Contact;
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
+  "draft.changed": Draft;
   "lock.broken": LockBroken;
   "message.changed": Message;
   "note.added": Note;

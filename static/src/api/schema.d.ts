@@ -164,6 +164,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the bin
+         * @description Newest first. With `q` the newest thousand are looked through.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        get: operations["get_bin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the bin
+         * @description Counted no further than 1,000.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        get: operations["get_bin_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/confirm-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a deletion
+         * @description As the second person, with a fresh second factor of one's own. Whoever asked cannot (`same_person`).
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_confirm_deletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a conversation in the bin
+         * @description Neither time nor anybody destroys it until the hold is released.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_hold"];
+        /**
+         * Release the hold
+         * @description What is past its time is destroyed a day later.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        delete: operations["delete_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Destroy a conversation now
+         * @description Needs a fresh second factor, and by policy a second person: the first call asks, the other person's does it. Nothing brings it back.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/refuse-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a deletion
+         * @description The conversation stays. Whoever asked takes it back so.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_refuse_deletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a conversation
+         * @description Back to where it was, with all that was in it.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/canned-replies": {
         parameters: {
             query?: never;
@@ -732,6 +892,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete a conversation
+         * @description Into the bin, out of every list. Needs a fresh second factor (`POST session/factor`). Where the policy wants a second person, the answer's `state` is `asked`, and the conversation stays until somebody else confirms.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/lock": {
         parameters: {
             query?: never;
@@ -1020,6 +1202,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my drafts
+         * @description The newest 500. Nobody else can read them.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/note/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the draft of a note
+         * @description As the draft of an answer, but without files.
+         *
+         *     Needs the permission `note.add`.
+         */
+        put: operations["put_note_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/reply/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the draft of an answer
+         * @description `revision` is the one that was changed, 0 for a new one. Was it changed elsewhere meanwhile, the answer holds both texts. Empty, it is dropped (204).
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        put: operations["put_reply_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants": {
         parameters: {
             query?: never;
@@ -1118,6 +1366,84 @@ export interface paths {
          *     Needs a signed-in person.
          */
         patch: operations["patch_me"];
+        trace?: never;
+    };
+    "/api/v1/me/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My second factor
+         * @description Whether one is set up, and how many recovery codes are left.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_own_factor"];
+        put?: never;
+        /**
+         * Begin to set up a second factor
+         * @description Needs the password. The secret is shown this once, and in force once `confirm` got a code of it.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_own_factor"];
+        /**
+         * Remove my second factor
+         * @description Needs a fresh code (`POST session/factor`).
+         *
+         *     Needs a signed-in person.
+         */
+        delete: operations["delete_own_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put my second factor into force
+         * @description With a code that the app shows. Answers with the recovery codes, which are never shown again.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New recovery codes
+         * @description The old ones are void. Needs a fresh code.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/media/{media_id}": {
@@ -1584,6 +1910,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a code of my second factor
+         * @description Of the app, or a recovery code. For some minutes this session may then do what needs a fresh one.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_session_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -1805,6 +2153,10 @@ export interface components {
          * @enum {string}
          */
         AvailabilityEnum: "available" | "away";
+        BinCounts: {
+            asked: number;
+            binned: number;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
@@ -1896,6 +2248,10 @@ export interface components {
         ChannelList: {
             next: string | null;
             results: components["schemas"]["Channel"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CodeBodyRequest: {
+            code: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
@@ -2005,12 +2361,69 @@ export interface components {
          * @enum {string}
          */
         DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment";
+        Deletion: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            binned_at: string | null;
+            channel_name: string;
+            confirmed_by: components["schemas"]["AuthorShape"] | null;
+            contact: components["schemas"]["ContactBriefShape"];
+            conversation_id: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            hold: components["schemas"]["HoldShape"] | null;
+            id: string;
+            purge_asked_by: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            purge_at: string | null;
+            reason: string;
+            state: string;
+            stopped: number;
+            version: number;
+        };
+        DeletionList: {
+            next: string | null;
+            results: components["schemas"]["Deletion"][];
+        };
         /**
          * @description * `in` - in
          *     * `out` - out
          * @enum {string}
          */
         DirectionEnum: "in" | "out";
+        Draft: {
+            /** Format: date-time */
+            changed_at: string;
+            files: components["schemas"]["DraftFileShape"][];
+            place: string;
+            reply_to: string | null;
+            revision: number;
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        DraftBodyRequest: {
+            files?: components["schemas"]["DraftFileBodyRequest"][];
+            /** Format: uuid */
+            reply_to?: string | null;
+            revision: number;
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        DraftFileBodyRequest: {
+            caption?: string;
+            /** Format: uuid */
+            upload: string;
+        };
+        DraftFileShape: {
+            caption: string;
+            upload: components["schemas"]["UploadShape"];
+        };
+        DraftList: {
+            next: string | null;
+            results: components["schemas"]["Draft"][];
+        };
         /**
          * @description * `first` - first
          *     * `next` - next
@@ -2048,6 +2461,21 @@ export interface components {
             name: string;
             words: boolean;
         };
+        Factor: {
+            enrolled: boolean;
+            /** Format: date-time */
+            fresh_until: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            recovery_left: number;
+            /** Format: date-time */
+            since: string | null;
+        };
+        FactorEnrolment: {
+            qr: string;
+            secret: string;
+            uri: string;
+        };
         FailureShape: {
             action: string;
             code: string;
@@ -2080,6 +2508,10 @@ export interface components {
         FlowList: {
             next: string | null;
             results: components["schemas"]["Flow"][];
+        };
+        FreshFactor: {
+            /** Format: date-time */
+            fresh_until: string;
         };
         /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
         GiveBodyRequest: {
@@ -2148,6 +2580,12 @@ export interface components {
             throughput: string;
             username: string;
             verified_name: string;
+        };
+        HoldShape: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            reason: string;
         };
         IdentityShape: {
             current: boolean;
@@ -2367,6 +2805,10 @@ export interface components {
          * @enum {string}
          */
         OutEnum: "team" | "skill" | "language" | "full" | "put_back";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PasswordBodyRequest: {
+            password: string;
+        };
         PastPauseShape: {
             /** Format: date-time */
             began_at: string;
@@ -2515,6 +2957,9 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ReasonBodyRequest: {
             reason: string;
+        };
+        RecoveryCodes: {
+            codes: string[];
         };
         Refusal: {
             code: string;
@@ -2673,6 +3118,7 @@ export interface components {
             address?: string;
             client_ref: string;
             contacts?: components["schemas"]["CardBodyRequest"][];
+            draft?: number;
             emoji?: string;
             interactive?: components["schemas"]["InteractiveBodyRequest"];
             /** Format: double */
@@ -2846,6 +3292,15 @@ export interface components {
             file: string;
             /** @default false */
             voice: boolean;
+        };
+        UploadShape: {
+            height: number | null;
+            id: string;
+            kind: string;
+            mime_type: string;
+            name: string;
+            size: number;
+            width: number | null;
         };
         ViewCount: {
             count: number;
@@ -3149,6 +3604,246 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_bin: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description part of the contact's name or number */
+                q?: string;
+                /** @description `binned` (usual) or `asked` */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_bin_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinCounts"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_confirm_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_refuse_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
                 };
             };
             "4XX": {
@@ -4020,6 +4715,39 @@ export interface operations {
             };
         };
     };
+    post_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_lock: {
         parameters: {
             query?: never;
@@ -4522,6 +5250,113 @@ export interface operations {
             };
         };
     };
+    get_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_note_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_reply_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_grants: {
         parameters: {
             query?: {
@@ -4692,6 +5527,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factor"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorEnrolment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
             "4XX": {
@@ -5438,6 +6415,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_session_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreshFactor"];
+                };
             };
             "4XX": {
                 headers: {
