@@ -7,6 +7,7 @@ import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.admin_theme import UNFOLD  # noqa: F401  (a setting)
 from config.env import BASE_DIR, env
 
 django_stubs_ext.monkeypatch()  # makes `ModelAdmin[User]` and the like work at run time
@@ -24,6 +25,9 @@ CSRF_TRUSTED_ORIGINS = [env.public_url] if env.public_url else []
 
 INSTALLED_APPS = [
     "daphne",
+    "unfold.apps.BasicAppConfig",  # before Django admin, whose templates it replaces
+    "unfold.contrib.filters",
+    "unfold.contrib.guardian",
     "config.admin_app.KefuAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,7 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.static_files.StaticFiles",
-    "csp.middleware.CSPMiddleware",
+    "config.content_policy.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -157,7 +161,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/", "/api/v1/docs"),
+    "EXCLUDE_URL_PREFIXES": ("/api/v1/docs",),
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],

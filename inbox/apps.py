@@ -10,12 +10,14 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         from contacts.policies import ByConversation, register_conversations
         from inbox import events, log_subjects, note_events, notification_events, policies, queries  # noqa: F401  (registers event types)
+        from inbox import events, log_subjects, policies, promises, queries  # noqa: F401  (registers event types)
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
         from inbox.policy import InboxPolicy
         from security.access import register_granted_regions
+        from security.actions.regions import follow_regions
         from security.api.session import register_fact
         from security.grantable import register_grantable
         from security.levels import declare_permissions
@@ -30,6 +32,7 @@ class InboxConfig(AppConfig):
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
+        follow_regions(promises.follow)
         register_conversations(
             ByConversation(
                 applies=policies.sees_by_conversation,

@@ -19,5 +19,6 @@ class SecurityConfig(AppConfig):
                 "security.region",
                 seen_by=lambda access: Region.objects.filter(pk__in=access.region_ids),
                 called=lambda region: region.name,
+                title=_("Region"),
             )
         )

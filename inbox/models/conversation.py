@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from inbox.models.channel import Channel
@@ -75,6 +76,7 @@ class Conversation(models.Model):
     objects: ClassVar[Any] = ClosedManager.from_queryset(ConversationQuerySet)()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("conversation"), _("conversations")
         constraints = [models.UniqueConstraint(fields=("channel", "contact"), name="conversation_once")]
         permissions = (
             ("see_conversation", "Can see conversations"),

@@ -11,7 +11,7 @@ class Traineeship(models.Model):
     It runs until its last day is over in the trainee's own time zone, or until somebody ends it.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="traineeships")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="traineeships", verbose_name=_("person"))
     began_on = models.DateField(_("began on"))
     ends_on = models.DateField(_("last day"))
     mentor = models.ForeignKey(

@@ -48,15 +48,18 @@ def test_saving_nothing_new_logs_nothing(cast: Cast):
 
 def test_somebody_made_inactive_is_put_out(cast: Cast):
     before = len(told(cast.ben))
-    save(cast, "ben", is_active=None)
+    save(cast, "ben", is_active=None, reason="Left the company")
     assert set(told(cast.ben)[before:]) == {"access.changed", "session.ended"}
-    assert Operation.objects.get(action="person.changed").details == {"is_active": [True, False]}
+    assert Operation.objects.get(action="person.changed").details == {
+        "is_active": [True, False],
+        "reason": "Left the company",
+    }
 
 
 def test_a_level_taken_in_the_admin_takes_the_flags_with_it(cast: Cast):
-    save(cast, "dee", level="admin")
+    save(cast, "dee", level="admin", reason="Stands in for Ana")
     assert User.objects.get(pk=cast.dee.pk).is_superuser
-    save(cast, "dee", level="agent")
+    save(cast, "dee", level="agent", reason="Ana is back")
     dee = User.objects.get(pk=cast.dee.pk)
     assert not dee.is_staff and not dee.is_superuser
 

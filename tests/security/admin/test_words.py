@@ -38,7 +38,7 @@ def test_everything_an_admin_reads_is_chinese(cast: Cast, model: type[Model]):
 
 
 def test_a_policy_is_called_by_its_name(cast: Cast):
-    pages = cast.browser("ana").get("/admin/inbox/inboxpolicy/", headers={"accept-language": "zh-hant"})
+    pages = cast.browser("ana").get("/admin/inbox/inboxpolicy/1/change/", headers={"accept-language": "zh-hant"})
     assert "收件匣設定" in pages.content.decode() and "inbox policy" not in pages.content.decode()
 
 
