@@ -6,11 +6,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from inbox.models import AssignmentPolicy, CannedReply, Channel, InboxPolicy
+from inbox.models import AssignmentPolicy, CannedReply, Channel, CoachingPolicy, InboxPolicy
 from security.access import access_of
 from security.admin import PolicyAdmin, ReadOnlyAdmin
 
-admin.site.register([InboxPolicy, AssignmentPolicy], PolicyAdmin)
+admin.site.register([InboxPolicy, AssignmentPolicy, CoachingPolicy], PolicyAdmin)
 
 
 class ScopedReadOnlyAdmin(ReadOnlyAdmin):

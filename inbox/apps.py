@@ -10,6 +10,7 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         from contacts.policies import ByConversation, register_conversations
         from inbox import events, log_subjects, policies, queries  # noqa: F401  (registers event types)
+        from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.accounts import reactions
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS

@@ -83,3 +83,4 @@ def register() -> None:
     register_people("conversation.assigned", "before", "after")
     register_people("conversation.case_opened", "before", "after")
     register_people("conversation.lock_broken", "holder")
+    register_people("reply.approved", "author")

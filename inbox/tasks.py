@@ -7,6 +7,7 @@ from celery import shared_task
 from inbox.accounts.probing import probe
 from inbox.actions.dispatch import give_waiting
 from inbox.actions.files import fetch_file
+from inbox.actions.promotions import look_at
 from inbox.actions.sla import refresh_region
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
@@ -54,6 +55,12 @@ def probe_channel(channel_id: str) -> None:
 def refresh_promises(region_id: int) -> None:
     """Work out anew when what a region's customers were promised is due."""
     refresh_region(region_id)
+
+
+@shared_task(name="inbox.tasks.look_at_progress")
+def look_at_progress(user_id: int) -> None:
+    """See whether a trainee is to be proposed for promotion."""
+    look_at(user_id)
 
 
 @shared_task(name="inbox.tasks.sweep")

@@ -1,12 +1,16 @@
-"""Agents answer: each send becomes a queued message, once per ``client_ref``, and leaves after the commit."""
+"""Agents answer: each send becomes a queued message, once per ``client_ref``, and leaves after the commit. Where a
+trainee's replies wait for a mentor, it becomes a held one instead (see ``holding``)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.assignments import BY_ANSWERING, give_to
+from inbox.actions.holding import put_aside
 from inbox.actions.resolutions import reopen
+from inbox.coaching.errors import ReactionsHeld
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat, refuse_too_early
 from inbox.fitting import fitted
@@ -73,6 +77,7 @@ def _upload(by: Access, conversation_id: object, upload: object) -> Media:
 
 def react(*, by: Access, conversation_id: object, client_ref: str, message_id: object, emoji: str) -> Message:
     """Put our emoji on a message (empty: take it off); returns that message."""
+    require(not by.held, ReactionsHeld)  # not worth a mentor's time, and too late once decided
     with write(by=by) as change:
         conversation = _writable(by, conversation_id)
         target = Message.objects.visible_to(by).filter(conversation=conversation, pk=message_id).locked().first()
@@ -115,7 +120,7 @@ def repeat_message(*, by: Access, message_id: object) -> Message:
         message.conversation = conversation
         change.record("message.repeated", message)
         tell(change, messages=[message])
-        _enqueue(change, conversation)
+        enqueue_delivery(change, conversation)
     return message
 
 
@@ -135,16 +140,19 @@ def _send(
             return repeated
         if kind == TEMPLATE:
             require(by.can("inbox.send_template"))
-        _refuse_unless_sendable(kind, conversation, content)
+        refuse_unless_sendable(kind, conversation, content)
         if media is not None and media.message_id is not None:
             raise Invalid(field="upload", message=_("This file was sent already; attach it again."))
         quoted = _quoted(by, conversation, reply_to) if reply_to else None
-        if conversation.state == "resolved":
+        if conversation.state == "resolved" and not by.held:
             reopen(change, by, conversation)
         message = _queue(change, by, conversation, client_ref, kind, content, quoted=quoted)
         if media is not None:
             media.message = message
             media.save(update_fields=["message"])
+        if by.held:
+            put_aside(change, by, conversation, message)
+            return message
         conversation.last_message = message
         conversation.last_activity_at = message.at
         conversation.waiting_since = None
@@ -181,7 +189,7 @@ def _writable(by: Access, conversation_id: object) -> Conversation:
     return conversation
 
 
-def _refuse_unless_sendable(kind: str, conversation: Conversation, content: dict[str, Any]) -> None:
+def refuse_unless_sendable(kind: str, conversation: Conversation, content: dict[str, Any]) -> None:
     policy = InboxPolicy.current()
     facts = SendFacts(
         kind=kind,
@@ -226,20 +234,28 @@ def _queue(
         client_ref=client_ref,
         quoted=quoted,
         quoted_ref=(quoted.provider_ref or "") if quoted else "",
-        status="queued",
+        status="held" if by.held else "queued",
         at=now,
         created_at=now,
     )
     message.save(force_insert=True)
-    if case is not None and case.first_reply_at is None and kind != "reaction":
-        case.first_reply_at = now
-        case.save(update_fields=["first_reply_at"])
+    if by.held:
+        change.record("reply.held", message, kind=kind)
+        return message
+    note_first_reply(case, now, kind)
     change.record("message.queued", message, kind=kind)
-    _enqueue(change, conversation)
+    enqueue_delivery(change, conversation)
     return message
 
 
-def _enqueue(change: Change, conversation: Conversation) -> None:
+def note_first_reply(case: Case | None, at: datetime | None, kind: str) -> None:
+    """The first thing said in a case answers it; an emoji does not."""
+    if case is not None and case.first_reply_at is None and kind != "reaction":
+        case.first_reply_at = at
+        case.save(update_fields=["first_reply_at"])
+
+
+def enqueue_delivery(change: Change, conversation: Conversation) -> None:
     from inbox.tasks import deliver_conversation  # tasks import actions
 
     change.enqueue(deliver_conversation, str(conversation.pk))

@@ -1,4 +1,5 @@
 from inbox.assigning.policy import AssignmentPolicy
+from inbox.coaching.policy import CoachingPolicy
 from inbox.models.account import AccountEvent, ChannelHealth, KnownTemplate
 from inbox.models.amendment import Amendment
 from inbox.models.assigning import AssignmentRule, AssignmentTurn
@@ -7,10 +8,12 @@ from inbox.models.canned_reply import CannedReply
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
 from inbox.models.conversation import Conversation
+from inbox.models.held import HeldComment, HeldReply
 from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
 from inbox.models.pause import ChannelPause
+from inbox.models.qa import QaCriterion, QaDraw, QaRemark, QaReview, QaScore
 from inbox.models.saved_view import SavedView
 from inbox.models.sla import Holiday, ServiceHours, SlaBreach, SlaPolicy
 from inbox.models.snooze import Snooze
@@ -31,14 +34,22 @@ __all__ = [
     "ChannelHealth",
     "ChannelPace",
     "ChannelPause",
+    "CoachingPolicy",
     "Conversation",
     "ConversationLock",
+    "HeldComment",
+    "HeldReply",
     "Holiday",
     "InboxPolicy",
     "KnownTemplate",
     "Media",
     "Message",
     "ParkedStatus",
+    "QaCriterion",
+    "QaDraw",
+    "QaRemark",
+    "QaReview",
+    "QaScore",
     "Reaction",
     "ReadMark",
     "Resolution",
