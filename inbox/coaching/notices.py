@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
+from inbox.actions.notifications import notify
 from inbox.models import Conversation, HeldReply
+from inbox.notifying import ANSWER, RIGHTS, RISK, Kind, declare_kinds
 from security.models import Traineeship
 from security.trainees import leaders_of
 from security.writing import Change
@@ -24,11 +26,16 @@ def notify_people(
     note: str = "",
     **data: object,
 ) -> None:
-    """Notify each of them but whoever does it."""
-    try:
-        from inbox.actions.notifications import notify
-    except ImportError:
-        return
-
+    """Notify each of them but whoever does it; nobody is nobody."""
     people = [pk for pk in to if pk is not None]
     notify(change, to=people, kind=kind, conversation=conversation, note=note, **data)
+
+
+declare_kinds(
+    {
+        "reply.commented": Kind(ANSWER),
+        "reply.escalated": Kind(RISK, mutable=False),
+        "qa.answered": Kind(ANSWER, sound=False),
+        "trainee.promotable": Kind(RIGHTS, sound=False),
+    }
+)

@@ -12,6 +12,7 @@ from inbox.models.held import HeldComment, HeldReply
 from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
+from inbox.models.notification import Notification, NotificationChoices
 from inbox.models.pause import ChannelPause
 from inbox.models.qa import QaCriterion, QaDraw, QaRemark, QaReview, QaScore
 from inbox.models.saved_view import SavedView
@@ -44,6 +45,8 @@ __all__ = [
     "KnownTemplate",
     "Media",
     "Message",
+    "Notification",
+    "NotificationChoices",
     "ParkedStatus",
     "QaCriterion",
     "QaDraw",

@@ -100,13 +100,6 @@ export interface Lock {
   reason: string;
 }
 
-export interface LockBroken {
-  conversation_id: string;
-  contact_name: string;
-  by: string;
-  reason: string;
-}
-
 export interface Message {
   id: string;
   version: number;
@@ -133,6 +126,23 @@ export interface Note {
   text: string;
   author: Author;
   created_at: string;
+}
+
+export interface Notification {
+  id: string;
+  kind: string;
+  conversation_id: string | null;
+  contact_name: string | null;
+  actor: Author | null;
+  note: string | null;
+  data: Record<string, unknown>;
+  created_at: string;
+  read_at: string | null;
+}
+
+export interface NotificationsRead {
+  ids: string[];
+  until: string | null;
 }
 
 export interface Preview {
@@ -206,9 +216,10 @@ export interface EventPayloads {
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
-  "lock.broken": LockBroken;
   "message.changed": Message;
   "note.added": Note;
+  "notification.created": Notification;
+  "notification.read": NotificationsRead;
   "person.changed": Colleague;
   "request.changed": RequestState;
   "saved_view.changed": Left;

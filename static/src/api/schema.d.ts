@@ -1186,6 +1186,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my notifications
+         * @description Newest first. What is about a conversation that the caller does not see any more is left out.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark-all-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all notifications as read
+         * @description Up to a moment, usually that of the newest one shown: what comes meanwhile stays unread.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_mark_all_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark notifications as read
+         * @description Those named by `ids`, or all about one `conversation`. The caller's other tabs learn of it.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how I am notified
+         * @description Every kind with its ways. Whether a browser shows anything on the desktop is that browser's own setting.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_notification_settings"];
+        /**
+         * Change how I am notified
+         * @description What is not named in `choices` is as it was at first.
+         *
+         *     Needs a signed-in person.
+         */
+        put: operations["put_notification_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count my unread notifications
+         * @description No further than 100.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations": {
         parameters: {
             query?: never;
@@ -1898,6 +2014,12 @@ export interface components {
             results: components["schemas"]["Channel"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ChoiceBodyRequest: {
+            desktop?: boolean;
+            in_app?: boolean;
+            sound?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
             /** @default  */
             comment: string;
@@ -2187,6 +2309,15 @@ export interface components {
          * @enum {string}
          */
         InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
+        KindChoiceShape: {
+            derived: boolean;
+            desktop: boolean;
+            group: string;
+            in_app: boolean;
+            kind: string;
+            mutable: boolean;
+            sound: boolean;
+        };
         /**
          * @description * `off` - Ignored
          *     * `prefer` - Preferred
@@ -2332,6 +2463,36 @@ export interface components {
         NoteList: {
             next: string | null;
             results: components["schemas"]["Note"][];
+        };
+        Notification: {
+            actor: components["schemas"]["AuthorShape"] | null;
+            contact_name: string | null;
+            conversation_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            id: string;
+            kind: string;
+            note: string | null;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        NotificationList: {
+            next: string | null;
+            results: components["schemas"]["Notification"][];
+        };
+        NotificationSettings: {
+            kinds: components["schemas"]["KindChoiceShape"][];
+            volume: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        NotificationSettingsBodyRequest: {
+            choices: {
+                [key: string]: components["schemas"]["ChoiceBodyRequest"];
+            };
+            volume: number;
         };
         NullEnum: null;
         Operation: {
@@ -2511,6 +2672,17 @@ export interface components {
             emoji: string;
             name: string;
             side: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ReadAllBodyRequest: {
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description One of the two. */
+        ReadBodyRequest: {
+            /** Format: uuid */
+            conversation?: string;
+            ids?: string[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ReasonBodyRequest: {
@@ -2830,6 +3002,10 @@ export interface components {
         Typing: {
             shown: boolean;
             wanted: boolean;
+        };
+        Unread: {
+            mentions: number;
+            unread: number;
         };
         Upload: {
             height: number | null;
@@ -4805,6 +4981,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description leave out everything else */
+                only?: "mentions" | "unread";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_mark_all_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAllBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
                 };
             };
             "4XX": {
