@@ -25,7 +25,7 @@ def look_at(user_id: int) -> bool:
         if fresh:
             regions = list(Membership.objects.filter(user_id=user_id).values_list("region_id", flat=True))
             to = {*leaders_of(regions), *row.mentors.values_list("pk", flat=True)}
-            notify_people(change, to=to, kind="trainee.promotable", person=user_id, name=row.user.name)
+            notify_people(change, to=to, kind="trainee.promotable", person=user_id)
     return fresh
 
 

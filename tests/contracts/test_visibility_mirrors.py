@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from contacts.models import Contact, Identity, Note
 from contacts.policies import sees_contact, threads_of
 from inbox.actions.pauses import pause
+from inbox.coaching.policies import held_scope, review_scope
 from inbox.models import (
     AccountEvent,
     Assignment,
@@ -22,8 +23,13 @@ from inbox.models import (
     ChannelPause,
     Conversation,
     ConversationLock,
+    HeldComment,
+    HeldReply,
     Media,
     Message,
+    QaRemark,
+    QaReview,
+    QaScore,
     Reaction,
     SlaBreach,
     Snooze,
@@ -35,8 +41,9 @@ from security.actions.levels import set_level
 from security.actions.people import join_region, leave_region
 from security.actions.traineeships import end_traineeship, start_traineeship
 from security.levels import LEVEL_NAMES
-from security.models import User
+from security.models import Traineeship, User
 from security.streams import sees
+from security.trainees import traineeship_scope, visible_traineeships
 from tests.conftest import BY, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
@@ -79,11 +86,30 @@ def world(cast: Cast) -> World:
         key, soon = row.contact.key_id, NOW + timedelta(hours=1)
         Snooze.objects.create(conversation=row, key_id=key, reason="Later", snoozed_at=NOW, until=soon, wake_at=soon)
         ConversationLock.objects.create(conversation=row, key_id=key, reason="A refund", locked_at=NOW, until=soon)
+        held_and_reviewed(row, cast)
         SlaBreach.objects.create(conversation=row, due_for="first", stage="near", due_at=NOW, told_at=NOW)
+    past = {"began_on": NOW.date(), "ends_on": NOW.date()}
+    for person, ended in ((cast.ben, None), (cast.cho, None), (cast.ben, NOW)):
+        Traineeship.objects.create(user=person, ended_at=ended, **past)
     said = Message.objects.for_system("the test prepares")
     for row in list(said.order_by("id"))[::2]:
         said.filter(pk=row.pk).update(at=NOW - timedelta(days=9))
     return World(cast, channels, conversations(), contacts())
+
+
+def held_and_reviewed(row: Conversation, cast: Cast) -> None:
+    """A reply of Ben's or Cho's that waits, and a reviewed or open case of theirs."""
+    key, said = row.contact.key_id, row.last_message
+    author = cast.ben if row.assignee_id else cast.cho
+    held = HeldReply(message=said, conversation=row, trainee=author, key_id=key, held_at=NOW)
+    held.save(force_insert=True)
+    HeldComment.objects.create(held=held, key_id=key, text="Which one?", at=NOW)
+    case = Case.objects.for_system("the test prepares").filter(conversation=row).first()
+    about = {"conversation": row, "case": case, "key_id": key, "resolved_at": NOW, "created_at": NOW}
+    for person, state in ((cast.ben, "done"), (cast.cho, "open")):
+        review = QaReview.objects.create(region_id=row.region_id, person=person, state=state, **about)
+        QaRemark.objects.create(review=review, message=said, key_id=key, text="Good", at=NOW)
+        QaScore.objects.create(review=review, key="tone", kind="scale", position=0, score=5)
 
 
 def ids(rows: list) -> st.SearchStrategy[frozenset[str]]:
@@ -102,7 +128,10 @@ def somebody(world: World) -> st.SearchStrategy[Access]:
     )
     regions = st.frozensets(st.sampled_from([world.cast.asia.pk, world.cast.europe.pk]))
     parts = {"user_id": st.just(world.cast.ben.pk), "level": st.sampled_from(LEVEL_NAMES), "region_ids": regions}
+    people = st.frozensets(st.sampled_from([world.cast.ben.pk, world.cast.cho.pk]))
     parts |= {
+        "mentor_of": people,
+        "permissions": st.frozensets(st.sampled_from(["security.lead_trainee", "inbox.review_case"])),
         "sight": st.sampled_from((ALL, ASSIGNED, PAYMENTS)),
         "history_from": st.sampled_from((None, NOW - timedelta(days=7), NOW - timedelta(days=30))),
         "history_of": ids(world.conversations),
@@ -132,6 +161,37 @@ def test_a_warning_is_visible_to_exactly_those_who_hear_it(world: World, data: s
     access = data.draw(somebody(world))
     told = {row.pk for row in world.conversations if sees("warning", access, scope_of(row))}
     assert set(SlaBreach.objects.visible_to(access).values_list("conversation_id", flat=True)) == told
+
+
+@QUICK
+@given(data=st.data())
+def test_a_held_reply_and_what_is_said_of_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    rows = HeldReply.objects.for_system("the test compares").select_related("message__conversation")
+    told = {row.pk for row in rows if sees("held", access, held_scope(row))}
+    assert seen(HeldReply, access) == told
+    comments = HeldComment.objects.for_system("the test compares")
+    assert seen(HeldComment, access) == set(comments.filter(held__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_review_and_what_belongs_to_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    rows = QaReview.objects.for_system("the test compares")
+    told = {row.pk for row in rows if sees("review", access, review_scope(row))}
+    assert seen(QaReview, access) == told
+    for model in (QaRemark, QaScore):
+        parts = model.objects.for_system("the test compares")
+        assert seen(model, access) == set(parts.filter(review__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_traineeship_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    told = {row.pk for row in Traineeship.objects.all() if sees("traineeship", access, traineeship_scope(row))}
+    assert set(Traineeship.objects.filter(visible_traineeships(access)).values_list("pk", flat=True)) == told
 
 
 @QUICK

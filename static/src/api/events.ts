@@ -58,6 +58,7 @@ export interface Conversation {
   woken_how: string | null;
   lock: Lock | null;
   case_number: number;
+  held_count: number;
   assignee: Author | null;
   team: TeamBrief | null;
   last_message: Preview | null;
@@ -81,6 +82,14 @@ export interface Failure {
   action: string;
   retry_at: string | null;
   words: Record<string, Record<string, string>>;
+}
+
+export interface HeldState {
+  id: string;
+  message_id: string;
+  conversation_id: string;
+  trainee_id: number | null;
+  state: string;
 }
 
 export interface Identity {
@@ -187,6 +196,13 @@ export interface Requeued {
   count: number;
 }
 
+export interface ReviewState {
+  id: string;
+  conversation_id: string;
+  person_id: number;
+  state: string;
+}
+
 export interface SlaWarning {
   conversation_id: string;
   contact_name: string;
@@ -208,6 +224,11 @@ export interface TeamBrief {
   name: string;
 }
 
+export interface TraineeshipState {
+  user_id: number;
+  running: boolean;
+}
+
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
@@ -216,15 +237,18 @@ export interface EventPayloads {
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
+  "held.changed": HeldState;
   "message.changed": Message;
   "note.added": Note;
   "notification.created": Notification;
   "notification.read": NotificationsRead;
   "person.changed": Colleague;
+  "qa.changed": ReviewState;
   "request.changed": RequestState;
   "saved_view.changed": Left;
   "saved_view.left": Left;
   "session.ended": Record<string, never>;
   "sla.warned": SlaWarning;
+  "trainee.changed": TraineeshipState;
   "waiting.requeued": Requeued;
 }

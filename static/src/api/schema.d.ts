@@ -478,6 +478,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coaching/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what waits for the caller
+         * @description Replies to decide on, their own that wait, reviews to read or to make, and proposed promotions.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -724,6 +746,28 @@ export interface paths {
          *     Needs the permission `conversation.see`.
          */
         get: operations["get_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/coaching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what mentors and reviewers say of a thread
+         * @description How its held replies were decided, and remarks of reviews at its messages, as far as the caller may know it: their own, their trainees', or all as one who leads or reviews.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_coaching"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1092,6 +1136,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/held-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List held replies
+         * @description `waiting`: what the caller may decide on, the oldest first; `decided`: what was decided; `mine`: what they wrote themselves.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_held_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-replies/{held_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take my held reply back
+         * @description It is never sent, and stays readable in the thread.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        delete: operations["delete_held_reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Change my held reply
+         * @description Its text, while it waits. `revision` is that of the text the caller read.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        patch: operations["patch_held_reply"];
+        trace?: never;
+    };
+    "/api/v1/held-replies/{held_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a held reply
+         * @description It is queued now, in its author's name; with `text` in these words. All sending rules are asked again: a refusal leaves it as it is. `revision` is that of what the caller read: a text that was changed meanwhile is not sent.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_approve_2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-replies/{held_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment on a held reply
+         * @description Without deciding; mentors and the trainee alike.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_comments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-replies/{held_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a held reply
+         * @description Nothing is sent. The trainee reads the comment, and may write it anew.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1390,6 +1550,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{user_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read somebody's progress
+         * @description The caller's own, their trainees', or of a colleague as one who reviews; since the traineeship began, or of the last days.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permission-health": {
         parameters: {
             query?: never;
@@ -1412,6 +1594,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/qa-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the forms of reviews
+         * @description One for each region of the caller.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw cases for review
+         * @description At random among those that somebody finished in a region within a span and nobody has reviewed. The seed is kept: the same one draws the same of the same.
+         *
+         *     Needs the permission `case.review`.
+         */
+        post: operations["post_draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reviews
+         * @description The caller's own, those of their trainees, or of their regions as one who reviews; newest first.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_reviews"];
+        put?: never;
+        /**
+         * Choose a case for review
+         * @description The latest finished one of a conversation, of whoever resolved it.
+         *
+         *     Needs the permission `case.review`.
+         */
+        post: operations["post_reviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a review
+         * @description With its marks and its remarks at messages.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_review"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop an open review
+         * @description The case is not reviewed after all; one that is done stays.
+         *
+         *     Needs the permission `case.review`.
+         */
+        delete: operations["delete_review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews/{review_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge a review of my case
+         * @description With an answer on wish.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews/{review_id}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remark on a message of a case
+         * @description Before or after judging it.
+         *
+         *     Needs the permission `case.review`.
+         */
+        post: operations["post_remarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews/{review_id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge a case
+         * @description A mark for each criterion of the region's form, in words what to do better, and remarks at single messages. Whose case it was is told.
+         *
+         *     Needs the permission `case.review`.
+         */
+        post: operations["post_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -1427,6 +1775,28 @@ export interface paths {
          */
         get: operations["get_regions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/qa-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the form of a region's reviews
+         * @description All of it at once. Reviews that are done keep theirs.
+         *
+         *     Needs the permission `case.review`.
+         */
+        put: operations["put_region_criteria"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1469,7 +1839,7 @@ export interface paths {
          *
          *     Needs the permission `grant.review`.
          */
-        get: operations["get_reviews"];
+        get: operations["get_reviews_2"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1722,6 +2092,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trainees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List traineeships
+         * @description Those that run and those that ended lately, each with how its person gets on.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_trainees"];
+        put?: never;
+        /**
+         * Begin a traineeship
+         * @description From the person's first day, or from today, in their own time zone.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_trainees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a traineeship
+         * @description Its mentors, and whether replies wait for them.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        patch: operations["patch_trainee"];
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a traineeship
+         * @description The person is one of the team at once. Replies that wait go on waiting for a decision.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a traineeship
+         * @description Until another day, with the reason.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Promote a trainee
+         * @description Ends the traineeship; admins may give another `level` with it.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}/put-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a proposed promotion off
+         * @description With the reason; it is proposed again after the policy's days.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_put_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workloads": {
         parameters: {
             query?: never;
@@ -1821,6 +2329,22 @@ export interface components {
             kind: string;
             name: string;
         };
+        /**
+         * @description * `late` - late
+         *     * `ended` - ended
+         *     * `reassigned` - reassigned
+         *     * `locked` - locked
+         *     * `resolved` - resolved
+         *     * `closing` - closing
+         *     * `closed` - closed
+         * @enum {string}
+         */
+        AlarmsEnum: "late" | "ended" | "reassigned" | "locked" | "resolved" | "closing" | "closed";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        AnswerBodyRequest: {
+            /** @default  */
+            answer: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ApproveBodyRequest: {
             /** @default  */
@@ -1875,7 +2399,7 @@ export interface components {
             candidates: components["schemas"]["Candidate"][];
             /** Format: date-time */
             ended_at: string | null;
-            ended_how: components["schemas"]["EndedHowEnum"] | components["schemas"]["BlankEnum"];
+            ended_how: components["schemas"]["AssignmentEndedHowEnum"] | components["schemas"]["BlankEnum"];
             id: number;
             language: string;
             method: components["schemas"]["AssignedHowEnum"];
@@ -1884,6 +2408,15 @@ export interface components {
             skill: string;
             team: string;
         };
+        /**
+         * @description * `` -
+         *     * `handed` - handed
+         *     * `put_back` - put_back
+         *     * `absent` - absent
+         *     * `case` - case
+         * @enum {string}
+         */
+        AssignmentEndedHowEnum: "handed" | "put_back" | "absent" | "case";
         AssignmentList: {
             next: string | null;
             results: components["schemas"]["Assignment"][];
@@ -2020,6 +2553,27 @@ export interface components {
             sound?: boolean;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ChooseBodyRequest: {
+            /** Format: uuid */
+            conversation_id: string;
+            person_id?: number | null;
+        };
+        Coaching: {
+            held: components["schemas"]["HeldReply"][];
+            remarks: components["schemas"]["RemarkShape"][];
+        };
+        CoachingSummary: {
+            own: number;
+            promotions: number;
+            to_review: number;
+            unread: number;
+            waiting: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CommentBodyRequest: {
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
             /** @default  */
             comment: string;
@@ -2062,6 +2616,7 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             due_for: components["schemas"]["DueForEnum"] | components["schemas"]["NullEnum"];
+            held_count: number;
             id: string;
             inbound_count: number;
             /** Format: date-time */
@@ -2108,6 +2663,18 @@ export interface components {
             unassigned: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CriteriaBodyRequest: {
+            criteria: components["schemas"]["CriterionBodyRequest"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CriterionBodyRequest: {
+            /** @default  */
+            hint: string;
+            key: string;
+            kind: components["schemas"]["Kind7dbEnum"];
+            name: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DayOffBodyRequest: {
             /** @default  */
             name: string;
@@ -2133,6 +2700,29 @@ export interface components {
          * @enum {string}
          */
         DirectionEnum: "in" | "out";
+        /** @description ``seed``: to repeat a draw; otherwise one is made up and kept. */
+        DrawBodyRequest: {
+            count: number;
+            person_id: number;
+            region_id: number;
+            /** @default  */
+            seed: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        DrawShape: {
+            candidates: number;
+            /** Format: date-time */
+            drawn_at: string;
+            seed: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            wanted: number;
+        };
         /**
          * @description * `first` - first
          *     * `next` - next
@@ -2147,15 +2737,6 @@ export interface components {
          * @enum {string}
          */
         DutyEnum: "marketing_sender" | "finance" | "data_protection";
-        /**
-         * @description * `` -
-         *     * `handed` - handed
-         *     * `put_back` - put_back
-         *     * `absent` - absent
-         *     * `case` - case
-         * @enum {string}
-         */
-        EndedHowEnum: "handed" | "put_back" | "absent" | "case";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ExtendBodyRequest: {
             /** Format: date-time */
@@ -2271,6 +2852,56 @@ export interface components {
             username: string;
             verified_name: string;
         };
+        HeldCommentShape: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            text: string;
+        };
+        HeldCountsShape: {
+            approved: number;
+            edited: number;
+            rejected: number;
+            waiting: number;
+            withdrawn: number;
+        };
+        HeldReply: {
+            alarms: components["schemas"]["AlarmsEnum"][];
+            before: string | null;
+            comments: components["schemas"]["HeldCommentShape"][];
+            contact_name: string;
+            conversation_id: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["AuthorShape"] | null;
+            editable: boolean;
+            edited: boolean;
+            /** Format: date-time */
+            held_at: string;
+            id: string;
+            may_decide: boolean;
+            message: components["schemas"]["Message"];
+            mine: boolean;
+            question: string | null;
+            revision: number;
+            state: components["schemas"]["HeldReplyStateEnum"];
+            trainee: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            window_closes_at: string | null;
+        };
+        HeldReplyList: {
+            next: string | null;
+            results: components["schemas"]["HeldReply"][];
+        };
+        /**
+         * @description * `waiting` - waiting
+         *     * `approved` - approved
+         *     * `rejected` - rejected
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        HeldReplyStateEnum: "waiting" | "approved" | "rejected" | "withdrawn";
         IdentityShape: {
             current: boolean;
             kind: string;
@@ -2309,6 +2940,12 @@ export interface components {
          * @enum {string}
          */
         InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
+        /**
+         * @description * `scale` - scale
+         *     * `pass` - pass
+         * @enum {string}
+         */
+        Kind7dbEnum: "scale" | "pass";
         KindChoiceShape: {
             derived: boolean;
             desktop: boolean;
@@ -2325,6 +2962,15 @@ export interface components {
          * @enum {string}
          */
         LanguageEnum: "off" | "prefer" | "require";
+        /**
+         * @description * `observer` - observer
+         *     * `agent` - agent
+         *     * `senior` - senior
+         *     * `supervisor` - supervisor
+         *     * `admin` - admin
+         * @enum {string}
+         */
+        Level3d6Enum: "observer" | "agent" | "senior" | "supervisor" | "admin";
         /**
          * @description * `observer` - 觀察員 Observer
          *     * `agent` - 客服 Agent
@@ -2445,9 +3091,12 @@ export interface components {
          *     * `played` - played
          *     * `failed` - failed
          *     * `unconfirmed` - unconfirmed
+         *     * `held` - held
+         *     * `rejected` - rejected
+         *     * `withdrawn` - withdrawn
          * @enum {string}
          */
-        MessageStatusEnum: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed";
+        MessageStatusEnum: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed" | "held" | "rejected" | "withdrawn";
         Note: {
             author: components["schemas"]["AuthorShape"];
             contact_id: string;
@@ -2544,9 +3193,19 @@ export interface components {
             };
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedChangeBodyRequest: {
+            holds_replies?: boolean;
+            mentors?: number[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedContactEditRequest: {
             language?: string;
             name?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedReviseBodyRequest: {
+            revision?: number;
+            text?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedSettingsBodyRequest: {
@@ -2642,6 +3301,38 @@ export interface components {
             solution: string;
             words: string;
         };
+        Progress: {
+            /** Format: double */
+            accuracy: number | null;
+            cases: number;
+            correct: number;
+            /** Format: double */
+            first_reply_seconds: number | null;
+            goal_cases: number;
+            goal_percent: number;
+            goal_reviews: number;
+            held: components["schemas"]["HeldCountsShape"];
+            reopened: number;
+            reviewed: number;
+            /** Format: date-time */
+            since: string;
+        };
+        ProgressShape: {
+            /** Format: double */
+            accuracy: number | null;
+            cases: number;
+            correct: number;
+            /** Format: double */
+            first_reply_seconds: number | null;
+            goal_cases: number;
+            goal_percent: number;
+            goal_reviews: number;
+            held: components["schemas"]["HeldCountsShape"];
+            reopened: number;
+            reviewed: number;
+            /** Format: date-time */
+            since: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PromiseBodyRequest: {
             /** Format: uuid */
@@ -2661,6 +3352,63 @@ export interface components {
             resolution_hours: number | null;
             within_hours: boolean;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PromoteBodyRequest: {
+            /** @default  */
+            level: components["schemas"]["Level3d6Enum"] | components["schemas"]["BlankEnum"];
+        };
+        QaCriterion: {
+            hint: string;
+            key: string;
+            kind: components["schemas"]["Kind7dbEnum"];
+            name: string;
+            own: string;
+        };
+        QaForm: {
+            criteria: components["schemas"]["QaCriterion"][];
+            region_id: number;
+        };
+        QaFormList: {
+            next: string | null;
+            results: components["schemas"]["QaForm"][];
+        };
+        QaReview: {
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            answer: string | null;
+            case_number: number;
+            contact_name: string | null;
+            conversation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            draw: components["schemas"]["DrawShape"] | null;
+            form: components["schemas"]["QaCriterion"][];
+            id: string;
+            mine: boolean;
+            passed: boolean | null;
+            percent: number | null;
+            person: components["schemas"]["AuthorShape"] | null;
+            region_id: number;
+            remarks: components["schemas"]["RemarkShape"][];
+            /** Format: date-time */
+            resolved_at: string;
+            reviewer: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            scored_at: string | null;
+            scores: components["schemas"]["ScoreShape"][];
+            state: components["schemas"]["QaReviewStateEnum"];
+            summary: string | null;
+        };
+        QaReviewList: {
+            next: string | null;
+            results: components["schemas"]["QaReview"][];
+        };
+        /**
+         * @description * `open` - open
+         *     * `done` - done
+         * @enum {string}
+         */
+        QaReviewStateEnum: "open" | "done";
         Quoted: {
             author_name: string | null;
             direction: components["schemas"]["DirectionEnum"];
@@ -2718,6 +3466,26 @@ export interface components {
             id: number;
             name: string;
             time_zone: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RejectBodyRequest: {
+            comment: string;
+            revision: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RemarkBodyRequest: {
+            /** Format: uuid */
+            message_id: string;
+            text: string;
+        };
+        RemarkShape: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            message_id: string;
+            review_id: string;
+            text: string;
         };
         Replay: {
             count: number;
@@ -2826,6 +3594,21 @@ export interface components {
         SavedViewList: {
             next: string | null;
             results: components["schemas"]["SavedView"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ScoreBodyRequest: {
+            marks: {
+                [key: string]: number;
+            };
+            remarks?: components["schemas"]["RemarkBodyRequest"][];
+            /** @default  */
+            summary: string;
+        };
+        ScoreShape: {
+            key: string;
+            kind: string;
+            name: string;
+            score: number;
         };
         Seal: {
             digest: string;
@@ -2937,6 +3720,15 @@ export interface components {
             opens: string;
             weekday: number;
         };
+        /** @description Without ``ends_on`` as long as the policy says; without ``mentors`` the supervisors are. */
+        StartBodyRequest: {
+            /** Format: date */
+            ends_on?: string | null;
+            /** @default false */
+            holds_replies: boolean;
+            mentors?: number[];
+            user_id: number;
+        };
         SubjectShape: {
             id: string;
             kind: string;
@@ -2998,6 +3790,40 @@ export interface components {
         TestTemplateBodyRequest: {
             language: string;
             name: string;
+        };
+        Trainee: {
+            /** Format: date */
+            began_on: string;
+            days_left: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_how: components["schemas"]["TraineeEndedHowEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date */
+            ends_on: string;
+            holds_replies: boolean;
+            level: components["schemas"]["Level3d6Enum"];
+            may_lead: boolean;
+            may_set_level: boolean;
+            mentors: components["schemas"]["AuthorShape"][];
+            mine: boolean;
+            person: components["schemas"]["AuthorShape"];
+            progress: components["schemas"]["ProgressShape"];
+            /** Format: date-time */
+            prompted_at: string | null;
+            region_ids: number[];
+            time_zone: string;
+        };
+        /**
+         * @description * `` -
+         *     * `ended` - ended
+         *     * `promoted` - promoted
+         *     * `over` - over
+         * @enum {string}
+         */
+        TraineeEndedHowEnum: "ended" | "promoted" | "over";
+        TraineeList: {
+            next: string | null;
+            results: components["schemas"]["Trainee"][];
         };
         Typing: {
             shown: boolean;
@@ -3783,6 +4609,33 @@ export interface operations {
             };
         };
     };
+    get_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachingSummary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_contacts: {
         parameters: {
             query?: {
@@ -4184,6 +5037,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_coaching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coaching"];
                 };
             };
             "4XX": {
@@ -4822,6 +5704,199 @@ export interface operations {
             };
         };
     };
+    get_held_replies: {
+        parameters: {
+            query?: {
+                box?: "decided" | "mine" | "waiting";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReplyList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_held_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_held_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReviseBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_approve_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApproveBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -5308,6 +6383,35 @@ export interface operations {
             };
         };
     };
+    get_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_health: {
         parameters: {
             query?: never;
@@ -5335,6 +6439,285 @@ export interface operations {
             };
         };
     };
+    get_criteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaFormList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReviewList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_reviews: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                person?: number;
+                state?: "done" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReviewList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_remarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarkBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_regions: {
         parameters: {
             query?: never;
@@ -5350,6 +6733,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_region_criteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CriteriaBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaForm"];
                 };
             };
             "4XX": {
@@ -5395,7 +6811,7 @@ export interface operations {
             };
         };
     };
-    get_reviews: {
+    get_reviews_2: {
         parameters: {
             query?: never;
             header?: never;
@@ -5819,6 +7235,223 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_trainees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineeList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_trainees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_trainee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_extend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_promote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PromoteBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_put_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
                 };
             };
             "4XX": {
