@@ -2995,9 +2995,11 @@ export interface components {
             id: number;
             language: string;
             level: string;
+            mentors: boolean;
             name: string;
             permissions: string[];
             regions: components["schemas"]["RegionShape"][];
+            replies_held: boolean;
             simulator_url: string | null;
             team_ids: number[];
             time_zone: string;
@@ -3011,9 +3013,11 @@ export interface components {
             id: number;
             language: string;
             level: string;
+            mentors: boolean;
             name: string;
             permissions: string[];
             regions: components["schemas"]["RegionShape"][];
+            replies_held: boolean;
             simulator_url: string | null;
             team_ids: number[];
             time_zone: string;

@@ -38,6 +38,11 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "sla.warned": (client) => void client.invalidateQueries({ queryKey: keys.list("at_risk") }),
   "channel.changed": (client, row) => applyChannel(client, (row as { id: string }).id),
   "request.changed": (client) => void client.invalidateQueries({ queryKey: keys.access }),
+  "held.changed": rereadCoaching,
+  "held.left": rereadCoaching,
+  "qa.changed": rereadCoaching,
+  "qa.left": rereadCoaching,
+  "trainee.changed": rereadCoaching,
   "access.changed": (client) => void client.invalidateQueries(),
 };
 
@@ -47,6 +52,11 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
  */
 export function applyEvent(client: QueryClient, event: AnyEvent): void {
   APPLIED[event.kind]?.(client, event.payload);
+}
+
+/** Few at a time, and each reader sees other parts of them: what is shown is read again. */
+function rereadCoaching(client: QueryClient): void {
+  client.invalidateQueries({ queryKey: keys.coaching });
 }
 
 /** Whose they are and what they hold: both are read again. */
