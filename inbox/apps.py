@@ -9,8 +9,10 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.policies import ByConversation, register_conversations
-        from inbox import events, log_subjects, note_events, notification_events, policies, queries  # noqa: F401  (registers event types)
-        from inbox import events, log_subjects, policies, promises, queries  # noqa: F401  (registers event types)
+        # Imported for what they register: event types, subjects of the log.
+        from inbox import events, log_subjects, note_events, notification_events  # noqa: F401
+        from inbox import policies, promises, queries
+        from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.grantable import GRANTABLE

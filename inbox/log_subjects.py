@@ -87,3 +87,4 @@ def register() -> None:
     register_people("conversation.handed_over", "person")
     for action in ("binned", "deletion_refused", "deletion_withdrawn", "deletion_lapsed", "purge_ordered"):
         register_people(f"conversation.{action}", "asker")
+    register_people("reply.approved", "author")

@@ -73,6 +73,7 @@ class ConversationShape:
     ``reads_back_to``: older messages are not shown to the reader (null: all are; null on the live stream too).
     ``answer_count`` is how often we answered; a send may say how many answers its writer knew of.
     ``due_at``: when the next promise (``due_for``: first, next or resolution) is broken; at risk from ``risk_at`` on.
+    ``held_count``: how many replies of a trainee wait in it for a mentor.
     ``woken_how``: why it came back from a snooze (due, reply, window), until something is said.
     """
 
@@ -87,6 +88,7 @@ class ConversationShape:
     woken_how: str | None
     lock: LockShape | None
     case_number: int
+    held_count: int
     assignee: AuthorShape | None
     team: TeamBriefShape | None
     last_message: PreviewShape | None

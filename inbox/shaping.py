@@ -85,6 +85,7 @@ def _conversation(row: Conversation, around: _Around) -> ConversationShape:
         woken_how=woken_how(row),
         lock=around.aside.locks.get(row.pk),
         case_number=row.case_count,
+        held_count=row.held_count,
         assignee=_author(row.assignee_id, around.names),
         team=_team(row, around.teams),
         last_message=_preview(message, around.names) if message and not too_old else None,

@@ -8,6 +8,7 @@ from inbox.accounts.probing import probe
 from inbox.actions.dispatch import give_waiting
 from inbox.actions.files import fetch_file
 from inbox.actions.purging import purge_due
+from inbox.actions.promotions import look_at
 from inbox.actions.sla import refresh_region
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
@@ -61,6 +62,10 @@ def refresh_promises(region_id: int) -> None:
 def purge_bin() -> None:
     """Every few minutes: destroy what has been in the bin for its time, or was ordered to be."""
     purge_due()
+@shared_task(name="inbox.tasks.look_at_progress")
+def look_at_progress(user_id: int) -> None:
+    """See whether a trainee is to be proposed for promotion."""
+    look_at(user_id)
 
 
 @shared_task(name="inbox.tasks.sweep")

@@ -1,5 +1,7 @@
-"""Agents answer: each send becomes a queued message, once per ``client_ref``, and leaves after the commit."""
+"""Agents answer: each send becomes a queued message, once per ``client_ref``, and leaves after the commit. Where a
+trainee's replies wait for a mentor, it becomes a held one instead (see ``holding``)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +11,8 @@ from inbox.actions.assignments import BY_ANSWERING, give_to
 from inbox.actions.drafts import end_draft
 from inbox.actions.resolutions import reopen
 from inbox.crossing import refuse_crossing
+from inbox.actions.holding import put_aside
+from inbox.coaching.errors import ReactionsHeld
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat, refuse_too_early
 from inbox.fitting import fitted
@@ -90,6 +94,7 @@ def _upload(by: Access, conversation_id: object, upload: object) -> Media:
 
 def react(*, by: Access, conversation_id: object, client_ref: str, message_id: object, emoji: str) -> Message:
     """Put our emoji on a message (empty: take it off); returns that message."""
+    require(not by.held, ReactionsHeld)  # not worth a mentor's time, and too late once decided
     with write(by=by) as change:
         conversation = _writable(by, conversation_id)
         target = Message.objects.visible_to(by).filter(conversation=conversation, pk=message_id).locked().first()
@@ -132,7 +137,7 @@ def repeat_message(*, by: Access, message_id: object) -> Message:
         message.conversation = conversation
         change.record("message.repeated", message)
         tell(change, messages=[message])
-        _enqueue(change, conversation)
+        enqueue_delivery(change, conversation)
     return message
 
 
@@ -154,16 +159,19 @@ def _send(
         refuse_crossing(by, conversation, answers_seen)
         if kind == TEMPLATE:
             require(by.can("inbox.send_template"))
-        _refuse_unless_sendable(kind, conversation, content)
+        refuse_unless_sendable(kind, conversation, content)
         if media is not None and media.message_id is not None:
             raise Invalid(field="upload", message=_("This file was sent already; attach it again."))
         quoted = _quoted(by, conversation, reply_to) if reply_to else None
-        if conversation.state == "resolved":
+        if conversation.state == "resolved" and not by.held:
             reopen(change, by, conversation)
         message = _queue(change, by, conversation, client_ref, kind, content, quoted=quoted)
         if media is not None:
             media.message = message
             media.save(update_fields=["message"])
+        if by.held:
+            put_aside(change, by, conversation, message)
+            return message
         conversation.last_message = message
         conversation.last_activity_at = message.at
         conversation.waiting_since = None
@@ -201,7 +209,7 @@ def _writable(by: Access, conversation_id: object) -> Conversation:
     return conversation
 
 
-def _refuse_unless_sendable(kind: str, conversation: Conversation, content: dict[str, Any]) -> None:
+def refuse_unless_sendable(kind: str, conversation: Conversation, content: dict[str, Any]) -> None:
     policy = InboxPolicy.current()
     facts = SendFacts(
         kind=kind,
@@ -246,20 +254,28 @@ def _queue(
         client_ref=client_ref,
         quoted=quoted,
         quoted_ref=(quoted.provider_ref or "") if quoted else "",
-        status="queued",
+        status="held" if by.held else "queued",
         at=now,
         created_at=now,
     )
     message.save(force_insert=True)
-    if case is not None and case.first_reply_at is None and kind != "reaction":
-        case.first_reply_at = now
-        case.save(update_fields=["first_reply_at"])
+    if by.held:
+        change.record("reply.held", message, kind=kind)
+        return message
+    note_first_reply(case, now, kind)
     change.record("message.queued", message, kind=kind)
-    _enqueue(change, conversation)
+    enqueue_delivery(change, conversation)
     return message
 
 
-def _enqueue(change: Change, conversation: Conversation) -> None:
+def note_first_reply(case: Case | None, at: datetime | None, kind: str) -> None:
+    """The first thing said in a case answers it; an emoji does not."""
+    if case is not None and case.first_reply_at is None and kind != "reaction":
+        case.first_reply_at = at
+        case.save(update_fields=["first_reply_at"])
+
+
+def enqueue_delivery(change: Change, conversation: Conversation) -> None:
     from inbox.tasks import deliver_conversation  # tasks import actions
 
     change.enqueue(deliver_conversation, str(conversation.pk))

@@ -16,6 +16,8 @@ from security.writing import Change, write
 
 def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation:
     """Close the running case. Doing it twice is doing it once."""
+    from inbox.tasks import look_at_progress  # tasks import actions
+
     with write(by=by) as change:
         conversation = _theirs(by, conversation_id)
         if conversation.state != "resolved":
@@ -36,6 +38,8 @@ def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation
             _save(change, conversation, "conversation.resolved")
             tell(change, conversations=[conversation])
             dispatch_soon(change, conversation.channel)
+            if by.trainee:
+                change.enqueue(look_at_progress, by.user_id)
     return conversation
 
 

@@ -3,9 +3,9 @@
 from django.contrib import admin
 
 from inbox.admin import channels, conversations
-from inbox.models import AssignmentPolicy, InboxPolicy
+from inbox.models import AssignmentPolicy, CoachingPolicy, InboxPolicy
 from security.admin import PolicyAdmin
 
-admin.site.register([InboxPolicy, AssignmentPolicy], PolicyAdmin)
+admin.site.register([InboxPolicy, AssignmentPolicy, CoachingPolicy], PolicyAdmin)
 
 __all__ = ["channels", "conversations"]

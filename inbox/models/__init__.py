@@ -1,4 +1,5 @@
 from inbox.assigning.policy import AssignmentPolicy
+from inbox.coaching.policy import CoachingPolicy
 from inbox.models.account import AccountEvent, ChannelHealth, KnownTemplate
 from inbox.models.amendment import Amendment
 from inbox.models.assigning import AssignmentRule, AssignmentTurn
@@ -11,11 +12,13 @@ from inbox.models.deletion import Deletion
 from inbox.models.draft import Draft
 from inbox.models.handover import Handover
 from inbox.models.internal_note import InternalNote
+from inbox.models.held import HeldComment, HeldReply
 from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
 from inbox.models.notification import Notification, NotificationChoices
 from inbox.models.pause import ChannelPause
+from inbox.models.qa import QaCriterion, QaDraw, QaRemark, QaReview, QaScore
 from inbox.models.saved_view import SavedView
 from inbox.models.sla import Holiday, ServiceHours, SlaBreach, SlaPolicy
 from inbox.models.snooze import Snooze
@@ -36,11 +39,14 @@ __all__ = [
     "ChannelHealth",
     "ChannelPace",
     "ChannelPause",
+    "CoachingPolicy",
     "Conversation",
     "ConversationLock",
     "Deletion",
     "Draft",
     "Handover",
+    "HeldComment",
+    "HeldReply",
     "Holiday",
     "InboxPolicy",
     "InternalNote",
@@ -50,6 +56,11 @@ __all__ = [
     "Notification",
     "NotificationChoices",
     "ParkedStatus",
+    "QaCriterion",
+    "QaDraw",
+    "QaRemark",
+    "QaReview",
+    "QaScore",
     "Reaction",
     "ReadMark",
     "Resolution",

@@ -23,6 +23,7 @@ import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 const AccessPage = lazy(() => import("./access/AccessPage"));
 const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
+const CoachingPage = lazy(() => import("./coaching/CoachingPage"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
@@ -102,6 +103,11 @@ function Pages() {
       <Route path="/settings/service">
         <Suspense fallback={<div className={styles.blank} />}>
           <ServicePage />
+        </Suspense>
+      </Route>
+      <Route path="/trainees">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <CoachingPage />
         </Suspense>
       </Route>
       <Route path="/access">

@@ -45,6 +45,8 @@ class Call:
             "<uuid:note_id>": world.note,
             "<uuid:handover_id>": world.handover,
             "<uuid:deletion_id>": world.deletion,
+            "<uuid:held_id>": world.held,
+            "<uuid:review_id>": world.review,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:
@@ -74,9 +76,19 @@ def _given(world: Asia) -> dict[str, Any]:
     return {**right, "people": [world.cast.eli.pk]}
 
 
+def _remark(world: Asia) -> dict[str, Any]:
+    return {"message_id": str(world.question.pk), "text": "Well asked"}
+
+
+def _span(world: Asia) -> dict[str, Any]:
+    return {"person_id": world.cast.ben.pk, "region_id": world.cast.asia.pk, "since": _in(-24), "until": _in(1), "count": 5}
+
+
 _ONE = "conversations/<uuid:conversation_id>"
 _CHANNEL = "channels/<uuid:channel_id>"
 _RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", "returning": True}
+_MARKS = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
+_CRITERION = {"key": "tone", "name": "", "hint": "", "kind": "scale"}
 CALLS = [
     _call("GET session", ANYBODY),
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
@@ -192,6 +204,32 @@ CALLS = [
     _call("PUT assignment-rules/<uuid:channel_id>", "supervisor", body=_RULE),
     _call("GET workloads", "supervisor"),
     _call("PUT workloads/<int:user_id>", "supervisor", body={"languages": ["zh"], "skills": [], "capacity": 5}),
+    _call(f"GET {_ONE}/coaching", "observer"),
+    _call("GET coaching/summary", SIGNED_IN),
+    _call("GET held-replies", SIGNED_IN),
+    _call("PATCH held-replies/<uuid:held_id>", "agent", body={"revision": 1, "text": "It is red"}),
+    _call("DELETE held-replies/<uuid:held_id>", "agent"),
+    _call("POST held-replies/<uuid:held_id>/approve", "agent", body={"revision": 1}),
+    _call("POST held-replies/<uuid:held_id>/reject", "agent", body={"revision": 1, "comment": "It is not"}),
+    _call("POST held-replies/<uuid:held_id>/comments", "agent", 201, {"text": "Is it?"}),
+    _call("GET trainees", SIGNED_IN),
+    _call("POST trainees", "supervisor", 201, lambda world: {"user_id": world.cast.ben.pk}),
+    _call("PATCH trainees/<int:user_id>", "supervisor", 404, {"holds_replies": True}),  # Ben is no trainee
+    _call("POST trainees/<int:user_id>/extend", "supervisor", 404, lambda world: {"ends_on": _in(48)[:10], "reason": "Ill"}),
+    _call("POST trainees/<int:user_id>/end", "supervisor", 404),
+    _call("POST trainees/<int:user_id>/promote", "supervisor", 404, {}),
+    _call("POST trainees/<int:user_id>/put-off", "supervisor", 404, {"reason": "Not yet"}),
+    _call("GET people/<int:user_id>/progress", SIGNED_IN),
+    _call("GET qa-reviews", SIGNED_IN),
+    _call("POST qa-reviews", "supervisor", 409, lambda world: {"conversation_id": str(world.talk.pk)}),  # not finished
+    _call("GET qa-reviews/<uuid:review_id>", SIGNED_IN),
+    _call("DELETE qa-reviews/<uuid:review_id>", "supervisor", 204),
+    _call("POST qa-reviews/<uuid:review_id>/score", "supervisor", body={"marks": _MARKS}),
+    _call("POST qa-reviews/<uuid:review_id>/remarks", "supervisor", 201, _remark),
+    _call("POST qa-reviews/<uuid:review_id>/acknowledge", SIGNED_IN, 403, {}),  # only whose case it was
+    _call("POST qa-draws", "supervisor", 409, _span),  # nothing finished
+    _call("GET qa-criteria", SIGNED_IN),
+    _call("PUT regions/<int:region_id>/qa-criteria", "supervisor", body={"criteria": [_CRITERION]}),
     _call("GET contacts", "observer"),
     _call("GET contacts/<uuid:contact_id>", "observer"),
     _call("PATCH contacts/<uuid:contact_id>", "agent", body={"name": "Lin Mei"}),

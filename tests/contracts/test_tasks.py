@@ -186,8 +186,22 @@ def purging(cast: Cast, meta: Running) -> None:
     assert not Conversation.objects.for_system("the test").exists()
 
 
+def looking_at_progress(cast: Cast, meta: Running) -> None:
+    from inbox.models import CoachingPolicy
+    from security.actions.traineeships import start_traineeship
+    from security.models import Traineeship
+    from tests.inbox.coaching.cases import finished, reviewed
+
+    CoachingPolicy.objects.create(pk=1, promotion_cases=1, promotion_reviews=1)
+    start_traineeship(by=BY, user=cast.ben)
+    reviewed(cast.access("dee"), finished(channel(cast.asia), cast.ben))
+    run_twice("inbox.tasks.look_at_progress", cast.ben.pk)
+    assert Traineeship.objects.get().prompted_at is not None
+
+
 TWICE = {
     "inbox.tasks.purge_bin": purging,
+    "inbox.tasks.look_at_progress": looking_at_progress,
     "inbox.tasks.tell_typing": telling_typing,
     "inbox.tasks.drain_channel": draining,
     "inbox.tasks.deliver_conversation": delivering,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from contacts.models import Contact, Identity, Note
 from contacts.policies import sees_contact, threads_of
 from inbox.actions.pauses import pause
+from inbox.coaching.policies import held_scope, review_scope
 from inbox.models import (
     AccountEvent,
     Assignment,
@@ -29,6 +30,11 @@ from inbox.models import (
     Media,
     Message,
     Notification,
+    HeldComment,
+    HeldReply,
+    QaRemark,
+    QaReview,
+    QaScore,
     Reaction,
     SlaBreach,
     Snooze,
@@ -40,8 +46,9 @@ from security.actions.levels import set_level
 from security.actions.people import join_region, leave_region
 from security.actions.traineeships import end_traineeship, start_traineeship
 from security.levels import LEVEL_NAMES
-from security.models import User
+from security.models import Traineeship, User
 from security.streams import sees
+from security.trainees import traineeship_scope, visible_traineeships
 from tests.conftest import BY, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
@@ -85,6 +92,7 @@ def world(cast: Cast) -> World:
         Deletion.objects.create(conversation=row, key_id=key, reason="Spam", state="binned", asked_at=NOW)
         Snooze.objects.create(conversation=row, key_id=key, reason="Later", snoozed_at=NOW, until=soon, wake_at=soon)
         ConversationLock.objects.create(conversation=row, key_id=key, reason="A refund", locked_at=NOW, until=soon)
+        held_and_reviewed(row, cast)
         SlaBreach.objects.create(conversation=row, due_for="first", stage="near", due_at=NOW, told_at=NOW)
         parts = {"conversation": row, "key_id": key, "author": cast.ben}
         for days in (0, 9):
@@ -98,10 +106,28 @@ def world(cast: Cast) -> World:
     rows.filter(pk__in=[rows.filter(channel=one).order_by("-id").first().pk for one in channels[:3]]).update(
         state="binned"
     )
+    past = {"began_on": NOW.date(), "ends_on": NOW.date()}
+    for person, ended in ((cast.ben, None), (cast.cho, None), (cast.ben, NOW)):
+        Traineeship.objects.create(user=person, ended_at=ended, **past)
     said = Message.objects.for_system("the test prepares")
     for row in list(said.order_by("id"))[::2]:
         said.filter(pk=row.pk).update(at=NOW - timedelta(days=9))
     return World(cast, channels, conversations(), contacts())
+
+
+def held_and_reviewed(row: Conversation, cast: Cast) -> None:
+    """A reply of Ben's or Cho's that waits, and a reviewed or open case of theirs."""
+    key, said = row.contact.key_id, row.last_message
+    author = cast.ben if row.assignee_id else cast.cho
+    held = HeldReply(message=said, conversation=row, trainee=author, key_id=key, held_at=NOW)
+    held.save(force_insert=True)
+    HeldComment.objects.create(held=held, key_id=key, text="Which one?", at=NOW)
+    case = Case.objects.for_system("the test prepares").filter(conversation=row).first()
+    about = {"conversation": row, "case": case, "key_id": key, "resolved_at": NOW, "created_at": NOW}
+    for person, state in ((cast.ben, "done"), (cast.cho, "open")):
+        review = QaReview.objects.create(region_id=row.region_id, person=person, state=state, **about)
+        QaRemark.objects.create(review=review, message=said, key_id=key, text="Good", at=NOW)
+        QaScore.objects.create(review=review, key="tone", kind="scale", position=0, score=5)
 
 
 def ids(rows: list) -> st.SearchStrategy[frozenset[str]]:
@@ -123,6 +149,9 @@ def somebody(world: World) -> st.SearchStrategy[Access]:
     may = st.sets(st.sampled_from(["inbox.delete_conversation"])).map(frozenset)
     parts |= {
         "permissions": may,
+    people = st.frozensets(st.sampled_from([world.cast.ben.pk, world.cast.cho.pk]))
+        "mentor_of": people,
+        "permissions": st.frozensets(st.sampled_from(["security.lead_trainee", "inbox.review_case"])),
         "sight": st.sampled_from((ALL, ASSIGNED, PAYMENTS)),
         "history_from": st.sampled_from((None, NOW - timedelta(days=7), NOW - timedelta(days=30))),
         "history_of": ids(world.conversations),
@@ -160,6 +189,30 @@ def test_the_bin_is_visible_to_exactly_those_who_hear_of_it(world: World, data: 
     access = data.draw(somebody(world))
     told = {row.pk for row in world.conversations if sees("deletion", access, scope_of(row))}
     assert set(Deletion.objects.visible_to(access).values_list("conversation_id", flat=True)) == told
+def test_a_held_reply_and_what_is_said_of_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    rows = HeldReply.objects.for_system("the test compares").select_related("message__conversation")
+    told = {row.pk for row in rows if sees("held", access, held_scope(row))}
+    assert seen(HeldReply, access) == told
+    comments = HeldComment.objects.for_system("the test compares")
+    assert seen(HeldComment, access) == set(comments.filter(held__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_review_and_what_belongs_to_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    rows = QaReview.objects.for_system("the test compares")
+    told = {row.pk for row in rows if sees("review", access, review_scope(row))}
+    assert seen(QaReview, access) == told
+    for model in (QaRemark, QaScore):
+        parts = model.objects.for_system("the test compares")
+        assert seen(model, access) == set(parts.filter(review__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_traineeship_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    told = {row.pk for row in Traineeship.objects.all() if sees("traineeship", access, traineeship_scope(row))}
+    assert set(Traineeship.objects.filter(visible_traineeships(access)).values_list("pk", flat=True)) == told
 
 
 @QUICK

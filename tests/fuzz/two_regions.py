@@ -9,20 +9,26 @@ from django.utils import timezone
 
 from contacts.actions.edit import add_note
 from contacts.models import Contact, Note
+from inbox.actions.assignments import assign_conversation
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.handovers import hand_over
 from inbox.actions.internal_notes import write_note
+from inbox.actions.holding import comment_held
 from inbox.actions.outgoing import claim_next, record_failure
+from inbox.actions.qa_choosing import choose_case
+from inbox.actions.qa_reviews import score_case
 from inbox.actions.replies import react, send_text
+from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.saved_views import add_saved_view
-from inbox.models import CannedReply, Case, Channel, Conversation, Deletion, Handover, InternalNote, Media, Message
+from inbox.models import CannedReply, Case, Channel, Conversation, Deletion, Handover, HeldReply, InternalNote, Media, Message
 from security.access import Access, access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
 from security.actions.people import add_person
 from security.actions.reviews import draw_review
+from security.actions.traineeships import start_traineeship
 from security.ids import new_id
 from security.models import Region, ReviewItem, User
 from tests.conftest import BY, PASSWORD, Cast
@@ -77,6 +83,8 @@ def two_regions(cast: Cast) -> TwoRegions:
     known_elsewhere = Customer(f"Mei {MARK}", both.wa_id, both.bsuid)
     theirs = _furnished(cast.europe, cast.access("cho"), known_elsewhere, taker=cast.dee, word=MARK)
     people = {"observer": cast.eli, "agent": cast.ben, "senior": cast.fay}
+    ours.ids |= _learning(ours, cast.ben, word="jade")
+    theirs.ids |= _learning(theirs, cast.cho, word=MARK)
     for level in ("supervisor", "admin"):
         people[level] = add_person(
             by=BY, email=f"{level}@kefu.test", name=level, password=PASSWORD, level=level, regions=[cast.asia]
@@ -100,6 +108,29 @@ def _give_rights(place: Possessions, *, asker: User, holder: User, word: str) ->
 
 
 def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word: str) -> Possessions:
+def _learning(place: Possessions, finisher: User, *, word: str) -> dict[str, list[Any]]:
+    """A trainee whose reply waits, with a word of a supervisor on it, and a case that was reviewed."""
+    who = {"email": f"trainee{place.region.pk}@kefu.test", "name": f"Gil {word}", "password": PASSWORD}
+    gil = add_person(by=BY, **who, level="agent", regions=[place.region])
+    lead = {"email": f"lead{place.region.pk}@kefu.test", "name": f"Lou {word}", "password": PASSWORD}
+    lou = access_of(add_person(by=BY, **lead, level="supervisor", regions=[place.region]))
+    start_traineeship(by=BY, user=gil, holds_replies=True)
+    assign_conversation(by=lou, conversation_id=place.talk.pk, to=gil.pk)
+    said = send_text(by=access_of(gil), conversation_id=place.talk.pk, client_ref="held", text=f"It is {word}")
+    held = HeldReply.objects.for_system(_WHY).get(message=said)
+    comment_held(by=lou, held_id=held.pk, text=f"Which {word}?")
+    Conversation.objects.for_system(_WHY).filter(pk=place.talk.pk).update(assignee=finisher)
+    resolve_conversation(by=access_of(finisher), conversation_id=place.talk.pk)
+    review = choose_case(by=lou, conversation_id=place.talk.pk)
+    marks = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
+    score_case(by=lou, review_id=review.pk, marks=marks, summary=f"Knows {word}", remarks=[(said.pk, f"Good {word}")])
+    reopen_conversation(by=access_of(finisher), conversation_id=place.talk.pk)
+    Conversation.objects.for_system(_WHY).filter(pk=place.talk.pk).update(assignee=None)
+    place.talk = fresh(place.talk)
+    return {"held_id": [held.pk], "review_id": [review.pk]}
+
+
+def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Possessions:
     shop = channel(region, name=f"Shop {word}")
     other = thread(shop, customer(f"Klara {word}"), f"Nobody answered {word}")
     talk = thread(shop, mei, f"Is the {word} in stock?")

@@ -10,13 +10,16 @@ from PIL import Image
 from contacts.actions.edit import add_note
 from contacts.models import Contact
 from inbox.actions.bin import delete_conversation
+from inbox.actions.assignments import assign_conversation
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.handovers import hand_over
 from inbox.actions.internal_notes import delete_note, write_note
 from inbox.actions.outgoing import claim_next, record_failure
+from inbox.actions.qa_choosing import choose_case
 from inbox.actions.replies import send_text
+from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.saved_views import add_saved_view
 from inbox.models import (
     BulkDeed,
@@ -30,11 +33,17 @@ from inbox.models import (
     Message,
     SavedView,
 )
+from inbox.models import BulkDeed, CannedReply, Channel, Conversation, HeldReply, Media, Message, QaReview, SavedView
+from security.access import access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
+from security.actions.people import add_person
 from security.actions.reviews import draw_review
 from security.models import AccessRequest, Grant, ReviewItem, TotpFactor
 from tests.conftest import BY, Cast
+from security.actions.traineeships import start_traineeship
+from security.models import AccessRequest, Grant, ReviewItem
+from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.factors import fresh_access
@@ -44,7 +53,7 @@ from tests.worlds.threads import fresh, only_message, thread
 @dataclass
 class Asia:
     """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed`` and ``view`` are
-    Fay's own.
+    Fay's own. ``held`` is of Gil, a trainee, whom the supervisors mentor; ``review`` is open and of a case of Ben's.
 
     ``note`` was deleted and ``handover`` passed on.
 
@@ -66,6 +75,8 @@ class Asia:
     note: InternalNote
     handover: Handover
     deletion: Deletion
+    held: HeldReply
+    review: QaReview
 
 
 def asia(cast: Cast) -> Asia:
@@ -81,6 +92,8 @@ def asia(cast: Cast) -> Asia:
     sending = claim_next(conversation_id=talk.pk)
     assert sending is not None
     record_failure(message=sending, code="attempts_used_up")
+    held = _held_reply(cast, talk)
+    review = _open_review(cast, talk)
     Conversation.objects.for_system("nobody has it").filter(pk=talk.pk).update(assignee=None)
     add_note(by=fay, contact_id=talk.contact_id, text="Prefers mornings")
     grant = give_grant(
@@ -114,6 +127,28 @@ def binned(cast: Cast, talk: Conversation) -> Deletion:
     deleted = delete_conversation(by=fresh_access(cast, "dee"), conversation_id=talk.pk, reason="Spam")
     TotpFactor.objects.filter(user=cast.dee).delete()  # nobody has a second factor, as at the start
     return deleted
+        held=held,
+        review=review,
+    )
+
+
+def _held_reply(cast: Cast, talk: Conversation) -> HeldReply:
+    """Gil had the conversation for a moment and answered."""
+    gil = add_person(by=BY, email="gil@kefu.test", name="Gil", password=PASSWORD, level="agent", regions=[cast.asia])
+    start_traineeship(by=BY, user=gil, holds_replies=True)
+    assign_conversation(by=cast.access("dee"), conversation_id=talk.pk, to=gil.pk)
+    said = send_text(by=access_of(gil), conversation_id=talk.pk, client_ref="held-one", text="It is blue")
+    return HeldReply.objects.for_system("the test looks").get(message=said)
+
+
+def _open_review(cast: Cast, talk: Conversation) -> QaReview:
+    """It was resolved, chosen, and taken up again."""
+    rows = Conversation.objects.for_system("nobody has it").filter(pk=talk.pk)
+    rows.update(assignee=cast.ben)
+    resolve_conversation(by=cast.access("ben"), conversation_id=talk.pk)
+    review = choose_case(by=cast.access("dee"), conversation_id=talk.pk)
+    reopen_conversation(by=cast.access("ben"), conversation_id=talk.pk)
+    return review
 
 
 def photo(name: str = "photo.jpg", *, size: tuple[int, int] = (40, 30), kind: str = "JPEG") -> SimpleUploadedFile:

@@ -52,5 +52,15 @@ export const keys = {
   permissionHealth: ["permission-health"] as const,
   reviews: ["reviews"] as const,
   reviewItems: (quarter: string) => ["reviews", "items", quarter] as const,
+  /** The beginning of everything about trainees, held replies and reviews. */
+  coaching: ["coaching"] as const,
+  coachingSummary: ["coaching", "summary"] as const,
+  coachingOf: (conversationId: string) => ["coaching", "thread", conversationId] as const,
+  heldReplies: (box: string) => ["coaching", "held", box] as const,
+  trainees: ["coaching", "trainees"] as const,
+  progress: (userId: number) => ["coaching", "progress", userId] as const,
+  qaReviews: (state: string, person: number | null) =>
+    ["coaching", "reviews", state, person] as const,
+  qaForms: ["coaching", "forms"] as const,
   cannedReplies: (q: string) => ["canned-replies", q] as const,
 };

@@ -152,6 +152,16 @@ export interface Asked {
 
 export type SavedView = Refined<Schemas["SavedView"], { filters: Partial<Asked> }>;
 export type ViewCount = Schemas["ViewCount"];
+/** A trainee's reply that waits for a mentor, or was decided on. */
+export type HeldReply = Refined<Schemas["HeldReply"], { message: WireMessage }>;
+export type Coaching = { held: HeldReply[]; remarks: Remark[] };
+export type Remark = Schemas["RemarkShape"];
+export type Trainee = Schemas["Trainee"];
+export type Progress = Schemas["ProgressShape"];
+export type QaReview = Schemas["QaReview"];
+export type QaForm = Schemas["QaForm"];
+export type Criterion = Schemas["QaCriterion"];
+export type CoachingSummary = Schemas["CoachingSummary"];
 export type BulkDeed = Schemas["BulkDeed"];
 export type Notification = Schemas["Notification"];
 export type Unread = Schemas["Unread"];

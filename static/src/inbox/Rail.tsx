@@ -4,6 +4,7 @@ import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
 import { AssigningLink } from "../assigning/AssigningLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
+import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
 import { Account } from "../session/Account";
@@ -50,6 +51,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
           </Link>
         ))}
         <SavedViews place={place} />
+        <CoachingLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />

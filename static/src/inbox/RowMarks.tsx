@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import { AlarmClock, Banknote, Bell, Clock, Flag, Hourglass, Lock } from "lucide-react";
+import { AlarmClock, Banknote, Bell, Clock, Flag, Hourglass, Lock, UserPen } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Conversation } from "../api/types";
 import { clockTime, dayAndTime, dayIn, span } from "../components/times";
@@ -27,6 +27,14 @@ export function Marks({ conversation, t }: MarkProps) {
       )}
       {isLocked(conversation, Date.now()) && (
         <Lock className={styles.mark} size={13} role="img" aria-label={t("inbox.locked")} />
+      )}
+      {conversation.held_count > 0 && (
+        <UserPen
+          className={styles.held}
+          size={14}
+          role="img"
+          aria-label={t("inbox.held", { count: conversation.held_count })}
+        />
       )}
       {payment_marked_at !== null && (
         <Banknote

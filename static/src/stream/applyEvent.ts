@@ -57,6 +57,11 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "notification.read": (client, row) => applyNotificationsRead(client, row as NotificationsRead),
   "internal_note.changed": (client, row) => applyInternalNote(client, row as InternalNote),
   "handover.changed": (client, row) => applyHandover(client, row as Handover),
+  "held.changed": rereadCoaching,
+  "held.left": rereadCoaching,
+  "qa.changed": rereadCoaching,
+  "qa.left": rereadCoaching,
+  "trainee.changed": rereadCoaching,
   "access.changed": (client) => void client.invalidateQueries(),
 };
 
@@ -66,6 +71,11 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
  */
 export function applyEvent(client: QueryClient, event: AnyEvent): void {
   APPLIED[event.kind]?.(client, event.payload);
+}
+
+/** Few at a time, and each reader sees other parts of them: what is shown is read again. */
+function rereadCoaching(client: QueryClient): void {
+  client.invalidateQueries({ queryKey: keys.coaching });
 }
 
 /** Whose they are and what they hold: both are read again. */

@@ -43,6 +43,8 @@ export const ben: Me = {
   time_zone: "Asia/Taipei",
   availability: "available",
   simulator_url: null,
+  replies_held: false,
+  mentors: false,
   voice_seconds: 900,
 };
 
@@ -84,6 +86,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     due_at: null,
     due_for: null,
     risk_at: null,
+    held_count: 0,
     case_number: 1,
     assignee: null,
     team: null,

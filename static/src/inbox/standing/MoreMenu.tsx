@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
 import type { Conversation } from "../../api/types";
 import { useMay, useMe } from "../../session/MeContext";
+import { ReviewItem } from "../../coaching/ReviewItem";
 import { isLockedAgainst, isMineToAnswer } from "../permissions";
 import { isLocked } from "../preview";
 import type { OpenMenu } from "../useConversationActions";
@@ -30,7 +31,8 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   const mayMark = useMay("payment.mark");
   const free = !isLockedAgainst(me, conversation);
   const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
-  if (!free || !(answers || mayLock || mayMark)) return null;
+  const mayReview = useMay("case.review") && conversation.state === "resolved";
+  if (!free || !(answers || mayLock || mayMark || mayReview)) return null;
   return (
     <>
       <Menu
@@ -61,6 +63,7 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
               onUnlock={() => lock.mutate({ id: conversation.id, deed: "unlock" })}
             />
           )}
+          {menu !== "priority" && mayReview && <ReviewItem conversationId={conversation.id} />}
         </Menu.Dropdown>
       </Menu>
       {locking && (
