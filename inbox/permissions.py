@@ -16,6 +16,7 @@ RIGHTS = {
     "inbox.break_lock": Right("supervisor", trainees=False),
     "inbox.bulk_conversation": Right("agent", trainees=False),
     "inbox.share_view": Right("senior", trainees=False),
+    "inbox.share_reply": Right("senior", trainees=False),
     "inbox.manage_service": Right("supervisor", trainees=False),
     "inbox.mark_payment": Right("agent", duties=(FINANCE,)),
 }

@@ -83,6 +83,7 @@ class Life:
             None,
             None,
             "",
+            None,
             self.case_count,
             self.version,
             self.inbound_count,

@@ -3,15 +3,17 @@ from inbox.models.account import AccountEvent, ChannelHealth, KnownTemplate
 from inbox.models.amendment import Amendment
 from inbox.models.assigning import AssignmentRule, AssignmentTurn
 from inbox.models.bulk import BulkDeed
-from inbox.models.canned_reply import CannedReply
+from inbox.models.canned_reply import CannedReply, ReplyUse
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
 from inbox.models.conversation import Conversation
 from inbox.models.lock import ConversationLock
+from inbox.models.macro import Macro, MacroRun
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
 from inbox.models.pause import ChannelPause
 from inbox.models.saved_view import SavedView
+from inbox.models.scheduled import ScheduledReply
 from inbox.models.sla import Holiday, ServiceHours, SlaBreach, SlaPolicy
 from inbox.models.snooze import Snooze
 from inbox.models.webhook import ParkedStatus, StoredWebhook
@@ -36,13 +38,17 @@ __all__ = [
     "Holiday",
     "InboxPolicy",
     "KnownTemplate",
+    "Macro",
+    "MacroRun",
     "Media",
     "Message",
     "ParkedStatus",
     "Reaction",
     "ReadMark",
+    "ReplyUse",
     "Resolution",
     "SavedView",
+    "ScheduledReply",
     "ServiceHours",
     "SlaBreach",
     "SlaPolicy",

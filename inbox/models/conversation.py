@@ -57,6 +57,8 @@ class Conversation(models.Model):
     risk_at = models.DateTimeField(null=True)
     watch_at = models.DateTimeField(null=True)
     due_for = models.CharField(max_length=10, blank=True, default="")
+    # When the next reply that was written for later shall leave; null without any (``ScheduledReply``).
+    scheduled_at = models.DateTimeField(null=True)
     case_count = models.PositiveIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=1)
     inbound_count = models.PositiveIntegerField(default=0)

@@ -12,9 +12,12 @@ from contacts.models import Contact, Note
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
+from inbox.actions.macro_runs import run_macro
+from inbox.actions.macros import add_macro
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.replies import react, send_text
 from inbox.actions.saved_views import add_saved_view
+from inbox.actions.scheduled import schedule_reply
 from inbox.models import CannedReply, Case, Channel, Conversation, Media, Message
 from security.access import Access, access_of
 from security.actions.access_requests import ask_for_access
@@ -115,7 +118,12 @@ def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Poss
     priority = {"priority": "high"}
     deed = change_many(by=who, client_ref=f"deed {word}", deed="priority", ids=[talk.pk], values=priority)
     view = add_saved_view(by=who, name=f"View of {word}", filters=priority, region_id=None)
-    more = {"deed_id": [deed.pk], "view_id": [view.pk]}
+    macro = add_macro(by=who, name=f"Macro {word}", steps=[{"kind": "note", "text": f"About {word}"}])
+    run = run_macro(by=who, conversation_id=talk.pk, macro_id=macro.pk, client_ref=f"run {word}", values={})
+    tomorrow, later = timezone.now() + timedelta(days=1), {"kind": "text", "content": {"text": f"More {word}"}}
+    waits = schedule_reply(by=who, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, **later)
+    more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk]}
+    more |= {"scheduled_id": [waits.pk]}
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
 
 
