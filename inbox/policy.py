@@ -186,6 +186,9 @@ class InboxPolicy(Policy):
     schedule_most = bounded(
         _("scheduled replies"), 20, 1, 200, _("How many replies may wait for their time in one conversation.")
     )
+    notification_days = bounded(
+        _("notifications are kept (days)"), 30, 1, 365, _("Days after which a notification is deleted, read or not.")
+    )
     sla_near_percent = bounded(
         _("at risk from (percent)"),
         80,

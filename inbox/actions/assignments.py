@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from inbox.actions.notifications import notify_given
 from inbox.assigning.hints import dispatch_soon
 from inbox.errors import AssigneeUnfit, TeamUnfit
 from inbox.models import Assignment, Conversation
@@ -33,8 +34,11 @@ BY_HAND, BY_ANSWERING, PUT_BACK, ABSENT = (
 )
 
 
-def assign_conversation(*, by: Access, conversation_id: object, to: int | None) -> Conversation:
-    """Give a conversation to somebody of its region who may answer, or to nobody."""
+def assign_conversation(
+    *, by: Access, conversation_id: object, to: int | None, among_many: bool = False
+) -> Conversation:
+    """Give a conversation to somebody of its region who may answer, or to nobody. They are notified, unless it is one
+    ``among_many``, of which the caller tells them at once."""
     with write(by=by) as change:
         conversation = _seen(by, conversation_id)
         require(can_assign(by, conversation, to), refusal_of(by, conversation))
@@ -43,6 +47,8 @@ def assign_conversation(*, by: Access, conversation_id: object, to: int | None) 
                 _require_fit(conversation, to)
             left = give_to(change, by, conversation, to, PUT_BACK if to is None else BY_HAND)
             tell(change, conversations=[conversation], left_scopes=left)
+            if to is not None and not among_many:
+                notify_given(change, {to: [conversation]})
             dispatch_soon(change, conversation.channel)
     return conversation
 

@@ -10,6 +10,7 @@ from inbox.api import (
     files,
     macros,
     messages,
+    notifications,
     saved_views,
     scheduled,
     sla,
@@ -79,4 +80,9 @@ urlpatterns = [
     path("canned-replies/import", canned.ImportView.as_view()),
     path("canned-replies/<uuid:reply_id>", canned.CannedReplyView.as_view()),
     path("canned-replies/<uuid:reply_id>/restore", canned.RestoreReplyView.as_view()),
+    path("notifications", notifications.NotificationsView.as_view()),
+    path("notifications/unread", notifications.UnreadView.as_view()),
+    path("notifications/mark-read", notifications.MarkReadView.as_view()),
+    path("notifications/mark-all-read", notifications.MarkAllReadView.as_view()),
+    path("notifications/settings", notifications.NotificationSettingsView.as_view()),
 ]

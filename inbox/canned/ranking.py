@@ -19,7 +19,43 @@ _DAY = 86_400
 _LATIN, _NOT_LATIN = "latin", ("zh", "ja", "ko")
 # What everybody writes says nothing about what is meant.
 _EMPTY = frozenset(
-    ["the", "and", "you", "for", "are", "can", "please", "have", "with", "this", "that", "what", "when", "how", "hello", "your", "not", "was", "will", "from", "請問", "您好", "你好", "謝謝", "可以", "這個", "一下", "我們", "你們", "我的", "有沒", "沒有", "什麼", "怎麼", "麻煩"]
+    [
+        "the",
+        "and",
+        "you",
+        "for",
+        "are",
+        "can",
+        "please",
+        "have",
+        "with",
+        "this",
+        "that",
+        "what",
+        "when",
+        "how",
+        "hello",
+        "your",
+        "not",
+        "was",
+        "will",
+        "from",
+        "請問",
+        "您好",
+        "你好",
+        "謝謝",
+        "可以",
+        "這個",
+        "一下",
+        "我們",
+        "你們",
+        "我的",
+        "有沒",
+        "沒有",
+        "什麼",
+        "怎麼",
+        "麻煩",
+    ]
 )
 LANGUAGE, OTHER_LANGUAGE = 4.0, -4.0
 WORDS_MOST, FIRST, CHANNEL, OTHER_CHANNEL, TEAM, PERSONAL = 4.0, 2.0, 1.5, -6.0, 0.5, 0.25

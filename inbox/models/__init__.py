@@ -11,6 +11,7 @@ from inbox.models.lock import ConversationLock
 from inbox.models.macro import Macro, MacroRun
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
+from inbox.models.notification import Notification, NotificationChoices
 from inbox.models.pause import ChannelPause
 from inbox.models.saved_view import SavedView
 from inbox.models.scheduled import ScheduledReply
@@ -42,6 +43,8 @@ __all__ = [
     "MacroRun",
     "Media",
     "Message",
+    "Notification",
+    "NotificationChoices",
     "ParkedStatus",
     "Reaction",
     "ReadMark",

@@ -185,9 +185,13 @@ CALLS = [
     _call(f"POST {_ONE}/macros/<uuid:macro_id>/look", "agent", 404, {}),
     _call(f"POST {_ONE}/macros/<uuid:macro_id>/run", "agent", 404, {"client_ref": "matrix"}),
     _call("POST macro-runs/<uuid:run_id>/undo", "agent", 404),
-    _call(
-        "POST conversations/bulk/assignees", "agent", body=lambda world: {"ids": [str(world.talk.pk)]}
-    ),
+    _call("POST conversations/bulk/assignees", "agent", body=lambda world: {"ids": [str(world.talk.pk)]}),
+    _call("GET notifications", SIGNED_IN),
+    _call("GET notifications/unread", SIGNED_IN),
+    _call("POST notifications/mark-read", SIGNED_IN, 204, {"ids": []}),
+    _call("POST notifications/mark-all-read", SIGNED_IN, 204, lambda world: {"until": _in(0)}),
+    _call("GET notifications/settings", SIGNED_IN),
+    _call("PUT notifications/settings", SIGNED_IN, body={"choices": {}, "volume": 40}),
     _call("GET assignment-rules", "supervisor"),
     _call("PUT assignment-rules/<uuid:channel_id>", "supervisor", body=_RULE),
     _call("GET workloads", "supervisor"),

@@ -101,13 +101,6 @@ export interface Lock {
   reason: string;
 }
 
-export interface LockBroken {
-  conversation_id: string;
-  contact_name: string;
-  by: string;
-  reason: string;
-}
-
 export interface Message {
   id: string;
   version: number;
@@ -134,6 +127,23 @@ export interface Note {
   text: string;
   author: Author;
   created_at: string;
+}
+
+export interface Notification {
+  id: string;
+  kind: string;
+  conversation_id: string | null;
+  contact_name: string | null;
+  actor: Author | null;
+  note: string | null;
+  data: Record<string, unknown>;
+  created_at: string;
+  read_at: string | null;
+}
+
+export interface NotificationsRead {
+  ids: string[];
+  until: string | null;
 }
 
 export interface Prepared {
@@ -233,9 +243,10 @@ export interface EventPayloads {
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
-  "lock.broken": LockBroken;
   "message.changed": Message;
   "note.added": Note;
+  "notification.created": Notification;
+  "notification.read": NotificationsRead;
   "person.changed": Colleague;
   "prepared.changed": Prepared;
   "prepared.left": Left;

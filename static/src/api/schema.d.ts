@@ -181,11 +181,55 @@ export interface paths {
         put?: never;
         /**
          * Add a canned reply
-         * @description A personal one. Its shortcut is one word, unique among mine.
+         * @description A personal one, or with `region_id` a region's (from senior on). Its shortcut is one word, unique in its place and language. Variables stand in braces, like `{contact.name}`.
          *
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_canned_replies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-replies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the canned replies
+         * @description Those I can use, as CSV in UTF-8; cells that a spreadsheet would run as a formula begin with an apostrophe.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-replies/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import canned replies
+         * @description From CSV with the columns of the export. The same shortcut, language and place is changed, others are added. When a line is odd nothing is kept, and all odd lines are named; `look` keeps nothing in any case.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -200,15 +244,43 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change a canned reply
+         * @description One's own, or from senior on a region's.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        put: operations["put_canned_reply"];
         post?: never;
         /**
          * Delete a canned reply
-         * @description Only one of my own.
+         * @description One's own, or from senior on a region's; it can be restored for a while.
          *
          *     Needs the permission `conversation.reply`.
          */
         delete: operations["delete_canned_reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-replies/{reply_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted canned reply
+         * @description As it was, unless its shortcut was taken meanwhile.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_restore_reply"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -600,6 +672,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/bulk/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List who could have many conversations
+         * @description People who would see and may answer each of them, with what they have at the moment.
+         *
+         *     Needs the permission `conversation.bulk`.
+         */
+        post: operations["post_assignees_of_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/bulk/{deed_id}/undo": {
         parameters: {
             query?: never;
@@ -782,6 +876,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/macros/{macro_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a macro before running it
+         * @description The run is tried and taken back: nothing is kept and nothing leaves, and what would be refused is told.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/macros/{macro_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a macro on a conversation
+         * @description All of its steps, each as far as the caller may do it alone, or none. A repeated `client_ref` does nothing.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -904,6 +1042,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank the canned replies for a conversation
+         * @description By its language, the customer's last words, the channel, and how often and lately each was sent; `why` says what counted. With the values that fill in their variables.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        get: operations["get_conversation_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/resolve": {
         parameters: {
             query?: never;
@@ -920,6 +1080,34 @@ export interface paths {
          *     Needs the permission `conversation.resolve`.
          */
         post: operations["post_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/scheduled-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the scheduled replies of a conversation
+         * @description Those that wait, and those that need somebody's word because something happened meanwhile or they failed.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_scheduled_replies"];
+        put?: never;
+        /**
+         * Schedule a reply
+         * @description Anything but a reaction. It leaves at `send_at` as its author, by the rules of that moment; when the customer writes, somebody answers or the case is closed before, `meanwhile` decides. A repeated `client_ref` is the first one.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_scheduled_replies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1092,6 +1280,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/macro-runs/{run_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a macro changed
+         * @description Assignee, priority, snooze, payment mark and resolution become what they were; what was sent or noted stays.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_undo_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List macros
+         * @description My own and those of my regions, in their order.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_macros"];
+        put?: never;
+        /**
+         * Add a macro
+         * @description For oneself, or with a region for everybody there (from senior on).
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_macros"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order macros
+         * @description As far as they are the caller's to order.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        put: operations["put_macro_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a macro
+         * @description One's own, or from senior on a region's.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        put: operations["put_macro"];
+        post?: never;
+        /**
+         * Delete a macro
+         * @description It can be restored for a while.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        delete: operations["delete_macro"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted macro
+         * @description As it was.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_restore_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1180,6 +1490,122 @@ export interface paths {
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_repeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my notifications
+         * @description Newest first. What is about a conversation that the caller does not see any more is left out.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark-all-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all notifications as read
+         * @description Up to a moment, usually that of the newest one shown: what comes meanwhile stays unread.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_mark_all_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark notifications as read
+         * @description Those named by `ids`, or all about one `conversation`. The caller's other tabs learn of it.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how I am notified
+         * @description Every kind with its ways. Whether a browser shows anything on the desktop is that browser's own setting.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_notification_settings"];
+        /**
+         * Change how I am notified
+         * @description What is not named in `choices` is as it was at first.
+         *
+         *     Needs a signed-in person.
+         */
+        put: operations["put_notification_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count my unread notifications
+         * @description No further than 100.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_unread"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1528,6 +1954,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scheduled-replies/{scheduled_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a scheduled reply
+         * @description One's own, or in a conversation one may answer.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        delete: operations["delete_scheduled_reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a scheduled reply
+         * @description Only one's own. One that asked or failed waits again.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        patch: operations["patch_scheduled_reply"];
+        trace?: never;
+    };
+    "/api/v1/scheduled-replies/{scheduled_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a scheduled reply now
+         * @description Only one's own; by the rules of any reply.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_send_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service": {
         parameters: {
             query?: never;
@@ -1839,15 +2315,33 @@ export interface components {
             out: components["schemas"]["OutEnum"] | components["schemas"]["BlankEnum"];
         };
         CannedReply: {
+            buttons: string[];
+            channel_id: string | null;
+            editable: boolean;
             id: string;
+            language: string;
+            /** Format: date-time */
+            last_used_at: string | null;
             mine: boolean;
+            my_times: number;
+            region_id: number | null;
             shortcut: string;
+            team: components["schemas"]["TeamBriefShape"] | null;
             text: string;
+            times: number;
             title: string;
+            why?: string[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CannedReplyBodyRequest: {
+            buttons?: string[];
+            /** Format: uuid */
+            channel_id?: string | null;
+            /** @default  */
+            language: string;
+            region_id?: number | null;
             shortcut: string;
+            team_id?: number | null;
             text: string;
             /** @default  */
             title: string;
@@ -1896,6 +2390,16 @@ export interface components {
         ChannelList: {
             next: string | null;
             results: components["schemas"]["Channel"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ChoiceBodyRequest: {
+            desktop?: boolean;
+            in_app?: boolean;
+            sound?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ChosenBodyRequest: {
+            ids: string[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
@@ -1955,6 +2459,7 @@ export interface components {
             region_id: number;
             /** Format: date-time */
             risk_at: string | null;
+            scheduled: components["schemas"]["ScheduledBriefShape"] | null;
             snooze: components["schemas"]["SnoozeShape"] | null;
             state: components["schemas"]["ConversationStateEnum"];
             team: components["schemas"]["TeamBriefShape"] | null;
@@ -1969,6 +2474,19 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Conversation"][];
         };
+        ConversationReplies: {
+            greeting: string;
+            language: string;
+            offers: {
+                [key: string]: string[];
+            };
+            results: components["schemas"]["CannedReply"][];
+            suggested: string[];
+            values: {
+                [key: string]: string;
+            };
+            variables: string[];
+        };
         /**
          * @description * `open` - open
          *     * `snoozed` - snoozed
@@ -1981,6 +2499,7 @@ export interface components {
             at_risk: number;
             mine: number;
             resolved: number;
+            scheduled: number;
             snoozed: number;
             team: number;
             unassigned: number;
@@ -2154,6 +2673,19 @@ export interface components {
             kind: string;
             value: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ImportBodyRequest: {
+            /** Format: binary */
+            file: string;
+            /** @default false */
+            look: boolean;
+        };
+        ImportedReplies: {
+            added: number;
+            changed: number;
+            odd: components["schemas"]["Odd"][];
+            same: number;
+        };
         /** @description A message with something to press; which fields are needed depends on ``type``. */
         InteractiveBodyRequest: {
             button?: string;
@@ -2187,6 +2719,15 @@ export interface components {
          * @enum {string}
          */
         InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
+        KindChoiceShape: {
+            derived: boolean;
+            desktop: boolean;
+            group: string;
+            in_app: boolean;
+            kind: string;
+            mutable: boolean;
+            sound: boolean;
+        };
         /**
          * @description * `off` - Ignored
          *     * `prefer` - Preferred
@@ -2210,6 +2751,43 @@ export interface components {
             since: string;
             /** Format: date-time */
             until: string;
+        };
+        Macro: {
+            editable: boolean;
+            id: string;
+            mine: boolean;
+            name: string;
+            region_id: number | null;
+            steps: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        MacroBodyRequest: {
+            name: string;
+            region_id?: number | null;
+            steps: components["schemas"]["StepBodyRequest"][];
+        };
+        MacroList: {
+            next: string | null;
+            results: components["schemas"]["Macro"][];
+        };
+        MacroLook: {
+            refusal: components["schemas"]["RefusedStepShape"] | null;
+            values: {
+                [key: string]: string;
+            };
+            variables: string[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        MacroOrderBodyRequest: {
+            ids: string[];
+        };
+        MacroRun: {
+            id: string;
+            /** Format: date-time */
+            undo_until: string | null;
+            undoable: string[];
         };
         Me: {
             availability: string;
@@ -2243,6 +2821,13 @@ export interface components {
             trainee: boolean;
             voice_seconds: number;
         };
+        /**
+         * @description * `ask` - ask
+         *     * `cancel` - cancel
+         *     * `send` - send
+         * @enum {string}
+         */
+        MeanwhileEnum: "ask" | "cancel" | "send";
         Message: {
             /** Format: date-time */
             at: string;
@@ -2333,7 +2918,42 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Note"][];
         };
+        Notification: {
+            actor: components["schemas"]["AuthorShape"] | null;
+            contact_name: string | null;
+            conversation_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            id: string;
+            kind: string;
+            note: string | null;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        NotificationList: {
+            next: string | null;
+            results: components["schemas"]["Notification"][];
+        };
+        NotificationSettings: {
+            kinds: components["schemas"]["KindChoiceShape"][];
+            volume: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        NotificationSettingsBodyRequest: {
+            choices: {
+                [key: string]: components["schemas"]["ChoiceBodyRequest"];
+            };
+            volume: number;
+        };
         NullEnum: null;
+        Odd: {
+            field: string;
+            line: number;
+            message: string;
+        };
         Operation: {
             action: string;
             actor: components["schemas"]["ActorShape"];
@@ -2386,6 +3006,13 @@ export interface components {
         PatchedContactEditRequest: {
             language?: string;
             name?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedRescheduleBodyRequest: {
+            meanwhile?: components["schemas"]["MeanwhileEnum"];
+            /** Format: date-time */
+            send_at?: string;
+            text?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedSettingsBodyRequest: {
@@ -2513,6 +3140,17 @@ export interface components {
             side: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ReadAllBodyRequest: {
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description One of the two. */
+        ReadBodyRequest: {
+            /** Format: uuid */
+            conversation?: string;
+            ids?: string[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ReasonBodyRequest: {
             reason: string;
         };
@@ -2530,6 +3168,12 @@ export interface components {
             code: string;
             id: string;
             message: string;
+        };
+        RefusedStepShape: {
+            code: string;
+            field: string | null;
+            message: string;
+            remedy: string | null;
         };
         Region: {
             code: string;
@@ -2634,6 +3278,13 @@ export interface components {
          * @enum {string}
          */
         RuleEnum: "returning" | "only" | "turn" | "least";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RunBodyRequest: {
+            client_ref: string;
+            values?: {
+                [key: string]: string;
+            };
+        };
         SavedView: {
             editable: boolean;
             filters: {
@@ -2655,6 +3306,73 @@ export interface components {
             next: string | null;
             results: components["schemas"]["SavedView"][];
         };
+        /** @description What shall be sent, when, and what becomes of it when something happens before. */
+        ScheduleBodyRequest: {
+            address?: string;
+            /** Format: uuid */
+            canned_reply?: string | null;
+            client_ref: string;
+            contacts?: components["schemas"]["CardBodyRequest"][];
+            emoji?: string;
+            interactive?: components["schemas"]["InteractiveBodyRequest"];
+            /** Format: double */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
+            /** @default ask */
+            meanwhile: components["schemas"]["MeanwhileEnum"];
+            /** Format: uuid */
+            message?: string;
+            name?: string;
+            preview_url?: boolean;
+            /** Format: uuid */
+            reply_to?: string | null;
+            /** Format: date-time */
+            send_at: string;
+            template?: components["schemas"]["TemplateBodyRequest"];
+            text?: string;
+            type: components["schemas"]["SendTypeEnum"];
+            /** Format: uuid */
+            upload?: string;
+            voice?: boolean;
+        };
+        ScheduledBriefShape: {
+            /** Format: date-time */
+            at: string;
+            authors: number[];
+            troubled: boolean;
+        };
+        ScheduledReply: {
+            author: components["schemas"]["AuthorShape"];
+            content: {
+                [key: string]: unknown;
+            };
+            conversation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            inbound_count: number;
+            kind: string;
+            meanwhile: components["schemas"]["MeanwhileEnum"];
+            reason: string;
+            /** Format: date-time */
+            send_at: string;
+            state: components["schemas"]["ScheduledReplyStateEnum"];
+            version: number;
+        };
+        ScheduledReplyList: {
+            next: string | null;
+            results: components["schemas"]["ScheduledReply"][];
+        };
+        /**
+         * @description * `waiting` - waiting
+         *     * `asking` - asking
+         *     * `failed` - failed
+         *     * `sent` - sent
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        ScheduledReplyStateEnum: "waiting" | "asking" | "failed" | "sent" | "cancelled";
         Seal: {
             digest: string;
             last_id: number;
@@ -2668,9 +3386,14 @@ export interface components {
             rows?: components["schemas"]["RowBodyRequest"][];
             title?: string;
         };
-        /** @description What may be sent; which fields are needed depends on ``type``. */
+        /**
+         * @description What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what the text was made from, to
+         *     be counted.
+         */
         SendBodyRequest: {
             address?: string;
+            /** Format: uuid */
+            canned_reply?: string | null;
             client_ref: string;
             contacts?: components["schemas"]["CardBodyRequest"][];
             emoji?: string;
@@ -2687,7 +3410,7 @@ export interface components {
             reply_to?: string | null;
             template?: components["schemas"]["TemplateBodyRequest"];
             text?: string;
-            type: components["schemas"]["SendBodyTypeEnum"];
+            type: components["schemas"]["SendTypeEnum"];
             /** Format: uuid */
             upload?: string;
             voice?: boolean;
@@ -2706,7 +3429,7 @@ export interface components {
          *     * `document` - document
          * @enum {string}
          */
-        SendBodyTypeEnum: "text" | "location" | "contacts" | "reaction" | "interactive" | "template" | "image" | "sticker" | "video" | "audio" | "document";
+        SendTypeEnum: "text" | "location" | "contacts" | "reaction" | "interactive" | "template" | "image" | "sticker" | "video" | "audio" | "document";
         Service: {
             holidays: components["schemas"]["DayOffShape"][];
             hours: components["schemas"]["SpanShape"][];
@@ -2764,6 +3487,39 @@ export interface components {
             closes: string;
             opens: string;
             weekday: number;
+        };
+        /**
+         * @description * `reply` - reply
+         *     * `template` - template
+         *     * `note` - note
+         *     * `assign` - assign
+         *     * `team` - team
+         *     * `priority` - priority
+         *     * `payment` - payment
+         *     * `snooze` - snooze
+         *     * `lock` - lock
+         *     * `later` - later
+         *     * `resolve` - resolve
+         * @enum {string}
+         */
+        StepBodyKindEnum: "reply" | "template" | "note" | "assign" | "team" | "priority" | "payment" | "snooze" | "lock" | "later" | "resolve";
+        /** @description Which fields are needed depends on ``kind``. */
+        StepBodyRequest: {
+            days?: number;
+            kind: components["schemas"]["StepBodyKindEnum"];
+            marked?: boolean;
+            meanwhile?: string;
+            minutes?: number;
+            priority?: string;
+            /** Format: uuid */
+            reply_id?: string | null;
+            team?: number;
+            template?: {
+                [key: string]: unknown;
+            };
+            text?: string;
+            to?: unknown;
+            wakes_on_reply?: boolean;
         };
         SubjectShape: {
             id: string;
@@ -2831,6 +3587,10 @@ export interface components {
             shown: boolean;
             wanted: boolean;
         };
+        Unread: {
+            mentions: number;
+            unread: number;
+        };
         Upload: {
             height: number | null;
             id: string;
@@ -2846,6 +3606,12 @@ export interface components {
             file: string;
             /** @default false */
             voice: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ValuesBodyRequest: {
+            values?: {
+                [key: string]: string;
+            };
         };
         ViewCount: {
             count: number;
@@ -3221,6 +3987,97 @@ export interface operations {
             };
         };
     };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedReplies"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     delete_canned_reply: {
         parameters: {
             query?: never;
@@ -3238,6 +4095,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
             };
             "4XX": {
                 headers: {
@@ -3785,7 +4671,7 @@ export interface operations {
                 sort?: "newest" | "pressing";
                 team?: number;
                 /** @description `any` holds every state */
-                view?: "all" | "any" | "at_risk" | "mine" | "resolved" | "snoozed" | "team" | "unassigned";
+                view?: "all" | "any" | "at_risk" | "mine" | "resolved" | "scheduled" | "snoozed" | "team" | "unassigned";
                 /** @description the customer waits for an answer, or not */
                 waiting?: boolean;
             };
@@ -3832,6 +4718,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkDeed"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_assignees_of_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignees"];
                 };
             };
             "4XX": {
@@ -4114,6 +5031,74 @@ export interface operations {
             };
         };
     };
+    post_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ValuesBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroLook"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_messages: {
         parameters: {
             query?: {
@@ -4337,6 +5322,35 @@ export interface operations {
             };
         };
     };
+    get_conversation_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationReplies"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_resolve: {
         parameters: {
             query?: never;
@@ -4354,6 +5368,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_scheduled_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReplyList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_scheduled_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
                 };
             };
             "4XX": {
@@ -4646,6 +5722,213 @@ export interface operations {
             };
         };
     };
+    post_undo_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_macro_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroOrderBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -4805,6 +6088,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_notifications: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description leave out everything else */
+                only?: "mentions" | "unread";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_mark_all_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAllBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
                 };
             };
             "4XX": {
@@ -5327,6 +6789,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_scheduled_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_scheduled_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedRescheduleBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_send_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
+                };
             };
             "4XX": {
                 headers: {

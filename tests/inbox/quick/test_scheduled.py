@@ -17,7 +17,7 @@ from inbox.actions.pauses import pause, resume_channel
 from inbox.actions.replies import send_text
 from inbox.actions.resolutions import resolve_conversation
 from inbox.actions.scheduled_due import send_due_replies
-from inbox.models import Channel, Conversation, Media, ScheduledReply
+from inbox.models import Channel, Conversation, Media, Notification, ScheduledReply
 from inbox.sweeping import sweep
 from security.actions.people import deactivate_person
 from tests.conftest import BY, Cast
@@ -162,6 +162,8 @@ def test_with_the_window_closed_it_is_not_sent_and_says_so(cast: Cast, talk: Con
         assert fresh(talk).scheduled_at is not None and row().ended_at is None
         sweep()
         assert len(logged("reply.scheduled_failed")) == 1
+        (told,) = Notification.objects.visible_to(cast.access("ben"))
+        assert (told.kind, told.conversation_id, told.data["reason"]) == ("scheduled.failed", talk.pk, "window_closed")
 
 
 def test_a_template_leaves_with_the_window_closed(cast: Cast, talk: Conversation):
