@@ -211,6 +211,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "LevelEnum": "security.levels.LEVELS",
+        "SendTypeEnum": "inbox.whatsapp.kinds.SENDABLE",
         "MessageKindEnum": "inbox.models.message.KINDS",
         "AssignmentMethodEnum": "inbox.models.assigning.METHODS",
         "AssignedHowEnum": "inbox.models.case.ASSIGNED_HOW",

@@ -280,6 +280,30 @@ class TooManyViews(Refusal):
     remedy = _("Delete one that is not needed any more.")
 
 
+class TooManyPrepared(Refusal):
+    code, status = "too_many_prepared", 409
+    message = _("There are as many as are allowed.")
+    remedy = _("Delete one that is not needed any more.")
+
+
+class VariableMissing(Refusal):
+    code, status = "variable_missing", 400
+    message = _("A variable has no value yet.")
+    named = _("“%(name)s” has no value yet.")
+    remedy = _("Fill it in first.")
+
+
+class CannedReplyGone(Refusal):
+    code, status = "canned_reply_gone", 409
+    message = _("The canned reply of this step is not there any more, or not yours to use.")
+    remedy = _("Change the macro: choose another reply, or write the text into it.")
+
+
+class NotWaiting(Refusal):
+    code, status = "not_waiting", 409
+    message = _("This reply does not wait any more: it was sent or cancelled.")
+
+
 BY_VERDICT: dict[str, type[Refusal]] = {
     "window_closed": WindowClosed,
     "channel_paused": ChannelPaused,

@@ -8,13 +8,16 @@ import orjson
 from inbox.channel_shapes import ChannelStateShape
 from inbox.drafts import DraftShape, draft_shapes
 from inbox.models import Channel, Conversation, Deletion, Draft, Message, SavedView, SlaBreach
+from inbox.models import CannedReply, Channel, Conversation, Macro, Message, SavedView, ScheduledReply, SlaBreach
 from inbox.policies import message_scope, reads_back_to, scope_of
 from inbox.shapes import (
     ConversationShape,
     LeftShape,
     MessageShape,
+    PreparedShape,
     ReadShape,
     RequeuedShape,
+    ScheduledReplyShape,
     SlaWarningShape,
 )
 from inbox.shaping import contact_name
@@ -182,6 +185,49 @@ class SavedViewChanged(Event):
 
 def _stream_of_view(scope: dict[str, Any]) -> str:
     return f"person:{scope['owner_id']}" if scope["region_id"] is None else f"region:{scope['region_id']}"
+
+
+class ScheduledReplyChanged(Event):
+    """A reply for later is new, was changed, sent or cancelled, or could not be sent."""
+
+    kind = "scheduled_reply.changed"
+    payload_shape = ScheduledReplyShape
+    audience = "conversation"
+
+    @classmethod
+    def of(cls, row: ScheduledReply, shape: ScheduledReplyShape) -> "ScheduledReplyChanged":
+        return cls(
+            streams=(f"region:{row.conversation.region_id}",),
+            object_id=str(row.pk),
+            payload=shape,
+            key_id=row.key_id,
+            scope=scope_of(row.conversation),
+        )
+
+
+class PreparedChanged(Event):
+    """A canned reply or a macro is new, changed, deleted or restored: whoever shows them reads them again."""
+
+    kind = "prepared.changed"
+    payload_shape = PreparedShape
+    left_shape = LeftShape
+    audience = "prepared"
+
+    @classmethod
+    def of(cls, row: CannedReply | Macro, what: str, *, before: dict[str, Any] | None = None) -> "PreparedChanged":
+        scope = {"region_id": row.region_id, "owner_id": row.owner_id}
+        return cls(
+            streams=tuple(dict.fromkeys(_stream_of_prepared(one) for one in (scope, before or scope))),
+            object_id=str(row.pk),
+            payload=PreparedShape(id=str(row.pk), what=what),
+            key_id=shared_key(region_id=None, purpose="people"),
+            scope=scope,
+            left_scope=before,
+        )
+
+
+def _stream_of_prepared(scope: dict[str, Any]) -> str:
+    return f"region:{scope['region_id']}" if scope["owner_id"] is None else f"person:{scope['owner_id']}"
 
 
 class ChannelChanged(Event):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from contacts.log_subjects import named_contacts
-from inbox.models import CannedReply, Channel, Conversation, InternalNote, Media, Message, SavedView, StoredWebhook
+from inbox.models import CannedReply, Channel, Conversation, InternalNote, Macro, Media, Message, SavedView, StoredWebhook
 from security.access import Access
 from security.log.subjects import Named, Seen, Whose, register_people, register_subject, register_viewed
 
@@ -49,6 +49,10 @@ def _canned_replies(access: Access, ids: Collection[str]) -> Mapping[str, Named]
     return {str(row.pk): Named(f"/{row.shortcut}") for row in CannedReply.objects.visible_to(access).filter(pk__in=ids)}
 
 
+def _macros(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
+    return {str(row.pk): Named(row.name) for row in Macro.objects.visible_to(access).filter(pk__in=ids)}
+
+
 def _saved_views(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
     return {str(row.pk): Named(row.name) for row in SavedView.objects.visible_to(access).filter(pk__in=ids)}
 
@@ -77,6 +81,7 @@ def register() -> None:
     register_subject("inbox.channel", _channels)
     register_subject("inbox.storedwebhook", _webhooks)
     register_subject("inbox.cannedreply", _canned_replies)
+    register_subject("inbox.macro", _macros)
     register_subject("inbox.savedview", _saved_views)
     register_viewed("inbox.conversation", _kept_conversations)
     register_viewed("inbox.media", _somewhere(Media, "conversation__region_id"))

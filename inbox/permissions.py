@@ -17,6 +17,7 @@ RIGHTS = {
     "inbox.bulk_conversation": Right("agent", trainees=False),
     "inbox.share_view": Right("senior", trainees=False),
     "inbox.review_case": Right("supervisor", trainees=False),
+    "inbox.share_reply": Right("senior", trainees=False),
     "inbox.manage_service": Right("supervisor", trainees=False),
     "inbox.delete_conversation": Right("supervisor", trainees=False, high_risk=True),
     "inbox.mark_payment": Right("agent", duties=(FINANCE,)),

@@ -21,6 +21,7 @@ from security.streams import register_audience
 
 if TYPE_CHECKING:
     from inbox.models import Conversation, Handover, Message, SavedView
+    from inbox.models import CannedReply, Conversation, Macro, Message, SavedView
 
 CONVERSATION, CHANNEL = "inbox.conversation", "inbox.channel"
 BINNED = "binned"
@@ -130,8 +131,21 @@ def sees_channel(access: Access, scope: Scope) -> bool:
     return scope["region_id"] in access.region_ids or scope["channel_id"] in access.granted.get(CHANNEL, ())
 
 
-def visible_canned_replies(access: Access) -> Q:
-    return Q(region_id__in=access.region_ids) & (Q(owner=None) | Q(owner_id=access.user_id))
+def visible_prepared(access: Access, *, of: str = "") -> Q:
+    """Canned replies and macros: one's own and those of one's regions, deleted ones left out (CM-7)."""
+    here = Q(**{f"{of}region_id__in": access.region_ids, f"{of}deleted_at": None})
+    return here & (Q(**{f"{of}owner": None}) | Q(**{f"{of}owner_id": access.user_id}))
+
+
+def sees_prepared(access: Access, scope: Scope) -> bool:
+    """The same over ``{region_id, owner_id}``."""
+    return scope["region_id"] in access.region_ids and scope["owner_id"] in (None, access.user_id)
+
+
+def can_edit_prepared(access: Access, row: CannedReply | Macro) -> bool:
+    """One's own; a region's, whoever may share."""
+    own = row.owner_id == access.user_id
+    return own if row.owner_id is not None else access.can("inbox.share_reply")
 
 
 def is_locked(conversation: Conversation) -> bool:
@@ -282,6 +296,7 @@ def warnings_for(access: Access, *, of: str) -> Q:
 register_audience("conversation", sees_conversation)
 register_audience("deletion", sees_deletion)
 register_audience("saved_view", sees_saved_view)
+register_audience("prepared", sees_prepared)
 register_audience("warning", hears_warnings)
 register_audience("notification", sees_notification)
 register_audience("message", sees_message)

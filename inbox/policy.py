@@ -170,6 +170,22 @@ class InboxPolicy(Policy):
         _("undo within (seconds)"), 60, 5, 3600, _("How long what was done to many at once can be taken back.")
     )
     saved_views_most = bounded(_("saved views"), 30, 1, 200, _("How many saved views a person, or a region, may have."))
+    prepared_most = bounded(
+        _("canned replies"), 500, 10, 2000, _("How many canned replies, or macros, a person or a region may have.")
+    )
+    prepared_kept_days = bounded(
+        _("deleted replies are kept (days)"), 30, 1, 365, _("How long a deleted canned reply or macro can be restored.")
+    )
+    macro_steps_most = bounded(_("steps of a macro"), 12, 1, 50, _("How many steps a macro may have."))
+    macro_undo_seconds = bounded(
+        _("undo a macro within (seconds)"), 60, 5, 3600, _("How long what a macro changed can be taken back.")
+    )
+    schedule_days = bounded(
+        _("longest delay of a reply (days)"), 30, 1, 366, _("How far ahead a reply may be scheduled.")
+    )
+    schedule_most = bounded(
+        _("scheduled replies"), 20, 1, 200, _("How many replies may wait for their time in one conversation.")
+    )
     notification_days = bounded(
         _("notifications are kept (days)"), 30, 1, 365, _("Days after which a notification is deleted, read or not.")
     )

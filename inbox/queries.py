@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from inbox.filtering import filtered_by
 from inbox.listing import Order, order_of
-from inbox.models import AccountEvent, CannedReply, Channel, Conversation, Media, Message, SavedView, StoredWebhook
+from inbox.models import AccountEvent, Channel, Conversation, Media, Message, SavedView, ScheduledReply, StoredWebhook
 from inbox.policies import scope_of
 from security.access import Access
 from security.cursors import time_and_id
@@ -21,8 +21,9 @@ from security.regional import first_of_regions
 from security.scoping import ScopedQuerySet
 
 MOST_COUNTED = 1000
-VIEWS = ("mine", "team", "unassigned", "all", "snoozed", "at_risk", "resolved", "any")
-_OPEN = ("mine", "team", "unassigned", "all", "snoozed", "at_risk")
+_MINE = "conversations that are narrowed to those one sees"
+VIEWS = ("mine", "team", "unassigned", "all", "snoozed", "at_risk", "scheduled", "resolved", "any")
+_OPEN = ("mine", "team", "unassigned", "all", "snoozed", "at_risk", "scheduled")
 _UNTOLD = tuple(
     f"contact__{column}"
     for column in (
@@ -44,6 +45,9 @@ def in_view(access: Access, view: str) -> ScopedQuerySet[Conversation]:
         return rows.filter(state="open")
     if view == "at_risk":
         return rows.filter(state="open", due_at__isnull=False, risk_at__lte=timezone.now())
+    if view == "scheduled":  # where something of mine waits to be sent, whatever its state
+        mine = ScheduledReply.objects.for_system(_MINE).filter(author_id=access.user_id, ended_at=None)
+        return rows.filter(scheduled_at__isnull=False, pk__in=mine.values("conversation_id"))
     if view in ("snoozed", "resolved"):
         return rows.filter(state=view)
     if view == "any":
@@ -141,16 +145,6 @@ def recent_webhooks(*, access: Access, channel_id: object, count: int) -> list[S
     aside = list(rows.filter(state="set_aside").order_by("-received_at")[:count])
     lately = rows.filter(pk__gte=first_id_at(timezone.now() - timedelta(days=1))).exclude(state="set_aside")
     return [*aside, *lately.order_by("-pk")[:count]]
-
-
-def canned_replies(*, access: Access, like: str) -> list[CannedReply]:
-    """Team replies of my regions and my own, by shortcut; ``like`` filters on shortcut, title and text."""
-    if "\x00" in like:
-        return []  # no text holds a NUL, and PostgreSQL refuses to look for one
-    rows = CannedReply.objects.visible_to(access)
-    if like:
-        rows = rows.filter(Q(shortcut__icontains=like) | Q(title__icontains=like) | Q(text__icontains=like))
-    return list(rows.order_by("shortcut")[:200])
 
 
 def media_file(*, access: Access, media_id: object) -> Media:

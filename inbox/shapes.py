@@ -67,6 +67,15 @@ class LockShape:
 
 
 @dataclass(frozen=True)
+class ScheduledBriefShape:
+    """That replies wait for their time: when the next leaves, whose they are, whether one needs somebody's word."""
+
+    at: datetime
+    authors: list[int]
+    troubled: bool
+
+
+@dataclass(frozen=True)
 class ConversationShape:
     """``read_count`` is the reader's own and null on the live stream; unread is ``inbound_count - read_count``.
 
@@ -87,6 +96,7 @@ class ConversationShape:
     snooze: SnoozeShape | None
     woken_how: str | None
     lock: LockShape | None
+    scheduled: ScheduledBriefShape | None
     case_number: int
     held_count: int
     assignee: AuthorShape | None
@@ -165,12 +175,32 @@ class MessageShape:
 
 
 @dataclass(frozen=True)
-class CannedReplyShape:
+class PreparedShape:
+    """A canned reply or a macro (``what``: reply or macro) is not as it was."""
+
     id: str
-    shortcut: str
-    title: str
-    text: str
-    mine: bool
+    what: str
+
+
+@dataclass(frozen=True)
+class ScheduledReplyShape:
+    """A reply that shall leave at ``send_at``. ``state``: waiting, asking, failed, sent or cancelled; ``meanwhile``: what
+    becomes of it when something happens before (ask, cancel, send); ``reason``: why it asks, failed or was cancelled.
+    The customer has written since when the conversation's ``inbound_count`` is higher than this one.
+    """
+
+    id: str
+    version: int
+    conversation_id: str
+    author: AuthorShape
+    kind: str
+    content: dict[str, Any]
+    send_at: datetime
+    meanwhile: str
+    state: str
+    reason: str
+    inbound_count: int
+    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -194,6 +224,7 @@ class CountsShape:
     all: int
     snoozed: int
     at_risk: int
+    scheduled: int
     resolved: int
 
 

@@ -9,6 +9,7 @@ from inbox.actions.dispatch import give_waiting
 from inbox.actions.files import fetch_file
 from inbox.actions.purging import purge_due
 from inbox.actions.promotions import look_at
+from inbox.actions.reply_uses import count_use
 from inbox.actions.sla import refresh_region
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
@@ -66,6 +67,10 @@ def purge_bin() -> None:
 def look_at_progress(user_id: int) -> None:
     """See whether a trainee is to be proposed for promotion."""
     look_at(user_id)
+@shared_task(name="inbox.tasks.count_reply_use")
+def count_reply_use(reply_id: str, person_id: int, message_id: str) -> None:
+    """Count that a canned reply was sent."""
+    count_use(reply_id=UUID(reply_id), person_id=person_id, message_id=UUID(message_id))
 
 
 @shared_task(name="inbox.tasks.sweep")

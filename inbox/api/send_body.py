@@ -81,7 +81,8 @@ class TemplateBody(Body):
 
 
 class SendBody(Body):
-    """What may be sent; which fields are needed depends on ``type``."""
+    """What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what the text was made from, to
+    be counted."""
 
     type = serializers.ChoiceField(choices=SENDABLE)
     client_ref = serializers.CharField(max_length=64)
@@ -101,3 +102,4 @@ class SendBody(Body):
     contacts = CardBody(many=True, required=False)
     interactive = InteractiveBody(required=False)
     template = TemplateBody(required=False)
+    canned_reply = serializers.UUIDField(required=False, allow_null=True)

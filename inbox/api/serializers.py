@@ -5,7 +5,6 @@ from rest_framework_dataclasses.serializers import DataclassSerializer
 
 from inbox.models.message import KINDS, STATUSES
 from inbox.shapes import (
-    CannedReplyShape,
     ConversationShape,
     CountsShape,
     MediaShape,
@@ -67,12 +66,6 @@ class MessageSerializer(DataclassSerializer[MessageShape]):
         ref_name = "Message"
 
 
-class CannedReplySerializer(DataclassSerializer[CannedReplyShape]):
-    class Meta:
-        dataclass = CannedReplyShape
-        ref_name = "CannedReply"
-
-
 class UploadSerializer(DataclassSerializer[UploadShape]):
     class Meta:
         dataclass = UploadShape
@@ -91,12 +84,6 @@ class AssignBody(Body):
 
 class TeamBody(Body):
     team = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**31 - 1)
-
-
-class CannedReplyBody(Body):
-    shortcut = serializers.CharField(max_length=41)
-    title = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
-    text = serializers.CharField(max_length=4096)
 
 
 class UploadBody(Body):

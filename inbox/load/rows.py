@@ -85,6 +85,7 @@ class ConversationRow(NamedTuple):
     watch_at: None
     due_for: str
     held_count: int
+    scheduled_at: None
     case_count: int
     version: int
     inbound_count: int

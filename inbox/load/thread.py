@@ -84,6 +84,7 @@ class Life:
             None,
             "",
             0,
+            None,
             self.case_count,
             self.version,
             self.inbound_count,

@@ -4,7 +4,7 @@ from inbox.models.account import AccountEvent, ChannelHealth, KnownTemplate
 from inbox.models.amendment import Amendment
 from inbox.models.assigning import AssignmentRule, AssignmentTurn
 from inbox.models.bulk import BulkDeed
-from inbox.models.canned_reply import CannedReply
+from inbox.models.canned_reply import CannedReply, ReplyUse
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
 from inbox.models.conversation import Conversation
@@ -14,12 +14,14 @@ from inbox.models.handover import Handover
 from inbox.models.internal_note import InternalNote
 from inbox.models.held import HeldComment, HeldReply
 from inbox.models.lock import ConversationLock
+from inbox.models.macro import Macro, MacroRun
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
 from inbox.models.notification import Notification, NotificationChoices
 from inbox.models.pause import ChannelPause
 from inbox.models.qa import QaCriterion, QaDraw, QaRemark, QaReview, QaScore
 from inbox.models.saved_view import SavedView
+from inbox.models.scheduled import ScheduledReply
 from inbox.models.sla import Holiday, ServiceHours, SlaBreach, SlaPolicy
 from inbox.models.snooze import Snooze
 from inbox.models.webhook import ParkedStatus, StoredWebhook
@@ -51,6 +53,8 @@ __all__ = [
     "InboxPolicy",
     "InternalNote",
     "KnownTemplate",
+    "Macro",
+    "MacroRun",
     "Media",
     "Message",
     "Notification",
@@ -63,8 +67,10 @@ __all__ = [
     "QaScore",
     "Reaction",
     "ReadMark",
+    "ReplyUse",
     "Resolution",
     "SavedView",
+    "ScheduledReply",
     "ServiceHours",
     "SlaBreach",
     "SlaPolicy",

@@ -61,6 +61,8 @@ class Conversation(models.Model):
     due_for = models.CharField(max_length=10, blank=True, default="")
     # How many replies of a trainee wait in it for a mentor (PM-4).
     held_count = models.PositiveSmallIntegerField(default=0)
+    # When the next reply that was written for later shall leave; null without any (``ScheduledReply``).
+    scheduled_at = models.DateTimeField(null=True)
     case_count = models.PositiveIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=1)
     inbound_count = models.PositiveIntegerField(default=0)

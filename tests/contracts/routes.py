@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from inbox.media_links import media_url
@@ -38,6 +39,9 @@ class Call:
             "<int:user_id>": world.cast.ben,
             "<uuid:deed_id>": world.deed,
             "<uuid:view_id>": world.view,
+            "<uuid:scheduled_id>": world.scheduled,
+            "<uuid:macro_id>": world.macro,
+            "<uuid:run_id>": world.run,
             "<int:region_id>": world.cast.asia,
             "<uuid:request_id>": world.request,
             "<uuid:grant_id>": world.grant,
@@ -69,6 +73,10 @@ def _many(world: Asia) -> dict[str, Any]:
 
 def _in(hours: int) -> str:
     return (timezone.now() + timedelta(hours=hours)).isoformat()
+
+
+def _replies(world: Asia) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("replies.csv", b"shortcut,text\nhi2,Hello\n")}
 
 
 def _given(world: Asia) -> dict[str, Any]:
@@ -194,6 +202,31 @@ CALLS = [
     _call("GET canned-replies", "observer"),
     _call("POST canned-replies", "agent", 201, {"shortcut": "bye", "title": "Bye", "text": "Goodbye"}),
     _call("DELETE canned-replies/<uuid:reply_id>", "agent", 404),
+    _call("PUT canned-replies/<uuid:reply_id>", "agent", 404, {"shortcut": "bye", "text": "Goodbye"}),
+    _call("POST canned-replies/<uuid:reply_id>/restore", "agent", 404),
+    _call("GET canned-replies/export", "agent"),
+    _call("POST canned-replies/import", "agent", body=_replies, multipart=True),
+    _call(f"GET {_ONE}/replies", "agent"),
+    _call(f"GET {_ONE}/scheduled-replies", "observer"),
+    _call(
+        f"POST {_ONE}/scheduled-replies",
+        "agent",
+        201,
+        lambda world: {"type": "text", "text": "Later", "client_ref": "matrix", "send_at": _in(2)},
+    ),
+    _call("PATCH scheduled-replies/<uuid:scheduled_id>", "agent", 403, lambda world: {"send_at": _in(3)}),
+    _call("DELETE scheduled-replies/<uuid:scheduled_id>", "agent"),
+    _call("POST scheduled-replies/<uuid:scheduled_id>/send", "agent", 403),  # only the author's own
+    _call("GET macros", "observer"),
+    _call("POST macros", "agent", 201, {"name": "Done", "steps": [{"kind": "resolve"}]}),
+    _call("PUT macros/order", "agent", 204, {"ids": []}),
+    _call("PUT macros/<uuid:macro_id>", "agent", 404, {"name": "Done", "steps": [{"kind": "resolve"}]}),
+    _call("DELETE macros/<uuid:macro_id>", "agent", 404),
+    _call("POST macros/<uuid:macro_id>/restore", "agent", 404),
+    _call(f"POST {_ONE}/macros/<uuid:macro_id>/look", "agent", 404, {}),
+    _call(f"POST {_ONE}/macros/<uuid:macro_id>/run", "agent", 404, {"client_ref": "matrix"}),
+    _call("POST macro-runs/<uuid:run_id>/undo", "agent", 404),
+    _call("POST conversations/bulk/assignees", "agent", body=lambda world: {"ids": [str(world.talk.pk)]}),
     _call("GET notifications", SIGNED_IN),
     _call("GET notifications/unread", SIGNED_IN),
     _call("POST notifications/mark-read", SIGNED_IN, 204, {"ids": []}),

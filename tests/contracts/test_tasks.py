@@ -199,9 +199,20 @@ def looking_at_progress(cast: Cast, meta: Running) -> None:
     assert Traineeship.objects.get().prompted_at is not None
 
 
+def counting_replies(cast: Cast, meta: Running) -> None:
+    from inbox.actions.canned_replies import add_canned_reply
+    from inbox.models import ReplyUse
+
+    reply = add_canned_reply(by=cast.access("ben"), shortcut="hi", text="Hello")
+    sent = "0199a000-0000-7000-8000-000000000001"
+    run_twice("inbox.tasks.count_reply_use", str(reply.pk), cast.ben.pk, sent)
+    assert ReplyUse.objects.for_system("the test").get().times == 1
+
+
 TWICE = {
     "inbox.tasks.purge_bin": purging,
     "inbox.tasks.look_at_progress": looking_at_progress,
+    "inbox.tasks.count_reply_use": counting_replies,
     "inbox.tasks.tell_typing": telling_typing,
     "inbox.tasks.drain_channel": draining,
     "inbox.tasks.deliver_conversation": delivering,

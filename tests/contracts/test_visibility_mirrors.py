@@ -18,6 +18,7 @@ from inbox.coaching.policies import held_scope, review_scope
 from inbox.models import (
     AccountEvent,
     Assignment,
+    CannedReply,
     Case,
     Channel,
     ChannelHealth,
@@ -27,6 +28,7 @@ from inbox.models import (
     Deletion,
     Handover,
     InternalNote,
+    Macro,
     Media,
     Message,
     Notification,
@@ -36,6 +38,7 @@ from inbox.models import (
     QaReview,
     QaScore,
     Reaction,
+    ScheduledReply,
     SlaBreach,
     Snooze,
 )
@@ -56,7 +59,7 @@ from tests.worlds.threads import contacts, conversations, reactions, thread
 from tests.worlds.webhooks import account_news, message, says
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-OF_CONVERSATION = (Assignment, Case, ConversationLock, Snooze)
+OF_CONVERSATION = (Assignment, Case, ConversationLock, ScheduledReply, Snooze)
 NOW = timezone.now()
 
 
@@ -84,6 +87,15 @@ def world(cast: Cast) -> World:
     rows = Conversation.objects.for_system("the test prepares")
     for one in channels:
         hers, other = rows.filter(channel=one).order_by("id")
+        for number, owner in enumerate((None, cast.ben, cast.cho)):
+            mine = {"region": one.region, "owner": owner, "created_at": NOW}
+            CannedReply(shortcut=f"r{number}{one.pk}", title="A", text="A", **mine).save()
+            Macro(name="A", **mine).save()
+        for row in (hers, other):
+            ScheduledReply(
+                conversation=row, author=cast.ben, key_id=row.contact.key_id, client_ref="1", content={},
+                send_at=NOW, due_at=NOW, inbound_count=1, confirmed_at=NOW, created_at=NOW,
+            ).save()  # fmt: skip
         rows.filter(pk=hers.pk).update(assignee=cast.ben)
         Assignment.objects.create(conversation=hers, assignee=cast.ben, assigned_at=NOW)
         rows.filter(pk=other.pk).update(payment_marked_at=NOW)
@@ -268,6 +280,16 @@ def test_a_contact_is_visible_to_exactly_its_audience(world: World, data: st.Dat
     for model in (Identity, Note):
         rows = model.objects.for_system("the test compares")
         assert seen(model, access) == set(rows.filter(contact__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_prepared_text_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    for model in (CannedReply, Macro):
+        rows = model.objects.for_system("the test compares")
+        scopes = {row.pk: {"region_id": row.region_id, "owner_id": row.owner_id} for row in rows}
+        assert seen(model, access) == {pk for pk, scope in scopes.items() if sees("prepared", access, scope)}
 
 
 @QUICK

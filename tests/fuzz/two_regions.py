@@ -16,6 +16,8 @@ from inbox.actions.files import keep_upload
 from inbox.actions.handovers import hand_over
 from inbox.actions.internal_notes import write_note
 from inbox.actions.holding import comment_held
+from inbox.actions.macro_runs import run_macro
+from inbox.actions.macros import add_macro
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.qa_choosing import choose_case
 from inbox.actions.qa_reviews import score_case
@@ -23,6 +25,8 @@ from inbox.actions.replies import react, send_text
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.saved_views import add_saved_view
 from inbox.models import CannedReply, Case, Channel, Conversation, Deletion, Handover, HeldReply, InternalNote, Media, Message
+from inbox.actions.scheduled import schedule_reply
+from inbox.models import CannedReply, Case, Channel, Conversation, Media, Message
 from security.access import Access, access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
@@ -159,6 +163,12 @@ def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Poss
     )  # fmt: skip
     Conversation.objects.for_system(_WHY).filter(pk=gone.pk).update(state="binned")
     more = {"deed_id": [deed.pk], "view_id": [view.pk], "deletion_id": [deletion.pk]}
+    macro = add_macro(by=who, name=f"Macro {word}", steps=[{"kind": "note", "text": f"About {word}"}])
+    run = run_macro(by=who, conversation_id=talk.pk, macro_id=macro.pk, client_ref=f"run {word}", values={})
+    tomorrow, later = timezone.now() + timedelta(days=1), {"kind": "text", "content": {"text": f"More {word}"}}
+    waits = schedule_reply(by=who, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, **later)
+    more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk]}
+    more |= {"scheduled_id": [waits.pk]}
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
 
 

@@ -16,11 +16,14 @@ from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.handovers import hand_over
 from inbox.actions.internal_notes import delete_note, write_note
+from inbox.actions.macro_runs import run_macro
+from inbox.actions.macros import add_macro
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.qa_choosing import choose_case
 from inbox.actions.replies import send_text
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.saved_views import add_saved_view
+from inbox.actions.scheduled import schedule_reply
 from inbox.models import (
     BulkDeed,
     CannedReply,
@@ -28,21 +31,23 @@ from inbox.models import (
     Conversation,
     Deletion,
     Handover,
+    HeldReply,
     InternalNote,
+    Macro,
+    MacroRun,
     Media,
     Message,
+    QaReview,
     SavedView,
+    ScheduledReply,
 )
-from inbox.models import BulkDeed, CannedReply, Channel, Conversation, HeldReply, Media, Message, QaReview, SavedView
 from security.access import access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
 from security.actions.people import add_person
 from security.actions.reviews import draw_review
-from security.models import AccessRequest, Grant, ReviewItem, TotpFactor
-from tests.conftest import BY, Cast
 from security.actions.traineeships import start_traineeship
-from security.models import AccessRequest, Grant, ReviewItem
+from security.models import AccessRequest, Grant, ReviewItem, TotpFactor
 from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
@@ -52,10 +57,9 @@ from tests.worlds.threads import fresh, only_message, thread
 
 @dataclass
 class Asia:
-    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed`` and ``view`` are
-    Fay's own. ``held`` is of Gil, a trainee, whom the supervisors mentor; ``review`` is open and of a case of Ben's.
-
-    ``note`` was deleted and ``handover`` passed on.
+    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed``, ``view``, ``macro``
+    with its ``run``, and ``scheduled`` are Fay's own. ``held`` is of Gil, a trainee, whom the supervisors mentor;
+    ``review`` is open and of a case of Ben's. ``note`` was deleted and ``handover`` passed on.
 
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 
@@ -69,6 +73,9 @@ class Asia:
     reply: CannedReply
     deed: BulkDeed
     view: SavedView
+    macro: Macro
+    run: MacroRun
+    scheduled: ScheduledReply
     request: AccessRequest
     grant: Grant
     drawn: ReviewItem
@@ -100,6 +107,10 @@ def asia(cast: Cast) -> Asia:
         by=BY, user=cast.ben, duty="data_protection", ends_at=timezone.now() + timedelta(hours=1), reason="Audit"
     )
     draw_review(by=BY, quarter="2026Q4", seed="asia")
+    macro = add_macro(by=fay, name="Press", steps=[{"kind": "priority", "priority": "normal"}])
+    run = run_macro(by=fay, conversation_id=talk.pk, macro_id=macro.pk, client_ref="asia", values={})
+    tomorrow, later = timezone.now() + timedelta(days=1), {"kind": "text", "content": {"text": "Any news?"}}
+    scheduled = schedule_reply(by=fay, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, **later)
     return Asia(
         cast=cast,
         channel=shop,
@@ -111,6 +122,9 @@ def asia(cast: Cast) -> Asia:
         reply=add_canned_reply(by=fay, shortcut="hi", title="Hi", text="Hello"),
         deed=change_many(by=fay, client_ref="asia", deed="priority", ids=[talk.pk], values={"priority": "high"}),
         view=add_saved_view(by=fay, name="Urgent", filters={"priority": "urgent"}, region_id=None),
+        macro=macro,
+        run=run,
+        scheduled=scheduled,
         request=ask_for_access(
             by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=8
         ),

@@ -57,6 +57,7 @@ export interface Conversation {
   snooze: Snooze | null;
   woken_how: string | null;
   lock: Lock | null;
+  scheduled: ScheduledBrief | null;
   case_number: number;
   assignee: Author | null;
   team: TeamBrief | null;
@@ -193,6 +194,11 @@ export interface NotificationsRead {
   until: string | null;
 }
 
+export interface Prepared {
+  id: string;
+  what: string;
+}
+
 export interface Preview {
   id: string;
   kind: string;
@@ -233,6 +239,27 @@ export interface Requeued {
   person_id: number;
   name: string;
   count: number;
+}
+
+export interface ScheduledBrief {
+  at: string;
+  authors: number[];
+  troubled: boolean;
+}
+
+export interface ScheduledReply {
+  id: string;
+  version: number;
+  conversation_id: string;
+  author: Author;
+  kind: string;
+  content: Record<string, unknown>;
+  send_at: string;
+  meanwhile: string;
+  state: string;
+  reason: string;
+  inbound_count: number;
+  created_at: string;
 }
 
 export interface SlaWarning {
@@ -277,9 +304,12 @@ export interface EventPayloads {
   "notification.created": Notification;
   "notification.read": NotificationsRead;
   "person.changed": Colleague;
+  "prepared.changed": Prepared;
+  "prepared.left": Left;
   "request.changed": RequestState;
   "saved_view.changed": Left;
   "saved_view.left": Left;
+  "scheduled_reply.changed": ScheduledReply;
   "session.ended": Record<string, never>;
   "sla.warned": SlaWarning;
   "waiting.requeued": Requeued;
