@@ -9,12 +9,12 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.policies import ByConversation, register_conversations
+
         # Imported for what they register: event types, subjects of the log.
-        from inbox import events, log_subjects, note_events, notification_events  # noqa: F401
-        from inbox import policies, promises, queries
-        from inbox.coaching import events as coaching_events  # noqa: F401
+        from inbox import events, log_subjects, note_events, notification_events, policies, promises, queries  # noqa: F401
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
+        from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
         from inbox.policy import InboxPolicy

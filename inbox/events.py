@@ -7,8 +7,18 @@ import orjson
 
 from inbox.channel_shapes import ChannelStateShape
 from inbox.drafts import DraftShape, draft_shapes
-from inbox.models import Channel, Conversation, Deletion, Draft, Message, SavedView, SlaBreach
-from inbox.models import CannedReply, Channel, Conversation, Macro, Message, SavedView, ScheduledReply, SlaBreach
+from inbox.models import (
+    CannedReply,
+    Channel,
+    Conversation,
+    Deletion,
+    Draft,
+    Macro,
+    Message,
+    SavedView,
+    ScheduledReply,
+    SlaBreach,
+)
 from inbox.policies import message_scope, reads_back_to, scope_of
 from inbox.shapes import (
     ConversationShape,

@@ -4,7 +4,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from contacts.log_subjects import named_contacts
-from inbox.models import CannedReply, Channel, Conversation, InternalNote, Macro, Media, Message, SavedView, StoredWebhook
+from inbox.models import (
+    CannedReply,
+    Channel,
+    Conversation,
+    InternalNote,
+    Macro,
+    Media,
+    Message,
+    SavedView,
+    StoredWebhook,
+)
 from security.access import Access
 from security.log.subjects import Named, Seen, Whose, register_people, register_subject, register_viewed
 

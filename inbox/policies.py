@@ -20,8 +20,7 @@ from security.models import User
 from security.streams import register_audience
 
 if TYPE_CHECKING:
-    from inbox.models import Conversation, Handover, Message, SavedView
-    from inbox.models import CannedReply, Conversation, Macro, Message, SavedView
+    from inbox.models import CannedReply, Conversation, Handover, Macro, Message, SavedView
 
 CONVERSATION, CHANNEL = "inbox.conversation", "inbox.channel"
 BINNED = "binned"

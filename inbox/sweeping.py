@@ -12,8 +12,8 @@ from inbox.actions.account_past import forget_account_past
 from inbox.actions.bulk import forget_bulk_deeds
 from inbox.actions.discards import discard_unsent_uploads, remove_strays
 from inbox.actions.drafts import forget_old_drafts
-from inbox.actions.ingest import forget_applied
 from inbox.actions.held_alarms import raise_held_alarms
+from inbox.actions.ingest import forget_applied
 from inbox.actions.locks import end_due_locks
 from inbox.actions.macro_runs import forget_macro_runs
 from inbox.actions.notifications import forget_notifications

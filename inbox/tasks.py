@@ -7,8 +7,8 @@ from celery import shared_task
 from inbox.accounts.probing import probe
 from inbox.actions.dispatch import give_waiting
 from inbox.actions.files import fetch_file
-from inbox.actions.purging import purge_due
 from inbox.actions.promotions import look_at
+from inbox.actions.purging import purge_due
 from inbox.actions.reply_uses import count_use
 from inbox.actions.sla import refresh_region
 from inbox.ingest.drainer import drain

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.assignments import BY_ANSWERING, give_to
 from inbox.actions.drafts import end_draft
-from inbox.actions.resolutions import reopen
-from inbox.crossing import refuse_crossing
 from inbox.actions.holding import put_aside
+from inbox.actions.resolutions import reopen
 from inbox.coaching.errors import ReactionsHeld
+from inbox.crossing import refuse_crossing
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat, refuse_too_early
 from inbox.fitting import fitted

@@ -11,8 +11,8 @@ from inbox.models.conversation import Conversation
 from inbox.models.deletion import Deletion
 from inbox.models.draft import Draft
 from inbox.models.handover import Handover
-from inbox.models.internal_note import InternalNote
 from inbox.models.held import HeldComment, HeldReply
+from inbox.models.internal_note import InternalNote
 from inbox.models.lock import ConversationLock
 from inbox.models.macro import Macro, MacroRun
 from inbox.models.media import Media

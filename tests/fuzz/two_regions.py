@@ -24,9 +24,19 @@ from inbox.actions.qa_reviews import score_case
 from inbox.actions.replies import react, send_text
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.saved_views import add_saved_view
-from inbox.models import CannedReply, Case, Channel, Conversation, Deletion, Handover, HeldReply, InternalNote, Media, Message
 from inbox.actions.scheduled import schedule_reply
-from inbox.models import CannedReply, Case, Channel, Conversation, Media, Message
+from inbox.models import (
+    CannedReply,
+    Case,
+    Channel,
+    Conversation,
+    Deletion,
+    Handover,
+    HeldReply,
+    InternalNote,
+    Media,
+    Message,
+)
 from security.access import Access, access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
@@ -111,7 +121,6 @@ def _give_rights(place: Possessions, *, asker: User, holder: User, word: str) ->
     place.ids |= {"request_id": [asked.pk], "grant_id": [grant.pk]}
 
 
-def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word: str) -> Possessions:
 def _learning(place: Possessions, finisher: User, *, word: str) -> dict[str, list[Any]]:
     """A trainee whose reply waits, with a word of a supervisor on it, and a case that was reviewed."""
     who = {"email": f"trainee{place.region.pk}@kefu.test", "name": f"Gil {word}", "password": PASSWORD}
@@ -134,7 +143,7 @@ def _learning(place: Possessions, finisher: User, *, word: str) -> dict[str, lis
     return {"held_id": [held.pk], "review_id": [review.pk]}
 
 
-def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Possessions:
+def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word: str) -> Possessions:
     shop = channel(region, name=f"Shop {word}")
     other = thread(shop, customer(f"Klara {word}"), f"Nobody answered {word}")
     talk = thread(shop, mei, f"Is the {word} in stock?")
@@ -162,13 +171,12 @@ def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Poss
         purge_at=timezone.now() + timedelta(days=9),
     )  # fmt: skip
     Conversation.objects.for_system(_WHY).filter(pk=gone.pk).update(state="binned")
-    more = {"deed_id": [deed.pk], "view_id": [view.pk], "deletion_id": [deletion.pk]}
     macro = add_macro(by=who, name=f"Macro {word}", steps=[{"kind": "note", "text": f"About {word}"}])
     run = run_macro(by=who, conversation_id=talk.pk, macro_id=macro.pk, client_ref=f"run {word}", values={})
     tomorrow, later = timezone.now() + timedelta(days=1), {"kind": "text", "content": {"text": f"More {word}"}}
     waits = schedule_reply(by=who, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, **later)
     more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk]}
-    more |= {"scheduled_id": [waits.pk]}
+    more |= {"scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
 
 

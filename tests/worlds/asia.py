@@ -57,8 +57,8 @@ from tests.worlds.threads import fresh, only_message, thread
 
 @dataclass
 class Asia:
-    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed``, ``view``, ``macro``
-    with its ``run``, and ``scheduled`` are Fay's own. ``held`` is of Gil, a trainee, whom the supervisors mentor;
+    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed``, ``view``,
+    ``macro`` with its ``run``, and ``scheduled`` are Fay's own. ``held`` is of Gil, a trainee, whom the supervisors mentor;
     ``review`` is open and of a case of Ben's. ``note`` was deleted and ``handover`` passed on.
 
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
@@ -133,6 +133,8 @@ def asia(cast: Cast) -> Asia:
         handover=handover,
         drawn=ReviewItem.objects.get(grant=grant),
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
+        held=held,
+        review=review,
     )
 
 
@@ -141,9 +143,6 @@ def binned(cast: Cast, talk: Conversation) -> Deletion:
     deleted = delete_conversation(by=fresh_access(cast, "dee"), conversation_id=talk.pk, reason="Spam")
     TotpFactor.objects.filter(user=cast.dee).delete()  # nobody has a second factor, as at the start
     return deleted
-        held=held,
-        review=review,
-    )
 
 
 def _held_reply(cast: Cast, talk: Conversation) -> HeldReply:

@@ -16,8 +16,8 @@ from security.models import StreamEvent
 from security.policy import Policy
 from tests.conftest import BY
 from tests.inbox.coaching.conftest import Learning
-from tests.worlds.asia import photo
 from tests.security.test_api_keys import key_of, program
+from tests.worlds.asia import photo
 from tests.worlds.threads import delivered, fresh, logged, messages
 
 
