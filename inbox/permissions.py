@@ -17,5 +17,8 @@ RIGHTS = {
     "inbox.bulk_conversation": Right("agent", trainees=False),
     "inbox.share_view": Right("senior", trainees=False),
     "inbox.manage_service": Right("supervisor", trainees=False),
+    "inbox.see_board": Right("supervisor", trainees=False),
+    "inbox.flag_risk": Right("agent"),
+    "inbox.manage_risk": Right("supervisor", trainees=False),
     "inbox.mark_payment": Right("agent", duties=(FINANCE,)),
 }

@@ -67,12 +67,26 @@ class LockShape:
 
 
 @dataclass(frozen=True)
+class RiskBriefShape:
+    """What is risky in a conversation (``kind``: fraud, threat, self_harm, legal, other), how much (``severity``: 1 to
+    3), whose it is to take (``state``: open, taken, escalated), and when the next ones are told."""
+
+    kind: str
+    severity: int
+    state: str
+    raised_at: datetime
+    due_at: datetime | None
+    given_to: AuthorShape | None
+    taken_by: AuthorShape | None
+
+
+@dataclass(frozen=True)
 class ConversationShape:
     """``read_count`` is the reader's own and null on the live stream; unread is ``inbound_count - read_count``.
 
     ``reads_back_to``: older messages are not shown to the reader (null: all are; null on the live stream too).
     ``due_at``: when the next promise (``due_for``: first, next or resolution) is broken; at risk from ``risk_at`` on.
-    ``woken_how``: why it came back from a snooze (due, reply, window), until something is said.
+    ``woken_how``: why it came back from a snooze (due, reply, window, risk), until something is said.
     """
 
     id: str
@@ -85,6 +99,7 @@ class ConversationShape:
     snooze: SnoozeShape | None
     woken_how: str | None
     lock: LockShape | None
+    risk: RiskBriefShape | None
     case_number: int
     assignee: AuthorShape | None
     team: TeamBriefShape | None

@@ -84,6 +84,7 @@ def _conversation(row: Conversation, around: _Around) -> ConversationShape:
         snooze=around.aside.snoozes.get(row.pk),
         woken_how=woken_how(row),
         lock=around.aside.locks.get(row.pk),
+        risk=around.aside.risks.get(row.pk),
         case_number=row.case_count,
         assignee=_author(row.assignee_id, around.names),
         team=_team(row, around.teams),

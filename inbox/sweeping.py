@@ -16,6 +16,8 @@ from inbox.actions.locks import end_due_locks
 from inbox.actions.outgoing import forget_parked, give_up_on_stale_claims
 from inbox.actions.pauses import due_probes, end_due_pauses
 from inbox.actions.requeue import requeue_absent
+from inbox.actions.risk_lists import lay_risk_lists
+from inbox.actions.risks import escalate_due
 from inbox.actions.sla import warn_due
 from inbox.actions.waking import wake_due
 from inbox.models import AssignmentRule, Conversation, InboxPolicy, Media, Message, StoredWebhook
@@ -32,8 +34,9 @@ _JUST_AFTER_SECONDS = 0.05  # a task that came a moment early would find nothing
 def sweep() -> None:
     """Enqueue again what is due: queued messages, stored webhooks, files, what waits for somebody; settle claims that a
     crash left; let numbers go on whose pause is over, conversations come back whose snooze or lock is; warn of promises
-    at risk; take back what waits for people who are not there."""
+    at risk; take back what waits for people who are not there; tell the next ones of risks that nobody took."""
     _each(give_up_on_stale_claims, end_due_pauses, wake_due, end_due_locks, warn_due, requeue_absent)
+    _each(escalate_due, lay_risk_lists)
     _each(_wake_deliveries, _wake_drainers, _wake_fetchers, _wake_probes, _wake_assigners)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from inbox.assigning.hints import dispatch_soon
-from inbox.errors import AssigneeUnfit, TeamUnfit
+from inbox.errors import AssigneeUnfit, ChangedMeanwhile, TeamUnfit
 from inbox.models import Assignment, Conversation
 from inbox.policies import can_assign, can_give_to_team, can_take_on, refusal_of, scope_of
 from inbox.telling import LeftScopes, tell
@@ -33,10 +33,22 @@ BY_HAND, BY_ANSWERING, PUT_BACK, ABSENT = (
 )
 
 
-def assign_conversation(*, by: Access, conversation_id: object, to: int | None) -> Conversation:
-    """Give a conversation to somebody of its region who may answer, or to nobody."""
+@dataclass(frozen=True)
+class Place:
+    """Whose a conversation is: somebody's, a team's, everybody's."""
+
+    assignee: int | None
+    team: int | None
+
+
+def assign_conversation(
+    *, by: Access, conversation_id: object, to: int | None, seen: Place | None = None
+) -> Conversation:
+    """Give a conversation to somebody of its region who may answer, or to nobody. ``seen``: only while it is still
+    where whoever moves it saw it; of two at once, one moves it and the other is told."""
     with write(by=by) as change:
         conversation = _seen(by, conversation_id)
+        _require_still(conversation, seen)
         require(can_assign(by, conversation, to), refusal_of(by, conversation))
         if conversation.assignee_id != to:
             if to is not None:
@@ -47,10 +59,13 @@ def assign_conversation(*, by: Access, conversation_id: object, to: int | None) 
     return conversation
 
 
-def assign_to_team(*, by: Access, conversation_id: object, team_id: int | None) -> Conversation:
+def assign_to_team(
+    *, by: Access, conversation_id: object, team_id: int | None, seen: Place | None = None
+) -> Conversation:
     """Let a conversation wait for anybody of a team of its region, or (``None``) for everybody again."""
     with write(by=by) as change:
         conversation = _seen(by, conversation_id)
+        _require_still(conversation, seen)
         require(can_give_to_team(by, conversation))
         if team_id is not None:
             _require_of_region(conversation, team_id)
@@ -96,6 +111,11 @@ def _seen(by: Access, conversation_id: object) -> Conversation:
     rows = Conversation.objects.visible_to(by).select_related("contact", "channel__assignment_rule")
     conversation: Conversation = rows.locked().get_or_404(conversation_id)
     return conversation
+
+
+def _require_still(conversation: Conversation, seen: Place | None) -> None:
+    now = Place(conversation.assignee_id, conversation.team_id)
+    require(seen is None or seen == now, ChangedMeanwhile)
 
 
 def _require_of_region(conversation: Conversation, team_id: int) -> None:

@@ -84,6 +84,7 @@ class ConversationRow(NamedTuple):
     risk_at: None
     watch_at: None
     due_for: str
+    risk_severity: int
     case_count: int
     version: int
     inbound_count: int

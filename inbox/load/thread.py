@@ -83,6 +83,7 @@ class Life:
             None,
             None,
             "",
+            0,
             self.case_count,
             self.version,
             self.inbound_count,

@@ -11,6 +11,7 @@ from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
 from inbox.models.pause import ChannelPause
+from inbox.models.risk import RiskCase, RiskMention, RiskPolicy, RiskRule, RiskStep, RiskTerm
 from inbox.models.saved_view import SavedView
 from inbox.models.sla import Holiday, ServiceHours, SlaBreach, SlaPolicy
 from inbox.models.snooze import Snooze
@@ -42,6 +43,12 @@ __all__ = [
     "Reaction",
     "ReadMark",
     "Resolution",
+    "RiskCase",
+    "RiskMention",
+    "RiskPolicy",
+    "RiskRule",
+    "RiskStep",
+    "RiskTerm",
     "SavedView",
     "ServiceHours",
     "SlaBreach",
