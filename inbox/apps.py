@@ -9,8 +9,9 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.policies import ByConversation, register_conversations
-        from inbox import events, log_subjects, policies, queries  # noqa: F401  (registers event types)
+        from inbox import events, log_subjects, notification_events, policies, queries  # noqa: F401  (registers event types)
         from inbox.accounts import reactions
+        from inbox.actions.notifications import notify
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
         from inbox.policy import InboxPolicy
@@ -18,9 +19,11 @@ class InboxConfig(AppConfig):
         from security.api.session import register_fact
         from security.grantable import register_grantable
         from security.levels import declare_permissions
+        from security.notifying import register_notifier
 
         declare_permissions(RIGHTS)
         log_subjects.register()
+        register_notifier(notify)
         reactions.register()
         for kind in GRANTABLE:
             register_grantable(kind)

@@ -11,7 +11,6 @@ from inbox.policies import message_scope, reads_back_to, scope_of
 from inbox.shapes import (
     ConversationShape,
     LeftShape,
-    LockBrokenShape,
     MessageShape,
     ReadShape,
     RequeuedShape,
@@ -94,26 +93,6 @@ class ConversationRead(Event):
             payload=ReadShape(id=str(conversation.pk), read_count=read_count),
             key_id=shared_key(region_id=None, purpose="people"),
             scope={"user_id": user_id},
-        )
-
-
-class LockBroken(Event):
-    """A supervisor broke my lock of a conversation (PM-5)."""
-
-    kind = "lock.broken"
-    payload_shape = LockBrokenShape
-    audience = "me"
-
-    @classmethod
-    def of(cls, holder: int, row: Conversation, *, name: str, reason: str) -> "LockBroken":
-        return cls(
-            streams=(f"person:{holder}",),
-            object_id=str(row.pk),
-            payload=LockBrokenShape(
-                conversation_id=str(row.pk), contact_name=contact_name(row), by=name, reason=reason
-            ),
-            key_id=row.contact.key_id,
-            scope={"user_id": holder},
         )
 
 

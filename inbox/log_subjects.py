@@ -83,3 +83,5 @@ def register() -> None:
     register_people("conversation.assigned", "before", "after")
     register_people("conversation.case_opened", "before", "after")
     register_people("conversation.lock_broken", "holder")
+    register_people("risk.raised", "given_to")
+    register_people("risk.escalated", "given_to")

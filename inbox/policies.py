@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inbox.errors import Locked
-from security.access import ASSIGNED, PAYMENTS, Access, Scope, access_of
+from security.access import ASSIGNED, PAYMENTS, Access, Scope, access_of, accesses_of
 from security.errors import NotAllowed, Refusal
 from security.levels import rank
 from security.models import User
@@ -217,10 +217,30 @@ def scopes_by_contact(contact_ids: Collection[UUID]) -> dict[UUID, list[Scope]]:
     return found
 
 
+def visible_notifications(access: Access) -> Q:
+    """One's own, as long as one sees what they are about."""
+    about = Q(conversation=None) | visible_conversations(access, of="conversation__")
+    return Q(to_id=access.user_id) & about
+
+
+def sees_notification(access: Access, scope: Scope) -> bool:
+    """The same over ``{user_id}`` and, where it is about one, a conversation's scope."""
+    about = scope.get("conversation_id") is None or sees_conversation(access, scope)
+    return access.user_id == scope["user_id"] and about
+
+
 def hears_warnings(access: Access, scope: Scope) -> bool:
     """Promises at risk concern whoever has the conversation, and the supervisors."""
     supervises = rank(access.level) >= rank("supervisor")
     return sees_conversation(access, scope) and (supervises or scope.get("assignee_id") == access.user_id)
+
+
+def who_hears_warnings(conversation: Conversation) -> list[int]:
+    """The ids of the active people for whom ``hears_warnings`` holds."""
+    candidates = Q(groups__name__in=("supervisor", "admin")) | Q(pk=conversation.assignee_id)
+    people = list(User.objects.filter(candidates, is_active=True).distinct())
+    scope = scope_of(conversation)
+    return [pk for pk, access in accesses_of(people).items() if hears_warnings(access, scope)]
 
 
 def warnings_for(access: Access, *, of: str) -> Q:
@@ -232,5 +252,6 @@ def warnings_for(access: Access, *, of: str) -> Q:
 register_audience("conversation", sees_conversation)
 register_audience("saved_view", sees_saved_view)
 register_audience("warning", hears_warnings)
+register_audience("notification", sees_notification)
 register_audience("message", sees_message)
 register_audience("channel", sees_channel)

@@ -170,6 +170,9 @@ class InboxPolicy(Policy):
         _("undo within (seconds)"), 60, 5, 3600, _("How long what was done to many at once can be taken back.")
     )
     saved_views_most = bounded(_("saved views"), 30, 1, 200, _("How many saved views a person, or a region, may have."))
+    notification_days = bounded(
+        _("notifications are kept (days)"), 30, 1, 365, _("Days after which a notification is deleted, read or not.")
+    )
     sla_near_percent = bounded(
         _("at risk from (percent)"),
         80,

@@ -209,16 +209,6 @@ class CountsShape:
 
 
 @dataclass(frozen=True)
-class LockBrokenShape:
-    """My lock of a conversation was broken: whose it was broken by, and why."""
-
-    conversation_id: str
-    contact_name: str
-    by: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class SlaWarningShape:
     """A promise (``due_for``: first, next or resolution) is at risk (``stage``: near) or broken (breach)."""
 

@@ -13,6 +13,7 @@ from inbox.actions.bulk import forget_bulk_deeds
 from inbox.actions.discards import discard_unsent_uploads, remove_strays
 from inbox.actions.ingest import forget_applied
 from inbox.actions.locks import end_due_locks
+from inbox.actions.notifications import forget_notifications
 from inbox.actions.outgoing import forget_parked, give_up_on_stale_claims
 from inbox.actions.pauses import due_probes, end_due_pauses
 from inbox.actions.requeue import requeue_absent
@@ -42,7 +43,7 @@ def sweep() -> None:
 
 def housekeep() -> None:
     """Let go what is kept for a time only, and tell the database's planner what is left."""
-    _each(forget_applied, forget_account_past, forget_parked, forget_bulk_deeds)
+    _each(forget_applied, forget_account_past, forget_parked, forget_bulk_deeds, forget_notifications)
     _each(discard_unsent_uploads, remove_strays, refresh_statistics)
 
 

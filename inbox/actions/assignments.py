@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from inbox.actions.notifications import notify_given
 from inbox.assigning.hints import dispatch_soon
 from inbox.errors import AssigneeUnfit, ChangedMeanwhile, TeamUnfit
 from inbox.models import Assignment, Conversation
@@ -42,10 +43,11 @@ class Place:
 
 
 def assign_conversation(
-    *, by: Access, conversation_id: object, to: int | None, seen: Place | None = None
+    *, by: Access, conversation_id: object, to: int | None, among_many: bool = False, seen: Place | None = None
 ) -> Conversation:
-    """Give a conversation to somebody of its region who may answer, or to nobody. ``seen``: only while it is still
-    where whoever moves it saw it; of two at once, one moves it and the other is told."""
+    """Give a conversation to somebody of its region who may answer, or to nobody. They are notified, unless it is one
+    ``among_many``, of which the caller tells them at once. ``seen``: only while it is still where whoever moves it saw
+    it; of two at once, one moves it and the other is told."""
     with write(by=by) as change:
         conversation = _seen(by, conversation_id)
         _require_still(conversation, seen)
@@ -55,6 +57,8 @@ def assign_conversation(
                 _require_fit(conversation, to)
             left = give_to(change, by, conversation, to, PUT_BACK if to is None else BY_HAND)
             tell(change, conversations=[conversation], left_scopes=left)
+            if to is not None and not among_many:
+                notify_given(change, {to: [conversation]})
             dispatch_soon(change, conversation.channel)
     return conversation
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from inbox.actions.assignments import assign_conversation
+from inbox.actions.notifications import notify
 from inbox.actions.payment_marks import mark_payment, unmark_payment
 from inbox.actions.priorities import set_priority
 from inbox.actions.resolutions import resolve_conversation
@@ -17,7 +18,7 @@ from inbox.errors import TooLate, TooManyAtOnce
 from inbox.models import BulkDeed, Conversation, InboxPolicy
 from security.access import Access
 from security.errors import NotFound, Refusal, require
-from security.writing import write
+from security.writing import Change, write
 
 _WHY = "one of many, which its own action opens for whoever asks"
 
@@ -40,6 +41,7 @@ def change_many(*, by: Access, client_ref: str, deed: str, ids: Sequence[UUID], 
         row.items = [_one(by, pk, deed, values) for pk in wanted]
         row.save(force_insert=True)
         change.record("conversations.changed", row, deed=deed, count=sum(item["code"] is None for item in row.items))
+        _notify(change, row, values)
     return row
 
 
@@ -93,8 +95,19 @@ def _payment(by: Access, pk: UUID, values: dict[str, Any]) -> Conversation:
     return (mark_payment if values["payment"] else unmark_payment)(by=by, conversation_id=pk)
 
 
+def _assign(by: Access, pk: UUID, to: int | None) -> Conversation:
+    return assign_conversation(by=by, conversation_id=pk, to=to, among_many=True)
+
+
+def _notify(change: Change, row: BulkDeed, values: dict[str, Any]) -> None:
+    """Whoever was given many hears of it once."""
+    done = sum(item["code"] is None for item in row.items)
+    if row.deed == "assign" and values["assignee"] is not None and done:
+        notify(change, to=[values["assignee"]], kind="conversation.assigned", count=done)
+
+
 _DEEDS: dict[str, Callable[[Access, UUID, dict[str, Any]], Conversation]] = {
-    "assign": lambda by, pk, values: assign_conversation(by=by, conversation_id=pk, to=values["assignee"]),
+    "assign": lambda by, pk, values: _assign(by, pk, values["assignee"]),
     "resolve": lambda by, pk, values: resolve_conversation(by=by, conversation_id=pk),
     "snooze": lambda by, pk, values: snooze_conversation(by=by, conversation_id=pk, until=values["until"]),
     "priority": lambda by, pk, values: set_priority(by=by, conversation_id=pk, priority=values["priority"]),

@@ -1,9 +1,11 @@
 """Giving out what waits at a number (PM-11): one at a time gives out, so that nobody gets more than they can take."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from inbox.actions.assignments import Reason, give_to
+from inbox.actions.notifications import notify_given
 from inbox.assigning.choosing import Choice, choose
 from inbox.assigning.policy import AssignmentPolicy
 from inbox.assigning.rota import fit, on_duty, wishes
@@ -79,13 +81,16 @@ def _give(change: Change, rule: AssignmentRule, planned: Sequence[tuple[Conversa
     rows = waiting_at(rule.channel_id).select_related("contact", "channel")
     locked = {row.pk: row for row in rows.filter(pk__in=ids).locked().order_by("pk")}
     left: dict[UUID, dict[str, object]] = {}
+    news: dict[int, list[Conversation]] = defaultdict(list)
     given = [(locked[talk.pk], choice) for talk, choice in planned if talk.pk in locked]
     for talk, choice in given:
         left[talk.pk] = scope_of(talk)
         give_to(change, _BY, talk, choice.worker.id, Reason(choice.method, why=choice.why))
+        news[choice.worker.id].append(talk)
     turns = [choice.worker.id for _, choice in given if choice.method != "returning"]
     if turns:
         AssignmentRule.objects.filter(pk=rule.pk).update(last_given_to=turns[-1])
     told: LeftScopes = left
     tell(change, conversations=[talk for talk, _ in given], left_scopes=told)
+    notify_given(change, news)
     return len(given)

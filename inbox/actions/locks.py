@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inbox.actions.notifications import notify
 from inbox.errors import Locked, NotLocked
-from inbox.events import LockBroken
 from inbox.models import Conversation, ConversationLock, InboxPolicy
 from inbox.policies import is_locked, locked_against
 from inbox.telling import tell
@@ -72,7 +72,7 @@ def break_lock(*, by: Access, conversation_id: object, reason: str) -> Conversat
         _end(conversation, how="broken", by=by)
         _save_and_tell(change, conversation, "conversation.lock_broken", holder=holder)
         if holder is not None and holder != by.user_id:
-            change.announce(LockBroken.of(holder, conversation, name=by.name, reason=reason.strip()))
+            notify(change, to=[holder], kind="lock.broken", conversation=conversation, note=reason.strip())
     return conversation
 
 

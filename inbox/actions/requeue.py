@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inbox.actions.assignments import ABSENT, give_to
+from inbox.actions.notifications import notify
 from inbox.assigning.hints import dispatch_soon
 from inbox.assigning.policy import AssignmentPolicy
 from inbox.events import WaitingRequeued
@@ -69,6 +70,8 @@ def _take_back(person: User, ids: list[UUID]) -> int:
             left |= give_to(change, _BY, talk, None, ABSENT)
             dispatch_soon(change, talk.channel)
         tell(change, conversations=talks, left_scopes=left)
+        # Without the conversation: a trainee does not see it any more, and is to hear of it all the same.
+        notify(change, to=[person.pk] if talks else [], kind="conversation.requeued", count=len(talks))
         for region_id in sorted({talk.region_id for talk in talks}):
             here = sum(talk.region_id == region_id for talk in talks)
             change.announce(WaitingRequeued.of(person, region_id, here))

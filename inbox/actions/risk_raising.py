@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from inbox.actions.assignments import Reason, give_to
+from inbox.actions.notifications import notify
 from inbox.actions.waking import end_snooze
 from inbox.models import Conversation, RiskCase, RiskRule
 from inbox.models.conversation import PRIORITIES
@@ -81,6 +82,9 @@ def save_standing(conversation: Conversation) -> None:
 
 def tell_people(change: Change, conversation: Conversation, case: RiskCase, level: Level | None, *, kind: str) -> None:
     """Everybody of the level at once: the first to take it has it."""
+    if level is not None:
+        people = [worker.id for worker in level.people]
+        notify(change, to=people, kind=kind, conversation=conversation, risk=case.kind, severity=case.severity)
 
 
 def _begin(case: RiskCase, levels: list[Level]) -> Level | None:

@@ -10,9 +10,11 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inbox.actions.notifications import notify
 from inbox.events import SlaWarned
 from inbox.models import Channel, Conversation, Holiday, ServiceHours, SlaBreach, SlaPolicy
 from inbox.models.conversation import PRIORITIES
+from inbox.policies import who_hears_warnings
 from inbox.sla import DUE_FIELDS, forget_terms, refresh_due
 from inbox.telling import tell
 from security.access import Access, System
@@ -118,6 +120,8 @@ def _warn(conversation_id: UUID) -> bool:
         )
         if fresh:
             change.announce(SlaWarned.of(row, breach))
+            told = {"due_for": row.due_for, "stage": breach.stage, "due_at": row.due_at.isoformat()}
+            notify(change, to=who_hears_warnings(row), kind="sla.warned", conversation=row, **told)
     return fresh
 
 

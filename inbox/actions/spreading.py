@@ -1,9 +1,11 @@
 """A supervisor spreads what waits at somebody who is not there."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from uuid import UUID
 
 from inbox.actions.assignments import Reason, give_to
+from inbox.actions.notifications import notify_given
 from inbox.assigning.rota import on_duty
 from inbox.board.spreading import waiting_of
 from inbox.errors import Unspreadable
@@ -43,5 +45,9 @@ def spread_waiting(*, by: Access, person_id: int, moves: Mapping[UUID, int]) -> 
             left = {**left, **give_to(change, by, talk, to.id, Reason(_BALANCE, ended_how=_BALANCE))}
             moved.append(talk)
         tell(change, conversations=moved, left_scopes=left)
+        given: dict[int, list[Conversation]] = defaultdict(list)
+        for talk in moved:
+            given[moves[talk.pk]].append(talk)
+        notify_given(change, given)
     done = [talk.pk for talk in moved]
     return done, [pk for pk in moves if pk not in set(done)]

@@ -10,6 +10,7 @@ from inbox.models.conversation import Conversation
 from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
+from inbox.models.notification import Notification, NotificationChoices
 from inbox.models.pause import ChannelPause
 from inbox.models.risk import RiskCase, RiskMention, RiskPolicy, RiskRule, RiskStep, RiskTerm
 from inbox.models.saved_view import SavedView
@@ -39,6 +40,8 @@ __all__ = [
     "KnownTemplate",
     "Media",
     "Message",
+    "Notification",
+    "NotificationChoices",
     "ParkedStatus",
     "Reaction",
     "ReadMark",

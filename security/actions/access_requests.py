@@ -13,6 +13,7 @@ from security.events import RequestChanged
 from security.grantable import find_object
 from security.levels import DUTY_NAMES, declared_permissions
 from security.models import AccessRequest, SecurityPolicy, User
+from security.notifying import notify_people
 from security.policies import visible_requests
 from security.writing import Change, write
 
@@ -97,6 +98,15 @@ def _decide(change: Change, by: Access, row: AccessRequest, state: str, comment:
     row.decided_at, row.decided_by_id = timezone.now(), by.user_id
     row.save(update_fields=["state", "comment", "version", "decided_at", "decided_by", "grant"])
     waited = round((row.decided_at - row.asked_at).total_seconds())
+    notify_people(
+        change,
+        to=[row.asker_id],
+        kind="access.decided",
+        note=row.comment,
+        state=state,
+        request=str(row.pk),
+        **_what(row),
+    )
     change.record(f"access.{state}", row, asker=row.asker_id, waited_seconds=waited, **_what(row))
     _tell(change, row)
 

@@ -74,6 +74,7 @@ def _given(world: Asia) -> dict[str, Any]:
 _ONE = "conversations/<uuid:conversation_id>"
 _CHANNEL = "channels/<uuid:channel_id>"
 _RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", "returning": True}
+_RISK = {"watches": True, "minutes": 10, "rules": [], "words": [], "steps": []}
 CALLS = [
     _call("GET session", ANYBODY),
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
@@ -141,6 +142,16 @@ CALLS = [
     _call("PUT saved-views/order", "observer", 204, {"ids": []}),
     _call("PUT saved-views/<uuid:view_id>", "observer", 404, {"name": "A", "filters": {}, "region_id": None}),
     _call("DELETE saved-views/<uuid:view_id>", "observer", 404),
+    _call(f"GET {_ONE}/risk", "observer"),
+    _call(f"POST {_ONE}/risk", "agent", body={"kind": "threat", "reason": "On the phone"}),
+    _call(f"POST {_ONE}/risk/take", "agent", 409),  # nothing risky goes on in it
+    _call(f"POST {_ONE}/risk/close", "agent", 409, {"reason": "Dealt with"}),
+    _call("GET risk-settings", "supervisor"),
+    _call("PUT regions/<int:region_id>/risk", "supervisor", body=_RISK),
+    _call("POST regions/<int:region_id>/risk/try", "supervisor", body={"text": "詐騙"}),
+    _call("GET board", "supervisor"),
+    _call("GET people/<int:user_id>/spread", "supervisor"),
+    _call("POST people/<int:user_id>/spread", "supervisor", 400, {"moves": []}),
     _call("GET service", "supervisor"),
     _call("PUT regions/<int:region_id>/service", "supervisor", body={"hours": [], "holidays": [], "promises": []}),
     _call(f"POST {_ONE}/payment", "agent"),
@@ -153,6 +164,12 @@ CALLS = [
     _call("GET canned-replies", "observer"),
     _call("POST canned-replies", "agent", 201, {"shortcut": "bye", "title": "Bye", "text": "Goodbye"}),
     _call("DELETE canned-replies/<uuid:reply_id>", "agent", 404),
+    _call("GET notifications", SIGNED_IN),
+    _call("GET notifications/unread", SIGNED_IN),
+    _call("POST notifications/mark-read", SIGNED_IN, 204, {"ids": []}),
+    _call("POST notifications/mark-all-read", SIGNED_IN, 204, lambda world: {"until": _in(0)}),
+    _call("GET notifications/settings", SIGNED_IN),
+    _call("PUT notifications/settings", SIGNED_IN, body={"choices": {}, "volume": 40}),
     _call("GET assignment-rules", "supervisor"),
     _call("PUT assignment-rules/<uuid:channel_id>", "supervisor", body=_RULE),
     _call("GET workloads", "supervisor"),

@@ -50,6 +50,7 @@ OPEN = {
     "inbox.ChannelPace": "a counter",
     "inbox.InboxPolicy": "settings",
     "inbox.KnownTemplate": "names and categories of an account's templates, nobody's words",
+    "inbox.NotificationChoices": "one's own settings",
     "inbox.ParkedStatus": "statuses nobody can be shown",
     "inbox.StoredWebhook": "sealed bodies; people reach them through a channel they see",
 }

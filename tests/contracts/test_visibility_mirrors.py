@@ -25,6 +25,8 @@ from inbox.models import (
     Media,
     Message,
     Reaction,
+    RiskCase,
+    RiskMention,
     SlaBreach,
     Snooze,
 )
@@ -44,7 +46,7 @@ from tests.worlds.threads import contacts, conversations, reactions, thread
 from tests.worlds.webhooks import account_news, message, says
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-OF_CONVERSATION = (Assignment, Case, ConversationLock, Snooze)
+OF_CONVERSATION = (Assignment, Case, ConversationLock, RiskCase, Snooze)
 NOW = timezone.now()
 
 
@@ -79,10 +81,17 @@ def world(cast: Cast) -> World:
         key, soon = row.contact.key_id, NOW + timedelta(hours=1)
         Snooze.objects.create(conversation=row, key_id=key, reason="Later", snoozed_at=NOW, until=soon, wake_at=soon)
         ConversationLock.objects.create(conversation=row, key_id=key, reason="A refund", locked_at=NOW, until=soon)
+        RiskCase.objects.create(
+            conversation=row, key_id=key, kind="fraud", severity=2, priority_before=1, raised_at=NOW
+        )
         SlaBreach.objects.create(conversation=row, due_for="first", stage="near", due_at=NOW, told_at=NOW)
     said = Message.objects.for_system("the test prepares")
     for row in list(said.order_by("id"))[::2]:
         said.filter(pk=row.pk).update(at=NOW - timedelta(days=9))
+    for row in said.all():
+        RiskMention.objects.create(
+            conversation=row.conversation, message=row, key_id=row.key_id, kind="fraud", word="詐騙", times=1, at=row.at
+        )
     return World(cast, channels, conversations(), contacts())
 
 
@@ -141,6 +150,8 @@ def test_a_message_is_visible_to_exactly_its_audience(world: World, data: st.Dat
     rows = Message.objects.for_system("the test compares").select_related("conversation")
     told = {row.pk for row in rows if sees("message", access, message_scope(row))}
     assert seen(Message, access) == told
+    mentions = RiskMention.objects.for_system("the test compares")
+    assert seen(RiskMention, access) == set(mentions.filter(message__in=told).values_list("pk", flat=True))
     reactions_ = Reaction.objects.for_system("the test compares")
     assert seen(Reaction, access) == set(reactions_.filter(target__in=told).values_list("pk", flat=True))
     files = Media.objects.for_system("the test compares")

@@ -57,6 +57,7 @@ export interface Conversation {
   snooze: Snooze | null;
   woken_how: string | null;
   lock: Lock | null;
+  risk: RiskBrief | null;
   case_number: number;
   assignee: Author | null;
   team: TeamBrief | null;
@@ -100,13 +101,6 @@ export interface Lock {
   reason: string;
 }
 
-export interface LockBroken {
-  conversation_id: string;
-  contact_name: string;
-  by: string;
-  reason: string;
-}
-
 export interface Message {
   id: string;
   version: number;
@@ -133,6 +127,23 @@ export interface Note {
   text: string;
   author: Author;
   created_at: string;
+}
+
+export interface Notification {
+  id: string;
+  kind: string;
+  conversation_id: string | null;
+  contact_name: string | null;
+  actor: Author | null;
+  note: string | null;
+  data: Record<string, unknown>;
+  created_at: string;
+  read_at: string | null;
+}
+
+export interface NotificationsRead {
+  ids: string[];
+  until: string | null;
 }
 
 export interface Preview {
@@ -177,6 +188,16 @@ export interface Requeued {
   count: number;
 }
 
+export interface RiskBrief {
+  kind: string;
+  severity: number;
+  state: string;
+  raised_at: string;
+  due_at: string | null;
+  given_to: Author | null;
+  taken_by: Author | null;
+}
+
 export interface SlaWarning {
   conversation_id: string;
   contact_name: string;
@@ -206,9 +227,10 @@ export interface EventPayloads {
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
-  "lock.broken": LockBroken;
   "message.changed": Message;
   "note.added": Note;
+  "notification.created": Notification;
+  "notification.read": NotificationsRead;
   "person.changed": Colleague;
   "request.changed": RequestState;
   "saved_view.changed": Left;

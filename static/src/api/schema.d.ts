@@ -164,6 +164,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the board
+         * @description What waits, what is at risk and risky, what comes back soon, who has how much, and today's figures; of my regions, one of them, or one channel.
+         *
+         *     Needs the permission `board.see`.
+         */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/canned-replies": {
         parameters: {
             query?: never;
@@ -677,7 +699,7 @@ export interface paths {
         put?: never;
         /**
          * Assign a conversation
-         * @description To a colleague of its region who may answer, or with null to nobody.
+         * @description To a colleague of its region who may answer, or with null to nobody. With `seen`, only while it is still there: else it is refused (`changed_meanwhile`).
          *
          *     Needs the permission `conversation.take`.
          */
@@ -920,6 +942,78 @@ export interface paths {
          *     Needs the permission `conversation.resolve`.
          */
         post: operations["post_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain what is risky in a conversation
+         * @description Every time it was, the running one first: which words in which message, who was told and took it, what to do.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_risks"];
+        put?: never;
+        /**
+         * Flag a conversation as risky
+         * @description By hand, with a reason: specialists are told at once, as if words had been found.
+         *
+         *     Needs the permission `risk.flag`.
+         */
+        post: operations["post_risks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/risk/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close what was risky
+         * @description With a reason; `false_alarm` is counted for the words that raised it. Only new messages raise it again.
+         *
+         *     Needs the permission `risk.flag`.
+         */
+        post: operations["post_close_risk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/risk/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a risky conversation
+         * @description It is the caller's from now on, and nobody further is told. Whoever is second is refused (`risk_taken`).
+         *
+         *     Needs the permission `risk.flag`.
+         */
+        post: operations["post_take_risk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1186,6 +1280,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my notifications
+         * @description Newest first. What is about a conversation that the caller does not see any more is left out.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark-all-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark all notifications as read
+         * @description Up to a moment, usually that of the newest one shown: what comes meanwhile stays unread.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_mark_all_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/mark-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark notifications as read
+         * @description Those named by `ids`, or all about one `conversation`. The caller's other tabs learn of it.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how I am notified
+         * @description Every kind with its ways. Whether a browser shows anything on the desktop is that browser's own setting.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_notification_settings"];
+        /**
+         * Change how I am notified
+         * @description What is not named in `choices` is as it was at first.
+         *
+         *     Needs a signed-in person.
+         */
+        put: operations["put_notification_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count my unread notifications
+         * @description No further than 100.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations": {
         parameters: {
             query?: never;
@@ -1274,6 +1484,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{user_id}/spread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview how somebody's waiting conversations would be spread
+         * @description By the rules of assignment: to whom each would go, and which would stay.
+         *
+         *     Needs the permission `board.see`.
+         */
+        get: operations["get_spread"];
+        put?: never;
+        /**
+         * Spread somebody's waiting conversations
+         * @description As previewed. What changed meanwhile, or does not fit any more, is left as it is and named.
+         *
+         *     Needs the permission `board.see`.
+         */
+        post: operations["post_spread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/permission-health": {
         parameters: {
             query?: never;
@@ -1312,6 +1550,50 @@ export interface paths {
         get: operations["get_regions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the risk settings
+         * @description All of a region at once; words that stay keep their figures. Every process knows them within five seconds.
+         *
+         *     Needs the permission `risk.manage`.
+         */
+        put: operations["put_risk_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/risk/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the risk words out
+         * @description On a text; nothing is kept.
+         *
+         *     Needs the permission `risk.manage`.
+         */
+        post: operations["post_try_risk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1422,6 +1704,28 @@ export interface paths {
          *     Needs the permission `grant.review`.
          */
         post: operations["post_withdraw_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/risk-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the risk settings
+         * @description Of each of my regions: words with their false alarms, how many mentions count, who is told after whom.
+         *
+         *     Needs the permission `risk.manage`.
+         */
+        get: operations["get_risk_settings_list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1727,6 +2031,7 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
             assignee: number | null;
+            seen?: components["schemas"]["PlaceBodyRequest"];
         };
         /**
          * @description * `hand` - By hand
@@ -1734,9 +2039,11 @@ export interface components {
          *     * `round_robin` - In turn
          *     * `least_loaded` - Whoever has least
          *     * `returning` - Looked after them before
+         *     * `risk` - Something risky
+         *     * `balance` - Spread by a supervisor
          * @enum {string}
          */
-        AssignedHowEnum: "hand" | "reply" | "round_robin" | "least_loaded" | "returning";
+        AssignedHowEnum: "hand" | "reply" | "round_robin" | "least_loaded" | "returning" | "risk" | "balance";
         Assignee: {
             availability: components["schemas"]["AvailabilityEnum"];
             capacity: number;
@@ -1782,7 +2089,7 @@ export interface components {
         AssignmentRule: {
             channel_id: string;
             channel_name: string;
-            language: components["schemas"]["LanguageEnum"];
+            language: components["schemas"]["LanguageCe2Enum"];
             method: components["schemas"]["AssignmentMethodEnum"];
             on_duty: number;
             region_id: number;
@@ -1807,6 +2114,45 @@ export interface components {
         AvailabilityEnum: "available" | "away";
         /** @enum {unknown} */
         BlankEnum: "";
+        Board: {
+            /** Format: date-time */
+            at: string;
+            at_risk: components["schemas"]["ListShape"];
+            broken: number;
+            conversations: components["schemas"]["Conversation"][];
+            figures: components["schemas"]["FiguresShape"];
+            people: components["schemas"]["BoardPerson"][];
+            queue: components["schemas"]["ListShape"];
+            risky: components["schemas"]["ListShape"];
+            teams: components["schemas"]["BoardTeamShape"][];
+            waking: components["schemas"]["ListShape"];
+        };
+        BoardPerson: {
+            availability: components["schemas"]["AvailabilityEnum"];
+            /** Format: date-time */
+            away_since: string | null;
+            capacity: number;
+            held: number;
+            id: number;
+            is_here: boolean;
+            /** Format: date-time */
+            last_reply_at: string | null;
+            level: components["schemas"]["LevelEnum"];
+            load: number;
+            name: string;
+            region_ids: number[];
+            team_ids: number[];
+            trainee: boolean;
+            waiting: number;
+            /** Format: date-time */
+            waiting_since: string | null;
+        };
+        BoardTeamShape: {
+            id: number;
+            name: string;
+            region_id: number;
+            waiting: number;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         BulkBodyRequest: {
             assignee?: number | null;
@@ -1898,6 +2244,18 @@ export interface components {
             results: components["schemas"]["Channel"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ChoiceBodyRequest: {
+            desktop?: boolean;
+            in_app?: boolean;
+            sound?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CloseBodyRequest: {
+            /** @default false */
+            false_alarm: boolean;
+            reason: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
             /** @default  */
             comment: string;
@@ -1953,6 +2311,7 @@ export interface components {
             /** Format: date-time */
             reads_back_to: string | null;
             region_id: number;
+            risk: components["schemas"]["RiskBrief"] | null;
             /** Format: date-time */
             risk_at: string | null;
             snooze: components["schemas"]["SnoozeShape"] | null;
@@ -2031,9 +2390,11 @@ export interface components {
          *     * `put_back` - put_back
          *     * `absent` - absent
          *     * `case` - case
+         *     * `risk` - risk
+         *     * `balance` - balance
          * @enum {string}
          */
-        EndedHowEnum: "handed" | "put_back" | "absent" | "case";
+        EndedHowEnum: "handed" | "put_back" | "absent" | "case" | "risk" | "balance";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ExtendBodyRequest: {
             /** Format: date-time */
@@ -2060,6 +2421,18 @@ export interface components {
                     [key: string]: string;
                 };
             };
+        };
+        FiguresShape: {
+            answered: number;
+            median_seconds: number | null;
+            over_window: number;
+            received: number;
+            resolved: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FlagBodyRequest: {
+            kind: components["schemas"]["RiskKindEnum"];
+            reason: string;
         };
         Flow: {
             id: string;
@@ -2187,13 +2560,29 @@ export interface components {
          * @enum {string}
          */
         InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
+        KindChoiceShape: {
+            derived: boolean;
+            desktop: boolean;
+            group: string;
+            in_app: boolean;
+            kind: string;
+            mutable: boolean;
+            sound: boolean;
+        };
         /**
          * @description * `off` - Ignored
          *     * `prefer` - Preferred
          *     * `require` - Required
          * @enum {string}
          */
-        LanguageEnum: "off" | "prefer" | "require";
+        LanguageCe2Enum: "off" | "prefer" | "require";
+        /**
+         * @description * `zh` - 中文
+         *     * `yue` - 粵語
+         *     * `en` - English
+         * @enum {string}
+         */
+        LanguageDd4Enum: "zh" | "yue" | "en";
         /**
          * @description * `observer` - 觀察員 Observer
          *     * `agent` - 客服 Agent
@@ -2203,6 +2592,10 @@ export interface components {
          * @enum {string}
          */
         LevelEnum: "observer" | "agent" | "senior" | "supervisor" | "admin";
+        ListShape: {
+            count: number;
+            ids: string[];
+        };
         LockShape: {
             by: components["schemas"]["AuthorShape"] | null;
             reason: string;
@@ -2317,6 +2710,24 @@ export interface components {
          * @enum {string}
          */
         MessageStatusEnum: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed";
+        Move: {
+            contact_name: string;
+            conversation_id: string;
+            person_id: number | null;
+            person_name: string | null;
+            /** Format: date-time */
+            waiting_since: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        MoveBodyRequest: {
+            /** Format: uuid */
+            conversation_id: string;
+            person_id: number;
+        };
+        MoveList: {
+            next: string | null;
+            results: components["schemas"]["Move"][];
+        };
         Note: {
             author: components["schemas"]["AuthorShape"];
             contact_id: string;
@@ -2332,6 +2743,36 @@ export interface components {
         NoteList: {
             next: string | null;
             results: components["schemas"]["Note"][];
+        };
+        Notification: {
+            actor: components["schemas"]["AuthorShape"] | null;
+            contact_name: string | null;
+            conversation_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            data: {
+                [key: string]: unknown;
+            };
+            id: string;
+            kind: string;
+            note: string | null;
+            /** Format: date-time */
+            read_at: string | null;
+        };
+        NotificationList: {
+            next: string | null;
+            results: components["schemas"]["Notification"][];
+        };
+        NotificationSettings: {
+            kinds: components["schemas"]["KindChoiceShape"][];
+            volume: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        NotificationSettingsBodyRequest: {
+            choices: {
+                [key: string]: components["schemas"]["ChoiceBodyRequest"];
+            };
+            volume: number;
         };
         NullEnum: null;
         Operation: {
@@ -2464,6 +2905,11 @@ export interface components {
             results: components["schemas"]["Person"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PlaceBodyRequest: {
+            assignee: number | null;
+            team: number | null;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PriorityBodyRequest: {
             priority: components["schemas"]["PriorityEnum"];
         };
@@ -2511,6 +2957,17 @@ export interface components {
             emoji: string;
             name: string;
             side: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ReadAllBodyRequest: {
+            /** Format: date-time */
+            until: string;
+        };
+        /** @description One of the two. */
+        ReadBodyRequest: {
+            /** Format: uuid */
+            conversation?: string;
+            ids?: string[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ReasonBodyRequest: {
@@ -2611,6 +3068,125 @@ export interface components {
             object_name: string;
             permission: string;
         };
+        Risk: {
+            advice_en: string;
+            advice_zh: string;
+            /** Format: date-time */
+            closed_at: string | null;
+            closed_by: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            due_at: string | null;
+            given_to: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            kind: components["schemas"]["RiskKindEnum"];
+            level: number;
+            may_close: boolean;
+            may_take: boolean;
+            note: string;
+            /** Format: date-time */
+            raised_at: string;
+            raised_by: components["schemas"]["AuthorShape"] | null;
+            reason: string;
+            severity: number;
+            state: components["schemas"]["RiskStateEnum"];
+            /** Format: date-time */
+            taken_at: string | null;
+            taken_by: components["schemas"]["AuthorShape"] | null;
+            words: components["schemas"]["RiskWord"][];
+        };
+        RiskBrief: {
+            /** Format: date-time */
+            due_at: string | null;
+            given_to: components["schemas"]["AuthorShape"] | null;
+            kind: components["schemas"]["RiskKindEnum"];
+            /** Format: date-time */
+            raised_at: string;
+            severity: number;
+            state: components["schemas"]["RiskBriefStateEnum"];
+            taken_by: components["schemas"]["AuthorShape"] | null;
+        };
+        /**
+         * @description * `open` - open
+         *     * `taken` - taken
+         *     * `escalated` - escalated
+         * @enum {string}
+         */
+        RiskBriefStateEnum: "open" | "taken" | "escalated";
+        /**
+         * @description * `fraud` - fraud
+         *     * `threat` - threat
+         *     * `self_harm` - self-harm
+         *     * `legal` - legal matter
+         *     * `other` - something else
+         * @enum {string}
+         */
+        RiskKindEnum: "fraud" | "threat" | "self_harm" | "legal" | "other";
+        RiskList: {
+            next: string | null;
+            results: components["schemas"]["Risk"][];
+        };
+        RiskListedWord: {
+            cases: number;
+            false_alarms: number;
+            kind: components["schemas"]["RiskKindEnum"];
+            language: components["schemas"]["LanguageDd4Enum"];
+            text: string;
+        };
+        RiskRule: {
+            advice_en: string;
+            advice_zh: string;
+            kind: components["schemas"]["RiskKindEnum"];
+            mentions: number;
+            severity: number;
+            window_hours: number;
+        };
+        RiskSettings: {
+            minutes: number;
+            name: string;
+            region_id: number;
+            rules: components["schemas"]["RiskRule"][];
+            steps: components["schemas"]["StepShape"][];
+            watches: boolean;
+            words: components["schemas"]["RiskListedWord"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RiskSettingsBodyRequest: {
+            minutes: number;
+            rules: components["schemas"]["RuleBodyRequest"][];
+            steps: components["schemas"]["StepBodyRequest"][];
+            watches: boolean;
+            words: components["schemas"]["WordBodyRequest"][];
+        };
+        RiskSettingsList: {
+            next: string | null;
+            results: components["schemas"]["RiskSettings"][];
+        };
+        /**
+         * @description * `open` - open
+         *     * `taken` - taken
+         *     * `escalated` - escalated
+         *     * `closed` - closed
+         *     * `false_alarm` - false alarm
+         * @enum {string}
+         */
+        RiskStateEnum: "open" | "taken" | "escalated" | "closed" | "false_alarm";
+        RiskTried: {
+            kind: components["schemas"]["RiskKindEnum"];
+            times: number;
+            word: string;
+        };
+        RiskTriedList: {
+            next: string | null;
+            results: components["schemas"]["RiskTried"][];
+        };
+        RiskWord: {
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["RiskKindEnum"];
+            message_id: string;
+            times: number;
+            word: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RowBodyRequest: {
             description?: string;
@@ -2619,7 +3195,7 @@ export interface components {
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RuleBodyRequest: {
-            language: components["schemas"]["LanguageEnum"];
+            language: components["schemas"]["LanguageCe2Enum"];
             method: components["schemas"]["AssignmentMethodEnum"];
             returning: boolean;
             skill: string;
@@ -2765,6 +3341,25 @@ export interface components {
             opens: string;
             weekday: number;
         };
+        Spread: {
+            left: string[];
+            moved: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SpreadBodyRequest: {
+            moves: components["schemas"]["MoveBodyRequest"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        StepBodyRequest: {
+            minutes: number;
+            people: number[];
+            skill: string;
+        };
+        StepShape: {
+            minutes: number;
+            people: components["schemas"]["AuthorShape"][];
+            skill: string;
+        };
         SubjectShape: {
             id: string;
             kind: string;
@@ -2780,6 +3375,7 @@ export interface components {
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TeamBodyRequest: {
+            seen?: components["schemas"]["PlaceBodyRequest"];
             team: number | null;
         };
         TeamBriefShape: {
@@ -2827,9 +3423,17 @@ export interface components {
             language: string;
             name: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TryBodyRequest: {
+            text: string;
+        };
         Typing: {
             shown: boolean;
             wanted: boolean;
+        };
+        Unread: {
+            mentions: number;
+            unread: number;
         };
         Upload: {
             height: number | null;
@@ -2877,9 +3481,16 @@ export interface components {
          * @description * `due` - due
          *     * `reply` - reply
          *     * `window` - window
+         *     * `risk` - risk
          * @enum {string}
          */
-        WokenHowEnum: "due" | "reply" | "window";
+        WokenHowEnum: "due" | "reply" | "window" | "risk";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        WordBodyRequest: {
+            kind: components["schemas"]["RiskKindEnum"];
+            language: components["schemas"]["LanguageDd4Enum"];
+            text: string;
+        };
         Work: {
             availability: components["schemas"]["AvailabilityEnum"];
             capacity: number | null;
@@ -3149,6 +3760,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssignmentRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_board: {
+        parameters: {
+            query?: {
+                channel?: string;
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
                 };
             };
             "4XX": {
@@ -4366,6 +5007,130 @@ export interface operations {
             };
         };
     };
+    get_risks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_risks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_close_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_take_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_snooze: {
         parameters: {
             query?: never;
@@ -4817,6 +5582,185 @@ export interface operations {
             };
         };
     };
+    get_notifications: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description leave out everything else */
+                only?: "mentions" | "unread";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_mark_all_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAllBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_operations: {
         parameters: {
             query?: {
@@ -4953,6 +5897,68 @@ export interface operations {
             };
         };
     };
+    get_spread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_spread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpreadBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Spread"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_health: {
         parameters: {
             query?: never;
@@ -4995,6 +6001,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_risk_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RiskSettingsBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskSettings"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_try_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskTriedList"];
                 };
             };
             "4XX": {
@@ -5150,6 +6222,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReviewItem"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_risk_settings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskSettingsList"];
                 };
             };
             "4XX": {

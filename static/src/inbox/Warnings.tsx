@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { LockBroken, SlaWarning } from "../api/events";
+import type { Notification, SlaWarning } from "../api/events";
 import { notifyNews } from "../components/toasts";
 import { useStreamEvents } from "../stream/StreamProvider";
 
@@ -9,10 +9,11 @@ const RECENT_MS = 10 * 60_000;
 export function Warnings({ onOpen }: { onOpen: (id: string) => void }) {
   const { t } = useTranslation();
   useStreamEvents((event) => {
-    if (event.kind === "lock.broken") {
-      const { conversation_id, contact_name, by, reason } = event.payload as LockBroken;
-      const title = t("inbox.lockBroken", { by, name: contact_name });
-      notifyNews({ title, words: reason, onOpen: () => onOpen(conversation_id) });
+    if (event.kind === "notification.created") {
+      const { kind, conversation_id, contact_name, actor, note } = event.payload as Notification;
+      if (kind !== "lock.broken" || !conversation_id) return;
+      const title = t("inbox.lockBroken", { by: actor?.name ?? "", name: contact_name ?? "" });
+      notifyNews({ title, words: note ?? "", onOpen: () => onOpen(conversation_id) });
     }
     if (event.kind !== "sla.warned") return;
     const { conversation_id, contact_name, due_for, stage, due_at } = event.payload as SlaWarning;

@@ -206,7 +206,8 @@ describe("a promise", () => {
     await openInbox();
     await rows();
     streamSays("sla.warned", { ...warning, stage: "breach", due_at: "2026-01-01T00:00:00Z" });
-    streamSays("lock.broken", { ...warning, by: "Dee", reason: "On the phone" }, 12);
+    const broken = { kind: "lock.broken", actor: { id: 9, name: "Dee" }, note: "On the phone" };
+    streamSays("notification.created", { ...warning, ...broken }, 12);
     expect(await screen.findByText(/Dee broke your lock/)).toBeInTheDocument();
     expect(screen.queryByText(/overdue/)).toBeNull();
   });

@@ -57,7 +57,9 @@ def test_each_kind_finds_its_own_word_at_the_same_place():
 
 def test_time_grows_with_the_text_only():
     """What makes a backtracking search slow: long repeats that almost fit."""
-    words = Words([*(Term(uuid4(), "fraud", "a" * size + "b") for size in (10, 20, 40)), Term(uuid4(), "fraud", "詐騙")])
+    words = Words(
+        [*(Term(uuid4(), "fraud", "a" * size + "b") for size in (10, 20, 40)), Term(uuid4(), "fraud", "詐騙")]
+    )
 
     def seconds(length: int) -> float:
         began = time.perf_counter()
@@ -80,7 +82,9 @@ def test_the_shipped_lists_are_of_known_kinds_and_without_repeats():
     assert all("165" in rule.advice_zh and "18222" in rule.advice_en for rule in RULES if rule.kind == "fraud")
 
 
-@pytest.mark.parametrize("text", ["跳樓大拍賣還有嗎", "BBQ 燒炭用的木炭", "bath bomb 有貨嗎", "訂單 165 什麼時候到", "I need tissue"])
+@pytest.mark.parametrize(
+    "text", ["跳樓大拍賣還有嗎", "BBQ 燒炭用的木炭", "bath bomb 有貨嗎", "訂單 165 什麼時候到", "I need tissue"]
+)
 def test_what_shops_are_asked_every_day_is_not_risky(text: str):
     words = Words(Term(uuid4(), kind, word) for kind, _, word in shipped_terms())
     assert words.found_in(text) == []

@@ -17,11 +17,10 @@ from inbox.actions.replies import react, repeat_message, send, send_text
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.snoozes import snooze_conversation, wake_conversation
 from inbox.actions.typing import show_typing
-from inbox.models import Conversation, ConversationLock, InboxPolicy, Message
+from inbox.models import Conversation, ConversationLock, InboxPolicy, Message, Notification
 from inbox.sweeping import sweep
 from security.actions.duties import give_duty
 from security.errors import NotAllowed, NotFound
-from security.models import StreamEvent
 from tests.conftest import BY, Cast
 from tests.inbox.simulator.running import Running
 from tests.inbox.together.conftest import call
@@ -153,8 +152,8 @@ def test_a_supervisor_breaks_it_with_a_reason_and_the_holder_is_told(finance: Ca
     assert (row.ended_how, row.ended_by_id, row.broken_because) == (
         "broken", finance.dee.pk, "The customer is on the phone"
     )  # fmt: skip
-    told = StreamEvent.objects.filter(kind="lock.broken")
-    assert [event.stream for event in told] == [f"person:{finance.fay.pk}"]
+    (told,) = Notification.objects.for_system("the test").filter(kind="lock.broken")
+    assert (told.to_id, told.note) == (finance.fay.pk, "The customer is on the phone")
     assert len(logged("conversation.lock_broken")) == 1
     again = call(dee, "post", f"conversations/{locked.pk}/lock/break", {"reason": "Again"})
     assert (again.status_code, again.json()["code"]) == (409, "not_locked")
