@@ -211,6 +211,7 @@ SPECTACULAR_SETTINGS = {
         "AssignmentMethodEnum": "inbox.models.assigning.METHODS",
         "AssignedHowEnum": "inbox.models.case.ASSIGNED_HOW",
         "MessageStatusEnum": "inbox.models.message.STATUSES",
+        "RiskLanguageEnum": "inbox.models.risk.LANGUAGES",
         "RiskKindEnum": "inbox.models.risk.RISK_KINDS",
     },
 }

@@ -79,7 +79,7 @@ class CloseBody(Body):
     false_alarm = serializers.BooleanField(required=False, default=False)
 
 
-class RuleBody(Body):
+class RiskRuleBody(Body):
     kind = serializers.ChoiceField(choices=RISK_KINDS)
     severity = serializers.IntegerField(min_value=1, max_value=MOST_SEVERE)
     mentions = serializers.IntegerField(min_value=1, max_value=100)
@@ -88,13 +88,13 @@ class RuleBody(Body):
     advice_en = serializers.CharField(max_length=2000, allow_blank=True)
 
 
-class WordBody(Body):
+class RiskWordBody(Body):
     kind = serializers.ChoiceField(choices=RISK_KINDS)
     language = serializers.ChoiceField(choices=LANGUAGES)
     text = serializers.CharField(max_length=60)
 
 
-class StepBody(Body):
+class RiskStepBody(Body):
     minutes = serializers.IntegerField(min_value=1, max_value=_LONGEST_DAY)
     skill = serializers.CharField(max_length=40, allow_blank=True)
     people = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=_LARGEST), max_length=50)
@@ -103,9 +103,9 @@ class StepBody(Body):
 class RiskSettingsBody(Body):
     watches = serializers.BooleanField()
     minutes = serializers.IntegerField(min_value=1, max_value=_LONGEST_DAY)
-    rules = serializers.ListField(child=RuleBody(), max_length=10)
-    words = serializers.ListField(child=WordBody(), max_length=2000)
-    steps = serializers.ListField(child=StepBody(), max_length=10)
+    rules = serializers.ListField(child=RiskRuleBody(), max_length=10)
+    words = serializers.ListField(child=RiskWordBody(), max_length=2000)
+    steps = serializers.ListField(child=RiskStepBody(), max_length=10)
 
 
 class TryBody(Body):

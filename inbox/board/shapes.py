@@ -81,7 +81,7 @@ class MoveShape:
 
     conversation_id: str
     contact_name: str
-    waiting_since: datetime
+    waiting_since: datetime | None
     person_id: int | None
     person_name: str | None
 

@@ -2577,13 +2577,6 @@ export interface components {
          */
         LanguageCe2Enum: "off" | "prefer" | "require";
         /**
-         * @description * `zh` - 中文
-         *     * `yue` - 粵語
-         *     * `en` - English
-         * @enum {string}
-         */
-        LanguageDd4Enum: "zh" | "yue" | "en";
-        /**
          * @description * `observer` - 觀察員 Observer
          *     * `agent` - 客服 Agent
          *     * `senior` - 資深客服 Senior
@@ -2716,7 +2709,7 @@ export interface components {
             person_id: number | null;
             person_name: string | null;
             /** Format: date-time */
-            waiting_since: string;
+            waiting_since: string | null;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         MoveBodyRequest: {
@@ -3113,14 +3106,21 @@ export interface components {
          */
         RiskBriefStateEnum: "open" | "taken" | "escalated";
         /**
-         * @description * `fraud` - fraud
-         *     * `threat` - threat
-         *     * `self_harm` - self-harm
-         *     * `legal` - legal matter
-         *     * `other` - something else
+         * @description * `fraud` - 詐騙
+         *     * `threat` - 威脅
+         *     * `self_harm` - 自我傷害
+         *     * `legal` - 法律事務
+         *     * `other` - 其他
          * @enum {string}
          */
         RiskKindEnum: "fraud" | "threat" | "self_harm" | "legal" | "other";
+        /**
+         * @description * `zh` - 中文
+         *     * `yue` - 粵語
+         *     * `en` - English
+         * @enum {string}
+         */
+        RiskLanguageEnum: "zh" | "yue" | "en";
         RiskList: {
             next: string | null;
             results: components["schemas"]["Risk"][];
@@ -3129,10 +3129,19 @@ export interface components {
             cases: number;
             false_alarms: number;
             kind: components["schemas"]["RiskKindEnum"];
-            language: components["schemas"]["LanguageDd4Enum"];
+            language: components["schemas"]["RiskLanguageEnum"];
             text: string;
         };
         RiskRule: {
+            advice_en: string;
+            advice_zh: string;
+            kind: components["schemas"]["RiskKindEnum"];
+            mentions: number;
+            severity: number;
+            window_hours: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RiskRuleBodyRequest: {
             advice_en: string;
             advice_zh: string;
             kind: components["schemas"]["RiskKindEnum"];
@@ -3152,24 +3161,30 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RiskSettingsBodyRequest: {
             minutes: number;
-            rules: components["schemas"]["RuleBodyRequest"][];
-            steps: components["schemas"]["StepBodyRequest"][];
+            rules: components["schemas"]["RiskRuleBodyRequest"][];
+            steps: components["schemas"]["RiskStepBodyRequest"][];
             watches: boolean;
-            words: components["schemas"]["WordBodyRequest"][];
+            words: components["schemas"]["RiskWordBodyRequest"][];
         };
         RiskSettingsList: {
             next: string | null;
             results: components["schemas"]["RiskSettings"][];
         };
         /**
-         * @description * `open` - open
-         *     * `taken` - taken
-         *     * `escalated` - escalated
-         *     * `closed` - closed
-         *     * `false_alarm` - false alarm
+         * @description * `open` - 待接手
+         *     * `taken` - 已接手
+         *     * `escalated` - 已升級通報
+         *     * `closed` - 已結束
+         *     * `false_alarm` - 誤判
          * @enum {string}
          */
         RiskStateEnum: "open" | "taken" | "escalated" | "closed" | "false_alarm";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RiskStepBodyRequest: {
+            minutes: number;
+            people: number[];
+            skill: string;
+        };
         RiskTried: {
             kind: components["schemas"]["RiskKindEnum"];
             times: number;
@@ -3186,6 +3201,12 @@ export interface components {
             message_id: string;
             times: number;
             word: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RiskWordBodyRequest: {
+            kind: components["schemas"]["RiskKindEnum"];
+            language: components["schemas"]["RiskLanguageEnum"];
+            text: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RowBodyRequest: {
@@ -3349,12 +3370,6 @@ export interface components {
         SpreadBodyRequest: {
             moves: components["schemas"]["MoveBodyRequest"][];
         };
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        StepBodyRequest: {
-            minutes: number;
-            people: number[];
-            skill: string;
-        };
         StepShape: {
             minutes: number;
             people: components["schemas"]["AuthorShape"][];
@@ -3485,12 +3500,6 @@ export interface components {
          * @enum {string}
          */
         WokenHowEnum: "due" | "reply" | "window" | "risk";
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        WordBodyRequest: {
-            kind: components["schemas"]["RiskKindEnum"];
-            language: components["schemas"]["LanguageDd4Enum"];
-            text: string;
-        };
         Work: {
             availability: components["schemas"]["AvailabilityEnum"];
             capacity: number | null;

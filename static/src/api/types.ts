@@ -154,6 +154,14 @@ export type SavedView = Refined<Schemas["SavedView"], { filters: Partial<Asked> 
 export type ViewCount = Schemas["ViewCount"];
 export type BulkDeed = Schemas["BulkDeed"];
 export type Service = Schemas["Service"];
+export type Risk = Schemas["Risk"];
+export type RiskKind = Risk["kind"];
+export type RiskSettings = Schemas["RiskSettings"];
+export type RiskTried = Schemas["RiskTried"];
+export type Board = Schemas["Board"];
+export type BoardPerson = Schemas["BoardPerson"];
+export type BoardTeam = Board["teams"][number];
+export type SpreadMove = Schemas["Move"];
 export type Promised = Service["promises"][number];
 
 /** One refusal, already in the reader's language. */
