@@ -217,6 +217,8 @@ SPECTACULAR_SETTINGS = {
         "AssignedHowEnum": "inbox.models.case.ASSIGNED_HOW",
         "MentionKindEnum": "inbox.mentions.KINDS",
         "MessageStatusEnum": "inbox.models.message.STATUSES",
+        "RiskLanguageEnum": "inbox.models.risk.LANGUAGES",
+        "RiskKindEnum": "inbox.models.risk.RISK_KINDS",
     },
 }
 

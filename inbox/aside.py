@@ -1,5 +1,5 @@
-"""What stands aside of a conversation's own row: its running snooze and lock, and replies for later, for many rows with
-at most three queries, and none where there are none."""
+"""What stands aside of a conversation's own row: its running snooze, lock and risk, and replies for later, for many rows
+with at most four queries, and none where there are none."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from contacts.shapes import AuthorShape
-from inbox.models import Conversation, ConversationLock, ScheduledReply, Snooze
+from inbox.models import Conversation, ConversationLock, RiskCase, ScheduledReply, Snooze
 from inbox.policies import is_locked
-from inbox.shapes import LockShape, ScheduledBriefShape, SnoozeShape
+from inbox.shapes import LockShape, RiskBriefShape, ScheduledBriefShape, SnoozeShape
 from security.names import names_of
 
 _WHY = "parts of rows already opened for the reader"
@@ -21,19 +21,24 @@ class Aside:
     snoozes: dict[UUID, SnoozeShape]
     locks: dict[UUID, LockShape]
     scheduled: dict[UUID, ScheduledBriefShape]
+    risks: dict[UUID, RiskBriefShape]
 
 
 def standing_aside(conversations: Sequence[Conversation]) -> Aside:
     """By conversation. Their keys are open: they are their contacts'."""
     asleep = [row.pk for row in conversations if row.state == "snoozed"]
     locked = [row.pk for row in conversations if is_locked(row)]
+    risky = [row.pk for row in conversations if row.risk_severity]
     snoozes = list(_running(Snooze, asleep)) if asleep else []
     locks = list(_running(ConversationLock, locked)) if locked else []
-    names = names_of([row.snoozed_by_id for row in snoozes] + [row.locked_by_id for row in locks])
+    risks = list(_risks(risky)) if risky else []
+    people = [row.snoozed_by_id for row in snoozes] + [row.locked_by_id for row in locks]
+    names = names_of(people + [pk for row in risks for pk in (row.given_to_id, row.taken_by_id)])
     return Aside(
         snoozes={row.conversation_id: _snooze(row, names) for row in snoozes},
         locks={row.conversation_id: _lock(row, names) for row in locks},
         scheduled=_scheduled([row.pk for row in conversations if row.scheduled_at is not None]),
+        risks={row.conversation_id: _risk(row, names) for row in risks},
     )
 
 
@@ -80,3 +85,19 @@ def _lock(row: ConversationLock, names: dict[int, str]) -> LockShape:
 
 def _somebody(user_id: int | None, names: dict[int, str]) -> AuthorShape | None:
     return None if user_id is None else AuthorShape(id=user_id, name=names.get(user_id, ""))
+
+
+def _risks(ids: Sequence[UUID]) -> Any:
+    return RiskCase.objects.for_system(_WHY).filter(conversation__in=ids, closed_at=None).defer("note", "reason")
+
+
+def _risk(row: RiskCase, names: dict[int, str]) -> RiskBriefShape:
+    return RiskBriefShape(
+        kind=row.kind,
+        severity=row.severity,
+        state=row.state,
+        raised_at=row.raised_at,
+        due_at=row.due_at,
+        given_to=_somebody(row.given_to_id, names),
+        taken_by=_somebody(row.taken_by_id, names),
+    )

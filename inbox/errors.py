@@ -257,6 +257,22 @@ class NotLocked(Refusal):
     message = _("This conversation is not locked any more.")
 
 
+class NotRisky(Refusal):
+    code, status = "not_risky", 409
+    message = _("Nothing risky goes on in this conversation any more.")
+
+
+class RiskTaken(Refusal):
+    code, status = "risk_taken", 409
+    message = _("A colleague has taken this one already.")
+    remedy = _("Look at who has it; nothing more is to be done.")
+
+
+class Unspreadable(Refusal):
+    code, status = "nothing_to_spread", 400
+    message = _("Nothing waits there that somebody free can take.")
+
+
 class TooManyAtOnce(Refusal):
     code, status = "too_many_at_once", 400
     message = _("These are more than can be changed at once.")

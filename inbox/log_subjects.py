@@ -103,3 +103,5 @@ def register() -> None:
     for action in ("binned", "deletion_refused", "deletion_withdrawn", "deletion_lapsed", "purge_ordered"):
         register_people(f"conversation.{action}", "asker")
     register_people("reply.approved", "author")
+    register_people("risk.raised", "given_to")
+    register_people("risk.escalated", "given_to")

@@ -20,5 +20,8 @@ RIGHTS = {
     "inbox.share_reply": Right("senior", trainees=False),
     "inbox.manage_service": Right("supervisor", trainees=False),
     "inbox.delete_conversation": Right("supervisor", trainees=False, high_risk=True),
+    "inbox.see_board": Right("supervisor", trainees=False),
+    "inbox.flag_risk": Right("agent"),
+    "inbox.manage_risk": Right("supervisor", trainees=False),
     "inbox.mark_payment": Right("agent", duties=(FINANCE,)),
 }

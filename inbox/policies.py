@@ -223,7 +223,10 @@ def can_acknowledge(access: Access, handover: Handover, teams: Collection[int]) 
 
 
 def can_take_on(access: Access, conversation: Conversation) -> bool:
-    """Whether somebody would see and may answer a conversation if it were theirs: a trainee sees nothing else."""
+    """Whether somebody would see and may answer a conversation if it were theirs: a trainee sees nothing else, and is
+    given nothing risky (TS-7)."""
+    if access.trainee and conversation.risk_severity:
+        return False
     theirs = {**scope_of(conversation), "assignee_id": access.user_id}
     return access.can("inbox.reply_conversation") and sees_conversation(access, theirs)
 

@@ -76,6 +76,20 @@ class ScheduledBriefShape:
 
 
 @dataclass(frozen=True)
+class RiskBriefShape:
+    """What is risky in a conversation (``kind``: fraud, threat, self_harm, legal, other), how much (``severity``: 1 to
+    3), whose it is to take (``state``: open, taken, escalated), and when the next ones are told."""
+
+    kind: str
+    severity: int
+    state: str
+    raised_at: datetime
+    due_at: datetime | None
+    given_to: AuthorShape | None
+    taken_by: AuthorShape | None
+
+
+@dataclass(frozen=True)
 class ConversationShape:
     """``read_count`` is the reader's own and null on the live stream; unread is ``inbound_count - read_count``.
 
@@ -83,7 +97,7 @@ class ConversationShape:
     ``answer_count`` is how often we answered; a send may say how many answers its writer knew of.
     ``due_at``: when the next promise (``due_for``: first, next or resolution) is broken; at risk from ``risk_at`` on.
     ``held_count``: how many replies of a trainee wait in it for a mentor.
-    ``woken_how``: why it came back from a snooze (due, reply, window), until something is said.
+    ``woken_how``: why it came back from a snooze (due, reply, window, risk), until something is said.
     """
 
     id: str
@@ -97,6 +111,7 @@ class ConversationShape:
     woken_how: str | None
     lock: LockShape | None
     scheduled: ScheduledBriefShape | None
+    risk: RiskBriefShape | None
     case_number: int
     held_count: int
     assignee: AuthorShape | None

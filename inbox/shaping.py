@@ -85,6 +85,7 @@ def _conversation(row: Conversation, around: _Around) -> ConversationShape:
         woken_how=woken_how(row),
         lock=around.aside.locks.get(row.pk),
         scheduled=around.aside.scheduled.get(row.pk),
+        risk=around.aside.risks.get(row.pk),
         case_number=row.case_count,
         held_count=row.held_count,
         assignee=_author(row.assignee_id, around.names),

@@ -22,6 +22,8 @@ from inbox.actions.pauses import due_probes, end_due_pauses
 from inbox.actions.prepared import forget_deleted
 from inbox.actions.promotions import look_at_everybody
 from inbox.actions.requeue import requeue_absent
+from inbox.actions.risk_lists import lay_risk_lists
+from inbox.actions.risks import escalate_due
 from inbox.actions.scheduled_due import send_due_replies
 from inbox.actions.sla import warn_due
 from inbox.actions.waking import wake_due
@@ -39,10 +41,10 @@ _JUST_AFTER_SECONDS = 0.05  # a task that came a moment early would find nothing
 def sweep() -> None:
     """Enqueue again what is due: queued messages, stored webhooks, files, what waits for somebody; settle claims that a
     crash left; let numbers go on whose pause is over, conversations come back whose snooze or lock is, replies leave
-    whose time has come; warn of promises at risk; take back what waits for people who are not there; tell supervisors of
-    trainees' replies nobody decides on."""
+    whose time has come; warn of promises at risk; take back what waits for people who are not there; tell supervisors
+    of trainees' replies nobody decides on, and the next ones of risks that nobody took."""
     _each(give_up_on_stale_claims, end_due_pauses, wake_due, end_due_locks, send_due_replies)
-    _each(warn_due, requeue_absent, raise_held_alarms)
+    _each(warn_due, requeue_absent, raise_held_alarms, escalate_due, lay_risk_lists)
     _each(_wake_deliveries, _wake_drainers, _wake_fetchers, _wake_probes, _wake_assigners)
 
 

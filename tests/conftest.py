@@ -76,6 +76,9 @@ def _fresh_process_memory() -> Iterator[None]:
     from inbox.sla import forget_terms
 
     forget_terms()
+    from inbox.risk.words import forget_words
+
+    forget_words()
 
 
 @dataclass

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from inbox.actions.notifications import notify_given
 from inbox.assigning.hints import dispatch_soon
-from inbox.errors import AssigneeUnfit, TeamUnfit
+from inbox.errors import AssigneeUnfit, ChangedMeanwhile, TeamUnfit
 from inbox.models import Assignment, Conversation
 from inbox.policies import can_assign, can_give_to_team, can_take_on, refusal_of, scope_of
 from inbox.telling import LeftScopes, tell
@@ -34,13 +34,23 @@ BY_HAND, BY_ANSWERING, PUT_BACK, ABSENT = (
 )
 
 
+@dataclass(frozen=True)
+class Place:
+    """Whose a conversation is: somebody's, a team's, everybody's."""
+
+    assignee: int | None
+    team: int | None
+
+
 def assign_conversation(
-    *, by: Access, conversation_id: object, to: int | None, among_many: bool = False
+    *, by: Access, conversation_id: object, to: int | None, among_many: bool = False, seen: Place | None = None
 ) -> Conversation:
     """Give a conversation to somebody of its region who may answer, or to nobody. They are notified, unless it is one
-    ``among_many``, of which the caller tells them at once."""
+    ``among_many``, of which the caller tells them at once. ``seen``: only while it is still where whoever moves it saw
+    it; of two at once, one moves it and the other is told."""
     with write(by=by) as change:
         conversation = seen_and_locked(by, conversation_id)
+        _require_still(conversation, seen)
         require(can_assign(by, conversation, to), refusal_of(by, conversation))
         if conversation.assignee_id != to:
             if to is not None:
@@ -53,10 +63,13 @@ def assign_conversation(
     return conversation
 
 
-def assign_to_team(*, by: Access, conversation_id: object, team_id: int | None) -> Conversation:
+def assign_to_team(
+    *, by: Access, conversation_id: object, team_id: int | None, seen: Place | None = None
+) -> Conversation:
     """Let a conversation wait for anybody of a team of its region, or (``None``) for everybody again."""
     with write(by=by) as change:
         conversation = seen_and_locked(by, conversation_id)
+        _require_still(conversation, seen)
         require(can_give_to_team(by, conversation))
         if team_id is not None:
             require_of_region(conversation, team_id)
@@ -103,6 +116,11 @@ def seen_and_locked(by: Access, conversation_id: object) -> Conversation:
     rows = Conversation.objects.visible_to(by).select_related("contact", "channel__assignment_rule")
     conversation: Conversation = rows.locked().get_or_404(conversation_id)
     return conversation
+
+
+def _require_still(conversation: Conversation, seen: Place | None) -> None:
+    now = Place(conversation.assignee_id, conversation.team_id)
+    require(seen is None or seen == now, ChangedMeanwhile)
 
 
 def require_of_region(conversation: Conversation, team_id: int) -> None:

@@ -12,6 +12,7 @@ from contacts.actions.consent import stop_marketing
 from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
 from inbox.actions.bin import take_answered_out
+from inbox.actions.risk_watch import watch_for_risk
 from inbox.actions.waking import wake_answered
 from inbox.assigning.hints import dispatch_soon
 from inbox.ingest.amendments import amend_waiting, apply_amendments
@@ -57,8 +58,9 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         amend_waiting(batch.rows)
         # The same message may be in several, each time as it was then: the last one counts.
         changed = [*apply_reactions(batch.reactions), *attach_waiting(batch.rows)]
-        changed += apply_amendments(change, batch.amendments)
-        tell(change, messages=[*batch.rows, *changed], conversations=threads.values())
+        amended = apply_amendments(change, batch.amendments)
+        left = watch_for_risk(change, channel.region_id, [*batch.rows, *amended])
+        tell(change, messages=[*batch.rows, *changed, *amended], conversations=threads.values(), left_scopes=left)
         fetch_soon(change, batch.files)
         if any(_waits_for_somebody(thread) for thread in threads.values()):
             dispatch_soon(change, channel)

@@ -46,7 +46,7 @@ class CandidateSerializer(DataclassSerializer[CandidateShape]):
 class AssignmentSerializer(DataclassSerializer[AssignmentShape]):
     method = serializers.ChoiceField(choices=ASSIGNED_HOW)
     rule = serializers.ChoiceField(choices=("", "returning", "only", "turn", "least"))
-    ended_how = serializers.ChoiceField(choices=("", "handed", "put_back", "absent", "case"))
+    ended_how = serializers.ChoiceField(choices=("", "handed", "put_back", "absent", "case", "risk", "balance"))
     candidates = CandidateSerializer(many=True)
 
     class Meta:

@@ -1,6 +1,7 @@
 """Conversations: lists, counts, and what one does with a conversation."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.types import OpenApiTypes
@@ -9,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inbox import queries
-from inbox.actions.assignments import assign_conversation, assign_to_team
+from inbox.actions.assignments import Place, assign_conversation, assign_to_team
 from inbox.actions.payment_marks import mark_payment, unmark_payment
 from inbox.actions.reading import mark_read
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
@@ -124,12 +125,13 @@ class AssignView(OneConversation):
     def post(self, request: Request, conversation_id: UUID) -> Response:
         """Assign a conversation
 
-        To a colleague of its region who may answer, or with null to nobody.
+        To a colleague of its region who may answer, or with null to nobody. With `seen`, only while it is still there:
+        else it is refused (`changed_meanwhile`).
         """
         body = AssignBody(data=request.data)
         body.is_valid(raise_exception=True)
-        to = body.validated_data["assignee"]
-        return self.shown(assign_conversation(by=self.access, conversation_id=conversation_id, to=to))
+        to, seen = body.validated_data["assignee"], _place(body.validated_data)
+        return self.shown(assign_conversation(by=self.access, conversation_id=conversation_id, to=to, seen=seen))
 
 
 class TeamView(OneConversation):
@@ -145,8 +147,14 @@ class TeamView(OneConversation):
         """
         body = TeamBody(data=request.data)
         body.is_valid(raise_exception=True)
-        team_id = body.validated_data["team"]
-        return self.shown(assign_to_team(by=self.access, conversation_id=conversation_id, team_id=team_id))
+        team_id, seen = body.validated_data["team"], _place(body.validated_data)
+        row = assign_to_team(by=self.access, conversation_id=conversation_id, team_id=team_id, seen=seen)
+        return self.shown(row)
+
+
+def _place(asked: dict[str, Any]) -> Place | None:
+    """Where the caller saw it."""
+    return Place(**asked["seen"]) if "seen" in asked else None
 
 
 class _Deed(OneConversation):

@@ -4,6 +4,7 @@ from rest_framework import serializers
 from rest_framework_dataclasses.serializers import DataclassSerializer
 
 from inbox.models.message import KINDS, STATUSES
+from inbox.models.risk import RISK_KINDS
 from inbox.shapes import (
     ConversationShape,
     CountsShape,
@@ -11,6 +12,7 @@ from inbox.shapes import (
     MessageShape,
     PreviewShape,
     QuotedShape,
+    RiskBriefShape,
     UploadShape,
 )
 from security.api.bodies import Body
@@ -26,12 +28,22 @@ class PreviewSerializer(DataclassSerializer[PreviewShape]):
         ref_name = "MessagePreview"
 
 
+class RiskBriefSerializer(DataclassSerializer[RiskBriefShape]):
+    kind = serializers.ChoiceField(choices=RISK_KINDS)
+    state = serializers.ChoiceField(choices=("open", "taken", "escalated"))
+
+    class Meta:
+        dataclass = RiskBriefShape
+        ref_name = "RiskBrief"
+
+
 class ConversationSerializer(DataclassSerializer[ConversationShape]):
     state = serializers.ChoiceField(choices=("open", "snoozed", "resolved"))
     priority = serializers.ChoiceField(choices=("urgent", "high", "normal", "low"))
-    woken_how = serializers.ChoiceField(choices=("due", "reply", "window"), allow_null=True)
+    woken_how = serializers.ChoiceField(choices=("due", "reply", "window", "risk"), allow_null=True)
     due_for = serializers.ChoiceField(choices=("first", "next", "resolution"), allow_null=True)
     last_message = PreviewSerializer(allow_null=True)
+    risk = RiskBriefSerializer(allow_null=True)
 
     class Meta:
         dataclass = ConversationShape
@@ -78,12 +90,19 @@ class CountsSerializer(DataclassSerializer[CountsShape]):
         ref_name = "Counts"
 
 
+class PlaceBody(Body):
+    assignee = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**31 - 1)
+    team = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**31 - 1)
+
+
 class AssignBody(Body):
     assignee = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**31 - 1)
+    seen = PlaceBody(required=False)
 
 
 class TeamBody(Body):
     team = serializers.IntegerField(allow_null=True, min_value=1, max_value=2**31 - 1)
+    seen = PlaceBody(required=False)
 
 
 class UploadBody(Body):

@@ -86,6 +86,7 @@ class ConversationRow(NamedTuple):
     due_for: str
     held_count: int
     scheduled_at: None
+    risk_severity: int
     case_count: int
     version: int
     inbound_count: int

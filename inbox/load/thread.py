@@ -85,6 +85,7 @@ class Life:
             "",
             0,
             None,
+            0,
             self.case_count,
             self.version,
             self.inbound_count,

@@ -38,6 +38,12 @@ class Case(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("conversation", "number"), name="case_number_once")]
+        indexes = [
+            models.Index(fields=("opened_at",), name="case_opened"),
+            models.Index(
+                fields=("first_reply_at",), condition=models.Q(first_reply_at__isnull=False), name="case_replied"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"case {self.number} of {self.conversation_id}"
@@ -61,8 +67,11 @@ class Resolution(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("case",), condition=models.Q(reopened_at=None), name="resolved_once")
         ]
-        # Progress is told by person and time (PM-4).
-        indexes = [models.Index(fields=("resolved_by", "resolved_at"), name="resolution_of_person")]
+        indexes = [
+            # Progress is told by person and time (PM-4), the day's figures by time alone.
+            models.Index(fields=("resolved_by", "resolved_at"), name="resolution_of_person"),
+            models.Index(fields=("resolved_at",), name="resolution_at"),
+        ]
 
     def __str__(self) -> str:
         return f"resolution of {self.case_id}"
@@ -74,12 +83,16 @@ ASSIGNED_HOW = (
     ("round_robin", "In turn"),
     ("least_loaded", "Whoever has least"),
     ("returning", "Looked after them before"),
+    ("risk", "Something risky"),
+    ("balance", "Spread by a supervisor"),
 )
 ENDED_HOW = (
     ("handed", "Handed on"),
     ("put_back", "Put back"),
     ("absent", "Taken back from the absent"),
     ("case", "New case"),
+    ("risk", "Something risky"),
+    ("balance", "Spread by a supervisor"),
 )
 
 

@@ -63,6 +63,8 @@ class Conversation(models.Model):
     held_count = models.PositiveSmallIntegerField(default=0)
     # When the next reply that was written for later shall leave; null without any (``ScheduledReply``).
     scheduled_at = models.DateTimeField(null=True)
+    # How severe what runs in its ``RiskCase`` is (TS-7); 0: nothing does.
+    risk_severity = models.PositiveSmallIntegerField(default=0)
     case_count = models.PositiveIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=1)
     inbound_count = models.PositiveIntegerField(default=0)
@@ -94,6 +96,7 @@ class Conversation(models.Model):
             ("bulk_conversation", "Can change many conversations at once"),
             ("share_view", "Can share saved views with a region"),
             ("manage_service", "Can edit service hours and promised times"),
+            ("see_board", "Can see the supervisors' board"),
         )
         indexes = [
             # Only what is open can press. First, since of several that fit alike SQLite takes the one made last.
@@ -138,7 +141,7 @@ class Conversation(models.Model):
     @property
     def said_at(self) -> datetime:
         """When the newest message was said: waking moves a conversation up without one."""
-        moved = self.woken_how in ("due", "window") and self.woken_at == self.last_activity_at
+        moved = self.woken_how in ("due", "window", "risk") and self.woken_at == self.last_activity_at
         last = self.last_message if moved else None
         return self.last_activity_at if last is None else last.at
 

@@ -18,6 +18,7 @@ ENDINGS = (
     ("person", _("taken back by hand")),
     ("again", _("put aside for another time")),
     ("resolved", _("resolved meanwhile")),
+    ("risk", _("something risky goes on")),
 )
 
 

@@ -25,6 +25,9 @@ const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
 const CoachingPage = lazy(() => import("./coaching/CoachingPage"));
 const LogPage = lazy(() => import("./log/LogPage"));
+const BoardPage = lazy(() => import("./board/BoardPage"));
+const WallPage = lazy(() => import("./board/WallPage"));
+const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
@@ -108,6 +111,21 @@ function Pages() {
       <Route path="/trainees">
         <Suspense fallback={<div className={styles.blank} />}>
           <CoachingPage />
+        </Suspense>
+      </Route>
+      <Route path="/settings/risk">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <RiskSettingsPage />
+        </Suspense>
+      </Route>
+      <Route path="/board/wall">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <WallPage />
+        </Suspense>
+      </Route>
+      <Route path="/board">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <BoardPage />
         </Suspense>
       </Route>
       <Route path="/access">

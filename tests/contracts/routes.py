@@ -97,6 +97,7 @@ _CHANNEL = "channels/<uuid:channel_id>"
 _RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", "returning": True}
 _MARKS = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
 _CRITERION = {"key": "tone", "name": "", "hint": "", "kind": "scale"}
+_RISK = {"watches": True, "minutes": 10, "rules": [], "words": [], "steps": []}
 CALLS = [
     _call("GET session", ANYBODY),
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
@@ -182,6 +183,16 @@ CALLS = [
     _call("PUT saved-views/order", "observer", 204, {"ids": []}),
     _call("PUT saved-views/<uuid:view_id>", "observer", 404, {"name": "A", "filters": {}, "region_id": None}),
     _call("DELETE saved-views/<uuid:view_id>", "observer", 404),
+    _call(f"GET {_ONE}/risk", "observer"),
+    _call(f"POST {_ONE}/risk", "agent", body={"kind": "threat", "reason": "On the phone"}),
+    _call(f"POST {_ONE}/risk/take", "agent", 409),  # nothing risky goes on in it
+    _call(f"POST {_ONE}/risk/close", "agent", 409, {"reason": "Dealt with"}),
+    _call("GET risk-settings", "supervisor"),
+    _call("PUT regions/<int:region_id>/risk", "supervisor", body=_RISK),
+    _call("POST regions/<int:region_id>/risk/try", "supervisor", body={"text": "詐騙"}),
+    _call("GET board", "supervisor"),
+    _call("GET people/<int:user_id>/spread", "supervisor"),
+    _call("POST people/<int:user_id>/spread", "supervisor", 400, {"moves": []}),
     _call("GET service", "supervisor"),
     _call("PUT regions/<int:region_id>/service", "supervisor", body={"hours": [], "holidays": [], "promises": []}),
     _call(f"POST {_ONE}/payment", "agent"),

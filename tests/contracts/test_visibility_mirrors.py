@@ -39,6 +39,8 @@ from inbox.models import (
     QaScore,
     Reaction,
     ScheduledReply,
+    RiskCase,
+    RiskMention,
     SlaBreach,
     Snooze,
 )
@@ -59,7 +61,7 @@ from tests.worlds.threads import contacts, conversations, reactions, thread
 from tests.worlds.webhooks import account_news, message, says
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-OF_CONVERSATION = (Assignment, Case, ConversationLock, ScheduledReply, Snooze)
+OF_CONVERSATION = (Assignment, Case, ConversationLock, RiskCase, ScheduledReply, Snooze)
 NOW = timezone.now()
 
 
@@ -105,6 +107,9 @@ def world(cast: Cast) -> World:
         Snooze.objects.create(conversation=row, key_id=key, reason="Later", snoozed_at=NOW, until=soon, wake_at=soon)
         ConversationLock.objects.create(conversation=row, key_id=key, reason="A refund", locked_at=NOW, until=soon)
         held_and_reviewed(row, cast)
+        RiskCase.objects.create(
+            conversation=row, key_id=key, kind="fraud", severity=2, priority_before=1, raised_at=NOW
+        )
         SlaBreach.objects.create(conversation=row, due_for="first", stage="near", due_at=NOW, told_at=NOW)
         parts = {"conversation": row, "key_id": key, "author": cast.ben}
         for days in (0, 9):
@@ -124,6 +129,10 @@ def world(cast: Cast) -> World:
     said = Message.objects.for_system("the test prepares")
     for row in list(said.order_by("id"))[::2]:
         said.filter(pk=row.pk).update(at=NOW - timedelta(days=9))
+    for row in said.all():
+        RiskMention.objects.create(
+            conversation=row.conversation, message=row, key_id=row.key_id, kind="fraud", word="詐騙", times=1, at=row.at
+        )
     return World(cast, channels, conversations(), contacts())
 
 
@@ -200,7 +209,12 @@ def test_the_bin_is_visible_to_exactly_those_who_hear_of_it(world: World, data: 
     access = data.draw(somebody(world))
     told = {row.pk for row in world.conversations if sees("deletion", access, scope_of(row))}
     assert set(Deletion.objects.visible_to(access).values_list("conversation_id", flat=True)) == told
+
+
+@QUICK
+@given(data=st.data())
 def test_a_held_reply_and_what_is_said_of_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
     rows = HeldReply.objects.for_system("the test compares").select_related("message__conversation")
     told = {row.pk for row in rows if sees("held", access, held_scope(row))}
     assert seen(HeldReply, access) == told
@@ -233,6 +247,8 @@ def test_a_message_is_visible_to_exactly_its_audience(world: World, data: st.Dat
     rows = Message.objects.for_system("the test compares").select_related("conversation")
     told = {row.pk for row in rows if sees("message", access, message_scope(row))}
     assert seen(Message, access) == told
+    mentions = RiskMention.objects.for_system("the test compares")
+    assert seen(RiskMention, access) == set(mentions.filter(message__in=told).values_list("pk", flat=True))
     reactions_ = Reaction.objects.for_system("the test compares")
     assert seen(Reaction, access) == set(reactions_.filter(target__in=told).values_list("pk", flat=True))
     files = Media.objects.for_system("the test compares")

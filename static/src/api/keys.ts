@@ -24,6 +24,12 @@ export const keys = {
   list: (asked: Asked | View) =>
     ["conversations", "list", typeof asked === "string" ? { view: asked } : asked] as const,
   conversation: (id: string) => ["conversations", "one", id] as const,
+  /** `state`: what of it is told by the stream; whatever else there is to know is read again when that changes. */
+  risks: (id: string, state: string) => ["risks", id, state] as const,
+  riskSettings: ["risk-settings"] as const,
+  boards: ["board"] as const,
+  board: (filters: string) => ["board", filters] as const,
+  spread: (personId: number) => ["spread", personId] as const,
   assignees: (id: string) => ["assignees", id] as const,
   assignments: (id: string) => ["assignments", id] as const,
   allMessages: ["messages"] as const,

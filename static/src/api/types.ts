@@ -172,6 +172,14 @@ export type Mention = Schemas["Mention"];
 export type Mentionable = Schemas["Mentionable"];
 export type Handover = Schemas["Handover"];
 export type Service = Schemas["Service"];
+export type Risk = Schemas["Risk"];
+export type RiskKind = Risk["kind"];
+export type RiskSettings = Schemas["RiskSettings"];
+export type RiskTried = Schemas["RiskTried"];
+export type Board = Schemas["Board"];
+export type BoardPerson = Schemas["BoardPerson"];
+export type BoardTeam = Board["teams"][number];
+export type SpreadMove = Schemas["Move"];
 export type Promised = Service["promises"][number];
 
 /** One refusal, already in the reader's language. */

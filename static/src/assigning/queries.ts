@@ -35,8 +35,9 @@ export function useRules() {
   });
 }
 
-export function useWork() {
+export function useWork(enabled = true) {
   return useQuery({
+    enabled,
     queryKey: keys.work,
     queryFn: ({ signal }) => api.get<Page<Work>>("workloads", signal),
     select: (page) => page.results,

@@ -3,10 +3,12 @@ import { Link } from "wouter";
 import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
 import { AssigningLink } from "../assigning/AssigningLink";
+import { BoardLink } from "../board/BoardLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
+import { RiskSettingsLink } from "../risk/RiskSettingsLink";
 import { Account } from "../session/Account";
 import { useMe } from "../session/MeContext";
 import type { AlertChoices } from "../session/useAlerts";
@@ -52,11 +54,13 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         ))}
         <SavedViews place={place} />
         <CoachingLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
+        <BoardLink className={styles.view} labelClass={styles.label} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />
         <AssigningLink className={styles.view} labelClass={styles.label} />
         <SettingsLink className={styles.view} labelClass={styles.label} />
+        <RiskSettingsLink className={styles.view} labelClass={styles.label} />
       </div>
       <div className={styles.account}>
         <Account alerts={alerts} onShortcuts={onShortcuts} />

@@ -1,5 +1,15 @@
 import type { TFunction } from "i18next";
-import { AlarmClock, Banknote, Bell, Clock, Flag, Hourglass, Lock, UserPen } from "lucide-react";
+import {
+  AlarmClock,
+  Banknote,
+  Bell,
+  Clock,
+  Flag,
+  Hourglass,
+  Lock,
+  ShieldAlert,
+  UserPen,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { Conversation } from "../api/types";
 import { clockTime, dayAndTime, dayIn, span } from "../components/times";
@@ -13,9 +23,18 @@ interface MarkProps {
 
 /** Small signs of what a conversation is; each has its name for screen readers. */
 export function Marks({ conversation, t }: MarkProps) {
-  const { priority, payment_marked_at } = conversation;
+  const { priority, payment_marked_at, risk } = conversation;
   return (
     <>
+      {risk && (
+        <ShieldAlert
+          className={styles.risk}
+          data-taken={risk.taken_by !== null || undefined}
+          size={14}
+          role="img"
+          aria-label={t("inbox.risk.mark", { kind: riskWords(risk, t) })}
+        />
+      )}
       {priority !== "normal" && (
         <Flag
           className={styles.priority}
@@ -46,6 +65,14 @@ export function Marks({ conversation, t }: MarkProps) {
       )}
     </>
   );
+}
+
+function riskWords(risk: NonNullable<Conversation["risk"]>, t: TFunction): string {
+  const kind = t(`inbox.risk.kind.${risk.kind}`);
+  const { taken_by } = risk;
+  return taken_by
+    ? t("inbox.risk.taken", { kind, name: taken_by.name })
+    : t("inbox.risk.untaken", { kind });
 }
 
 interface PressingProps extends MarkProps {

@@ -83,6 +83,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     snooze: null,
     woken_how: null,
     lock: null,
+    risk: null,
     due_at: null,
     due_for: null,
     risk_at: null,

@@ -7,6 +7,7 @@ import type { ComposerHandle } from "../composer/ComposerInput";
 import { useFileIntake } from "../composer/useFileIntake";
 import { useMe } from "../session/MeContext";
 import { AskForHistory } from "./AskForHistory";
+import { useMessageAsked } from "./askForMessage";
 import { ThreadContext } from "./context";
 import { Lightbox } from "./lightbox/Lightbox";
 import { type ListHandle, MessageList } from "./list/MessageList";
@@ -68,6 +69,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const pictures = usePictures(messages);
   const sending = useSending(conversation.id, composer);
   const jumpTo = useJump(query, rows, list);
+  useMessageAsked(jumpTo);
   const scope = useThreadScope({ conversation, sending, composer, jumpTo, setReplyTo, setShown });
   const { over, drop } = useFileIntake((files) => composer.current?.addFiles(files));
   useReadMark(conversation, atEnd);

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen } from "lucide-react";
+import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, ShieldAlert } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
@@ -12,6 +12,7 @@ import type { OpenMenu } from "../useConversationActions";
 import { PRIORITIES } from "./priorities";
 import styles from "./Standing.module.css";
 
+const RiskDialog = lazy(() => import("../../risk/RiskDialog"));
 const ReasonDialog = lazy(() => import("./ReasonDialog"));
 
 interface MoreMenuProps {
@@ -25,14 +26,16 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   const { t } = useTranslation();
   const me = useMe();
   const [locking, setLocking] = useState(false);
+  const [flagging, setFlagging] = useState(false);
   const lock = useLock();
   const opened = menu === "more" || menu === "priority";
   const mayLock = useMay("conversation.lock");
   const mayMark = useMay("payment.mark");
+  const mayFlag = useMay("risk.flag");
   const free = !isLockedAgainst(me, conversation);
   const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
   const mayReview = useMay("case.review") && conversation.state === "resolved";
-  if (!free || !(answers || mayLock || mayMark || mayReview)) return null;
+  if (!free || !(answers || mayLock || mayMark || mayFlag || mayReview)) return null;
   return (
     <>
       <Menu
@@ -56,6 +59,14 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
         <Menu.Dropdown>
           {answers && <PriorityItems conversation={conversation} />}
           {menu !== "priority" && mayMark && <PaymentItem conversation={conversation} />}
+          {menu !== "priority" && mayFlag && !conversation.risk && (
+            <>
+              <Menu.Divider />
+              <Menu.Item leftSection={<ShieldAlert size={16} />} onClick={() => setFlagging(true)}>
+                {t("together.flag")}
+              </Menu.Item>
+            </>
+          )}
           {menu !== "priority" && mayLock && (
             <LockItem
               conversation={conversation}
@@ -66,6 +77,15 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
           {menu !== "priority" && mayReview && <ReviewItem conversationId={conversation.id} />}
         </Menu.Dropdown>
       </Menu>
+      {flagging && (
+        <Suspense>
+          <RiskDialog
+            deed="flag"
+            conversationId={conversation.id}
+            onClose={() => setFlagging(false)}
+          />
+        </Suspense>
+      )}
       {locking && (
         <Suspense>
           <ReasonDialog

@@ -12,13 +12,20 @@ import { isLocked } from "../preview";
 import styles from "./Standing.module.css";
 import { useSnoozing } from "./useSnoozing";
 
+const RiskBanner = lazy(() => import("../../risk/RiskBanner"));
 const ReasonDialog = lazy(() => import("./ReasonDialog"));
 
-/** What everybody who opens a conversation should know of it: that it is put aside, or locked, by whom and why. */
+/** What everybody who opens a conversation should know of it: that it is risky, put aside, or locked, by
+ * whom and why. */
 export function StandingNotices({ conversation }: { conversation: Conversation }) {
   const now = useMinute();
   return (
     <>
+      {conversation.risk && (
+        <Suspense>
+          <RiskBanner conversation={conversation} />
+        </Suspense>
+      )}
       {conversation.snooze && <Asleep conversation={conversation} snooze={conversation.snooze} />}
       {conversation.lock && isLocked(conversation, now) && (
         <Locked conversation={conversation} lock={conversation.lock} />

@@ -1,0 +1,123 @@
+"""A conversation is risky from now on, and those who deal with that are told (TS-7)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from inbox.actions.assignments import Reason, give_to
+from inbox.actions.notifications import notify
+from inbox.actions.waking import end_snooze
+from inbox.models import Conversation, RiskCase, RiskRule
+from inbox.models.conversation import PRIORITIES
+from inbox.policies import is_locked
+from inbox.risk.people import Level, best_of, due_after, levels_of, next_level
+from inbox.sla import DUE_FIELDS, refresh_due
+from security.access import Access, Actor, access_of
+from security.models import User
+from security.writing import Change
+
+_WHY = "what is risky"
+_RISK = Reason("risk", ended_how="risk")
+LeftScopes = dict[UUID, dict[str, Any]]
+
+
+def raise_risk(
+    change: Change, by: Actor, conversation: Conversation, rule: RiskRule | None, *, note: str = ""
+) -> tuple[RiskCase, LeftScopes]:
+    """Begin a case, or make the running one as severe as ``rule`` (``None``: as it is). ``conversation`` is locked;
+    the caller tells it."""
+    running = running_case(conversation)
+    if running is not None:
+        if rule is not None and rule.severity > running.severity:
+            _worsen(change, conversation, running, rule)
+        return running, {}
+    assert rule is not None, "without a running case there is a reason to begin one"
+    case = RiskCase(
+        conversation=conversation,
+        key_id=conversation.contact.key_id,
+        kind=rule.kind,
+        severity=rule.severity,
+        priority_before=conversation.priority,
+        raised_at=timezone.now(),
+        raised_by_id=by.user_id if isinstance(by, Access) else None,
+        note=note or None,
+    )
+    conversation.risk_severity, conversation.priority = rule.severity, PRIORITIES["urgent"]
+    wake_for_risk(conversation)
+    told = _begin(case, levels_of(conversation))
+    case.save(force_insert=True)
+    change.record("risk.raised", conversation, kind=case.kind, severity=case.severity, given_to=case.given_to_id)
+    tell_people(change, conversation, case, told, kind="risk.raised")
+    left = _move(change, by, conversation, case)
+    save_standing(conversation)
+    return case, left
+
+
+def running_case(conversation: Conversation) -> RiskCase | None:
+    if not conversation.risk_severity:
+        return None
+    found: RiskCase | None = RiskCase.objects.for_system(_WHY).filter(conversation=conversation, closed_at=None).first()
+    return found
+
+
+def wake_for_risk(conversation: Conversation) -> None:
+    """Nothing risky sleeps, whatever it was told to wait for."""
+    if conversation.state == "snoozed":
+        end_snooze(conversation, how="risk")
+        conversation.state, conversation.woken_how = "open", "risk"
+        conversation.woken_at = conversation.last_activity_at = timezone.now()
+
+
+def save_standing(conversation: Conversation) -> None:
+    """What raising, escalating and closing change of a conversation."""
+    conversation.version += 1
+    refresh_due([conversation])
+    conversation.save(
+        update_fields=[
+            "risk_severity", "priority", "state", "woken_how", "woken_at", "last_activity_at", "version", *DUE_FIELDS,
+        ]
+    )  # fmt: skip
+
+
+def tell_people(change: Change, conversation: Conversation, case: RiskCase, level: Level | None, *, kind: str) -> None:
+    """Everybody of the level at once: the first to take it has it."""
+    if level is not None:
+        people = [worker.id for worker in level.people]
+        notify(change, to=people, kind=kind, conversation=conversation, risk=case.kind, severity=case.severity)
+
+
+def _begin(case: RiskCase, levels: list[Level]) -> Level | None:
+    """At the first level that has anybody."""
+    at = next_level(levels, -1)
+    if at is None:
+        return None
+    case.level, case.due_at, case.given_to_id = at, due_after(levels[at]), best_of(levels[at])
+    return levels[at]
+
+
+def _worsen(change: Change, conversation: Conversation, case: RiskCase, rule: RiskRule) -> None:
+    """It is worse than those who know of it think: they are told again."""
+    case.kind, case.severity = rule.kind, rule.severity
+    case.save(update_fields=["kind", "severity"])
+    conversation.risk_severity = rule.severity
+    change.record("risk.worsened", conversation, kind=case.kind, severity=case.severity)
+    levels = levels_of(conversation)
+    level = levels[case.level] if case.level < len(levels) else None
+    tell_people(change, conversation, case, level, kind="risk.raised")
+    save_standing(conversation)
+
+
+def _move(change: Change, by: Actor, conversation: Conversation, case: RiskCase) -> LeftScopes:
+    """A trainee does not keep it, and what nobody has goes to the specialist at once. Whoever else has it goes on until
+    a specialist takes it; a locked one stays where it is (PM-5)."""
+    holder = conversation.assignee_id
+    if is_locked(conversation) or (holder is not None and not _is_trainee(holder)):
+        return {}
+    if holder == case.given_to_id:
+        return {}
+    return dict(give_to(change, by, conversation, case.given_to_id, _RISK))
+
+
+def _is_trainee(user_id: int) -> bool:
+    return access_of(User.objects.get(pk=user_id)).trainee
