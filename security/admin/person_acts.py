@@ -72,7 +72,11 @@ def _withhold(who: Access, row: User, given: dict[str, Any]) -> None:
 
 def _train(who: Access, row: User, given: dict[str, Any]) -> None:
     start_traineeship(
-        by=who, user=row, mentor=given["mentor"], holds_replies=given["holds_replies"], ends_on=given["ends_on"]
+        by=who,
+        user=row,
+        mentors=list(given["mentors"]),
+        holds_replies=given["holds_replies"],
+        ends_on=given["ends_on"],
     )
 
 

@@ -97,12 +97,12 @@ def _withheld(who: Access, person: User) -> Panel | None:
 
 
 def _trainee(who: Access, person: User) -> Panel | None:
-    rows = Traineeship.objects.filter(user=person).select_related("mentor").order_by("-began_on")[:3]
+    rows = Traineeship.objects.filter(user=person).prefetch_related("mentors").order_by("-began_on")[:3]
     return _panel(
         _("Traineeship"),
-        (_("from"), _("last day"), _("mentor"), _("ended at")),
+        (_("from"), _("last day"), _("mentors"), _("ended at")),
         (
-            (_link("security_traineeship_change", row.pk, str(row.began_on)), row.ends_on, row.mentor or "—",
+            (_link("security_traineeship_change", row.pk, str(row.began_on)), row.ends_on, ", ".join(one.name for one in row.mentors.all()) or "—",
              row.ended_at or "—")
             for row in rows
         ),

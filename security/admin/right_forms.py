@@ -109,22 +109,24 @@ def _mentors(who: Access) -> Any:
 
 class StartTraineeForm(ActForm):
     ends_on = fields.day(_("Last day"), required=False, help_text=_("Empty: as long as the policy says."))
-    mentor = fields.person(_("Mentor"), required=False)
+    mentors = fields.people(_("Mentors"), required=False)
     holds_replies = fields.switch(
-        _("Replies wait for the mentor"), help_text=_("What the trainee writes leaves once approved.")
+        _("Replies wait for a mentor"), help_text=_("What the trainee writes leaves once approved.")
     )
 
     def prepare(self, who: Access, row: Any) -> None:
-        self.fields["mentor"].queryset = _mentors(who)  # type: ignore[attr-defined]
+        self.fields["mentors"].queryset = _mentors(who)  # type: ignore[attr-defined]
 
 
 class ChangeTraineeForm(StartTraineeForm):
     ends_on = fields.day(_("Last day"))
+    reason = fields.reason(required=False, help_text=_("Needed for another last day; kept in the operation log."))
 
     def prepare(self, who: Access, row: Any) -> None:
         super().prepare(who, row)
         if row is not None:
-            for name in ("ends_on", "mentor", "holds_replies"):
+            self.fields["mentors"].initial = row.mentors.all()
+            for name in ("ends_on", "holds_replies"):
                 self.fields[name].initial = getattr(row, name)
 
 

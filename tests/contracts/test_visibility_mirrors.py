@@ -225,6 +225,7 @@ def test_a_held_reply_and_what_is_said_of_it_is_visible_to_exactly_its_audience(
 @QUICK
 @given(data=st.data())
 def test_a_review_and_what_belongs_to_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
     rows = QaReview.objects.for_system("the test compares")
     told = {row.pk for row in rows if sees("review", access, review_scope(row))}
     assert seen(QaReview, access) == told
@@ -236,6 +237,7 @@ def test_a_review_and_what_belongs_to_it_is_visible_to_exactly_its_audience(worl
 @QUICK
 @given(data=st.data())
 def test_a_traineeship_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
     told = {row.pk for row in Traineeship.objects.all() if sees("traineeship", access, traineeship_scope(row))}
     assert set(Traineeship.objects.filter(visible_traineeships(access)).values_list("pk", flat=True)) == told
 

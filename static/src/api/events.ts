@@ -58,7 +58,9 @@ export interface Conversation {
   woken_how: string | null;
   lock: Lock | null;
   scheduled: ScheduledBrief | null;
+  risk: RiskBrief | null;
   case_number: number;
+  held_count: number;
   assignee: Author | null;
   team: TeamBrief | null;
   last_message: Preview | null;
@@ -74,6 +76,20 @@ export interface Conversation {
   answer_count: number;
   read_count: number | null;
   created_at: string;
+}
+
+export interface Draft {
+  place: string;
+  text: string;
+  reply_to: string | null;
+  files: DraftFile[];
+  revision: number;
+  changed_at: string;
+}
+
+export interface DraftFile {
+  upload: Upload;
+  caption: string;
 }
 
 export interface Failure {
@@ -97,6 +113,14 @@ export interface Handover {
   ended_at: string | null;
   ended_how: string | null;
   ended_by: Author | null;
+}
+
+export interface HeldState {
+  id: string;
+  message_id: string;
+  conversation_id: string;
+  trainee_id: number | null;
+  state: string;
 }
 
 export interface Identity {
@@ -241,6 +265,23 @@ export interface Requeued {
   count: number;
 }
 
+export interface ReviewState {
+  id: string;
+  conversation_id: string;
+  person_id: number;
+  state: string;
+}
+
+export interface RiskBrief {
+  kind: string;
+  severity: number;
+  state: string;
+  raised_at: string;
+  due_at: string | null;
+  given_to: Author | null;
+  taken_by: Author | null;
+}
+
 export interface ScheduledBrief {
   at: string;
   authors: number[];
@@ -289,15 +330,33 @@ export interface TeamBrief {
   name: string;
 }
 
+export interface TraineeshipState {
+  user_id: number;
+  running: boolean;
+}
+
+export interface Upload {
+  id: string;
+  kind: string;
+  mime_type: string;
+  size: number;
+  name: string;
+  width: number | null;
+  height: number | null;
+}
+
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
+  "bin.changed": Left;
   "channel.changed": ChannelState;
   "contact.changed": Contact;
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
+  "draft.changed": Draft;
   "handover.changed": Handover;
+  "held.changed": HeldState;
   "internal_note.changed": InternalNote;
   "message.changed": Message;
   "note.added": Note;
@@ -306,11 +365,13 @@ export interface EventPayloads {
   "person.changed": Colleague;
   "prepared.changed": Prepared;
   "prepared.left": Left;
+  "qa.changed": ReviewState;
   "request.changed": RequestState;
   "saved_view.changed": Left;
   "saved_view.left": Left;
   "scheduled_reply.changed": ScheduledReply;
   "session.ended": Record<string, never>;
   "sla.warned": SlaWarning;
+  "trainee.changed": TraineeshipState;
   "waiting.requeued": Requeued;
 }
