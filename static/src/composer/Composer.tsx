@@ -21,6 +21,8 @@ export interface ComposerProps {
   onCancelReply(): void;
   /** Returns the client_ref under which each message goes out. */
   onSend(draft: Draft): string;
+  /** True: what was written crosses a colleague's answer, and is asked about; `go` lets it leave. */
+  stops(words: string, go: () => void): boolean;
   /** Arrow up in an empty composer. */
   onLeaveUp(): void;
 }

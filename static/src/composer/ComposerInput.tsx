@@ -31,6 +31,7 @@ export interface ComposerInputProps {
   replyTo: Message | null;
   onCancelReply(): void;
   onSend(draft: Draft): string;
+  stops(words: string, go: () => void): boolean;
   onLeaveUp(): void;
 }
 

@@ -16,6 +16,8 @@ interface SendParts {
   onCancelReply(): void;
   onSend(draft: Draft): string;
   onSent(): void;
+  /** True: it must not leave yet; `go` lets it. */
+  stops(words: string, go: () => void): boolean;
 }
 
 export interface Sending {
@@ -32,7 +34,8 @@ export interface Sending {
 }
 
 export function useSend(parts: SendParts): Sending {
-  const { conversation, me, text, attachments, replyTo, onCancelReply, onSend, onSent } = parts;
+  const { conversation, me, text, attachments, replyTo, onCancelReply, onSend, onSent, stops } =
+    parts;
   const [armed, setArmed] = useState(false);
   const { items } = attachments;
   const busy = items.some(({ state }) => state === "uploading" || state === "waiting");
@@ -70,8 +73,9 @@ export function useSend(parts: SendParts): Sending {
 
   const send = () => {
     if (!ready) return;
-    if (busy) setArmed(true);
-    else go();
+    const leave = () => (busy ? setArmed(true) : go());
+    // A colleague was faster, or is writing: asked about before it leaves.
+    if (!stops(text.trim(), leave)) leave();
   };
   return { armed, ready, blocked, asCaption, length, max, tooLong, send };
 }

@@ -6,6 +6,7 @@ import { AssigningLink } from "../assigning/AssigningLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
+import { BellLink } from "../notifications/BellLink";
 import { Account } from "../session/Account";
 import { useMe } from "../session/MeContext";
 import type { AlertChoices } from "../session/useAlerts";
@@ -50,6 +51,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
           </Link>
         ))}
         <SavedViews place={place} />
+        <BellLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />
