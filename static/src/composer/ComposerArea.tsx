@@ -10,6 +10,8 @@ import { NoteComposer } from "./note/NoteComposer";
 interface AreaProps extends ComposerProps {
   ref: Ref<ComposerHandle>;
   mode: Mode;
+  /** How often the mode was chosen: a note's draft is read anew each time. */
+  turns: number;
   onMode(mode: Mode): void;
   onNoteSaved(): void;
 }
@@ -37,7 +39,7 @@ function useMayNote(conversation: Conversation): boolean {
 }
 
 /** Where one writes: an answer to the customer or a note to colleagues, never both in one place. */
-export function ComposerArea({ mode, onMode, onNoteSaved, ...props }: AreaProps) {
+export function ComposerArea({ mode, turns, onMode, onNoteSaved, ...props }: AreaProps) {
   const mayNote = useMayNote(props.conversation);
   const choose = mayNote ? onMode : null;
   useModeKey(mode, choose);
@@ -46,6 +48,7 @@ export function ComposerArea({ mode, onMode, onNoteSaved, ...props }: AreaProps)
       <ModeBar mode={mode} onMode={choose} />
       {mode === "note" && mayNote ? (
         <NoteComposer
+          key={turns}
           ref={props.ref}
           conversation={props.conversation}
           onSaved={onNoteSaved}

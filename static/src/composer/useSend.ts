@@ -3,6 +3,7 @@ import type { Conversation, Me, Message } from "../api/types";
 import { codePoints } from "../thread/text/script";
 import type { Draft } from "../thread/waiting";
 import { buildDrafts, textIsCaption } from "./buildDrafts";
+import type { Stops } from "./crossing/useCrossing";
 import { captionMax, textMax } from "./files";
 import { keepPreview } from "./previews";
 import type { Attachments } from "./useAttachments";
@@ -16,8 +17,7 @@ interface SendParts {
   onCancelReply(): void;
   onSend(draft: Draft): string;
   onSent(): void;
-  /** True: it must not leave yet; `go` lets it. */
-  stops(words: string, go: () => void): boolean;
+  stops: Stops;
 }
 
 export interface Sending {
@@ -75,7 +75,7 @@ export function useSend(parts: SendParts): Sending {
     if (!ready) return;
     const leave = () => (busy ? setArmed(true) : go());
     // A colleague was faster, or is writing: asked about before it leaves.
-    if (!stops(text.trim(), leave)) leave();
+    if (!stops(text.trim(), leave, () => onSent())) leave();
   };
   return { armed, ready, blocked, asCaption, length, max, tooLong, send };
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
 import { ComposerArea } from "../composer/ComposerArea";
 import type { ComposerHandle } from "../composer/ComposerInput";
-import { CROSSED, useCrossing } from "../composer/crossing/useCrossing";
+import { type Crossing, useCrossing } from "../composer/crossing/useCrossing";
 import { draftOf, saveDraft } from "../composer/drafts";
 import type { Mode } from "../composer/note/ModeBar";
 import { noteOf } from "../composer/note/useNote";
@@ -82,22 +82,13 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const rows = useRows(messages, asides, conversation, hidden && !older, older);
   const pictures = usePictures(messages);
   const sending = useSending(conversation, composer);
-  const { mode, setMode, writeNote } = useMode(conversation.id, composer);
+  const { mode, setMode, turns, writeNote } = useMode(conversation.id, composer);
   const crossing = useCrossing({ conversation, messages, composer, onNote: writeNote });
   const jumpTo = useJump(query, rows, list);
   useAim(rows, list, jumpTo);
-  const scope = useThreadScope({
-    conversation,
-    sending,
-    composer,
-    jumpTo,
-    setReplyTo,
-    setShown,
-    resend: (message) =>
-      message.error?.code === CROSSED && message.client_ref
-        ? crossing.ask(message.client_ref)
-        : sending.resend(message),
-  });
+  const resend = (message: Message) => crossing.asks(message) || sending.resend(message);
+  const parts = { conversation, sending, composer, jumpTo, setReplyTo, setShown, resend };
+  const scope = useThreadScope(parts);
   const { over, drop } = useFileIntake((files) => composer.current?.addFiles(files));
   useReadMark(conversation, atEnd);
   useTrimOnLeave(conversation.id, atEnd);
@@ -128,6 +119,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
         <ComposerArea
           ref={composer}
           mode={mode}
+          turns={turns}
           onMode={setMode}
           onNoteSaved={() => list.current?.toEnd()}
           stops={crossing.stops}
@@ -137,11 +129,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
           onSend={sending.send}
           onLeaveUp={() => list.current?.focusLast()}
         />
-        {crossing.crossing && (
-          <Suspense>
-            <CrossingDialog crossing={crossing.crossing} />
-          </Suspense>
-        )}
+        <CrossingQuestion crossing={crossing.crossing} />
         {over && <div className={classes.dropZone}>{t("composer.drop")}</div>}
         {shown && (
           <Lightbox
@@ -153,6 +141,16 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
         )}
       </div>
     </ThreadContext>
+  );
+}
+
+function CrossingQuestion({ crossing }: { crossing: Crossing | null }) {
+  return (
+    crossing && (
+      <Suspense>
+        <CrossingDialog crossing={crossing} />
+      </Suspense>
+    )
   );
 }
 
@@ -173,10 +171,9 @@ function useMode(conversationId: string, composer: React.RefObject<ComposerHandl
     const place = noteOf(conversationId);
     const kept = draftOf(place, userId);
     saveDraft(place, kept ? `${kept}\n${words}` : words, userId);
-    saveDraft(conversationId, "", userId);
     turn("note");
   };
-  return { mode, setMode: turn, writeNote };
+  return { mode, setMode: turn, turns, writeNote };
 }
 
 /** What the agent writes is brought into view wherever the thread was scrolled to. */

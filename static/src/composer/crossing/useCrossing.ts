@@ -1,4 +1,4 @@
-import { type RefObject, useState, useSyncExternalStore } from "react";
+import { type RefObject, useRef, useState, useSyncExternalStore } from "react";
 import type { Conversation, Message } from "../../api/types";
 import { useMe } from "../../session/MeContext";
 import { company } from "../../stream/company";
@@ -35,25 +35,37 @@ interface Stopped {
   answers: Message[];
   typists: string[];
   go(): void;
+  drop(): void;
 }
+
+/** True: what was written crosses a colleague's answer, and is asked about; `go` lets it leave, `drop` throws it away. */
+export type Stops = (words: string, go: () => void, drop: () => void) => boolean;
 
 /** Stops an answer that crosses a colleague's: before it leaves, and when the server says so. */
 export function useCrossing({ conversation, messages, composer, onNote }: Parts) {
   const me = useMe();
   const [stopped, setStopped] = useState<Stopped | null>(null);
   const [put, setPut] = useState<ReadonlySet<string>>(new Set());
+  const asked = useRef(new Set<string>());
   const { id, answer_count: now } = conversation;
   const waiting = useSyncExternalStore(outbox.subscribe, () => outbox.of(id));
   const refused = waiting.find(({ ref, error }) => error?.code === CROSSED && !put.has(ref));
   const since = (seen: number) => answersSince(messages, now - seen, me.id).slice(-SHOWN);
 
-  /** True: it is stopped, and asked about. */
-  const stops = (words: string, go: () => void): boolean => {
+  const stops: Stops = (words, go, drop) => {
     const answers = since(answersSeen(me.id, id, now));
     const typists = company.present().flatMap(({ typing, name }) => (typing ? [name] : []));
-    if (answers.length + typists.length === 0) return false;
-    setStopped({ words, answers, typists, go });
+    // Whoever was asked about somebody's typing knows of it.
+    const unknown = typists.filter((name) => !asked.current.has(name));
+    if (answers.length + unknown.length === 0) return false;
+    setStopped({ words, answers, typists, go, drop });
     return true;
+  };
+  /** They know now: only what comes after is asked about again. */
+  const known = ({ typists }: Stopped) => {
+    beginAnswer(me.id, id, now);
+    for (const name of typists) asked.current.add(name);
+    setStopped(null);
   };
   const makeNote = (words: string, letGo: () => void) => {
     letGo();
@@ -62,12 +74,16 @@ export function useCrossing({ conversation, messages, composer, onNote }: Parts)
   const ofStopped = (one: Stopped): Crossing => ({
     ...one,
     anyway: () => {
-      beginAnswer(me.id, id, now);
-      setStopped(null);
+      known(one);
       one.go();
     },
-    asDraft: () => setStopped(null),
-    asNote: one.words ? () => makeNote(one.words, () => setStopped(null)) : null,
+    asDraft: () => known(one),
+    asNote: one.words
+      ? () => {
+          known(one);
+          makeNote(one.words, one.drop);
+        }
+      : null,
   });
   const ofRefused = (one: Waiting): Crossing => {
     const words = one.body.type === "text" ? (one.content.text ?? "") : "";
@@ -85,8 +101,12 @@ export function useCrossing({ conversation, messages, composer, onNote }: Parts)
       asNote: words ? () => makeNote(words, drop) : null,
     };
   };
-  const ask = (ref: string) =>
-    setPut((before) => new Set([...before].filter((one) => one !== ref)));
+  /** Of what was refused for a colleague's answer: true, and it is asked about again. */
+  const asks = ({ error, client_ref: again }: Message): boolean => {
+    if (error?.code !== CROSSED || !again) return false;
+    setPut((before) => new Set([...before].filter((one) => one !== again)));
+    return true;
+  };
   const crossing = stopped ? ofStopped(stopped) : refused ? ofRefused(refused) : null;
-  return { crossing, stops, ask };
+  return { crossing, stops, asks };
 }

@@ -47,9 +47,7 @@ export function HandoverCard({ handover }: { handover: Handover }) {
   const state =
     ended_how === "acknowledged"
       ? t("handover.acknowledged", { name: ended_by?.name ?? "" })
-      : ended_how
-        ? t(`handover.${ended_how}`)
-        : t("handover.waits");
+      : ended_how && t(`handover.${ended_how}`);
   return (
     <article className={styles.handover}>
       <Head handover={handover}>

@@ -22,11 +22,10 @@ export function useAsides(conversationId: string, messages: readonly Message[]):
   return useMemo(() => {
     const said: Aside[] = [
       ...loaded.map((note) => ({ type: "note" as const, at: note.created_at, note })),
-      ...(handovers.data?.results ?? []).map((handover) => ({
-        type: "handover" as const,
-        at: handover.given_at,
-        handover,
-      })),
+      // The one that still waits stands on top of the thread.
+      ...(handovers.data?.results ?? [])
+        .filter(({ ended_at }) => ended_at !== null)
+        .map((handover) => ({ type: "handover" as const, at: handover.given_at, handover })),
     ];
     return said.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }, [loaded, handovers.data]);

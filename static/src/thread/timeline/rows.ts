@@ -62,9 +62,7 @@ function keyOfAside(aside: Aside): string {
 
 /** `messages` oldest first. */
 export function toRows(messages: readonly Message[], options: RowOptions): Row[] {
-  const rows: Row[] = options.hiddenIn
-    ? [{ type: "hidden", key: "hidden", conversationId: options.hiddenIn }]
-    : [];
+  const rows = rowsAbove(options);
   const shown = messages.filter((message) => message.kind !== "reaction");
   const asides = asidesIn(shown, options);
   let previous: Message | undefined;
@@ -101,6 +99,10 @@ export function toRows(messages: readonly Message[], options: RowOptions): Row[]
   }
   sayAsides(Number.POSITIVE_INFINITY);
   return rows;
+}
+
+function rowsAbove({ hiddenIn }: RowOptions): Row[] {
+  return hiddenIn ? [{ type: "hidden", key: "hidden", conversationId: hiddenIn }] : [];
 }
 
 function asidesIn(messages: readonly Message[], { asides = [], hasOlder }: RowOptions): Aside[] {
