@@ -51,7 +51,6 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
           </Link>
         ))}
         <SavedViews place={place} />
-        <BellLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />
@@ -59,6 +58,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <SettingsLink className={styles.view} labelClass={styles.label} />
       </div>
       <div className={styles.account}>
+        <BellLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <Account alerts={alerts} onShortcuts={onShortcuts} />
       </div>
     </nav>
