@@ -9,6 +9,7 @@ import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
 import { RiskSettingsLink } from "../risk/RiskSettingsLink";
+import { BellLink } from "../notifications/BellLink";
 import { Account } from "../session/Account";
 import { useMe } from "../session/MeContext";
 import type { AlertChoices } from "../session/useAlerts";
@@ -63,6 +64,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <RiskSettingsLink className={styles.view} labelClass={styles.label} />
       </div>
       <div className={styles.account}>
+        <BellLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <Account alerts={alerts} onShortcuts={onShortcuts} />
       </div>
     </nav>

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, ShieldAlert } from "lucide-react";
+import { ArrowRightLeft, Banknote, Check, Ellipsis, Flag, Lock, LockOpen } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
@@ -7,12 +8,14 @@ import type { Conversation } from "../../api/types";
 import { useMay, useMe } from "../../session/MeContext";
 import { ReviewItem } from "../../coaching/ReviewItem";
 import { isLockedAgainst, isMineToAnswer } from "../permissions";
+import { isLockedAgainst, isMineToAnswer, mayHandOn } from "../permissions";
 import { isLocked } from "../preview";
 import type { OpenMenu } from "../useConversationActions";
 import { PRIORITIES } from "./priorities";
 import styles from "./Standing.module.css";
 
 const RiskDialog = lazy(() => import("../../risk/RiskDialog"));
+const HandoverDialog = lazy(() => import("./HandoverDialog"));
 const ReasonDialog = lazy(() => import("./ReasonDialog"));
 
 interface MoreMenuProps {
@@ -58,6 +61,18 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {answers && <PriorityItems conversation={conversation} />}
+          {menu !== "priority" && mayHandOn(me, conversation) && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                leftSection={<ArrowRightLeft size={16} />}
+                rightSection={<kbd>H</kbd>}
+                onClick={() => onMenu("handover")}
+              >
+                {t("handover.do")}
+              </Menu.Item>
+            </>
+          )}
           {menu !== "priority" && mayMark && <PaymentItem conversation={conversation} />}
           {menu !== "priority" && mayFlag && !conversation.risk && (
             <>
@@ -84,6 +99,8 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
             conversationId={conversation.id}
             onClose={() => setFlagging(false)}
           />
+      {menu === "handover" && mayHandOn(me, conversation) && (
+          <HandoverDialog conversation={conversation} onClose={() => onMenu(null)} />
         </Suspense>
       )}
       {locking && (
