@@ -8,8 +8,12 @@ import { whenSignedOut } from "./api/client";
 import { keys } from "./api/keys";
 import { useSession } from "./api/queries";
 import type { Me } from "./api/types";
+import { CommandKeys } from "./commands/CommandKeys";
+import { PageCommands } from "./commands/PageCommands";
 import { FailedNotice, Notice } from "./components/states";
 import { usePageTitle } from "./components/usePageTitle";
+import { useDraftSync } from "./composer/useDraftSync";
+import { FactorHere } from "./factor/FactorHere";
 import { InboxPage } from "./inbox/InboxPage";
 import { useInboxRoute } from "./inbox/useInboxRoute";
 import { useAccountLocale } from "./session/locale";
@@ -25,6 +29,8 @@ const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
+const SecurityPage = lazy(() => import("./factor/SecurityPage"));
+const BinPage = lazy(() => import("./bin/BinPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
 export function App() {
@@ -62,7 +68,10 @@ function SignedIn({ me }: { me: Me }) {
       <StreamProvider key={me.id}>
         <Outgoing />
         <Pages />
+        <PageCommands />
+        <CommandKeys />
         <AskHere />
+        <FactorHere />
         <ConnectionNotice />
       </StreamProvider>
     </MeContext>
@@ -72,6 +81,7 @@ function SignedIn({ me }: { me: Me }) {
 /** Not part of any page: what waits to be sent, and what one must hear of, goes on wherever the person is. */
 function Outgoing() {
   useOutbox();
+  useDraftSync();
   useRequeued();
   return null;
 }
@@ -102,6 +112,16 @@ function Pages() {
       <Route path="/settings/service">
         <Suspense fallback={<div className={styles.blank} />}>
           <ServicePage />
+        </Suspense>
+      </Route>
+      <Route path="/settings/security">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <SecurityPage />
+        </Suspense>
+      </Route>
+      <Route path="/bin">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <BinPage />
         </Suspense>
       </Route>
       <Route path="/access">

@@ -1,6 +1,8 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useConversation } from "../api/queries";
 import type { Conversation } from "../api/types";
+import { openHelp } from "../commands/panels";
+import { useInboxCommands } from "../commands/useInboxCommands";
 import { later } from "../components/later";
 import { useContactShown } from "../contacts/useContactShown";
 import { Banners } from "../session/Banners";
@@ -15,22 +17,18 @@ import { Rail } from "./Rail";
 import { useConversationActions } from "./useConversationActions";
 import { useInboxList } from "./useInboxList";
 import type { useInboxRoute } from "./useInboxRoute";
-import { useShortcuts } from "./useShortcuts";
-import { type Place, VIEWS } from "./views";
 import { Warnings } from "./Warnings";
 
 const { Later: ContactSide, ahead: loadContactAhead } = later(
   () => import("../contacts/ContactSide"),
 );
-const ShortcutsSheet = lazy(() => import("./ShortcutsSheet"));
 
 type Route = NonNullable<ReturnType<typeof useInboxRoute>>;
 
 export function InboxPage({ route }: { route: Route }) {
-  const { place, selectedId, open, go } = route;
+  const { place, selectedId, open } = route;
   const list = useInboxList(place);
   const conversation = useConversation(selectedId);
-  const [sheetOpened, setSheetOpened] = useState(false);
   const contactShown = useContactShown();
   const alerts = useAlerts();
   const move = useMove(list.rows, selectedId, open);
@@ -39,19 +37,15 @@ export function InboxPage({ route }: { route: Route }) {
   const current = conversation.data ?? null;
   const actions = useConversationActions(current);
   const { selection } = list;
-  useShortcuts({
-    j: () => move(1),
-    k: () => move(-1),
-    a: actions.assign,
-    e: actions.resolveOrReopen,
-    z: actions.snooze,
-    p: actions.prioritise,
-    x: () => list.maySelect && selectedId && selection.toggle(selectedId),
-    r: focusComposer,
-    i: () => current && contactShown.toggle(),
-    "?": () => setSheetOpened(true),
-    Escape: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
-    ...viewKeys(go),
+  useInboxCommands({
+    list,
+    selectedId,
+    current: current !== null,
+    actions,
+    move,
+    reply: focusComposer,
+    toggleContact: contactShown.toggle,
+    leave: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
   });
 
   return (
@@ -62,7 +56,7 @@ export function InboxPage({ route }: { route: Route }) {
     >
       <PageTitle title={list.title} conversation={current} />
       <Banners />
-      <Rail place={place} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
+      <Rail place={place} alerts={alerts} onShortcuts={openHelp} />
       <main className={styles.main}>
         <ListPane list={list} selectedId={selectedId} onOpen={open} onMove={move} />
         <div className={styles.pane}>
@@ -82,17 +76,8 @@ export function InboxPage({ route }: { route: Route }) {
       {current && <ContactSide conversation={current} place={place} shown={contactShown} />}
       <NewMessages openId={selectedId} tell={alerts.tell} onOpen={open} />
       <Warnings onOpen={open} />
-      {sheetOpened && (
-        <Suspense>
-          <ShortcutsSheet onClose={() => setSheetOpened(false)} />
-        </Suspense>
-      )}
     </div>
   );
-}
-
-function viewKeys(go: (place: Place) => void): Record<string, () => void> {
-  return Object.fromEntries(VIEWS.map(({ view, key }) => [key, () => go(view)]));
 }
 
 /** Opens the next or previous row; remembers the place of a selected row that left the list. */

@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
 import { AssigningLink } from "../assigning/AssigningLink";
+import { BinLink } from "../bin/BinLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
@@ -52,6 +53,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <SavedViews place={place} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
+        <BinLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />
         <AssigningLink className={styles.view} labelClass={styles.label} />
         <SettingsLink className={styles.view} labelClass={styles.label} />

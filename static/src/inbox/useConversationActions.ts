@@ -29,5 +29,6 @@ export function useConversationActions(current: Conversation | null) {
   const prioritise = () => {
     if (current && isMineToAnswer(me, current)) setMenu("priority");
   };
-  return { assign, resolveOrReopen, snooze, prioritise, header: { menu, onMenu: setMenu } };
+  const more = () => setMenu("more");
+  return { assign, resolveOrReopen, snooze, prioritise, more, header: { menu, onMenu: setMenu } };
 }

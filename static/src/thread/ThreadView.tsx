@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
+import { useCommands } from "../commands/registry";
 import { Composer } from "../composer/Composer";
 import type { ComposerHandle } from "../composer/ComposerInput";
 import { useFileIntake } from "../composer/useFileIntake";
@@ -9,6 +10,7 @@ import { AskForHistory } from "./AskForHistory";
 import { ThreadContext } from "./context";
 import { Lightbox } from "./lightbox/Lightbox";
 import { type ListHandle, MessageList } from "./list/MessageList";
+import { threadCommands } from "./shortcuts";
 import classes from "./Thread.module.css";
 import { toRows, unreadStart } from "./timeline/rows";
 import { useJump } from "./useJump";
@@ -69,6 +71,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const jumpTo = useJump(query, rows, list);
   const scope = useThreadScope({ conversation, sending, composer, jumpTo, setReplyTo, setShown });
   const { over, drop } = useFileIntake((files) => composer.current?.addFiles(files));
+  useCommands(threadCommands);
   useReadMark(conversation, atEnd);
   useTrimOnLeave(conversation.id, atEnd);
   useOwnMessagesInView(messages, list);

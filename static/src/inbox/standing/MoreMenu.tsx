@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen } from "lucide-react";
+import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
@@ -11,6 +11,7 @@ import type { OpenMenu } from "../useConversationActions";
 import { PRIORITIES } from "./priorities";
 import styles from "./Standing.module.css";
 
+const DeleteDialog = lazy(() => import("../../bin/DeleteDialog"));
 const ReasonDialog = lazy(() => import("./ReasonDialog"));
 
 interface MoreMenuProps {
@@ -30,7 +31,9 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   const mayMark = useMay("payment.mark");
   const free = !isLockedAgainst(me, conversation);
   const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
-  if (!free || !(answers || mayLock || mayMark)) return null;
+  const mayDelete = useMay("conversation.delete");
+  const [deleting, setDeleting] = useState(false);
+  if (!free || !(answers || mayLock || mayMark || mayDelete)) return null;
   return (
     <>
       <Menu
@@ -61,8 +64,25 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
               onUnlock={() => lock.mutate({ id: conversation.id, deed: "unlock" })}
             />
           )}
+          {menu !== "priority" && mayDelete && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                color="red"
+                leftSection={<Trash2 size={16} />}
+                onClick={() => setDeleting(true)}
+              >
+                {t("together.delete")}
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
+      {deleting && (
+        <Suspense>
+          <DeleteDialog conversation={conversation} onClose={() => setDeleting(false)} />
+        </Suspense>
+      )}
       {locking && (
         <Suspense>
           <ReasonDialog
