@@ -4,6 +4,7 @@ import { useMe } from "../session/MeContext";
 import { company } from "../stream/company";
 import type { ComposerInputProps } from "./ComposerInput";
 import { beginAnswer, endAnswer } from "./crossing/answersSeen";
+import { useInsertSink } from "./insertSink";
 import { useCompose } from "./kinds/useCompose";
 import { useAttachments } from "./useAttachments";
 import { useCaret } from "./useCaret";
@@ -36,6 +37,10 @@ export function useComposer(props: ComposerInputProps) {
   /** Puts a piece in at the caret. */
   const insert = (piece: string) =>
     write(text.slice(0, caret) + piece + text.slice(caret), caret + piece.length);
+  useInsertSink((piece) => {
+    insert(piece);
+    field.current?.focus();
+  });
   const slash = useSlash(text, caret, write);
   const sending = useSend({ ...props, me, text, attachments, onSent: () => write("", 0) });
   const compose = useCompose({

@@ -4,6 +4,7 @@ import { codePoints } from "../thread/text/script";
 import type { Draft } from "../thread/waiting";
 import { buildDrafts, textIsCaption } from "./buildDrafts";
 import type { Stops } from "./crossing/useCrossing";
+import { knownOf } from "./draftMemory";
 import { captionMax, textMax } from "./files";
 import { keepPreview } from "./previews";
 import type { Attachments } from "./useAttachments";
@@ -55,8 +56,11 @@ export function useSend(parts: SendParts): Sending {
       attachments: items,
       replyTo,
     });
-    for (const { draft, preview } of outgoing) {
-      const ref = onSend(draft);
+    const { revision } = knownOf(me.id, conversation.id);
+    for (const [index, { draft, preview }] of outgoing.entries()) {
+      // The draft goes with the last of what it becomes, in the same write.
+      const last = index === outgoing.length - 1 && revision > 0;
+      const ref = onSend(last ? { ...draft, body: { ...draft.body, draft: revision } } : draft);
       if (preview) keepPreview(ref, preview);
     }
     attachments.release(outgoing.flatMap(({ attachmentKey }) => attachmentKey ?? []));

@@ -4,6 +4,7 @@ import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
 import { AssigningLink } from "../assigning/AssigningLink";
 import { BoardLink } from "../board/BoardLink";
+import { BinLink } from "../bin/BinLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
@@ -58,6 +59,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <BoardLink className={styles.view} labelClass={styles.label} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
+        <BinLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />
         <AssigningLink className={styles.view} labelClass={styles.label} />
         <SettingsLink className={styles.view} labelClass={styles.label} />

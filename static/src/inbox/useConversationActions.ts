@@ -40,4 +40,6 @@ export function useConversationActions(current: Conversation | null) {
     prioritise,
     header: { menu, onMenu: setMenu },
   };
+  const more = () => setMenu("more");
+  return { assign, resolveOrReopen, snooze, prioritise, more, header: { menu, onMenu: setMenu } };
 }

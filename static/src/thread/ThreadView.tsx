@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
 import { CoachedThread } from "../coaching/CoachedThread";
+import { useCommands } from "../commands/registry";
 import { Composer } from "../composer/Composer";
 import { ComposerArea } from "../composer/ComposerArea";
 import type { ComposerHandle } from "../composer/ComposerInput";
@@ -17,6 +18,7 @@ import { useAsides } from "./asides/useAsides";
 import { ThreadContext } from "./context";
 import { Lightbox } from "./lightbox/Lightbox";
 import { type ListHandle, MessageList } from "./list/MessageList";
+import { threadCommands } from "./shortcuts";
 import classes from "./Thread.module.css";
 import { type Aside, toRows, unreadStart } from "./timeline/rows";
 import { useAim } from "./useAim";
@@ -95,6 +97,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const parts = { conversation, sending, composer, jumpTo, setReplyTo, setShown, resend };
   const scope = useThreadScope(parts);
   const { over, drop } = useFileIntake((files) => composer.current?.addFiles(files));
+  useCommands(threadCommands);
   useReadMark(conversation, atEnd);
   useTrimOnLeave(conversation.id, atEnd);
   useOwnMessagesInView(messages, list);

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, ShieldAlert } from "lucide-react";
 import { ArrowRightLeft, Banknote, Check, Ellipsis, Flag, Lock, LockOpen } from "lucide-react";
+import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
@@ -16,6 +17,7 @@ import styles from "./Standing.module.css";
 
 const RiskDialog = lazy(() => import("../../risk/RiskDialog"));
 const HandoverDialog = lazy(() => import("./HandoverDialog"));
+const DeleteDialog = lazy(() => import("../../bin/DeleteDialog"));
 const ReasonDialog = lazy(() => import("./ReasonDialog"));
 
 interface MoreMenuProps {
@@ -39,6 +41,9 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
   const mayReview = useMay("case.review") && conversation.state === "resolved";
   if (!free || !(answers || mayLock || mayMark || mayFlag || mayReview)) return null;
+  const mayDelete = useMay("conversation.delete");
+  const [deleting, setDeleting] = useState(false);
+  if (!free || !(answers || mayLock || mayMark || mayDelete)) return null;
   return (
     <>
       <Menu
@@ -101,6 +106,20 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
           />
       {menu === "handover" && mayHandOn(me, conversation) && (
           <HandoverDialog conversation={conversation} onClose={() => onMenu(null)} />
+          {menu !== "priority" && mayDelete && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                color="red"
+                leftSection={<Trash2 size={16} />}
+                onClick={() => setDeleting(true)}
+              >
+                {t("together.delete")}
+              </Menu.Item>
+            </>
+          )}
+      {deleting && (
+          <DeleteDialog conversation={conversation} onClose={() => setDeleting(false)} />
         </Suspense>
       )}
       {locking && (

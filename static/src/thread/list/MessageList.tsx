@@ -8,7 +8,7 @@ import {
   useState,
 } from "react";
 import { useThread } from "../context";
-import { threadShortcuts } from "../shortcuts";
+import { threadCommands } from "../shortcuts";
 import type { Row } from "../timeline/rows";
 import { JumpDown } from "./JumpDown";
 import classes from "./MessageList.module.css";
@@ -112,8 +112,8 @@ export function MessageList({ ref, conversationId, rows, older, onAtEnd }: Messa
         role="log"
         aria-live="off"
         aria-label={t("thread.log", { name: contactName })}
-        aria-description={threadShortcuts
-          .map(({ keys, words }) => `${keys.join(" ")}: ${t(words)}`)
+        aria-description={threadCommands
+          .map(({ shown, words }) => `${shown?.join(" ")}: ${t(words)}`)
           .join("; ")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard
         tabIndex={0}
