@@ -142,9 +142,15 @@ function Pages() {
       <Route path="/board">
         <Suspense fallback={<div className={styles.blank} />}>
           <BoardPage />
+        </Suspense>
+      </Route>
       <Route path="/settings/security">
+        <Suspense fallback={<div className={styles.blank} />}>
           <SecurityPage />
+        </Suspense>
+      </Route>
       <Route path="/bin">
+        <Suspense fallback={<div className={styles.blank} />}>
           <BinPage />
         </Suspense>
       </Route>

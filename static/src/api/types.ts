@@ -197,10 +197,9 @@ type Send<
   Type extends SendFields["type"],
   Needed extends keyof SendFields,
   Allowed extends keyof SendFields = never,
-> = { type: Type; client_ref: string; answers_seen?: number | null } & Required<
+> = { type: Type; client_ref: string; answers_seen?: number | null; draft?: number } & Required<
   Pick<SendFields, Needed>
 > &
-> = { type: Type; client_ref: string; draft?: number } & Required<Pick<SendFields, Needed>> &
   Partial<Pick<SendFields, Allowed>>;
 
 export type SendBody =

@@ -85,6 +85,14 @@ export function useInboxCommands(parts: InboxParts): void {
       run: actions.snooze,
     },
     {
+      id: "conversation.handover",
+      group: "conversation",
+      words: "shortcuts.handOver",
+      also: ["hand over", "pass on", "交接"],
+      key: "h",
+      run: actions.handOver,
+    },
+    {
       id: "conversation.priority",
       group: "conversation",
       words: "shortcuts.priority",

@@ -17,9 +17,6 @@ import { Rail } from "./Rail";
 import { useConversationActions } from "./useConversationActions";
 import { useInboxList } from "./useInboxList";
 import type { useInboxRoute } from "./useInboxRoute";
-import { useShortcuts } from "./useShortcuts";
-import { type Place, VIEWS } from "./views";
-import { Warnings } from "./Warnings";
 
 const { Later: ContactSide, ahead: loadContactAhead } = later(
   () => import("../contacts/ContactSide"),
@@ -39,20 +36,6 @@ export function InboxPage({ route }: { route: Route }) {
   const current = conversation.data ?? null;
   const actions = useConversationActions(current);
   const { selection } = list;
-  useShortcuts({
-    j: () => move(1),
-    k: () => move(-1),
-    a: actions.assign,
-    e: actions.resolveOrReopen,
-    z: actions.snooze,
-    h: actions.handOver,
-    p: actions.prioritise,
-    x: () => list.maySelect && selectedId && selection.toggle(selectedId),
-    r: focusComposer,
-    i: () => current && contactShown.toggle(),
-    "?": () => setSheetOpened(true),
-    Escape: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
-    ...viewKeys(go),
   useInboxCommands({
     list,
     selectedId,
@@ -91,12 +74,6 @@ export function InboxPage({ route }: { route: Route }) {
       </main>
       {current && <ContactSide conversation={current} place={place} shown={contactShown} />}
       <NewMessages openId={selectedId} tell={alerts.tell} onOpen={open} />
-      {sheetOpened && (
-        <Suspense>
-          <ShortcutsSheet onClose={() => setSheetOpened(false)} />
-        </Suspense>
-      )}
-      <Warnings onOpen={open} />
     </div>
   );
 }

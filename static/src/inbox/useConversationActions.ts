@@ -32,14 +32,14 @@ export function useConversationActions(current: Conversation | null) {
   const handOver = () => {
     if (current && mayHandOn(me, current)) setMenu("handover");
   };
+  const more = () => setMenu("more");
   return {
     handOver,
     assign,
     resolveOrReopen,
     snooze,
     prioritise,
+    more,
     header: { menu, onMenu: setMenu },
   };
-  const more = () => setMenu("more");
-  return { assign, resolveOrReopen, snooze, prioritise, more, header: { menu, onMenu: setMenu } };
 }

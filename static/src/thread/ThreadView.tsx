@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
 import { CoachedThread } from "../coaching/CoachedThread";
 import { useCommands } from "../commands/registry";
-import { Composer } from "../composer/Composer";
 import { ComposerArea } from "../composer/ComposerArea";
 import type { ComposerHandle } from "../composer/ComposerInput";
 import { type Crossing, useCrossing } from "../composer/crossing/useCrossing";
@@ -91,7 +90,6 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const crossing = useCrossing({ conversation, messages, composer, onNote: writeNote });
   const jumpTo = useJump(query, rows, list);
   useMessageAsked(jumpTo);
-  const scope = useThreadScope({ conversation, sending, composer, jumpTo, setReplyTo, setShown });
   useAim(rows, list, jumpTo);
   const resend = (message: Message) => crossing.asks(message) || sending.resend(message);
   const parts = { conversation, sending, composer, jumpTo, setReplyTo, setShown, resend };
@@ -106,7 +104,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
     <ThreadContext value={scope}>
       <CoachedThread conversation={conversation}>
         <div className={classes.thread} {...drop}>
-          {messages.length === 0 ? (
+          {messages.length + asides.length === 0 ? (
             <p className={classes.empty}>
               {t(hidden ? "thread.older.allHidden" : "thread.empty")}{" "}
               {hidden && <AskForHistory conversationId={conversation.id} />}
@@ -125,14 +123,20 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
               onAtEnd={setAtEnd}
             />
           )}
-          <Composer
+          <ComposerArea
             ref={composer}
+            mode={mode}
+            turns={turns}
+            onMode={setMode}
+            onNoteSaved={() => list.current?.toEnd()}
+            stops={crossing.stops}
             conversation={conversation}
             replyTo={replyTo}
             onCancelReply={() => setReplyTo(null)}
             onSend={sending.send}
             onLeaveUp={() => list.current?.focusLast()}
           />
+          <CrossingQuestion crossing={crossing.crossing} />
           {over && <div className={classes.dropZone}>{t("composer.drop")}</div>}
           {shown && (
             <Lightbox
@@ -144,48 +148,6 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
           )}
         </div>
       </CoachedThread>
-      <div className={classes.thread} {...drop}>
-        {messages.length + asides.length === 0 ? (
-          <p className={classes.empty}>
-            {t(hidden ? "thread.older.allHidden" : "thread.empty")}{" "}
-            {hidden && <AskForHistory conversationId={conversation.id} />}
-          </p>
-        ) : (
-          <MessageList
-            ref={list}
-            conversationId={conversation.id}
-            rows={rows}
-            older={{
-              has: query.hasNextPage,
-              loading: query.isFetchingNextPage,
-              failed: query.isFetchNextPageError,
-              load: () => query.fetchNextPage(),
-            }}
-            onAtEnd={setAtEnd}
-        )}
-        <ComposerArea
-          ref={composer}
-          mode={mode}
-          turns={turns}
-          onMode={setMode}
-          onNoteSaved={() => list.current?.toEnd()}
-          stops={crossing.stops}
-          conversation={conversation}
-          replyTo={replyTo}
-          onCancelReply={() => setReplyTo(null)}
-          onSend={sending.send}
-          onLeaveUp={() => list.current?.focusLast()}
-        />
-        <CrossingQuestion crossing={crossing.crossing} />
-        {over && <div className={classes.dropZone}>{t("composer.drop")}</div>}
-        {shown && (
-          <Lightbox
-            pictures={pictures}
-            messageId={shown}
-            onShow={setShown}
-            onClose={() => setShown(null)}
-        )}
-      </div>
     </ThreadContext>
   );
 }

@@ -1,14 +1,11 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, ShieldAlert } from "lucide-react";
-import { ArrowRightLeft, Banknote, Check, Ellipsis, Flag, Lock, LockOpen } from "lucide-react";
-import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, Trash2 } from "lucide-react";
+import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, ShieldAlert, ArrowRightLeft, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
 import type { Conversation } from "../../api/types";
 import { useMay, useMe } from "../../session/MeContext";
 import { ReviewItem } from "../../coaching/ReviewItem";
-import { isLockedAgainst, isMineToAnswer } from "../permissions";
 import { isLockedAgainst, isMineToAnswer, mayHandOn } from "../permissions";
 import { isLocked } from "../preview";
 import type { OpenMenu } from "../useConversationActions";
@@ -40,10 +37,10 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   const free = !isLockedAgainst(me, conversation);
   const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
   const mayReview = useMay("case.review") && conversation.state === "resolved";
-  if (!free || !(answers || mayLock || mayMark || mayFlag || mayReview)) return null;
   const mayDelete = useMay("conversation.delete");
   const [deleting, setDeleting] = useState(false);
-  if (!free || !(answers || mayLock || mayMark || mayDelete)) return null;
+  const any = answers || mayLock || mayMark || mayFlag || mayReview || mayDelete;
+  if (!free || !any) return null;
   return (
     <>
       <Menu
@@ -95,17 +92,6 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
             />
           )}
           {menu !== "priority" && mayReview && <ReviewItem conversationId={conversation.id} />}
-        </Menu.Dropdown>
-      </Menu>
-      {flagging && (
-        <Suspense>
-          <RiskDialog
-            deed="flag"
-            conversationId={conversation.id}
-            onClose={() => setFlagging(false)}
-          />
-      {menu === "handover" && mayHandOn(me, conversation) && (
-          <HandoverDialog conversation={conversation} onClose={() => onMenu(null)} />
           {menu !== "priority" && mayDelete && (
             <>
               <Menu.Divider />
@@ -118,7 +104,24 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
               </Menu.Item>
             </>
           )}
+        </Menu.Dropdown>
+      </Menu>
+      {flagging && (
+        <Suspense>
+          <RiskDialog
+            deed="flag"
+            conversationId={conversation.id}
+            onClose={() => setFlagging(false)}
+          />
+        </Suspense>
+      )}
+      {menu === "handover" && mayHandOn(me, conversation) && (
+        <Suspense>
+          <HandoverDialog conversation={conversation} onClose={() => onMenu(null)} />
+        </Suspense>
+      )}
       {deleting && (
+        <Suspense>
           <DeleteDialog conversation={conversation} onClose={() => setDeleting(false)} />
         </Suspense>
       )}
