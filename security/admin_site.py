@@ -26,7 +26,7 @@ _ZONE_FALLBACK = "UTC"
 
 class KefuAdminSite(UnfoldAdminSite):
     index_template = "kefu_admin/home.html"
-    index_title = cast(str, _("Overview"))  # type: ignore[assignment]
+    index_title = cast(str, _("Overview"))
     enable_nav_sidebar = True
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -103,14 +103,14 @@ class KefuAdminSite(UnfoldAdminSite):
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         from security.admin.passwords import OwnPasswordForm
 
-        request.current_app = self.name  # type: ignore[attr-defined]
-        view: Callable[..., HttpResponse] = PasswordChangeView.as_view(
+        request.current_app = self.name
+        view: Any = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             success_url=reverse("admin:password_change_done"),
             template_name="registration/password_change_form.html",
             extra_context={**self.each_context(request), **(extra_context or {})},
         )
-        return view(request)
+        return cast(HttpResponse, view(request))
 
 
 def set_language(request: HttpRequest) -> HttpResponse:

@@ -90,7 +90,7 @@ class ActingAdmin(KefuAdmin):
         if row is None:
             return cast(
                 HttpResponse,
-                self._get_obj_does_not_exist_redirect(request, self.model._meta, object_id),  # type: ignore[attr-defined]
+                self._get_obj_does_not_exist_redirect(request, self.model._meta, object_id),
             )
         found = next((one for one in self.acts_for(request, row) if one.name == act), None)
         if found is None:

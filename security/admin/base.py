@@ -60,7 +60,7 @@ class CappedPaginator(Paginator[Any]):
     """Counting a table that only grows takes longer the older it is: past some thousands it is just 'many'."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         rows = cast(QuerySet[Any], self.object_list)
         return rows.order_by()[: _COUNTED + 1].count()
 

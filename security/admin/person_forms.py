@@ -79,7 +79,8 @@ class ChangePersonForm(PersonForm):
     )
     reason = fields.reason(required=False, help_text=_WHY)
 
-    class Meta(PersonForm.Meta):
+    class Meta:
+        model = User
         fields = ("name", "email", "language", "time_zone", "hired_on", "availability", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

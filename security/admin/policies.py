@@ -88,11 +88,17 @@ def _explain(field: forms.Field, policy: Any, name: str) -> None:
     )  # fmt: skip
 
 
+def _limits(column: Any) -> list[Any]:
+    """The bounds that were declared; a column's own ``validators`` hold the database's as well."""
+    found: list[Any] = column._validators
+    return found
+
+
 def _bounds(column: Any) -> tuple[Any, Any]:
     if not isinstance(column, models.IntegerField):
         return None, None
-    low = [one.limit_value for one in column._validators if isinstance(one, MinValueValidator)]
-    high = [one.limit_value for one in column._validators if isinstance(one, MaxValueValidator)]
+    low = [one.limit_value for one in _limits(column) if isinstance(one, MinValueValidator)]
+    high = [one.limit_value for one in _limits(column) if isinstance(one, MaxValueValidator)]
     return (max(low), min(high)) if low and high else (None, None)
 
 
