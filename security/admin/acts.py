@@ -209,5 +209,4 @@ def show_once(page: Any, request: HttpRequest, shown: Shown, *, back: str) -> Ht
     }
     answer = TemplateResponse(request, "kefu_admin/once.html", context)
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
