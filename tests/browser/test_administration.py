@@ -34,7 +34,7 @@ class Admin:
 
     def do(self, act: str) -> Self:
         """Opens a deed from the menu on top of the person's page."""
-        self.page.get_by_text("動作", exact=True).click()
+        self.page.get_by_role("button", name=re.compile("動作")).press("Enter")
         self.page.get_by_role("link", name=act).click()
         return self
 
@@ -80,7 +80,7 @@ def test_a_colleague_from_the_first_day_to_the_last(
     page.get_by_label("權限等級").select_option("senior")
     page.get_by_label("歐洲").check()
     page.get_by_label("財務").check()
-    admin.save().says("此欄位為必填")
+    admin.save().says("這個欄位必填")
     page.locator("#id_reason").fill("接手歐洲退款")
     admin.save().says("成功")
     admin.says("接手歐洲退款")
@@ -93,7 +93,7 @@ def test_a_colleague_from_the_first_day_to_the_last(
 
     admin.do("停用")
     page.get_by_role("button", name="停用").click()
-    admin.says("此欄位為必填")
+    admin.says("這個欄位必填")
     page.locator("#id_reason").fill("離職")
     page.get_by_role("button", name="停用").click()
     admin.says("已停用，無法再登入")
