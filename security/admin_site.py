@@ -26,7 +26,7 @@ _ZONE_FALLBACK = "UTC"
 
 class KefuAdminSite(UnfoldAdminSite):
     index_template = "kefu_admin/home.html"
-    index_title = cast(str, _("Overview"))  # type: ignore[assignment]
+    index_title = cast(str, _("Overview"))
     enable_nav_sidebar = True
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -37,12 +37,16 @@ class KefuAdminSite(UnfoldAdminSite):
         return isinstance(user, User) and user.is_active and user.is_staff and by(request).level == "admin"
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
+        from security.admin.freshness import must_come_in, to_factor_page
+
         inner = super().admin_view(view, cacheable)
 
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with timezone.override(_zone_of(request)):
                 try:
-                    return _rendered(inner(request, *args, **kwargs))
+                    if _is_open_door(request) or not self.has_permission(request) or not must_come_in(request):
+                        return _rendered(inner(request, *args, **kwargs))
+                    return to_factor_page(request)
                 except NotFound as refusal:
                     raise Http404 from refusal
                 except Refusal as refusal:
@@ -53,6 +57,7 @@ class KefuAdminSite(UnfoldAdminSite):
         return seen
 
     def extra_urls(self) -> list[URLPattern]:
+        from security.admin.freshness import factor_page
         from security.admin.levels import levels_page
         from security.admin.sight import SightPages
         from security.admin.welcome import welcome
@@ -62,6 +67,7 @@ class KefuAdminSite(UnfoldAdminSite):
             path("levels/", self.admin_view(levels_page(self)), name="levels"),
             path("sight/", self.admin_view(sight.listed), name="sight"),
             path("sight/<int:row_id>/take/", self.admin_view(sight.take), name="sight_take"),
+            path("factor/", self.admin_view(factor_page(self)), name="factor"),
             path("language/", self.admin_view(require_POST(set_language)), name="language"),
             path("welcome/<slug:who>/<str:token>/", welcome, name="welcome"),
         ]
@@ -97,14 +103,14 @@ class KefuAdminSite(UnfoldAdminSite):
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         from security.admin.passwords import OwnPasswordForm
 
-        request.current_app = self.name  # type: ignore[attr-defined]
-        view: Callable[..., HttpResponse] = PasswordChangeView.as_view(
+        request.current_app = self.name
+        view: Any = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,
             success_url=reverse("admin:password_change_done"),
             template_name="registration/password_change_form.html",
             extra_context={**self.each_context(request), **(extra_context or {})},
         )
-        return view(request)
+        return cast(HttpResponse, view(request))
 
 
 def set_language(request: HttpRequest) -> HttpResponse:
@@ -121,6 +127,11 @@ def set_language(request: HttpRequest) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=request.is_secure(), max_age=365 * 86_400
     )
     return answer
+
+
+def _is_open_door(request: HttpRequest) -> bool:
+    """What one may do before the code is given: give it, and leave."""
+    return request.path in (reverse("admin:factor"), reverse("admin:logout"), reverse("admin:jsi18n"))
 
 
 def _zone_of(request: HttpRequest) -> ZoneInfo:

@@ -100,6 +100,11 @@ class SecurityPolicy(Policy):
         120,
         _("How long after a code was given no other is asked for before deeds that need one (PM-9)."),
     )
+    admin_needs_factor = models.BooleanField(
+        _("Django admin needs a second factor"),
+        default=False,
+        help_text=_("Admins give a code to come in, and a fresh one before dangerous deeds (PM-9)."),
+    )
     recovery_codes = bounded(
         _("recovery codes"), 10, 5, 30, _("How many codes somebody is given for the day their telephone is gone.")
     )

@@ -7,13 +7,12 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import display
 
 from inbox.models import AssignmentRule, CannedReply, Channel, Holiday, ServiceHours, SlaPolicy
-from inbox.models.assigning import METHODS
 from security.access import Access
 from security.admin.acts import Act, ActingAdmin
 from security.admin.base import ReadOnlyAdmin, by
@@ -61,11 +60,15 @@ class CannedReplyAdmin(ScopedReadOnlyAdmin):
     search_fields = ("shortcut", "title")
 
 
+_METHODS = {"off": _("not by itself"), "round_robin": _("in turn"), "least_loaded": _("whoever has least")}
+
+
 def _assignment(who: Access, row: Any) -> Panel:
     rule = AssignmentRule.objects.filter(channel=row).select_related("team").first()
-    method = str(dict(METHODS)[rule.method]) if rule is not None else str(dict(METHODS)["off"])
-    told = [method, *([rule.team.name] if rule is not None and rule.team else [])]
-    return Panel(_now("Assignment"), words=" · ".join(told), more="/assigning")
+    told = [str(_METHODS[rule.method if rule is not None else "off"])]
+    if rule is not None and rule.team is not None:
+        told.append(rule.team.name)
+    return Panel(gettext("Assignment"), words=" · ".join(told), more="/settings/assignment")
 
 
 def _service(who: Access, row: Region) -> Panel | None:
@@ -73,14 +76,14 @@ def _service(who: Access, row: Region) -> Panel | None:
         return None
     of_region = [model.objects.visible_to(who).filter(region=row) for model in (ServiceHours, Holiday, SlaPolicy)]
     hours, holidays, promises = (rows.count() for rows in of_region)
-    open_words = _now("%(n)s spans a week") % {"n": hours} if hours else _now("round the clock")
+    open_words = gettext("%(n)s spans a week") % {"n": hours} if hours else gettext("round the clock")
     cells = [
-        (_now("Service hours"), open_words),
-        (_now("Holidays"), holidays),
-        (_now("Promised times"), promises),
-        ("", format_html('<a href="/settings/service">{}</a>', _now("Change them in the inbox's settings"))),
+        (gettext("Service hours"), open_words),
+        (gettext("Holidays"), holidays),
+        (gettext("Promised times"), promises),
+        ("", format_html('<a href="/settings/service">{}</a>', gettext("Change them in the inbox's settings"))),
     ]
-    return Panel(_now("Service"), (), cells)
+    return Panel(gettext("Service"), (), cells)
 
 
 register_panel("inbox.channel", _assignment)

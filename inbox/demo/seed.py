@@ -20,6 +20,7 @@ from inbox.demo.past import Past
 from inbox.demo.phone import fill_simulator
 from inbox.demo.plan import Plan, plan_conversations
 from inbox.demo.reading import read_marks
+from inbox.demo.rights import arrange_rights
 from inbox.demo.shopfront import add_canned_replies, add_channels, add_regions, arrange_work
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message, Reaction, ReadMark, Resolution
 from inbox.simulator.chance import Chance
@@ -51,6 +52,7 @@ def seed_demo_world() -> int:
         regions = add_regions()
         people = add_people(regions, material("shop")["people"])
         arrange_work(regions, people)
+        arrange_rights(people)
         channels = add_channels(regions, now=now, rng=rng)
         add_canned_replies(regions, people, now=now)
         contacts = _meet(stories, channels, people, now=now, rng=rng)

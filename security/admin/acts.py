@@ -19,7 +19,7 @@ from unfold.enums import ActionVariant
 from security.access import Access
 from security.admin.base import KefuAdmin, by, show_refusal
 from security.admin.fields import reason
-from security.admin.freshness import ask_for_factor
+from security.admin.freshness import ask_for_factor, code_is_needed, take_code
 from security.errors import Refusal, Words
 from security.writing import write
 
@@ -50,7 +50,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Act:
-    """``run(who, row, given)`` calls the action. ``grave``: what asks for a fresh second factor, where that is set."""
+    """``run(who, row, given)`` calls the action. ``grave``: what asks for a fresh second factor, where that is set;
+    ``always_fresh``: whether it is set or not."""
 
     name: str
     title: Words
@@ -61,6 +62,7 @@ class Act:
     icon: str = "bolt"
     danger: bool = False
     grave: bool = True
+    always_fresh: bool = False
     many: bool = False
     offered: Callable[[Any], bool] = lambda row: True
 
@@ -88,7 +90,7 @@ class ActingAdmin(KefuAdmin):
         if row is None:
             return cast(
                 HttpResponse,
-                self._get_obj_does_not_exist_redirect(request, self.model._meta, object_id),  # type: ignore[attr-defined]
+                self._get_obj_does_not_exist_redirect(request, self.model._meta, object_id),
             )
         found = next((one for one in self.acts_for(request, row) if one.name == act), None)
         if found is None:
@@ -102,8 +104,10 @@ class ActingAdmin(KefuAdmin):
         form.prepare(who, rows[0] if len(rows) == 1 else None)
         if sent and form.is_valid():
             try:
+                take_code(request)
                 if act.grave:
-                    ask_for_factor(request, who)
+                    ask_for_factor(request, who, always=act.always_fresh)
+                    who = by(request)
                 with write(by=who):
                     shown = [act.run(who, row, form.cleaned_data) for row in rows]
             except Refusal as refusal:
@@ -185,6 +189,7 @@ class ActingAdmin(KefuAdmin):
             "chosen": [row.pk for row in rows] if request.POST.get("action") == act.name else [],
             "checkbox": ACTION_CHECKBOX_NAME,
             "back": self.after(rows),
+            "code_is_needed": act.grave and code_is_needed(request, always=act.always_fresh),
         }
         status = 200 if not form.errors else 400
         return TemplateResponse(request, "kefu_admin/act.html", context, status=status)
@@ -204,5 +209,4 @@ def show_once(page: Any, request: HttpRequest, shown: Shown, *, back: str) -> Ht
     }
     answer = TemplateResponse(request, "kefu_admin/once.html", context)
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer

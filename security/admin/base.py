@@ -17,6 +17,7 @@ from unfold.admin import ModelAdmin
 
 from security.access import Access, access_of
 from security.errors import Refusal
+from security.factors import factor_at_of
 from security.models import User
 
 _COUNTED = 10_000
@@ -26,7 +27,7 @@ def by(request: HttpRequest) -> Access:
     """Who asks: read once per request."""
     found = getattr(request, "kefu_access", None)
     if found is None:
-        found = access_of(cast(User, request.user))
+        found = access_of(cast(User, request.user), factor_at=factor_at_of(request))
         request.kefu_access = found  # type: ignore[attr-defined]
     return cast(Access, found)
 
@@ -59,7 +60,7 @@ class CappedPaginator(Paginator[Any]):
     """Counting a table that only grows takes longer the older it is: past some thousands it is just 'many'."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         rows = cast(QuerySet[Any], self.object_list)
         return rows.order_by()[: _COUNTED + 1].count()
 
@@ -74,8 +75,9 @@ class KefuAdmin(ModelAdmin):
     show_full_result_count = False
     list_per_page = 50
     actions_on_top = True
-    # Its log lines carry this kind; none: there is no history to show.
-    log_kind = ""
+    change_form_before_template = "kefu_admin/code.html"
+    # What is saved here may need a fresh second factor: its form has a place for the code.
+    grave = False
 
     def perform(self, who: Access, obj: Any, form: Any, *, change: bool) -> None:
         raise NotImplementedError
@@ -96,14 +98,19 @@ class KefuAdmin(ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """An action that refuses undoes everything; the same page then says why, with all that was typed."""
+        from security.admin.freshness import code_is_needed, take_code  # they ask who it is, here
+
         row = self.get_object(request, unquote(object_id)) if object_id else None
         around = self.around(request, row) if row is not None else {}
         context = {"show_save_and_add_another": False, **around, **(extra_context or {})}
         try:
+            take_code(request)
+            context["code_is_needed"] = self.grave and code_is_needed(request)
             return cast(HttpResponse, super().changeform_view(request, object_id, form_url, dict(context)))
         except Refusal as refusal:
             request.kefu_refused = refusal  # type: ignore[attr-defined]
             request.__dict__.pop("kefu_access", None)
+            context["code_is_needed"] = self.grave and code_is_needed(request)
             return cast(HttpResponse, super().changeform_view(request, object_id, form_url, dict(context)))
 
     def around(self, request: HttpRequest, row: Any) -> dict[str, Any]:
@@ -125,7 +132,7 @@ class KefuAdmin(ModelAdmin):
         """The operation log has it."""
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        return HttpResponseRedirect(history_url(self.log_kind or self.model._meta.label_lower, object_id))
+        return HttpResponseRedirect(history_url(self.model._meta.label_lower, object_id))
 
     def refuse(self, request: HttpRequest, refusal: Refusal) -> None:
         self.message_user(request, told(refusal), messages.ERROR)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from security.access import Access
 from security.admin.base import by
+from security.admin.freshness import has_factor, is_asked_for
 from security.admin.log import seal_state
 from security.admin.person_panels import right_words
 from security.levels import LEVELS, MARKETING_SENDER
@@ -36,6 +37,8 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     lately = Operation.objects.filter(action__startswith="person.").order_by("-id")[:_SHOWN]
     return {
         **_people(),
+        "factor_off": not is_asked_for(),
+        "factor_missing": not has_factor(who),
         "requests": _requests(who),
         "grants": _ending(who),
         "seats": _seats(),

@@ -46,6 +46,7 @@ def _take(who: Access, row: Any, given: dict[str, Any]) -> None:
 class DutyAdmin(ActingAdmin):
     form = DutyForm
     fields = ("user", "duty", "reason")
+    grave = True
     list_display = ("user", "duty", "seat", "given_by", "given_at")
     list_filter = ("duty",)
     list_select_related = ("user", "given_by")

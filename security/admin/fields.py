@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from security.actions.reasons import REASON_MAX
-from security.errors import Words
 from security.levels import public_name, rights
 from security.models import User
+
+# A label or an explanation, possibly in the reader's language only later; the stubs have a name of their own for that.
+Words = Any
 
 # Aliases and fixed offsets stay out of the list; whoever has one keeps it.
 _ODD = ("Etc/", "SystemV/", "US/", "posix", "right/")

@@ -46,7 +46,8 @@ class RunningFilter(admin.SimpleListFilter):
             "soon": current & Q(ends_at__lte=now + timedelta(days=7)),
             "over": Q(ended_at__isnull=False) | Q(ends_at__lte=now),
         }
-        return queryset.filter(wanted[self.value()]) if self.value() in wanted else queryset
+        chosen = wanted.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(chosen)
 
 
 class OpenFilter(admin.SimpleListFilter):
@@ -60,7 +61,8 @@ class OpenFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         wanted = {"running": Q(**{self.column: None}), "over": ~Q(**{self.column: None})}
-        return queryset.filter(wanted[self.value()]) if self.value() in wanted else queryset
+        chosen = wanted.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(chosen)
 
 
 class LiftedFilter(OpenFilter):

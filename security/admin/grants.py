@@ -38,6 +38,7 @@ def _end(who: Access, row: Grant, given: dict[str, Any]) -> None:
 
 @admin.register(Grant)
 class GrantAdmin(ActingAdmin):
+    grave = True
     list_display = ("user", "right", "standing", "starts_at", "ends_at", "given_by")
     list_filter = (RunningFilter, "duty")
     list_select_related = ("user", "given_by")

@@ -99,7 +99,7 @@ class OperationAdmin(ReadOnlyAdmin):
         lines = list(found.result_list)
         shapes = operation_shapes(lines, reader=by(request), sealed_upto=_sealed_upto())
         for line, shape in zip(lines, shapes, strict=True):
-            line.shape = shape  # type: ignore[attr-defined]
+            line.shape = shape
         found.result_list = lines
         return found
 

@@ -31,6 +31,7 @@ _GRAVE = {"level", "is_active", "duties", "in_regions"}
 
 @admin.register(User)
 class PersonAdmin(ActingAdmin):
+    grave = True
     list_display = ("person", "email", "level", "places", "can_sign_in", "last_login")
     list_display_links = ("person",)
     list_filter = (LevelFilter, "is_active", ("regions", RelatedDropdownFilter))

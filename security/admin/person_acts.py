@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access
+from security.actions.factors import reset_factor
 from security.actions.grants import give_grant
 from security.actions.invitations import invite
 from security.actions.people import change_person
@@ -16,7 +17,7 @@ from security.actions.withholding import take_permission
 from security.admin.acts import Act, Shown
 from security.admin.right_forms import GrantToPersonForm, StartTraineeForm, WithholdForm
 from security.admin.sight_forms import SightForPersonForm, see_also
-from security.models import Traineeship, User
+from security.models import TotpFactor, Traineeship, User
 
 
 def _is_active(row: User) -> bool:
@@ -47,6 +48,14 @@ def _sign_out(who: Access, row: User, given: dict[str, Any]) -> None:
 def _put_out(who: Access, row: User, given: dict[str, Any]) -> None:
     row.is_active = False
     change_person(by=who, user=row, changed=["is_active"], reason=given["reason"])
+
+
+def _reset_factor(who: Access, row: User, given: dict[str, Any]) -> None:
+    reset_factor(by=who, user=row, reason=given["reason"])
+
+
+def _has_factor(row: User) -> bool:
+    return TotpFactor.objects.filter(user=row).exists()
 
 
 def _let_in(who: Access, row: User, given: dict[str, Any]) -> None:
@@ -109,6 +118,12 @@ ACTS = (
         "link", _("Set-password link…"),
         _("You get a link with which they set a new password. Their present one works until then."), _link,
         _("The link is made."), icon="link", offered=_is_active,
+    ),
+    Act(
+        "reset-factor", _("Reset the second factor…"),
+        _("Theirs is gone: they sign in with the password alone until they set up a new one."), _reset_factor,
+        _("Their second factor is reset."), icon="phonelink_erase", danger=True, always_fresh=True,
+        offered=_has_factor,
     ),
     Act(
         "sign-out", _("End all sessions…"), _("They are signed out of every browser at once and can sign in again."),

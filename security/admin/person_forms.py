@@ -54,11 +54,19 @@ class PersonForm(RefusableForm):
 
 
 class AddPersonForm(PersonForm):
+    """Begins with what most newcomers are, where the admin is."""
+
     password = fields.secret(
         _("First password"),
         help_text=_("Leave it empty to get a link with which they set their own. It is shown once, after saving."),
     )
     reason = fields.reason(required=False, help_text=_("Needed for a new admin. It is kept in the operation log."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        usual = {"level": "agent", "language": self.by.language, "time_zone": self.by.time_zone}
+        kwargs["initial"] = {**usual, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = fields.time_zones(self.by.time_zone)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -79,7 +87,8 @@ class ChangePersonForm(PersonForm):
     )
     reason = fields.reason(required=False, help_text=_WHY)
 
-    class Meta(PersonForm.Meta):
+    class Meta:
+        model = User
         fields = ("name", "email", "language", "time_zone", "hired_on", "availability", "is_active")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

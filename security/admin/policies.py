@@ -15,11 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from security.access import Access
 from security.actions.policies import change_policy
 from security.admin import fields
-from security.admin.base import KefuAdmin, RefusableForm, by
-from security.admin.freshness import ask_for_factor
+from security.admin.base import KefuAdmin, RefusableForm, by, told
+from security.admin.freshness import ask_for_factor, has_factor
+from security.errors import FactorMissing
 from security.models import SecurityPolicy
 
 _DEFAULT = "_default"
+_DOOR = "admin_needs_factor"
 
 
 class PolicyForm(RefusableForm):
@@ -36,6 +38,14 @@ class PolicyForm(RefusableForm):
         if isinstance(self.instance, SecurityPolicy):
             self.fields["reason"].required = bool(self.changed_own()) if self.is_bound else False
             self.fields["reason"].help_text = _("Needed here: these settings limit rights. It is in the operation log.")
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever closes the door to all without a second factor must have one themselves."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get(_DOOR) and _DOOR in self.changed_data and not has_factor(self.by):
+            refusal = FactorMissing()
+            self.add_error(_DOOR, told(refusal))
+        return given
 
     def changed_own(self) -> list[str]:
         return [name for name in self.changed_data if name != "reason"]
@@ -66,8 +76,6 @@ def _explain(field: forms.Field, policy: Any, name: str) -> None:
         told.append(_("From %(low)s to %(high)s.") % {"low": low, "high": high})
     saved = getattr(policy, name)
     changed = saved != default
-    if changed:
-        field.widget.attrs["data-kefu-changed"] = "1"
     back = format_html(
         ' <button type="submit" class="kefu-default" name="{}" value="{}" formnovalidate>{}</button>',
         _DEFAULT, name, _("Back to the default"),
@@ -80,11 +88,17 @@ def _explain(field: forms.Field, policy: Any, name: str) -> None:
     )  # fmt: skip
 
 
+def _limits(column: Any) -> list[Any]:
+    """The bounds that were declared; a column's own ``validators`` hold the database's as well."""
+    found: list[Any] = column._validators
+    return found
+
+
 def _bounds(column: Any) -> tuple[Any, Any]:
     if not isinstance(column, models.IntegerField):
         return None, None
-    low = [one.limit_value for one in column._validators if isinstance(one, MinValueValidator)]
-    high = [one.limit_value for one in column._validators if isinstance(one, MaxValueValidator)]
+    low = [one.limit_value for one in _limits(column) if isinstance(one, MinValueValidator)]
+    high = [one.limit_value for one in _limits(column) if isinstance(one, MaxValueValidator)]
     return (max(low), min(high)) if low and high else (None, None)
 
 
@@ -98,6 +112,10 @@ class PolicyAdmin(KefuAdmin):
     """One row of settings: opened from the menu, changed through the action, never added or deleted."""
 
     form = PolicyForm
+
+    def __init__(self, model: Any, admin_site: Any) -> None:
+        super().__init__(model, admin_site)
+        self.grave = model is SecurityPolicy
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

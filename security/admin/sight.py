@@ -13,7 +13,7 @@ from security.access import Access
 from security.actions.sight import sight_rows, take_sight
 from security.admin.acts import ReasonForm
 from security.admin.base import by, show_refusal
-from security.admin.freshness import ask_for_factor
+from security.admin.freshness import ask_for_factor, code_is_needed, take_code
 from security.admin.sight_forms import name_of
 from security.errors import NotFound, Refusal, Words
 from security.grantable import find_object, grantable_kinds
@@ -94,6 +94,7 @@ class SightPages:
         form = ReasonForm(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
+                take_code(request)
                 ask_for_factor(request, who)
                 take_sight(by=who, row_id=row_id, reason=form.cleaned_data["reason"])
             except Refusal as refusal:
@@ -112,5 +113,6 @@ class SightPages:
             "media": form.media,
             "rows": [f"{seen.person}: {seen.kind} {seen.name}".strip()],
             "back": back,
+            "code_is_needed": code_is_needed(request),
         }  # fmt: skip
         return TemplateResponse(request, "kefu_admin/act.html", context, status=400 if form.errors else 200)

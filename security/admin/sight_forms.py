@@ -43,7 +43,7 @@ class SightForPersonForm(ActForm):
 
     def prepare(self, who: Access, row: Any) -> None:
         self._who = who
-        groups = [
+        groups: list[Any] = [
             (kind.title, [(f"{kind.label} {one.pk}", name_of(kind, one)) for one in kind.seen_by(who)])
             for kind in grantable_kinds()
             if not kind.many

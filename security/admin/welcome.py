@@ -44,6 +44,6 @@ def welcome(request: HttpRequest, who: str, token: str) -> HttpResponse:
         except Refusal as refusal:
             show_refusal(form, refusal, {})
     context = {"title": _("Set your password"), "site_title": "Kefu", "person": person, "form": form, "done": done}
-    answer = TemplateResponse(request, "kefu_admin/welcome.html", context, status=200 if person is not None else 404)
-    answer["Referrer-Policy"] = "no-referrer"  # the address is the secret
-    return answer
+    # The address is the secret: SECURE_REFERRER_POLICY keeps it from other sites, and no-referrer would take the Origin
+    # from the form's own POST, which the CSRF check needs.
+    return TemplateResponse(request, "kefu_admin/welcome.html", context, status=200 if person is not None else 404)

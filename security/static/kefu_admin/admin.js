@@ -1,4 +1,4 @@
-// What Kefu's own admin pages need besides the theme: copying what is shown once, and saying that it was copied.
+// What the admin pages need besides the theme: copying what is shown once, and going to what was refused.
 document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-kefu-copy]");
   if (!button) return;
@@ -11,4 +11,23 @@ document.addEventListener("click", (event) => {
   // Without HTTPS there is no clipboard but the old way.
   if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(say, () => {});
   else if (document.execCommand("copy")) say();
+});
+
+// A refusal may stand far below the button that was pressed.
+document.addEventListener("DOMContentLoaded", () => {
+  const first = document.querySelector("#content ul.errorlist");
+  if (first) first.scrollIntoView({ block: "center" });
+});
+
+// The theme's menus open by links that lead nowhere: the keyboard reaches and opens them too.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const opener of document.querySelectorAll("a[x-on\\:click]:not([href])")) {
+    opener.tabIndex = 0;
+    opener.setAttribute("role", "button");
+    opener.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      opener.click();
+    });
+  }
 });
