@@ -34,7 +34,7 @@ export function HeldCard({ held, inThread = false }: CardProps) {
         </p>
       )}
       <div className={styles.reply} dir="auto">
-        {wordsOf(held) || t(`inbox.kind.${held.message.kind}`, { defaultValue: held.message.kind })}
+        {wordsOf(held) || t(`kind.${held.message.kind}`)}
       </div>
       {held.edited && (
         <TextDiff before={held.before ?? ""} after={held.message.content.text ?? ""} />

@@ -40,7 +40,7 @@ export function RemarkFields({ conversationId, personId, value, onChange }: Fiel
           <li key={message.id} data-direction={message.direction}>
             <p dir="auto">
               {message.content.text ||
-                t(`inbox.kind.${message.kind}`, { defaultValue: message.kind })}
+                t(`kind.${message.kind}`)}
             </p>
             {message.author?.id === personId && (
               <TextInput
