@@ -10,9 +10,9 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         from contacts.policies import ByConversation, register_conversations
         from inbox import events, log_subjects, notification_events, policies, queries  # noqa: F401  (registers event types)
-        from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
+        from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
         from inbox.policy import InboxPolicy

@@ -11,8 +11,8 @@ from django.utils import timezone
 from inbox.actions.account_past import forget_account_past
 from inbox.actions.bulk import forget_bulk_deeds
 from inbox.actions.discards import discard_unsent_uploads, remove_strays
-from inbox.actions.ingest import forget_applied
 from inbox.actions.held_alarms import raise_held_alarms
+from inbox.actions.ingest import forget_applied
 from inbox.actions.locks import end_due_locks
 from inbox.actions.notifications import forget_notifications
 from inbox.actions.outgoing import forget_parked, give_up_on_stale_claims
@@ -35,7 +35,7 @@ _JUST_AFTER_SECONDS = 0.05  # a task that came a moment early would find nothing
 def sweep() -> None:
     """Enqueue again what is due: queued messages, stored webhooks, files, what waits for somebody; settle claims that a
     crash left; let numbers go on whose pause is over, conversations come back whose snooze or lock is; warn of promises
-    at risk; take back what waits for people who are not there; tell supervisors of trainees' replies nobody decides on."""
+    at risk; take back what waits for people who are not there; tell of trainees' replies that nobody decides on."""
     _each(give_up_on_stale_claims, end_due_pauses, wake_due, end_due_locks, warn_due, requeue_absent, raise_held_alarms)
     _each(_wake_deliveries, _wake_drainers, _wake_fetchers, _wake_probes, _wake_assigners)
 

@@ -42,10 +42,12 @@ def _hand_over(newcomer: User, before: User, *, now: datetime) -> None:
     """Cases of the last days were the newcomer's."""
     rows = Resolution.objects.for_system(_WHY).filter(resolved_by=before, reopened_at=None)
     lately = rows.filter(resolved_at__gte=now - timedelta(days=11)).order_by("-resolved_at")
-    mine = list(lately.values_list("pk", "case_id")[:_FINISHED])
+    found = list(lately.values_list("pk", "case_id")[: 3 * _FINISHED])
+    said = Message.objects.for_system(_WHY).filter(case_id__in=[case for _, case in found], author=before)
+    named = {one.case_id for one in said if before.name in str(one.content.get("text"))}
+    mine = [(pk, case) for pk, case in found if case not in named][:_FINISHED]
     rows.filter(pk__in=[pk for pk, _ in mine]).update(resolved_by=newcomer)
-    said = Message.objects.for_system(_WHY).filter(case_id__in=[case for _, case in mine], author=before)
-    said.update(author=newcomer)
+    said.filter(case_id__in=[case for _, case in mine]).update(author=newcomer)
 
 
 def _review(lead: Access, newcomer: User, cards: list[dict[str, Any]], *, now: datetime) -> None:

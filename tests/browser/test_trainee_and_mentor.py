@@ -1,4 +1,4 @@
-"""A trainee and a mentor side by side: what Ina writes waits, Fay decides, both see it live, the customer gets it once."""
+"""A trainee and a mentor side by side: what Ina writes waits, Fay decides, both live, the customer gets it once."""
 
 from collections.abc import Callable
 
