@@ -16,6 +16,8 @@ interface Answer {
   body?: unknown;
 }
 
+const nothingWaits = { waiting: 0, own: 0, unread: 0, to_review: 0, promotions: 0 };
+
 /** Kefu's API over `fetch` and its stream over `WebSocket`, in memory, for whole-page tests. */
 export class FakeServer {
   user: Me | null = ben;
@@ -62,6 +64,7 @@ export class FakeServer {
       return { body: this.user };
     }
     if (bare === "people") return { body: { results: [cho], next: null } };
+    if (bare === "coaching/summary") return { body: nothingWaits };
     if (bare === "conversations/counts") return { body: this.counts() };
     if (bare === "conversations") return { body: this.list(new URLSearchParams(query)) };
     if (noun === "conversations" && id) return this.conversation(id, verb, body);
@@ -108,6 +111,7 @@ export class FakeServer {
       const people = [anAssignee({ id: ben.id, name: ben.name }), anAssignee()];
       return { body: { people, teams: [{ id: 3, name: "Orders" }] } };
     }
+    if (verb === "coaching") return { body: { held: [], remarks: [] } };
     if (verb === "messages") return { body: { results: [], next: null } };
     const change = this.change(found, verb, body);
     if (!change) return { body: found };
