@@ -62,7 +62,9 @@ def choose_case(*, by: Access, conversation_id: object, person_id: int | None = 
         standing = Resolution.objects.for_system(_WHY).filter(conversation=conversation, reopened_at=None)
         if person_id is not None:
             standing = standing.filter(resolved_by_id=person_id)
-        row = standing.exclude(resolved_by=None).select_related("conversation__contact").order_by("-resolved_at").first()
+        row = (
+            standing.exclude(resolved_by=None).select_related("conversation__contact").order_by("-resolved_at").first()
+        )
         if row is None or row.resolved_by_id == by.user_id:
             raise NotFinished
         _reviewable(by, row.resolved_by_id)
@@ -133,7 +135,7 @@ def _finished(by: Access, person_id: int, region_id: int, since: datetime, until
 def _reviewable(by: Access, person_id: int | None) -> User:
     """A colleague of a shared region, not oneself."""
     require(by.can(REVIEW) and person_id != by.user_id)
-    person = colleagues_of(by).filter(pk=person_id).first()
+    person = colleagues_of(by).filter(pk=person_id or 0).first()
     if person is None:
         raise NotFound(field="person")
     return person

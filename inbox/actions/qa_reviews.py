@@ -1,6 +1,7 @@
 """A finished case is judged; whose it was reads it and answers (PM-4)."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from security.writing import write
 
 _WHY = "a review of a case"
 _TEXT_MAX, _MOST_REMARKS = 2000, 50
-Remark = tuple[object, str]
+Remark = tuple[UUID, str]
 
 
 def score_case(
@@ -52,7 +53,7 @@ def score_case(
     return row
 
 
-def remark_on(*, by: Access, review_id: object, message_id: object, text: str) -> QaReview:
+def remark_on(*, by: Access, review_id: object, message_id: UUID, text: str) -> QaReview:
     """A word on one message of the case, before or after judging it."""
     with write(by=by) as change:
         row, conversation = _opened(by, review_id)
@@ -78,7 +79,9 @@ def acknowledge_review(*, by: Access, review_id: object, answer: str = "") -> Qa
             change.record("qa.acknowledged", row.person, region_id=row.region_id)
             change.announce(ReviewChanged.of(row))
             if row.answer:
-                notify_people(change, to=[row.reviewer_id], kind="qa.answered", conversation=conversation, note=row.answer)
+                notify_people(
+                    change, to=[row.reviewer_id], kind="qa.answered", conversation=conversation, note=row.answer
+                )
     return row
 
 
@@ -91,7 +94,7 @@ def _opened(by: Access, review_id: object) -> tuple[QaReview, Conversation]:
     return row, conversation
 
 
-def _remark(by: Access, row: QaReview, message_id: object, text: str) -> None:
+def _remark(by: Access, row: QaReview, message_id: UUID, text: str) -> None:
     if not text.strip():
         raise Missing(field="text")
     _refuse_long(text, "text")

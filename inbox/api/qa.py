@@ -101,7 +101,7 @@ class CriterionBody(Body):
 
 
 class CriteriaBody(Body):
-    criteria = CriterionBody(many=True, max_length=20)
+    criteria = CriterionBody(many=True)
 
 
 class _OneReview(KefuView):

@@ -12,8 +12,8 @@ from security.writing import Change
 
 def mentors_of(held: HeldReply) -> list[int]:
     """Those named for the trainee; without any, whoever leads the trainees of the conversation's region."""
-    named = Traineeship.mentors.through.objects.filter(traineeship_id=held.traineeship_id)
-    found = list(named.values_list("user_id", flat=True)) if held.traineeship_id is not None else []
+    named = Traineeship.mentors.through.objects.filter(traineeship_id=held.traineeship_id or 0)
+    found = list(named.values_list("user_id", flat=True))
     return found or leaders_of([held.conversation.region_id])
 
 

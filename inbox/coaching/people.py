@@ -24,9 +24,7 @@ def trainee_shapes(rows: Sequence[Traineeship], *, reader: Access) -> list[Train
     return [shape for _, shape in sorted(told, key=lambda pair: place[pair[0]])]
 
 
-def _told(
-    rows: Sequence[Traineeship], progress: dict[int, Progress], reader: Access
-) -> list[tuple[int, TraineeShape]]:
+def _told(rows: Sequence[Traineeship], progress: dict[int, Progress], reader: Access) -> list[tuple[int, TraineeShape]]:
     return [(row.pk, _trainee(row, progress[row.user_id], reader)) for row in rows]
 
 

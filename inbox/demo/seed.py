@@ -15,6 +15,7 @@ from inbox.demo.colleagues import colleagues_talk
 from inbox.demo.compose import Episode, compose
 from inbox.demo.customers import Customer, invent_customers
 from inbox.demo.history import play_out
+from inbox.demo.learning import add_learning
 from inbox.demo.material import material
 from inbox.demo.past import Past
 from inbox.demo.phone import fill_simulator
@@ -58,6 +59,7 @@ def seed_demo_world() -> int:
         contacts = _meet(stories, channels, people, now=now, rng=rng)
         pasts = _live(stories, channels, contacts, people, now=now, rng=rng)
         _save(stories, pasts, now=now, rng=rng)
+        add_learning(people, now=now)
     colleagues_talk(people)
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])
     return sum(len(past.messages) for past in pasts)

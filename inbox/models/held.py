@@ -49,9 +49,7 @@ class HeldReply(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="held")
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="held_replies")
-    traineeship = models.ForeignKey(
-        Traineeship, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
-    )
+    traineeship = models.ForeignKey(Traineeship, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     trainee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     key_id = models.UUIDField()
     state = models.CharField(max_length=9, choices=HELD_STATES, default="waiting")

@@ -89,7 +89,13 @@ def _remark(world: Asia) -> dict[str, Any]:
 
 
 def _span(world: Asia) -> dict[str, Any]:
-    return {"person_id": world.cast.ben.pk, "region_id": world.cast.asia.pk, "since": _in(-24), "until": _in(1), "count": 5}
+    return {
+        "person_id": world.cast.ben.pk,
+        "region_id": world.cast.asia.pk,
+        "since": _in(-24),
+        "until": _in(1),
+        "count": 5,
+    }
 
 
 _ONE = "conversations/<uuid:conversation_id>"
@@ -260,7 +266,12 @@ CALLS = [
     _call("GET trainees", SIGNED_IN),
     _call("POST trainees", "supervisor", 201, lambda world: {"user_id": world.cast.ben.pk}),
     _call("PATCH trainees/<int:user_id>", "supervisor", 404, {"holds_replies": True}),  # Ben is no trainee
-    _call("POST trainees/<int:user_id>/extend", "supervisor", 404, lambda world: {"ends_on": _in(48)[:10], "reason": "Ill"}),
+    _call(
+        "POST trainees/<int:user_id>/extend",
+        "supervisor",
+        404,
+        lambda world: {"ends_on": _in(48)[:10], "reason": "Ill"},
+    ),
     _call("POST trainees/<int:user_id>/end", "supervisor", 404),
     _call("POST trainees/<int:user_id>/promote", "supervisor", 404, {}),
     _call("POST trainees/<int:user_id>/put-off", "supervisor", 404, {"reason": "Not yet"}),

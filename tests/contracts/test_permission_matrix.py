@@ -18,7 +18,7 @@ FAYS_OWN = {
     "PUT saved-views/<": 200,
     "DELETE saved-views/<": 204,
 }
-# What is of Gil is decided on by those who mentor him; an open review is for reviewers; progress is one's own or theirs.
+# What Gil wrote is decided on by those who mentor him; an open review is for reviewers, progress for oneself and them.
 NOT_THERE = {"agent": 404, "senior": 404}
 NOT_BY_LEVEL_ALONE = {
     "PATCH held-replies/<": NOT_THERE | {"supervisor": 403, "admin": 403},

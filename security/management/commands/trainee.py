@@ -28,7 +28,13 @@ class Command(PreparedCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("deed", choices=("list", *_DEEDS))
         parser.add_argument("email", nargs="?", help="of the trainee")
-        parser.add_argument("--mentor", action="append", default=[], metavar="EMAIL", help="one or several; without any, the supervisors")
+        parser.add_argument(
+            "--mentor",
+            action="append",
+            default=[],
+            metavar="EMAIL",
+            help="one or several; without any, the supervisors",
+        )
         parser.add_argument("--hold", action="store_true", help="with start: replies wait for a mentor")
         parser.add_argument("--until", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the last day")
         parser.add_argument("--reason", default="", help="with extend")

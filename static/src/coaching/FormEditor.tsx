@@ -29,7 +29,7 @@ export function FormEditor({ onClose }: { onClose(): void }) {
   return (
     <FormDialog
       title={t("coaching.criteria.title")}
-      send={t("action.save")}
+      send={t("coaching.save")}
       ready={changed !== null && rows.length > 0 && rows.every((row) => row.name.trim() || row.own)}
       busy={deed.isPending}
       error={deed.error}

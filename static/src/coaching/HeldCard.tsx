@@ -19,7 +19,7 @@ export function HeldCard({ held, inThread = false }: CardProps) {
   return (
     <li className={styles.card} data-held={held.id}>
       <header className={styles.cardHead}>
-        <strong>{held.trainee?.name}</strong>
+        {!held.mine && <strong>{held.trainee?.name}</strong>}
         {!inThread && (
           <Link href={`/inbox/all/${held.conversation_id}`} className={styles.link}>
             {t("coaching.to", { name: held.contact_name })}
@@ -33,8 +33,8 @@ export function HeldCard({ held, inThread = false }: CardProps) {
           {held.question}
         </p>
       )}
-      <div className={styles.reply} dir="auto">
-        {wordsOf(held) || t(`inbox.kind.${held.message.kind}`, { defaultValue: held.message.kind })}
+      <div className={styles.reply} data-state={held.state} dir="auto">
+        {wordsOf(held) || t(`kind.${held.message.kind}`)}
       </div>
       {held.edited && (
         <TextDiff before={held.before ?? ""} after={held.message.content.text ?? ""} />

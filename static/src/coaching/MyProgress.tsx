@@ -22,7 +22,7 @@ export function MyProgress() {
       {trainee && (
         <p className={styles.lead}>
           {t("coaching.daysLeft", { count: trainee.days_left, day: trainee.ends_on })}
-          {me.replies_held && ` ${t("coaching.heldNow")}`}
+          {me.replies_held && <span className={styles.muted}> · {t("coaching.heldNow")}</span>}
         </p>
       )}
       <ProgressFigures progress={progress.data} goals={trainee !== undefined} />

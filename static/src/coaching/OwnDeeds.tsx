@@ -29,7 +29,7 @@ export function OwnDeeds({ held, message }: { held: HeldReply; message: Message 
       <WordsForm
         label={t(form === "revise" ? "coaching.yourText" : "coaching.comment")}
         text={text}
-        send={t(form === "revise" ? "action.save" : "coaching.sendComment")}
+        send={t(form === "revise" ? "coaching.save" : "coaching.sendComment")}
         onSend={(words) =>
           deed.mutate({ deed: form, text: words }, { onSuccess: () => setForm(null) })
         }

@@ -38,10 +38,7 @@ export function RemarkFields({ conversationId, personId, value, onChange }: Fiel
       <ol className={review.said}>
         {data.map((message) => (
           <li key={message.id} data-direction={message.direction}>
-            <p dir="auto">
-              {message.content.text ||
-                t(`inbox.kind.${message.kind}`, { defaultValue: message.kind })}
-            </p>
+            <p dir="auto">{message.content.text || t(`kind.${message.kind}`)}</p>
             {message.author?.id === personId && (
               <TextInput
                 size="xs"

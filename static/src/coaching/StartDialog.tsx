@@ -2,11 +2,15 @@ import { Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePeople } from "../api/queries";
+import type { Level } from "../api/types";
 import { Tick } from "../components/Tick";
 import { useMe } from "../session/MeContext";
 import { FormDialog } from "./FormDialog";
 import { MentorsField } from "./PeopleField";
 import { useTraineeDeed, useTrainees } from "./queries";
+
+/** Whoever leads others is no trainee; observers answer nobody. */
+const LEARNERS: Level[] = ["agent", "senior"];
 
 /** Begins somebody's traineeship. */
 export function StartDialog({ onClose }: { onClose(): void }) {
@@ -21,7 +25,9 @@ export function StartDialog({ onClose }: { onClose(): void }) {
   const [mentors, setMentors] = useState<string[]>([]);
   const [until, setUntil] = useState("");
   const [holds, setHolds] = useState(true);
-  const free = people.filter(({ id }) => id !== me.id && !running.has(id));
+  const free = people.filter(
+    ({ id, level }) => id !== me.id && !running.has(id) && LEARNERS.includes(level),
+  );
   const send = () =>
     start.mutate(
       {

@@ -74,7 +74,7 @@ export function MentorsDialog({ trainee, onClose }: DialogProps) {
   return (
     <FormDialog
       title={t("coaching.mentors.title", { name: trainee.person.name })}
-      send={t("action.save")}
+      send={t("coaching.save")}
       ready
       busy={deed.isPending}
       error={deed.error}

@@ -16,6 +16,8 @@ interface Answer {
   body?: unknown;
 }
 
+const nothingWaits = { waiting: 0, own: 0, unread: 0, to_review: 0, promotions: 0 };
+
 /** Kefu's API over `fetch` and its stream over `WebSocket`, in memory, for whole-page tests. */
 export class FakeServer {
   user: Me | null = ben;
@@ -64,6 +66,7 @@ export class FakeServer {
     if (bare === "notifications/unread") return { body: { unread: 0, mentions: 0 } };
     if (bare === "notifications/settings") return { body: { kinds: [], volume: 60 } };
     if (bare === "people") return { body: { results: [cho], next: null } };
+    if (bare === "coaching/summary") return { body: nothingWaits };
     if (bare === "conversations/counts") return { body: this.counts() };
     if (bare === "conversations") return { body: this.list(new URLSearchParams(query)) };
     if (noun === "conversations" && id) return this.conversation(id, verb, body);
@@ -110,6 +113,7 @@ export class FakeServer {
       const people = [anAssignee({ id: ben.id, name: ben.name }), anAssignee()];
       return { body: { people, teams: [{ id: 3, name: "Orders" }] } };
     }
+    if (verb === "coaching") return { body: { held: [], remarks: [] } };
     if (verb && ["messages", "notes", "handovers", "mentionable"].includes(verb)) {
       return { body: { results: [], next: null } };
     }

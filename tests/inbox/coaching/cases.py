@@ -31,9 +31,7 @@ def finish(talk: Conversation, person: User, *, minutes: int = 5, ago: timedelta
     case.save()
     rows = Conversation.objects.for_system("the test").filter(pk=talk.pk)
     rows.update(state="resolved", waiting_since=None)
-    return Resolution.objects.create(
-        conversation=talk, case=case, resolved_by=person, resolved_at=timezone.now() - ago
-    )
+    return Resolution.objects.create(conversation=talk, case=case, resolved_by=person, resolved_at=timezone.now() - ago)
 
 
 def many_cases(talk: Conversation, person: User, count: int) -> None:

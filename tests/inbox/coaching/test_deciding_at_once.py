@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import connections
@@ -46,10 +47,10 @@ def test_two_approve_and_two_reject_and_one_of_them_wins(learning: Learning):
         held = learning.writes(f"Answer {number}", ref=str(number))
         fay, dee = learning.by("fay"), learning.by("dee")
         told = all_at_once(
-            lambda: approve_held(by=fay, held_id=held.pk, revision=1),
-            lambda: approve_held(by=dee, held_id=held.pk, revision=1, text=f"Better {number}"),
-            lambda: reject_held(by=fay, held_id=held.pk, revision=1, comment="No"),
-            lambda: reject_held(by=dee, held_id=held.pk, revision=1, comment="No"),
+            partial(approve_held, by=fay, held_id=held.pk, revision=1),
+            partial(approve_held, by=dee, held_id=held.pk, revision=1, text=f"Better {number}"),
+            partial(reject_held, by=fay, held_id=held.pk, revision=1, comment="No"),
+            partial(reject_held, by=dee, held_id=held.pk, revision=1, comment="No"),
         )
         assert sorted(told) == ["decided_meanwhile"] * 3 + ["done"]
         left = fresh(held).state == "approved"
@@ -65,7 +66,8 @@ def test_the_author_takes_it_back_or_the_mentor_lets_it_leave(learning: Learning
         held = learning.writes(f"Answer {number}", ref=str(number))
         ben, fay = learning.by("ben"), learning.by("fay")
         told = all_at_once(
-            lambda: withdraw_held(by=ben, held_id=held.pk), lambda: approve_held(by=fay, held_id=held.pk, revision=1)
+            partial(withdraw_held, by=ben, held_id=held.pk),
+            partial(approve_held, by=fay, held_id=held.pk, revision=1),
         )
         assert told.count("done") >= 1 and "?" not in told
         state = fresh(held).state
@@ -80,8 +82,8 @@ def test_the_author_changes_it_while_it_is_approved(learning: Learning):
         held = learning.writes(f"Answer {number}", ref=str(number))
         ben, fay = learning.by("ben"), learning.by("fay")
         told = all_at_once(
-            lambda: revise_held(by=ben, held_id=held.pk, revision=1, text="Something else"),
-            lambda: approve_held(by=fay, held_id=held.pk, revision=1),
+            partial(revise_held, by=ben, held_id=held.pk, revision=1, text="Something else"),
+            partial(approve_held, by=fay, held_id=held.pk, revision=1),
         )
         assert sorted(told) in (["decided_meanwhile", "done"], ["done", "revised_meanwhile"])
         deliver(learning.talk.pk)

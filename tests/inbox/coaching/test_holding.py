@@ -50,7 +50,9 @@ def test_a_repeated_client_ref_holds_nothing_twice(learning: Learning):
 def test_files_and_messages_with_buttons_are_held_too(learning: Learning):
     by, place = learning.by("ben"), learning.talk.pk
     upload = keep_upload(by=by, conversation_id=place, file=photo())
-    picture = send(by=by, conversation_id=place, client_ref="2", kind="image", content={"text": "Look"}, upload=upload.pk)
+    picture = send(
+        by=by, conversation_id=place, client_ref="2", kind="image", content={"text": "Look"}, upload=upload.pk
+    )
     buttons = {"type": "button", "text": "Which one?", "buttons": [{"id": "a", "title": "Blue"}]}
     asked = send(by=by, conversation_id=place, client_ref="3", kind="interactive", content=buttons)
     spot = {"latitude": 25.03, "longitude": 121.56}
@@ -63,7 +65,9 @@ def test_files_and_messages_with_buttons_are_held_too(learning: Learning):
 def test_an_emoji_is_refused_and_typing_is_not_shown(learning: Learning):
     question = messages(learning.talk, direction="in")[0]
     with pytest.raises(ReactionsHeld):
-        react(by=learning.by("ben"), conversation_id=learning.talk.pk, client_ref="9", message_id=question.pk, emoji="👍")
+        react(
+            by=learning.by("ben"), conversation_id=learning.talk.pk, client_ref="9", message_id=question.pk, emoji="👍"
+        )
     InboxPolicy.objects.update_or_create(pk=1, defaults={"send_typing": True})
     Policy.forget()
     assert show_typing(by=learning.by("ben"), conversation_id=learning.talk.pk) is False
@@ -90,7 +94,10 @@ def test_colleagues_and_trainees_who_are_not_held_answer_as_ever(learning: Learn
     sent = send_text(by=learning.by("fay"), conversation_id=learning.talk.pk, client_ref="7", text="Hello")
     assert sent.status == "queued"
     hold_replies(by=BY, user=learning.cast.ben, holds=False)
-    assert send_text(by=learning.by("ben"), conversation_id=learning.talk.pk, client_ref="8", text="Yes").status == "queued"
+    assert (
+        send_text(by=learning.by("ben"), conversation_id=learning.talk.pk, client_ref="8", text="Yes").status
+        == "queued"
+    )
 
 
 def test_its_author_writes_it_anew_while_it_waits(learning: Learning):

@@ -43,6 +43,7 @@ def test_all_levels_and_regions_are_there(world):
         "eli": ("observer", {"亞洲"}),
         "fay": ("senior", {"亞洲"}),
         "gus": ("agent", {"美洲"}),
+        "ina": ("agent", {"亞洲"}),
         "hal": ("senior", {"美洲", "歐洲"}),
     }
 

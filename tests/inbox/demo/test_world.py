@@ -35,7 +35,7 @@ def threads() -> dict:
 
 
 def test_it_holds_as_much_as_it_promises(world):
-    assert User.objects.count() == 8
+    assert User.objects.count() == 9
     assert everything(Channel).count() == 5
     assert everything(Contact).count() == 300
     assert everything(Conversation).count() == 400
