@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, Sum
@@ -12,11 +12,13 @@ from inbox.canned.ranking import Candidate, Context, Ranked, ranked, suggestions
 from inbox.canned.variables import Facts, known_values, offered_values
 from inbox.canned.wording import greeting_in, language_of, language_of_text
 from inbox.models import CannedReply, Case, Conversation, InboxPolicy, Message, ReplyUse
+from inbox.sla import hours_of
 from security.access import Access
 from security.models import TeamMembership
 
 _WHY = "figures of replies that are seen"
 _SUGGESTED = 3
+_MORNING = time(9, 0)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Prepared:
     offers: dict[str, list[str]]
     greeting: str
     language: str
+    opens_at: datetime
 
 
 def canned_replies(*, access: Access, like: str = "") -> list[CannedReply]:
@@ -94,7 +97,14 @@ def replies_for(*, access: Access, conversation: Conversation) -> Prepared:
         offers=offered_values(facts),
         greeting=greeting_in(name, language) if first and name else "",
         language=language,
+        opens_at=_opens_tomorrow(conversation.region_id),
     )
+
+
+def _opens_tomorrow(region_id: int) -> datetime:
+    """When the region begins to serve next, tomorrow or after."""
+    hours = hours_of(region_id)
+    return hours.opening(timezone.now().astimezone(hours.zone).date() + timedelta(days=1), _MORNING)
 
 
 def _candidate(row: CannedReply, use: Use) -> Candidate:

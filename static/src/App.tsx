@@ -13,9 +13,10 @@ import { usePageTitle } from "./components/usePageTitle";
 import { InboxPage } from "./inbox/InboxPage";
 import { useInboxRoute } from "./inbox/useInboxRoute";
 import { useAccountLocale } from "./session/locale";
-import { MeContext } from "./session/MeContext";
+import { MeContext, useMe } from "./session/MeContext";
 import { useRequeued } from "./session/useRequeued";
 import { useSessionEnd } from "./session/useSignIn";
+import { sectionsOf } from "./settings/sections";
 import { ConnectionNotice } from "./stream/ConnectionNotice";
 import { StreamProvider } from "./stream/StreamProvider";
 import { useOutbox, useUnsentKept } from "./thread/useOutbox";
@@ -24,6 +25,8 @@ const AccessPage = lazy(() => import("./access/AccessPage"));
 const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
 const LogPage = lazy(() => import("./log/LogPage"));
+const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
+const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
@@ -104,6 +107,19 @@ function Pages() {
           <ServicePage />
         </Suspense>
       </Route>
+      <Route path="/settings/replies">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <RepliesPage />
+        </Suspense>
+      </Route>
+      <Route path="/settings/macros">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <MacrosPage />
+        </Suspense>
+      </Route>
+      <Route path="/settings">
+        <FirstSetting />
+      </Route>
       <Route path="/access">
         <Suspense fallback={<div className={styles.blank} />}>
           <AccessPage />
@@ -120,6 +136,12 @@ function Pages() {
       </Route>
     </Switch>
   );
+}
+
+/** The first part of the settings that this person may see. */
+function FirstSetting() {
+  const [first] = sectionsOf(useMe());
+  return first ? <Redirect to={first.path} replace /> : <NotFound />;
 }
 
 function Inbox() {

@@ -42,8 +42,8 @@ from tests.worlds.threads import fresh, only_message, thread
 
 @dataclass
 class Asia:
-    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed``, ``view``, ``macro``
-    with its ``run``, and ``scheduled`` are Fay's own.
+    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed``, ``view``,
+    ``macro`` with its ``run``, and ``scheduled`` are Fay's own.
 
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 

@@ -2480,6 +2480,8 @@ export interface components {
             offers: {
                 [key: string]: string[];
             };
+            /** Format: date-time */
+            opens_at: string;
             results: components["schemas"]["CannedReply"][];
             suggested: string[];
             values: {

@@ -2,6 +2,7 @@ import { Popover } from "@mantine/core";
 import { MessageSquareText, Paperclip, SendHorizontal, Smile } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { MacroButton } from "../quick/MacroButton";
 import classes from "./Composer.module.css";
 import { acceptedFiles } from "./files";
 import { KindMenu } from "./kinds/KindMenu";
@@ -20,12 +21,14 @@ interface ToolsProps {
   onSlash(): void;
   onKind(name: KindName | "template"): void;
   sending: Sending;
+  /** The button that keeps it for a time. */
+  later: ReactNode;
   /** What is to be known before sending: time left, characters left. */
   children: ReactNode;
 }
 
 /** The row under the text: attach, emoji, canned replies, save; and the button that sends. */
-export function ComposerTools({ text, sending, children, ...on }: ToolsProps) {
+export function ComposerTools({ text, sending, later, children, ...on }: ToolsProps) {
   const { t } = useTranslation();
   return (
     <div className={classes.tools}>
@@ -43,7 +46,9 @@ export function ComposerTools({ text, sending, children, ...on }: ToolsProps) {
       </button>
       <SaveCannedReply text={text} />
       <VoiceButton onVoice={on.onVoice} />
+      <MacroButton />
       <span className={classes.facts}>{children}</span>
+      {later}
       <button
         type="button"
         className={classes.send}

@@ -1,8 +1,10 @@
 import { useImperativeHandle, useRef, useState } from "react";
 import type { ApiError } from "../api/client";
+import { useInsertion } from "../quick/useInsertion";
 import { useMe } from "../session/MeContext";
 import type { ComposerInputProps } from "./ComposerInput";
 import { useCompose } from "./kinds/useCompose";
+import { slashAt } from "./slash";
 import { useAttachments } from "./useAttachments";
 import { useCaret } from "./useCaret";
 import { useDraft } from "./useDraft";
@@ -30,8 +32,14 @@ export function useComposer(props: ComposerInputProps) {
   /** Puts a piece in at the caret. */
   const insert = (piece: string) =>
     write(text.slice(0, caret) + piece + text.slice(caret), caret + piece.length);
-  const slash = useSlash(text, caret, write);
-  const sending = useSend({ ...props, me, text, attachments, onSent: () => write("", 0) });
+  const looking = slashAt(text, caret) !== null;
+  const insertion = useInsertion({ conversation, text, looking, insert });
+  const slash = useSlash(text, caret, write, insertion);
+  const onSent = () => {
+    write("", 0);
+    insertion.forget();
+  };
+  const sending = useSend({ ...props, me, text, attachments, insertion, onSent });
   const compose = useCompose({
     ...props,
     me,
@@ -59,6 +67,7 @@ export function useComposer(props: ComposerInputProps) {
     follow,
     field,
     attachments,
+    insertion,
     slash,
     sending,
     compose,

@@ -3,6 +3,7 @@ import { useConversation } from "../api/queries";
 import type { Conversation } from "../api/types";
 import { later } from "../components/later";
 import { useContactShown } from "../contacts/useContactShown";
+import { macroDialog } from "../quick/openMacros";
 import { Banners } from "../session/Banners";
 import { useAlerts } from "../session/useAlerts";
 import { ConversationPane, focusComposer, usePreloaded } from "./ConversationPane";
@@ -47,6 +48,7 @@ export function InboxPage({ route }: { route: Route }) {
     z: actions.snooze,
     p: actions.prioritise,
     x: () => list.maySelect && selectedId && selection.toggle(selectedId),
+    m: () => current && macroDialog.open(),
     r: focusComposer,
     i: () => current && contactShown.toggle(),
     "?": () => setSheetOpened(true),

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "../api/types";
+import { MacroHost } from "../quick/MacroHost";
+import "../quick/words";
 import Thread from "../thread/Thread";
 import { ConversationHeader } from "./ConversationHeader";
 import styles from "./Inbox.module.css";
@@ -20,6 +22,7 @@ export default function OpenConversation({ conversation, header }: OpenProps) {
     <>
       <ConversationHeader {...header} conversation={conversation} />
       <StandingNotices conversation={conversation} />
+      <MacroHost conversation={conversation} />
       <section className={styles.thread} data-pane="thread" aria-label={t("inbox.threadLabel")}>
         <Thread key={conversation.id} conversation={conversation} />
       </section>

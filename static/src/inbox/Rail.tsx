@@ -2,7 +2,6 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
-import { AssigningLink } from "../assigning/AssigningLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
@@ -53,7 +52,6 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />
-        <AssigningLink className={styles.view} labelClass={styles.label} />
         <SettingsLink className={styles.view} labelClass={styles.label} />
       </div>
       <div className={styles.account}>

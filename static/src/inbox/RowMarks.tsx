@@ -1,5 +1,14 @@
 import type { TFunction } from "i18next";
-import { AlarmClock, Banknote, Bell, Clock, Flag, Hourglass, Lock } from "lucide-react";
+import {
+  AlarmClock,
+  Banknote,
+  Bell,
+  CalendarClock,
+  Clock,
+  Flag,
+  Hourglass,
+  Lock,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import type { Conversation } from "../api/types";
 import { clockTime, dayAndTime, dayIn, span } from "../components/times";
@@ -23,6 +32,17 @@ export function Marks({ conversation, t }: MarkProps) {
           size={13}
           role="img"
           aria-label={t(`inbox.priority.${priority}`)}
+        />
+      )}
+      {conversation.scheduled && (
+        <CalendarClock
+          className={styles.mark}
+          data-troubled={conversation.scheduled.troubled || undefined}
+          size={13}
+          role="img"
+          aria-label={t(
+            conversation.scheduled.troubled ? "inbox.scheduled.troubled" : "inbox.scheduled.waits",
+          )}
         />
       )}
       {isLocked(conversation, Date.now()) && (

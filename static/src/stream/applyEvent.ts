@@ -35,6 +35,13 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "session.ended": (client) => void client.invalidateQueries({ queryKey: keys.session }),
   "saved_view.changed": rereadSavedViews,
   "saved_view.left": rereadSavedViews,
+  "prepared.changed": rereadPrepared,
+  "prepared.left": rereadPrepared,
+  "scheduled_reply.changed": (client, row) => {
+    const { conversation_id } = row as { conversation_id: string };
+    void client.invalidateQueries({ queryKey: keys.scheduled(conversation_id) });
+    void client.invalidateQueries({ queryKey: keys.list("scheduled") });
+  },
   "sla.warned": (client) => void client.invalidateQueries({ queryKey: keys.list("at_risk") }),
   "channel.changed": (client, row) => applyChannel(client, (row as { id: string }).id),
   "request.changed": (client) => void client.invalidateQueries({ queryKey: keys.access }),
@@ -53,6 +60,13 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
 function rereadSavedViews(client: QueryClient): void {
   client.invalidateQueries({ queryKey: keys.savedViews });
   client.invalidateQueries({ queryKey: keys.savedCounts });
+}
+
+/** Canned replies and macros: whoever shows them asks again, in their own order. */
+function rereadPrepared(client: QueryClient): void {
+  for (const queryKey of [keys.cannedReplies, keys.allPrepared, keys.macros]) {
+    void client.invalidateQueries({ queryKey });
+  }
 }
 
 /** What it says differs by language and level: the list is read again, and what is shown of this one. */

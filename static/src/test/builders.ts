@@ -81,6 +81,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     snooze: null,
     woken_how: null,
     lock: null,
+    scheduled: null,
     due_at: null,
     due_for: null,
     risk_at: null,

@@ -17,6 +17,18 @@ interface Answer {
 }
 
 /** Kefu's API over `fetch` and its stream over `WebSocket`, in memory, for whole-page tests. */
+/** Nobody has written a canned reply. */
+const nothingPrepared = {
+  results: [],
+  suggested: [],
+  values: {},
+  offers: {},
+  variables: ["contact.name", "order.number"],
+  greeting: "",
+  language: "en",
+  opens_at: "2026-03-03T01:00:00Z",
+};
+
 export class FakeServer {
   user: Me | null = ben;
   conversations: Conversation[] = [];
@@ -108,6 +120,8 @@ export class FakeServer {
       const people = [anAssignee({ id: ben.id, name: ben.name }), anAssignee()];
       return { body: { people, teams: [{ id: 3, name: "Orders" }] } };
     }
+    if (verb === "replies") return { body: nothingPrepared };
+    if (verb === "scheduled-replies") return { body: { results: [], next: null } };
     if (verb === "messages") return { body: { results: [], next: null } };
     const change = this.change(found, verb, body);
     if (!change) return { body: found };

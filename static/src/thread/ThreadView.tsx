@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
 import { Composer } from "../composer/Composer";
@@ -16,6 +16,8 @@ import { unreadOf, useReadMark } from "./useReadMark";
 import { useSending } from "./useSending";
 import { type useThreadMessages, useTrimOnLeave } from "./useThreadMessages";
 import { useThreadScope } from "./useThreadScope";
+
+const ScheduledReplies = lazy(() => import("../quick/ScheduledReplies"));
 
 interface ThreadViewProps {
   conversation: Conversation;
@@ -94,6 +96,11 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
             }}
             onAtEnd={setAtEnd}
           />
+        )}
+        {conversation.scheduled && (
+          <Suspense>
+            <ScheduledReplies conversation={conversation} />
+          </Suspense>
         )}
         <Composer
           ref={composer}

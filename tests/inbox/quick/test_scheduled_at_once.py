@@ -1,7 +1,6 @@
 """Many sweepers look at the same replies: each leaves once."""
 
 import contextlib
-
 from datetime import timedelta
 
 import pytest

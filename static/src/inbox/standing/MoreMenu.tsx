@@ -1,9 +1,10 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen } from "lucide-react";
+import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, Zap } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
 import type { Conversation } from "../../api/types";
+import { macroDialog } from "../../quick/openMacros";
 import { useMay, useMe } from "../../session/MeContext";
 import { isLockedAgainst, isMineToAnswer } from "../permissions";
 import { isLocked } from "../preview";
@@ -52,6 +53,14 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {answers && menu !== "priority" && (
+            <>
+              <Menu.Item leftSection={<Zap size={16} />} onClick={macroDialog.open}>
+                {t("together.macro")}
+              </Menu.Item>
+              <Menu.Divider />
+            </>
+          )}
           {answers && <PriorityItems conversation={conversation} />}
           {menu !== "priority" && mayMark && <PaymentItem conversation={conversation} />}
           {menu !== "priority" && mayLock && (
