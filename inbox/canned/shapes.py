@@ -37,7 +37,8 @@ class CannedReplyShape:
 @dataclass(frozen=True)
 class PreparedForShape:
     """The replies of a conversation, best first. ``suggested`` are the ids that its words speak for. ``values`` are
-    what Kefu knows for variables, ``offers`` what may be meant by those it asks for; ``greeting`` begins a first reply."""
+    what Kefu knows for variables, ``offers`` what may be meant by those it asks for; ``greeting`` begins a first reply,
+    ``opens_at`` is when the region serves next, tomorrow or after."""
 
     results: list[CannedReplyShape]
     suggested: list[str]

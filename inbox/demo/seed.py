@@ -20,6 +20,7 @@ from inbox.demo.phone import fill_simulator
 from inbox.demo.plan import Plan, plan_conversations
 from inbox.demo.reading import read_marks
 from inbox.demo.shopfront import add_canned_replies, add_channels, add_regions, arrange_work
+from inbox.demo.together import work_together
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message, Reaction, ReadMark, Resolution
 from inbox.simulator.chance import Chance
 from security.models import Membership, User
@@ -55,6 +56,7 @@ def seed_demo_world() -> int:
         contacts = _meet(stories, channels, people, now=now, rng=rng)
         pasts = _live(stories, channels, contacts, people, now=now, rng=rng)
         _save(stories, pasts, now=now, rng=rng)
+        work_together(regions, people, now=now)
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])
     return sum(len(past.messages) for past in pasts)
 

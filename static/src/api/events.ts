@@ -235,6 +235,11 @@ export interface TeamBrief {
   name: string;
 }
 
+export interface TeamName {
+  id: number;
+  name: string;
+}
+
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
@@ -256,5 +261,6 @@ export interface EventPayloads {
   "scheduled_reply.changed": ScheduledReply;
   "session.ended": Record<string, never>;
   "sla.warned": SlaWarning;
+  "team.changed": TeamName;
   "waiting.requeued": Requeued;
 }

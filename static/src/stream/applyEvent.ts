@@ -2,10 +2,17 @@ import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
 import type { Contact, Conversation, Note, WireMessage } from "../api/types";
 import { applyContact, applyPerson, applySeen } from "./applyContact";
-import { applyConversation, applyLeft, applyRead, rewriteConversation } from "./applyConversation";
+import {
+  applyConversation,
+  applyLeft,
+  applyRead,
+  patchConversation,
+  rewriteConversation,
+} from "./applyConversation";
 import { applyMessage } from "./applyMessage";
 import { applyNote } from "./applyNote";
 import type { Colleague } from "./frames";
+import { memoryOf } from "./memory";
 
 type AnyEvent = { kind: string; payload: unknown };
 
@@ -35,6 +42,7 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "session.ended": (client) => void client.invalidateQueries({ queryKey: keys.session }),
   "saved_view.changed": rereadSavedViews,
   "saved_view.left": rereadSavedViews,
+  "team.changed": (client, row) => applyTeam(client, row as { id: number; name: string }),
   "prepared.changed": rereadPrepared,
   "prepared.left": rereadPrepared,
   "scheduled_reply.changed": (client, row) => {
@@ -60,6 +68,14 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
 function rereadSavedViews(client: QueryClient): void {
   client.invalidateQueries({ queryKey: keys.savedViews });
   client.invalidateQueries({ queryKey: keys.savedCounts });
+}
+
+/** It is called so wherever it stands. */
+function applyTeam(client: QueryClient, team: { id: number; name: string }): void {
+  void client.invalidateQueries({ queryKey: keys.teams });
+  for (const { id, team: theirs } of memoryOf(client).conversations.values()) {
+    if (theirs?.id === team.id) patchConversation(client, id, { team: { ...theirs, ...team } });
+  }
 }
 
 /** Canned replies and macros: whoever shows them asks again, in their own order. */
