@@ -9,9 +9,9 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from inbox.canned.ranking import Candidate, Context, Ranked, ranked, suggestions
-from inbox.canned.variables import Facts, known_values, offered_values
+from inbox.canned.variables import Facts, known_values, last_words, offered_values
 from inbox.canned.wording import greeting_in, language_of, language_of_text
-from inbox.models import CannedReply, Case, Conversation, InboxPolicy, Message, ReplyUse
+from inbox.models import CannedReply, Case, Conversation, InboxPolicy, ReplyUse
 from inbox.sla import hours_of
 from security.access import Access
 from security.models import TeamMembership
@@ -73,7 +73,8 @@ def replies_for(*, access: Access, conversation: Conversation) -> Prepared:
     """All that can be used in ``conversation`` (seen by ``access``), in the order of the ranking."""
     rows = [row for row in canned_replies(access=access) if row.region_id == conversation.region_id or row.owner_id]
     uses = uses_of(rows, access=access)
-    said = _last_words(access, conversation)
+    facts = Facts(access, conversation)
+    said = last_words(facts)
     language = language_of(conversation.contact.language) or language_of_text(said)
     first = _is_first(conversation)
     context = Context(
@@ -85,7 +86,6 @@ def replies_for(*, access: Access, conversation: Conversation) -> Prepared:
         first=first,
     )
     order = ranked([_candidate(row, uses[row.pk]) for row in rows], context)
-    facts = Facts(access, conversation)
     values = known_values(facts)
     by_id = {str(row.pk): row for row in rows}
     name = values.get("contact.name", "")
@@ -121,13 +121,6 @@ def _candidate(row: CannedReply, use: Use) -> Candidate:
         last_mine=use.last_mine,
         everybody=use.everybody,
     )
-
-
-def _last_words(access: Access, conversation: Conversation) -> str:
-    """What the customer said last, if that is not too old for the reader."""
-    said = Message.objects.visible_to(access).filter(conversation=conversation, direction="in", kind="text")
-    last = said.order_by("-at", "-pk").first()
-    return str(last.content.get("text", "")) if last is not None else ""
 
 
 def _is_first(conversation: Conversation) -> bool:

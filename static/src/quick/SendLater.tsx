@@ -67,7 +67,13 @@ function Presets({ conversation, onPick }: { conversation: Conversation; onPick(
   return laterPresets(now, opens, conversation.window_closes_at).map(({ name, at, closed }) => (
     <Menu.Item
       key={name}
-      leftSection={closed ? <TriangleAlert size={16} aria-hidden="true" /> : <span />}
+      leftSection={
+        closed ? (
+          <TriangleAlert size={16} aria-hidden="true" />
+        ) : (
+          <CalendarClock size={16} aria-hidden="true" />
+        )
+      }
       rightSection={<span className={classes.laterTime}>{time(at.toISOString())}</span>}
       title={closed ? t("quick.later.closed") : undefined}
       onClick={() => onPick(at)}

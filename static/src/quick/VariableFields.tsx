@@ -17,7 +17,7 @@ export function VariableFields({ names, values, offers, onChange }: FieldsProps)
     <Autocomplete
       key={name}
       label={t(`quick.variable.${name.replaceAll(".", "_")}`, { defaultValue: name })}
-      data={offers[name] ?? []}
+      data={(offers[name] ?? []).filter((offer) => offer !== values[name])}
       value={values[name] ?? ""}
       onChange={(value) => onChange({ ...values, [name]: value })}
       maxLength={200}
