@@ -33,6 +33,13 @@ class Hours:
                 left -= closes - opened
         return begin + _LONGEST_DAYS * _DAY
 
+    def opening(self, day: date, otherwise: time) -> datetime:
+        """When it opens first on ``day`` or after; at ``otherwise`` of that day when it never closes."""
+        for number in range(_LONGEST_DAYS if self.spans else 0):
+            for opens, _ in self._of(day + number * _DAY):
+                return opens
+        return self._moment(day, otherwise)
+
     def _of(self, day: date) -> Iterator[tuple[datetime, datetime]]:
         """The spans of one day, in UTC: between local times on the night the clocks change, Python would count the
         hours on the dial."""

@@ -199,9 +199,9 @@ class PreparedShape:
 
 @dataclass(frozen=True)
 class ScheduledReplyShape:
-    """A reply that shall leave at ``send_at``. ``state``: waiting, asking, failed, sent or cancelled; ``meanwhile``: what
-    becomes of it when something happens before (ask, cancel, send); ``reason``: why it asks, failed or was cancelled.
-    The customer has written since when the conversation's ``inbound_count`` is higher than this one.
+    """A reply that shall leave at ``send_at``. ``state``: waiting, asking, failed, sent or cancelled; ``meanwhile``:
+    what becomes of it when something happens before (ask, cancel, send); ``reason``: why it asks, failed or was
+    cancelled. The customer has written since when the conversation's ``inbound_count`` is higher than this one.
     """
 
     id: str

@@ -104,10 +104,15 @@ def _read(region_id: int) -> Terms | None:
     promises = tuple(SlaPolicy.objects.for_system(_WHY).filter(region_id=region_id))
     if not promises:
         return None
+    return Terms(hours_of(region_id), promises)
+
+
+def hours_of(region_id: int) -> Hours:
+    """A region's service hours and holidays, in its own time."""
     spans = defaultdict(list)
     for span in ServiceHours.objects.for_system(_WHY).filter(region_id=region_id):
         spans[span.weekday].append((span.opens, span.closes))
     closed = Holiday.objects.for_system(_WHY).filter(region_id=region_id).values_list("on", flat=True)
     zone = ZoneInfo(Region.objects.values_list("time_zone", flat=True).get(pk=region_id))
     by_weekday = {weekday: tuple(sorted(some)) for weekday, some in spans.items()}
-    return Terms(Hours(zone, by_weekday, frozenset(closed)), promises)
+    return Hours(zone, by_weekday, frozenset(closed))

@@ -5,7 +5,7 @@ from typing import Any
 
 from security.access import Access, Scope
 from security.encryption.keyring import shared_key
-from security.models import AccessRequest, Presence, User
+from security.models import AccessRequest, Presence, Team, User
 from security.policies import request_scope
 from security.streams import Event, register_audience
 
@@ -101,6 +101,30 @@ class PersonChanged(Event):
             ),
             key_id=shared_key(region_id=region_id, purpose="stream"),
             scope={"region_id": region_id},
+        )
+
+
+@dataclass(frozen=True)
+class TeamNameShape:
+    id: int
+    name: str
+
+
+class TeamChanged(Event):
+    """A team of a region is new or called otherwise."""
+
+    kind = "team.changed"
+    payload_shape = TeamNameShape
+    audience = "region"
+
+    @classmethod
+    def of(cls, team: Team) -> "TeamChanged":
+        return cls(
+            streams=(f"region:{team.region_id}",),
+            object_id=str(team.pk),
+            payload=TeamNameShape(id=team.pk, name=team.name),
+            key_id=shared_key(region_id=team.region_id, purpose="stream"),
+            scope={"region_id": team.region_id},
         )
 
 

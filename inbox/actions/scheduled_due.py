@@ -35,7 +35,7 @@ declare_kinds(
 def send_due_replies() -> int:
     """Look at all whose time has come; returns how many of them are done with, or ask."""
     due = ScheduledReply.objects.for_system(_WHY).filter(state="waiting", due_at__lte=timezone.now())
-    found = list(due.order_by("due_at").values_list("pk", "conversation_id", "author_id")[:_MOST])
+    found = list(due.order_by("due_at", "pk").values_list("pk", "conversation_id", "author_id")[:_MOST])
     return sum(_tried(*one) for one in found)
 
 

@@ -81,8 +81,8 @@ class TemplateBody(Body):
 
 
 class SendBody(Body):
-    """What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what the text was made from, to
-    be counted."""
+    """What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what it was made
+    from, for the count."""
 
     type = serializers.ChoiceField(choices=SENDABLE)
     client_ref = serializers.CharField(max_length=64)

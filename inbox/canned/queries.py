@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, Sum
 from django.utils import timezone
 
 from inbox.canned.ranking import Candidate, Context, Ranked, ranked, suggestions
-from inbox.canned.variables import Facts, known_values, offered_values
+from inbox.canned.variables import Facts, known_values, last_words, offered_values
 from inbox.canned.wording import greeting_in, language_of, language_of_text
-from inbox.models import CannedReply, Case, Conversation, InboxPolicy, Message, ReplyUse
+from inbox.models import CannedReply, Case, Conversation, InboxPolicy, ReplyUse
+from inbox.sla import hours_of
 from security.access import Access
 from security.models import TeamMembership
 
 _WHY = "figures of replies that are seen"
 _SUGGESTED = 3
+_MORNING = time(9, 0)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Prepared:
     offers: dict[str, list[str]]
     greeting: str
     language: str
+    opens_at: datetime
 
 
 def canned_replies(*, access: Access, like: str = "") -> list[CannedReply]:
@@ -70,7 +73,8 @@ def replies_for(*, access: Access, conversation: Conversation) -> Prepared:
     """All that can be used in ``conversation`` (seen by ``access``), in the order of the ranking."""
     rows = [row for row in canned_replies(access=access) if row.region_id == conversation.region_id or row.owner_id]
     uses = uses_of(rows, access=access)
-    said = _last_words(access, conversation)
+    facts = Facts(access, conversation)
+    said = last_words(facts)
     language = language_of(conversation.contact.language) or language_of_text(said)
     first = _is_first(conversation)
     context = Context(
@@ -82,7 +86,6 @@ def replies_for(*, access: Access, conversation: Conversation) -> Prepared:
         first=first,
     )
     order = ranked([_candidate(row, uses[row.pk]) for row in rows], context)
-    facts = Facts(access, conversation)
     values = known_values(facts)
     by_id = {str(row.pk): row for row in rows}
     name = values.get("contact.name", "")
@@ -94,7 +97,14 @@ def replies_for(*, access: Access, conversation: Conversation) -> Prepared:
         offers=offered_values(facts),
         greeting=greeting_in(name, language) if first and name else "",
         language=language,
+        opens_at=_opens_tomorrow(conversation.region_id),
     )
+
+
+def _opens_tomorrow(region_id: int) -> datetime:
+    """When the region begins to serve next, tomorrow or after."""
+    hours = hours_of(region_id)
+    return hours.opening(timezone.now().astimezone(hours.zone).date() + timedelta(days=1), _MORNING)
 
 
 def _candidate(row: CannedReply, use: Use) -> Candidate:
@@ -111,13 +121,6 @@ def _candidate(row: CannedReply, use: Use) -> Candidate:
         last_mine=use.last_mine,
         everybody=use.everybody,
     )
-
-
-def _last_words(access: Access, conversation: Conversation) -> str:
-    """What the customer said last, if that is not too old for the reader."""
-    said = Message.objects.visible_to(access).filter(conversation=conversation, direction="in", kind="text")
-    last = said.order_by("-at", "-pk").first()
-    return str(last.content.get("text", "")) if last is not None else ""
 
 
 def _is_first(conversation: Conversation) -> bool:

@@ -36,8 +36,9 @@ class CannedReplyShape:
 
 @dataclass(frozen=True)
 class PreparedForShape:
-    """The replies of a conversation, best first. ``suggested`` are the ids that its words speak for. ``values`` are what
-    Kefu knows for variables, ``offers`` what may be meant by those it asks for; ``greeting`` begins a first reply."""
+    """The replies of a conversation, best first. ``suggested`` are the ids that its words speak for. ``values`` are
+    what Kefu knows for variables, ``offers`` what may be meant by those it asks for; ``greeting`` begins a first reply,
+    ``opens_at`` is when the region serves next, tomorrow or after."""
 
     results: list[CannedReplyShape]
     suggested: list[str]
@@ -46,6 +47,7 @@ class PreparedForShape:
     variables: list[str]
     greeting: str
     language: str
+    opens_at: datetime
 
 
 def reply_shapes(rows: Sequence[CannedReply], *, reader: Access) -> list[CannedReplyShape]:
@@ -63,6 +65,7 @@ def prepared_shape(found: Prepared, *, reader: Access, variables: list[str]) -> 
         variables=variables,
         greeting=found.greeting,
         language=found.language,
+        opens_at=found.opens_at,
     )
 
 

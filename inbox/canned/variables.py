@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.queries import phones_of
-from inbox.canned.wording import day_in, hours_in, language_of
+from inbox.canned.wording import day_in, hours_in, language_of, language_of_text
 from inbox.errors import VariableMissing
 from inbox.models import Conversation, Holiday, Message, ServiceHours
 from security.access import Access
@@ -37,7 +37,8 @@ class Facts:
 
     @property
     def language(self) -> str:
-        return language_of(self.conversation.contact.language)
+        """The contact's, else that of what they said last."""
+        return language_of(self.conversation.contact.language) or language_of_text(last_words(self))
 
     @property
     def region(self) -> Region:
@@ -51,6 +52,13 @@ class Variable:
 
     known: Callable[[Facts], str | None] | None = None
     offered: Callable[[Facts], list[str]] | None = None
+
+
+def last_words(facts: Facts) -> str:
+    """What the customer said last, if that is not too old for the reader."""
+    said = Message.objects.visible_to(facts.by).filter(conversation=facts.conversation, direction="in", kind="text")
+    last = said.order_by("-at", "-pk").first()
+    return str(last.content.get("text", "")) if last is not None else ""
 
 
 def _contact_name(facts: Facts) -> str | None:

@@ -10,6 +10,7 @@ _EN_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+_LETTERS_OF_A_WORD = 4  # a Chinese name in an English sentence does not make it Chinese, nor the other way round
 Span = tuple[int, time, time]
 
 
@@ -24,7 +25,9 @@ def language_of_text(text: str) -> str:
         return "ja"
     if any("\uac00" <= letter <= "\ud7af" for letter in text):
         return "ko"
-    return "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in text) else ""
+    han = sum("\u4e00" <= letter <= "\u9fff" for letter in text)
+    latin = sum(letter.isascii() and letter.isalpha() for letter in text)
+    return "zh" if han and han * _LETTERS_OF_A_WORD >= latin else ""
 
 
 def day_in(day: date, language: str) -> str:

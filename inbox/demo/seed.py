@@ -23,6 +23,7 @@ from inbox.demo.plan import Plan, plan_conversations
 from inbox.demo.reading import read_marks
 from inbox.demo.rights import arrange_rights
 from inbox.demo.shopfront import add_canned_replies, add_channels, add_regions, arrange_work
+from inbox.demo.together import work_together
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message, Reaction, ReadMark, Resolution
 from inbox.simulator.chance import Chance
 from security.models import Membership, User
@@ -59,6 +60,7 @@ def seed_demo_world() -> int:
         contacts = _meet(stories, channels, people, now=now, rng=rng)
         pasts = _live(stories, channels, contacts, people, now=now, rng=rng)
         _save(stories, pasts, now=now, rng=rng)
+        work_together(regions, people, now=now)
         add_learning(people, now=now)
     colleagues_talk(people)
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])

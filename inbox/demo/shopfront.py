@@ -87,6 +87,7 @@ def add_canned_replies(regions: dict[str, Region], people: dict[str, User], *, n
                     shortcut=card["shortcut"],
                     title=card["title"],
                     text=spaced(text),
+                    buttons=card.get("buttons", []),
                     created_at=created_at,
                 )
             )

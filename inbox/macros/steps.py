@@ -1,4 +1,4 @@
-"""The steps a macro may have, declared in one table: what each needs, what it does, whether it can be taken back (CM-7).
+"""The steps a macro may have, in one table: what each needs, what it does, whether it can be taken back (CM-7).
 
 A step only calls the action a person would call, with that person's rights: a macro can do nothing they could not.
 """
@@ -52,8 +52,8 @@ class Run:
 
 @dataclass(frozen=True)
 class Kind:
-    """``fields``: name → how its value is checked; a value the step cannot do without is ``needed``. ``aspect``: the deed
-    of ``inbox.actions.undoing`` that takes it back. ``texts``: which of its fields may hold variables."""
+    """``fields``: name → how its value is checked; a value the step cannot do without is ``needed``. ``aspect``: the
+    deed of ``inbox.actions.undoing`` that takes it back. ``texts``: which of its fields may hold variables."""
 
     do: Callable[[Run, Step, int], object]
     fields: dict[str, Callable[[Any, str], Any]] = field(default_factory=dict)

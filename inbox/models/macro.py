@@ -46,8 +46,8 @@ class MacroRunQuerySet(ScopedQuerySet["MacroRun"]):
 
 
 class MacroRun(models.Model):
-    """A macro was run on a conversation, by whom and when; with what its steps changed, so that those which can be taken
-    back are. Only whoever ran it reads it; once per ``client_ref``.
+    """A macro was run on a conversation, by whom and when; with what its steps changed, so that those which can be
+    taken back are. Only whoever ran it reads it; once per ``client_ref``.
 
     ``changes``: per step ``{kind, before?, after?}`` of a conversation's standing, sealed under the contact's key.
     """

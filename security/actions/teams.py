@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor
 from security.errors import Conflict, Invalid, Missing, NotFound, require
-from security.events import AccessChanged
+from security.events import AccessChanged, TeamChanged
 from security.models import Membership, Region, Team, TeamMembership
+from security.names import forget_names
 from security.writing import Change, write
 
 _NAME_MAX = 80
@@ -20,6 +21,7 @@ def add_team(*, by: Actor, region: Region, name: str, people: Collection[int] = 
         with write(by=by) as change:
             team = Team.objects.create(region=region, name=_checked_name(name))
             change.record("team.added", team, name=team.name)
+            change.announce(TeamChanged.of(team))
             _fill(change, by, team, people)
     except IntegrityError as error:
         raise Conflict(field="name", message=_("There is already a team of this name.")) from error
@@ -35,6 +37,8 @@ def change_team(*, by: Actor, team_id: int, name: str, people: Collection[int]) 
             if before != team.name:
                 team.save(update_fields=["name"])
                 change.record("team.renamed", team, name=[before, team.name])
+                change.announce(TeamChanged.of(team))
+                transaction.on_commit(forget_names)
             _fill(change, by, team, people)
     except IntegrityError as error:
         raise Conflict(field="name", message=_("There is already a team of this name.")) from error

@@ -17,9 +17,10 @@ import { FactorHere } from "./factor/FactorHere";
 import { InboxPage } from "./inbox/InboxPage";
 import { useInboxRoute } from "./inbox/useInboxRoute";
 import { useAccountLocale } from "./session/locale";
-import { MeContext } from "./session/MeContext";
+import { MeContext, useMe } from "./session/MeContext";
 import { useRequeued } from "./session/useRequeued";
 import { useSessionEnd } from "./session/useSignIn";
+import { sectionsOf } from "./settings/sections";
 import { ConnectionNotice } from "./stream/ConnectionNotice";
 import { StreamProvider, useStream } from "./stream/StreamProvider";
 import { useOutbox, useUnsentKept } from "./thread/useOutbox";
@@ -33,6 +34,8 @@ const LogPage = lazy(() => import("./log/LogPage"));
 const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
+const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
+const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const BinPage = lazy(() => import("./bin/BinPage"));
@@ -154,6 +157,19 @@ function Pages() {
           <BinPage />
         </Suspense>
       </Route>
+      <Route path="/settings/replies">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <RepliesPage />
+        </Suspense>
+      </Route>
+      <Route path="/settings/macros">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <MacrosPage />
+        </Suspense>
+      </Route>
+      <Route path="/settings">
+        <FirstSetting />
+      </Route>
       <Route path="/access">
         <Suspense fallback={<div className={styles.blank} />}>
           <AccessPage />
@@ -170,6 +186,12 @@ function Pages() {
       </Route>
     </Switch>
   );
+}
+
+/** The first part of the settings that this person may see. */
+function FirstSetting() {
+  const [first] = sectionsOf(useMe());
+  return first ? <Redirect to={first.path} replace /> : <NotFound />;
 }
 
 function Inbox() {

@@ -21,7 +21,7 @@ from tests.house.furnish import Wishes, wishes_as_json
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "Kefu-story-2026!"
-START_WITHIN_SECONDS = 90
+START_WITHIN_SECONDS = 400
 _STOP_WITHIN_SECONDS = 15
 EVERYTHING = "ingest,outbound,media,default"
 ONE_WORKER = {"worker": EVERYTHING}

@@ -5,7 +5,9 @@ import pytest
 from security.actions.people import leave_region
 from security.actions.teams import add_team, change_team, delete_team
 from security.errors import Conflict, Invalid, NotAllowed, NotFound
-from security.models import Team, TeamMembership
+from security.models import StreamEvent, Team, TeamMembership
+from security.names import team_names_of
+from security.streams import sees
 from tests.conftest import BY, Cast
 from tests.worlds.threads import logged
 
@@ -60,3 +62,14 @@ def test_whoever_leaves_the_region_leaves_its_teams(cast: Cast):
     here, there = (add_team(by=BY, region=one, name="T", people=[cast.dee.pk]) for one in (cast.asia, cast.europe))
     leave_region(by=BY, user=cast.dee, region=cast.asia)
     assert (people(here), people(there)) == (set(), {cast.dee.pk})
+
+
+def test_a_new_name_is_told_to_the_region_and_to_nobody_else(cast: Cast):
+    team = add_team(by=BY, region=cast.asia, name="Orders", people=[cast.ben.pk])
+    change_team(by=BY, team_id=team.pk, name="Returns", people=[cast.ben.pk])
+    change_team(by=BY, team_id=team.pk, name="Returns", people=[cast.ben.pk])
+    told = StreamEvent.objects.filter(kind="team.changed")
+    assert [event.stream for event in told.order_by("seq")] == [f"region:{cast.asia.pk}"] * 2
+    assert team_names_of([team.pk]) == {team.pk: "Returns"}
+    scope = {"region_id": cast.asia.pk}
+    assert sees("region", cast.access("ben"), scope) and not sees("region", cast.access("cho"), scope)

@@ -58,8 +58,8 @@ from tests.worlds.threads import fresh, only_message, thread
 @dataclass
 class Asia:
     """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed``, ``view``,
-    ``macro`` with its ``run``, and ``scheduled`` are Fay's own. ``held`` is of Gil, a trainee, whom the supervisors mentor;
-    ``review`` is open and of a case of Ben's. ``note`` was deleted and ``handover`` passed on.
+    ``macro`` with its ``run``, and ``scheduled`` are Fay's own. ``held`` is of Gil, a trainee, whom the supervisors
+    mentor; ``review`` is open and of a case of Ben's. ``note`` was deleted and ``handover`` passed on.
 
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 

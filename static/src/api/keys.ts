@@ -73,5 +73,12 @@ export const keys = {
   qaReviews: (state: string, person: number | null) =>
     ["coaching", "reviews", state, person] as const,
   qaForms: ["coaching", "forms"] as const,
-  cannedReplies: (q: string) => ["canned-replies", q] as const,
+  cannedReplies: ["canned-replies"] as const,
+  allPrepared: ["prepared"] as const,
+  prepared: (conversationId: string) => ["prepared", conversationId] as const,
+  scheduled: (conversationId: string) => ["scheduled-replies", conversationId] as const,
+  macros: ["macros"] as const,
+  macroLook: (conversationId: string, macroId: string) =>
+    ["macro-look", conversationId, macroId] as const,
+  assigneesOfMany: (ids: string) => ["assignees", "many", ids] as const,
 };

@@ -81,6 +81,17 @@ export function useAssignees(conversationId: string, enabled: boolean) {
   });
 }
 
+/** Who could have all of the chosen ones: the server knows the rules. */
+export function useAssigneesOfMany(chosen: readonly { id: string }[]) {
+  const ids = chosen.map(({ id }) => id).sort();
+  return useQuery({
+    queryKey: keys.assigneesOfMany(ids.join()),
+    queryFn: () => api.post<Assignees>("conversations/bulk/assignees", { ids }),
+    enabled: ids.length > 0,
+    staleTime: 0,
+  });
+}
+
 export function useChannels() {
   return useQuery({
     queryKey: keys.channels,

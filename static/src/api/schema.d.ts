@@ -3781,6 +3781,8 @@ export interface components {
             offers: {
                 [key: string]: string[];
             };
+            /** Format: date-time */
+            opens_at: string;
             results: components["schemas"]["CannedReply"][];
             suggested: string[];
             values: {

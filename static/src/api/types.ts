@@ -121,6 +121,17 @@ export interface MessageError
 export type Message = Omit<WireMessage, "error"> & { error: MessageError | null };
 
 export type CannedReply = Schemas["CannedReply"];
+export type CannedReplyBody = Schemas["CannedReplyBodyRequest"];
+export type ImportedReplies = Schemas["ImportedReplies"];
+export type PreparedFor = Refined<
+  Schemas["ConversationReplies"],
+  { offers: Record<string, string[]> }
+>;
+export type ScheduledReply = Refined<Schemas["ScheduledReply"], { content: MessageContent }>;
+export type MacroStep = Schemas["StepBodyRequest"];
+export type Macro = Refined<Schemas["Macro"], { steps: MacroStep[] }>;
+export type MacroLook = Schemas["MacroLook"];
+export type MacroRun = Schemas["MacroRun"];
 export type Upload = Refined<Schemas["Upload"], { kind: MediaKind }>;
 export type MediaKind = "image" | "video" | "audio" | "document" | "sticker";
 export type MediaState = Media["state"];
@@ -203,10 +214,10 @@ type Send<
   Partial<Pick<SendFields, Allowed>>;
 
 export type SendBody =
-  | Send<"text", "text", "reply_to" | "preview_url">
-  | Send<MediaKind, "upload", "text" | "reply_to" | "voice">
+  | Send<"text", "text", "reply_to" | "preview_url" | "canned_reply">
+  | Send<MediaKind, "upload", "text" | "reply_to" | "voice" | "canned_reply">
   | Send<"contacts", "contacts", "reply_to">
-  | Send<"interactive", "interactive", "upload" | "reply_to">
+  | Send<"interactive", "interactive", "upload" | "reply_to" | "canned_reply">
   | Send<"reaction", "message" | "emoji">
   | Send<"template", "template", "upload" | "reply_to">
   | Send<"location", "latitude" | "longitude", "name" | "address" | "reply_to">;

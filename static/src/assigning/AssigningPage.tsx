@@ -1,9 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Work } from "../api/types";
-import { Page } from "../components/Page";
 import { FailedNotice } from "../components/states";
-import { useMay } from "../session/MeContext";
+import { SettingsPage } from "../settings/SettingsPage";
 import styles from "./Assigning.module.css";
 import { People } from "./People";
 import { useRules, useTeams, useWork } from "./queries";
@@ -15,15 +14,13 @@ import "./words";
 export default function AssigningPage() {
   const { t } = useTranslation();
   return (
-    <Page title={t("inbox.assigning")} allowed={useMay("work.arrange")}>
-      <main className={styles.main}>
-        <div className={styles.column}>
-          <h1 className={styles.title}>{t("inbox.assigning")}</h1>
-          <Rules />
-          <Colleagues />
-        </div>
-      </main>
-    </Page>
+    <SettingsPage section="assignment">
+      <div className={styles.column}>
+        <h1 className={styles.title}>{t("inbox.assigning")}</h1>
+        <Rules />
+        <Colleagues />
+      </div>
+    </SettingsPage>
   );
 }
 

@@ -10,6 +10,7 @@ interface InboxParts {
   actions: ReturnType<typeof useConversationActions>;
   move(step: 1 | -1): void;
   reply(): void;
+  macros(): void;
   toggleContact(): void;
   leave(): void;
 }
@@ -99,6 +100,14 @@ export function useInboxCommands(parts: InboxParts): void {
       also: ["urgent", "緊急"],
       key: "p",
       run: actions.prioritise,
+    },
+    {
+      id: "conversation.macro",
+      group: "conversation",
+      words: "shortcuts.macros",
+      also: ["macro", "巨集"],
+      key: "q",
+      run: parts.macros,
     },
     {
       id: "conversation.more",

@@ -1,18 +1,22 @@
 import { Combobox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { CannedReply } from "../api/types";
+import { filled, type Values } from "../quick/fill";
+import { whyOf } from "../quick/Suggestions";
 import classes from "./CannedReplies.module.css";
 
 interface CannedRepliesProps {
   replies: readonly CannedReply[];
   loading: boolean;
   failed: boolean;
+  /** What fills in their variables here. */
+  values: Values;
 }
 
 const shown = 50;
 
 /** The list over the composer while a "/word" is typed. */
-export function CannedReplies({ replies, loading, failed }: CannedRepliesProps) {
+export function CannedReplies({ replies, loading, failed, values }: CannedRepliesProps) {
   const { t } = useTranslation();
   const words = failed
     ? "composer.canned.failed"
@@ -29,8 +33,10 @@ export function CannedReplies({ replies, loading, failed }: CannedRepliesProps) 
               <span className={classes.shortcut}>/{reply.shortcut.replace(/^\//, "")}</span>
               <bdi className={classes.title}>{reply.title}</bdi>
               {reply.mine && <span className={classes.mine}>{t("composer.canned.mine")}</span>}
+              {reply.language && <span className={classes.mine}>{reply.language}</span>}
+              <span className={classes.why}>{whyOf(reply, t)}</span>
             </span>
-            <bdi className={classes.text}>{reply.text}</bdi>
+            <bdi className={classes.text}>{filled(reply.text, values)}</bdi>
           </Combobox.Option>
         ))}
       </Combobox.Options>

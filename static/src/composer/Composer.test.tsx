@@ -9,8 +9,26 @@ const scene = fakeThread();
 const hello = aMessage();
 const field = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: /Message to/ });
 
-const ship = { id: "r1", shortcut: "ship", title: "Shipping", text: "Ships today.", mine: false };
-const hi = { id: "r2", shortcut: "hi", title: "Greeting", text: "Hello there!", mine: true };
+const plain = { language: "", buttons: [], why: [] };
+const ship = { ...plain, id: "r1", shortcut: "ship", title: "Shipping", text: "Ships today." };
+const hi = { ...plain, id: "r2", shortcut: "hi", title: "Greeting", text: "Hello there!" };
+const order = {
+  ...plain,
+  id: "r3",
+  shortcut: "order",
+  title: "Order",
+  text: "Hi {contact.name}, order {order.number} is on its way.",
+};
+const prepared = {
+  results: [ship, hi, order],
+  suggested: ["r3"],
+  values: { "contact.name": "Wang" },
+  offers: { "order.number": ["A-1"] },
+  variables: ["contact.name", "order.number"],
+  greeting: "Hello Wang, ",
+  language: "en",
+  opens_at: "2026-03-03T01:00:00Z",
+};
 
 describe("keys", () => {
   it("Shift+Enter makes a new line, Enter sends", async () => {
@@ -79,7 +97,7 @@ describe("the text", () => {
 
 describe("canned replies", () => {
   const open = async () => {
-    scene.server.overrides["GET canned-replies"] = { body: { results: [ship, hi], next: null } };
+    scene.server.overrides["GET conversations/c1/replies"] = { body: prepared };
     openThread(scene.server, [hello]);
     return field();
   };
@@ -87,7 +105,7 @@ describe("canned replies", () => {
 
   it("open with a slash, are chosen with arrows, put in with Enter", async () => {
     await userEvent.type(await open(), "Dear Wang, /");
-    expect(await options()).toHaveLength(2);
+    expect(await options()).toHaveLength(3);
     await userEvent.keyboard("{ArrowDown}{Enter}");
     expect(await field()).toHaveValue("Dear Wang, Hello there!");
     expect(scene.server.asks(POST)).toEqual([]);
@@ -99,6 +117,42 @@ describe("canned replies", () => {
     await userEvent.keyboard("{Tab}");
     expect(await field()).toHaveValue("Ships today.");
     expect(await field()).toHaveFocus();
+  });
+
+  it("ask for what is not known, and count what was sent", async () => {
+    await userEvent.type(await open(), "/order");
+    await waitFor(async () => expect(await options()).toHaveLength(1));
+    await userEvent.keyboard("{Enter}");
+    const asked = await screen.findByRole("textbox", { name: "Order number" });
+    expect(asked).toHaveValue("A-1");
+    await userEvent.clear(asked);
+    expect(screen.getByRole("button", { name: "Insert" })).toBeDisabled();
+    await userEvent.type(asked, "B-7{Enter}");
+    await waitFor(async () =>
+      expect(await field()).toHaveValue("Hi Wang, order B-7 is on its way."),
+    );
+    await userEvent.type(await field(), "{Enter}");
+    await waitFor(() => expect(lastPosted(scene.server).canned_reply).toBe("r3"));
+  });
+
+  it("never leave with a variable in braces", async () => {
+    const input = await open();
+    fireEvent.change(input, { target: { value: "Order {order.number}" } });
+    expect(await screen.findByText(/Fill in {order.number}/)).toBeInTheDocument();
+    fireEvent.keyDown(input, { key: "Enter" });
+    expect(scene.server.asks(POST)).toEqual([]);
+  });
+
+  it("are kept for later, and the composer is empty once the server has them", async () => {
+    const kept = "POST conversations/c1/scheduled-replies";
+    scene.server.overrides[kept] = { status: 201, body: {} };
+    await userEvent.type(await open(), "Tomorrow then");
+    await userEvent.click(screen.getByRole("button", { name: "Send later" }));
+    await userEvent.click(await screen.findByText("In an hour"));
+    await waitFor(async () => expect(await field()).toHaveValue(""));
+    const body = scene.server.asks(kept).at(-1)?.body as Record<string, string>;
+    expect(body).toMatchObject({ type: "text", text: "Tomorrow then", meanwhile: "ask" });
+    expect(scene.server.asks(POST)).toEqual([]);
   });
 
   it("close with Esc, and Enter sends what stands there", async () => {

@@ -21,13 +21,15 @@ function hasTouchKeyboard(): boolean {
 }
 
 function useFieldKeys({ composer, onLeaveUp, onCancelReply }: FieldProps) {
-  const { slash, sending, text } = composer;
+  const { slash, sending, text, insertion } = composer;
   return (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // Every key belongs to the input method while it builds a word: its Esc must not drop the answer.
     if (isComposing(event)) return;
     if (slash.onKeyDown(event)) return;
     if (isSendKey(event) && !hasTouchKeyboard()) sending.send();
-    else if (event.key === "ArrowUp" && text === "") onLeaveUp();
+    else if (event.altKey && /^Digit[1-4]$/.test(event.code)) {
+      if (!insertion.chooseAt(Number(event.code.slice(-1)) - 1)) return;
+    } else if (event.key === "ArrowUp" && text === "") onLeaveUp();
     else if (event.key === "Escape" && onCancelReply) onCancelReply();
     else return;
     event.preventDefault();

@@ -1,8 +1,11 @@
 import { Combobox } from "@mantine/core";
-import { type ReactNode, type Ref, useId } from "react";
+import { lazy, type ReactNode, type Ref, Suspense, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiError } from "../api/client";
 import type { Conversation, Message } from "../api/types";
+import { ReplyButtons } from "../quick/ReplyButtons";
+import { SendLater } from "../quick/SendLater";
+import Suggestions from "../quick/Suggestions";
 import type { Draft } from "../thread/waiting";
 import { AttachmentTray } from "./AttachmentTray";
 import { CannedReplies } from "./CannedReplies";
@@ -16,6 +19,8 @@ import { ReplyBar } from "./ReplyBar";
 import { type ComposerState, useComposer } from "./useComposer";
 import { WindowClock } from "./WindowClock";
 import type { WindowState } from "./windowState";
+
+const VariableDialog = lazy(() => import("../quick/VariableDialog"));
 
 export interface ComposerHandle {
   focus(): void;
@@ -48,8 +53,55 @@ function SlashList({ composer, children }: { composer: ComposerState; children: 
       withinPortal={false}
     >
       <Combobox.DropdownTarget>{children}</Combobox.DropdownTarget>
-      <CannedReplies replies={replies} loading={loading} failed={failed} />
+      <CannedReplies
+        replies={replies}
+        loading={loading}
+        failed={failed}
+        values={composer.insertion.prepared?.values ?? {}}
+      />
     </Combobox>
+  );
+}
+
+/** What may be answered, while nothing is written yet. */
+function Proposals({ composer }: { composer: ComposerState }) {
+  const { insertion, insert } = composer;
+  if (!insertion.shown || !insertion.prepared) return null;
+  return (
+    <Suggestions
+      prepared={insertion.prepared}
+      onGreet={(greeting) => {
+        insert(greeting);
+        composer.field.current?.focus();
+      }}
+      onChoose={(reply) => {
+        insertion.choose(reply);
+        composer.field.current?.focus();
+      }}
+    />
+  );
+}
+
+/** What the canned reply still wants to know. */
+function Asking({ composer }: { composer: ComposerState }) {
+  const { asked, prepared, answer, giveUp } = composer.insertion;
+  if (!asked || !prepared) return null;
+  const back = () => setTimeout(() => composer.field.current?.focus());
+  return (
+    <Suspense>
+      <VariableDialog
+        reply={asked.reply}
+        prepared={prepared}
+        onInsert={(values) => {
+          answer(values);
+          back();
+        }}
+        onClose={() => {
+          giveUp();
+          back();
+        }}
+      />
+    </Suspense>
   );
 }
 
@@ -69,6 +121,7 @@ export function ComposerInput(props: ComposerInputProps) {
       {conversation.state === "resolved" && (
         <p className={classes.hint}>{t("composer.resolved")}</p>
       )}
+      <Proposals composer={composer} />
       <SlashList composer={composer}>
         <div className={classes.box}>
           {replyTo && <ReplyBar message={replyTo} contactName={name} onCancel={onCancelReply} />}
@@ -80,6 +133,7 @@ export function ComposerInput(props: ComposerInputProps) {
             onLeaveUp={onLeaveUp}
             onCancelReply={replyTo && onCancelReply}
           />
+          <ReplyButtons titles={composer.insertion.source?.buttons ?? []} />
           <Trouble id={troubleId} refusal={composer.refusal} sending={composer.sending} />
           <ComposerTools
             text={composer.text}
@@ -89,12 +143,14 @@ export function ComposerInput(props: ComposerInputProps) {
             onEmoji={composer.insert}
             onSlash={() => composer.insert(slashFor(composer))}
             sending={composer.sending}
+            later={<SendLater conversation={conversation} composer={composer} />}
           >
             <WindowClock state={props.window} />
             <Counter length={composer.sending.length} max={composer.sending.max} />
           </ComposerTools>
         </div>
       </SlashList>
+      <Asking composer={composer} />
       <ComposeForm compose={composer.compose} channelId={conversation.channel.id} />
     </div>
   );

@@ -3,6 +3,7 @@ import { MessageSquareText, Paperclip, SendHorizontal, Smile } from "lucide-reac
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../session/MeContext";
+import { MacroButton } from "../quick/MacroButton";
 import classes from "./Composer.module.css";
 import { acceptedFiles } from "./files";
 import { KindMenu } from "./kinds/KindMenu";
@@ -21,12 +22,14 @@ interface ToolsProps {
   onSlash(): void;
   onKind(name: KindName | "template"): void;
   sending: Sending;
+  /** The button that keeps it for a time. */
+  later: ReactNode;
   /** What is to be known before sending: time left, characters left. */
   children: ReactNode;
 }
 
 /** The row under the text: attach, emoji, canned replies, save; and the button that sends. */
-export function ComposerTools({ text, sending, children, ...on }: ToolsProps) {
+export function ComposerTools({ text, sending, later, children, ...on }: ToolsProps) {
   const { t } = useTranslation();
   // What a trainee writes may wait for a mentor: the button says so before it is pressed.
   const held = useMe().replies_held;
@@ -46,7 +49,9 @@ export function ComposerTools({ text, sending, children, ...on }: ToolsProps) {
       </button>
       <SaveCannedReply text={text} />
       <VoiceButton onVoice={on.onVoice} />
+      <MacroButton />
       <span className={classes.facts}>{children}</span>
+      {later}
       <button
         type="button"
         className={classes.send}

@@ -29,7 +29,11 @@ export function Trouble({ id, refusal, sending }: TroubleProps) {
       ? t("composer.tooLong", { max: sending.max })
       : sending.blocked
         ? t("composer.file.blocks")
-        : null;
+        : sending.left.length > 0
+          ? t("composer.variablesLeft", {
+              names: sending.left.map((name) => `{${name}}`).join(" "),
+            })
+          : null;
   return (
     <div id={id} className={classes.trouble} role="alert" hidden={words === null}>
       {words}

@@ -1,4 +1,4 @@
-import type { Author, Message, Quoted, Upload } from "../api/types";
+import type { Author, CannedReply, Message, Quoted, Upload } from "../api/types";
 import { wordsOf } from "../thread/message/describe";
 import type { Draft } from "../thread/waiting";
 import type { Attachment } from "./attachments";
@@ -16,6 +16,8 @@ interface Parts {
   text: string;
   attachments: readonly Attachment[];
   replyTo: Message | null;
+  /** The canned reply the text came from: it is counted, and its buttons go along. */
+  source?: CannedReply | null;
 }
 
 type Ready = Extract<Attachment, { state: "ready" }>;
@@ -61,10 +63,13 @@ export function buildDrafts({
   text,
   attachments,
   replyTo,
+  source = null,
 }: Parts): Outgoing[] {
   const ready = attachments.filter((item): item is Ready => item.state === "ready");
-  const asCaption = textIsCaption(ready);
+  const buttons = source?.buttons ?? [];
+  const asCaption = textIsCaption(ready) && buttons.length === 0;
   const words = text.trim();
+  const counted = source ? { canned_reply: source.id } : {};
   const base = (index: number) => ({
     conversationId,
     author,
@@ -80,12 +85,21 @@ export function buildDrafts({
       upload: upload.id,
       ...asVoice,
       ...(line ? { text: line } : {}),
+      ...(asCaption && line ? counted : {}),
       ...replyId(index),
     };
     return { draft: { ...base(index), body, content }, attachmentKey: key, preview };
   });
   if (!words || asCaption) return files;
-  const body = { type: "text" as const, text: words, ...replyId(files.length) };
-  const draft = { ...base(files.length), body, content: { text: words } };
+  const said = { ...counted, ...replyId(files.length) };
+  const pressed = { type: "button", text: words, buttons: buttons.map((title) => ({ title })) };
+  const draft: Draft = {
+    ...base(files.length),
+    body:
+      buttons.length > 0
+        ? ({ type: "interactive", interactive: pressed, ...said } as Draft["body"])
+        : { type: "text", text: words, ...said },
+    content: (buttons.length > 0 ? pressed : { text: words }) as Draft["content"],
+  };
   return [...files, { draft, attachmentKey: null, preview: null }];
 }

@@ -1,6 +1,5 @@
 // Finding the "/word" an agent is typing, and what fits it.
 import type { CannedReply } from "../api/types";
-import { holdsCjk } from "../thread/text/script";
 
 export interface SlashWord {
   /** Where the slash stands. */
@@ -27,6 +26,7 @@ export function insertAt(
 }
 
 function rank(reply: CannedReply, query: string): number {
+  if (!query) return 0;
   const shortcut = reply.shortcut.toLowerCase().replace(/^\//, "");
   if (shortcut === query) return 0;
   if (shortcut.startsWith(query)) return 1;
@@ -35,18 +35,12 @@ function rank(reply: CannedReply, query: string): number {
   return reply.text.toLowerCase().includes(query) ? 4 : 9;
 }
 
-/** Best fit first, then those in the agent's own script; the order given is kept among equals. */
-export function matching(
-  replies: readonly CannedReply[],
-  query: string,
-  locale: string,
-): CannedReply[] {
+/** Best fit first; among equals the order given is kept, which is the server's for this conversation. */
+export function matching(replies: readonly CannedReply[], query: string): CannedReply[] {
   const wanted = query.toLowerCase();
-  const foreign = ({ title, text }: CannedReply) =>
-    Number(holdsCjk(title || text) === (locale === "en"));
   return replies
     .map((reply) => ({ reply, at: rank(reply, wanted) }))
     .filter(({ at }) => at < 9)
-    .sort((a, b) => a.at - b.at || foreign(a.reply) - foreign(b.reply))
+    .sort((a, b) => a.at - b.at)
     .map(({ reply }) => reply);
 }

@@ -1,11 +1,13 @@
 import { useImperativeHandle, useRef, useState } from "react";
 import type { ApiError } from "../api/client";
+import { useInsertion } from "../quick/useInsertion";
 import { useMe } from "../session/MeContext";
 import { company } from "../stream/company";
 import type { ComposerInputProps } from "./ComposerInput";
 import { beginAnswer, endAnswer } from "./crossing/answersSeen";
 import { useInsertSink } from "./insertSink";
 import { useCompose } from "./kinds/useCompose";
+import { slashAt } from "./slash";
 import { useAttachments } from "./useAttachments";
 import { useCaret } from "./useCaret";
 import { useDraft } from "./useDraft";
@@ -41,8 +43,14 @@ export function useComposer(props: ComposerInputProps) {
     insert(piece);
     field.current?.focus();
   });
-  const slash = useSlash(text, caret, write);
-  const sending = useSend({ ...props, me, text, attachments, onSent: () => write("", 0) });
+  const looking = slashAt(text, caret) !== null;
+  const insertion = useInsertion({ conversation, text, looking, insert });
+  const slash = useSlash(text, caret, write, insertion);
+  const onSent = () => {
+    write("", 0);
+    insertion.forget();
+  };
+  const sending = useSend({ ...props, me, text, attachments, insertion, onSent });
   const compose = useCompose({
     ...props,
     me,
@@ -70,6 +78,7 @@ export function useComposer(props: ComposerInputProps) {
     follow,
     field,
     attachments,
+    insertion,
     slash,
     sending,
     compose,

@@ -1,8 +1,10 @@
 import { useEffect, useState } from "react";
 import type { Conversation, Me, Message } from "../api/types";
+import { type Meanwhile, useSchedule } from "../quick/queries";
+import type { Insertion } from "../quick/useInsertion";
 import { codePoints } from "../thread/text/script";
 import type { Draft } from "../thread/waiting";
-import { buildDrafts, textIsCaption } from "./buildDrafts";
+import { buildDrafts, type Outgoing, textIsCaption } from "./buildDrafts";
 import type { Stops } from "./crossing/useCrossing";
 import { knownOf } from "./draftMemory";
 import { captionMax, textMax } from "./files";
@@ -14,6 +16,7 @@ interface SendParts {
   me: Me;
   text: string;
   attachments: Attachments;
+  insertion: Insertion;
   replyTo: Message | null;
   onCancelReply(): void;
   onSend(draft: Draft): string;
@@ -31,31 +34,47 @@ export interface Sending {
   length: number;
   max: number;
   tooLong: boolean;
+  /** Variables that would leave in braces. */
+  left: string[];
   send(): void;
+  /** The same kept for a time; not while files are on their way. */
+  later: { ready: boolean; send(at: Date, meanwhile: Meanwhile): void };
 }
 
 export function useSend(parts: SendParts): Sending {
-  const { conversation, me, text, attachments, replyTo, onCancelReply, onSend, onSent, stops } =
-    parts;
+  const { conversation, me, text, attachments, insertion, replyTo } = parts;
+  const { onCancelReply, onSend, onSent, stops } = parts;
   const [armed, setArmed] = useState(false);
   const { items } = attachments;
+  const schedule = useSchedule(conversation.id);
+  const pending = schedule.isPending;
   const busy = items.some(({ state }) => state === "uploading" || state === "waiting");
   const blocked = items.some(({ state }) => state === "refused" || state === "failed");
   const asCaption = textIsCaption(items);
   const length = codePoints(text.trim());
   const max = asCaption ? captionMax : textMax;
   const tooLong = length > max;
-  const ready = (length > 0 || items.length > 0) && !tooLong && !blocked;
+  const { left, source } = insertion;
+  const ready =
+    (length > 0 || items.length > 0) && !tooLong && !blocked && left.length === 0 && !pending;
 
-  const go = () => {
-    const author = { id: me.id, name: me.name };
-    const outgoing = buildDrafts({
+  const build = () =>
+    buildDrafts({
       conversationId: conversation.id,
-      author,
+      author: { id: me.id, name: me.name },
       text,
       attachments: items,
       replyTo,
+      source,
     });
+  const done = (outgoing: Outgoing[]) => {
+    attachments.release(outgoing.flatMap(({ attachmentKey }) => attachmentKey ?? []));
+    setArmed(false);
+    onCancelReply();
+    onSent();
+  };
+  const go = () => {
+    const outgoing = build();
     const { revision } = knownOf(me.id, conversation.id);
     for (const [index, { draft, preview }] of outgoing.entries()) {
       // The draft goes with the last of what it becomes, in the same write.
@@ -63,10 +82,13 @@ export function useSend(parts: SendParts): Sending {
       const ref = onSend(last ? { ...draft, body: { ...draft.body, draft: revision } } : draft);
       if (preview) keepPreview(ref, preview);
     }
-    attachments.release(outgoing.flatMap(({ attachmentKey }) => attachmentKey ?? []));
-    setArmed(false);
-    onCancelReply();
-    onSent();
+    done(outgoing);
+  };
+  const sendLater = (at: Date, meanwhile: Meanwhile) => {
+    const outgoing = build();
+    const bodies = outgoing.map(({ draft }) => draft.body);
+    // What is written stays where it is until the server has it.
+    schedule.mutate({ bodies, at, meanwhile }, { onSuccess: () => done(outgoing) });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: fires on the change from busy to ready
   useEffect(() => {
@@ -81,5 +103,6 @@ export function useSend(parts: SendParts): Sending {
     // A colleague was faster, or is writing: asked about before it leaves.
     if (!stops(text.trim(), leave, () => onSent())) leave();
   };
-  return { armed, ready, blocked, asCaption, length, max, tooLong, send };
+  const later = { ready: ready && !busy, send: sendLater };
+  return { armed, ready, blocked, asCaption, length, max, tooLong, left, send, later };
 }

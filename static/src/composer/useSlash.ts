@@ -1,21 +1,29 @@
 import { useCombobox } from "@mantine/core";
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useState } from "react";
 import type { CannedReply } from "../api/types";
+import type { Insertion } from "../quick/useInsertion";
 import { isComposing } from "./keys";
-import { insertAt, slashAt } from "./slash";
-import { useCannedReplies } from "./useCannedReplies";
+import { insertAt, matching, slashAt } from "./slash";
 
 /** The "/" list of canned replies: opens while a slash word stands before the caret. */
 export function useSlash(
   text: string,
   caret: number,
   onInsert: (text: string, caret: number) => void,
+  insertion: Insertion,
 ) {
   const word = slashAt(text, caret);
   // Esc closes the list for this slash only; the next one opens it again.
   const [dismissed, setDismissed] = useState<number | null>(null);
   const opened = word !== null && word.start !== dismissed;
-  const { replies, loading, failed } = useCannedReplies(opened ? word.query : null);
+  const { prepared, query } = insertion;
+  const wanted = opened ? word.query : null;
+  const replies = useMemo(
+    () => (wanted === null ? [] : matching(prepared?.results ?? [], wanted)),
+    [prepared, wanted],
+  );
+  const loading = opened && query.isPending;
+  const failed = query.isError && !query.data;
   const store = useCombobox({ opened });
   const [active, setActive] = useState<string | null>(null);
 
@@ -34,9 +42,11 @@ export function useSlash(
   const choose = (id: string) => {
     const reply = replies.find((candidate: CannedReply) => candidate.id === id);
     if (!reply || !word) return;
-    const done = insertAt(text, word, reply.text);
     setDismissed(null);
-    onInsert(done.text, done.caret);
+    insertion.choose(reply, (words) => {
+      const done = insertAt(text, word, words);
+      onInsert(done.text, done.caret);
+    });
   };
 
   /** True when the key was for the list. */

@@ -16,6 +16,7 @@ import { useMinute } from "../components/times";
 import { useMe } from "../session/MeContext";
 import { ConversationRow, ROW_HEIGHT, type RowSurroundings } from "./ConversationRow";
 import styles from "./List.module.css";
+import { useLongPress } from "./useLongPress";
 import type { Selection } from "./useSelection";
 import type { Place } from "./views";
 
@@ -73,6 +74,7 @@ export function ConversationRows(props: ListProps) {
   useLoadAhead(query, rows.length, items.at(-1)?.index ?? 0);
   useSelectionInSight(selectedId, rows, (index) => virtual.scrollToIndex(index, { align: "auto" }));
 
+  const press = useLongPress((id) => selection?.toggle(id));
   const tabStop = rows.some((row) => row.id === selectedId) ? selectedId : rows[0]?.id;
 
   return (
@@ -81,7 +83,11 @@ export function ConversationRows(props: ListProps) {
         className={styles.rows}
         style={{ height: virtual.getTotalSize() }}
         aria-label={t("inbox.listLabel", { view: title })}
-        onPointerDown={(event) => loadThread(client, event)}
+        {...press}
+        onPointerDown={(event) => {
+          loadThread(client, event);
+          press.onPointerDown(event);
+        }}
         onClick={(event) => openRow(event, onOpen)}
         onKeyDown={(event) => {
           stepWithArrows(event, onMove);

@@ -4,6 +4,8 @@ import type { Conversation } from "../api/types";
 import { HeldBar } from "../coaching/HeldBar";
 import { company } from "../stream/company";
 import { PinnedHandover } from "../thread/asides/HandoverCard";
+import { MacroHost } from "../quick/MacroHost";
+import "../quick/words";
 import Thread from "../thread/Thread";
 import { ConversationHeader } from "./ConversationHeader";
 import styles from "./Inbox.module.css";
@@ -30,6 +32,7 @@ export default function OpenConversation({ conversation, header }: OpenProps) {
       <StandingNotices conversation={conversation} />
       <HeldBar conversation={conversation} />
       <PinnedHandover conversation={conversation} />
+      <MacroHost conversation={conversation} />
       <section className={styles.thread} data-pane="thread" aria-label={t("inbox.threadLabel")}>
         <Thread key={conversation.id} conversation={conversation} />
       </section>

@@ -2,14 +2,12 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
-import { AssigningLink } from "../assigning/AssigningLink";
 import { BoardLink } from "../board/BoardLink";
 import { BinLink } from "../bin/BinLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
-import { RiskSettingsLink } from "../risk/RiskSettingsLink";
 import { BellLink } from "../notifications/BellLink";
 import { Account } from "../session/Account";
 import { useMe } from "../session/MeContext";
@@ -61,9 +59,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <BinLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />
-        <AssigningLink className={styles.view} labelClass={styles.label} />
         <SettingsLink className={styles.view} labelClass={styles.label} />
-        <RiskSettingsLink className={styles.view} labelClass={styles.label} />
       </div>
       <div className={styles.account}>
         <BellLink className={styles.view} labelClass={styles.label} countClass={styles.count} />

@@ -3,6 +3,7 @@ import {
   AlarmClock,
   Banknote,
   Bell,
+  CalendarClock,
   Clock,
   Flag,
   Hourglass,
@@ -42,6 +43,17 @@ export function Marks({ conversation, t }: MarkProps) {
           size={13}
           role="img"
           aria-label={t(`inbox.priority.${priority}`)}
+        />
+      )}
+      {conversation.scheduled && (
+        <CalendarClock
+          className={styles.mark}
+          data-troubled={conversation.scheduled.troubled || undefined}
+          size={13}
+          role="img"
+          aria-label={t(
+            conversation.scheduled.troubled ? "inbox.scheduled.troubled" : "inbox.scheduled.waits",
+          )}
         />
       )}
       {isLocked(conversation, Date.now()) && (

@@ -1,5 +1,6 @@
 import {
   AlarmClock,
+  CalendarClock,
   CheckCheck,
   Contact,
   Hourglass,
@@ -17,6 +18,7 @@ export const VIEWS: { view: View; icon: LucideIcon; key: string }[] = [
   { view: "all", icon: UsersRound, key: "3" },
   { view: "at_risk", icon: Hourglass, key: "4" },
   { view: "snoozed", icon: AlarmClock, key: "5" },
+  { view: "scheduled", icon: CalendarClock, key: "8" },
   { view: "resolved", icon: CheckCheck, key: "6" },
 ];
 

@@ -1,23 +1,19 @@
 import { Select } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Page } from "../components/Page";
 import { FailedNotice } from "../components/states";
-import { useMay } from "../session/MeContext";
 import { RegionService } from "./RegionService";
 import styles from "./Service.module.css";
+import { SettingsPage } from "./SettingsPage";
 import { useServices } from "./useService";
 import "./serviceWords";
 
 /** When customers are served, and how soon they are promised an answer: for supervisors. */
 export default function ServicePage() {
-  const { t } = useTranslation();
   return (
-    <Page title={t("service.title")} allowed={useMay("service.manage")}>
-      <main className={styles.main}>
-        <Regions />
-      </main>
-    </Page>
+    <SettingsPage section="service">
+      <Regions />
+    </SettingsPage>
   );
 }
 

@@ -1,30 +1,29 @@
-import { CalendarClock } from "lucide-react";
+import { Settings } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Link, useRoute } from "wouter";
-import { useMay } from "../session/MeContext";
+import { Link, useLocation } from "wouter";
+import { useMe } from "../session/MeContext";
+import { sectionsOf } from "./sections";
 
 interface LinkProps {
   className: string | undefined;
   labelClass: string | undefined;
 }
 
-/** In the rail, for those who say how soon customers are answered. */
-export function SettingsLink(props: LinkProps) {
-  return useMay("service.manage") ? <Shown {...props} /> : null;
-}
-
-function Shown({ className, labelClass }: LinkProps) {
+/** In the rail, for whoever may set anything. */
+export function SettingsLink({ className, labelClass }: LinkProps) {
   const { t } = useTranslation();
-  const [here] = useRoute("/settings/service");
+  const [path] = useLocation();
+  const [first] = sectionsOf(useMe());
+  if (!first) return null;
   return (
     <Link
-      href="/settings/service"
+      href={first.path}
       className={className}
-      title={t("inbox.service")}
-      aria-current={here ? "page" : undefined}
+      title={t("inbox.settings")}
+      aria-current={path.startsWith("/settings") ? "page" : undefined}
     >
-      <CalendarClock size={16} aria-hidden="true" />
-      <span className={labelClass}>{t("inbox.service")}</span>
+      <Settings size={16} aria-hidden="true" />
+      <span className={labelClass}>{t("inbox.settings")}</span>
     </Link>
   );
 }

@@ -12,11 +12,18 @@ import type {
 } from "../api/types";
 import { applyHandover, applyInternalNote } from "./applyAsides";
 import { applyContact, applyPerson, applySeen } from "./applyContact";
-import { applyConversation, applyLeft, applyRead, rewriteConversation } from "./applyConversation";
+import {
+  applyConversation,
+  applyLeft,
+  applyRead,
+  patchConversation,
+  rewriteConversation,
+} from "./applyConversation";
 import { applyMessage } from "./applyMessage";
 import { applyNote } from "./applyNote";
 import { applyNotification, applyNotificationsRead } from "./applyNotification";
 import type { Colleague } from "./frames";
+import { memoryOf } from "./memory";
 
 type AnyEvent = { kind: string; payload: unknown };
 
@@ -50,6 +57,14 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "session.ended": (client) => void client.invalidateQueries({ queryKey: keys.session }),
   "saved_view.changed": rereadSavedViews,
   "saved_view.left": rereadSavedViews,
+  "team.changed": (client, row) => applyTeam(client, row as { id: number; name: string }),
+  "prepared.changed": rereadPrepared,
+  "prepared.left": rereadPrepared,
+  "scheduled_reply.changed": (client, row) => {
+    const { conversation_id } = row as { conversation_id: string };
+    void client.invalidateQueries({ queryKey: keys.scheduled(conversation_id) });
+    void client.invalidateQueries({ queryKey: keys.list("scheduled") });
+  },
   "sla.warned": (client) => void client.invalidateQueries({ queryKey: keys.list("at_risk") }),
   "channel.changed": (client, row) => applyChannel(client, (row as { id: string }).id),
   "bin.changed": (client) => void client.invalidateQueries({ queryKey: keys.bin }),
@@ -83,6 +98,21 @@ function rereadCoaching(client: QueryClient): void {
 function rereadSavedViews(client: QueryClient): void {
   client.invalidateQueries({ queryKey: keys.savedViews });
   client.invalidateQueries({ queryKey: keys.savedCounts });
+}
+
+/** It is called so wherever it stands. */
+function applyTeam(client: QueryClient, team: { id: number; name: string }): void {
+  void client.invalidateQueries({ queryKey: keys.teams });
+  for (const { id, team: theirs } of memoryOf(client).conversations.values()) {
+    if (theirs?.id === team.id) patchConversation(client, id, { team: { ...theirs, ...team } });
+  }
+}
+
+/** Canned replies and macros: whoever shows them asks again, in their own order. */
+function rereadPrepared(client: QueryClient): void {
+  for (const queryKey of [keys.cannedReplies, keys.allPrepared, keys.macros]) {
+    void client.invalidateQueries({ queryKey });
+  }
 }
 
 /** What it says differs by language and level: the list is read again, and what is shown of this one. */

@@ -15,6 +15,7 @@ export function belongsTo(asked: Asked, conversation: Conversation, me: Reader |
 function inView(view: Asked["view"], conversation: Conversation, me: Reader | null): boolean {
   const { state, assignee, team } = conversation;
   if (view === "any") return true;
+  if (view === "scheduled") return me !== null && hasScheduled(conversation, me.id);
   if (view === "resolved" || view === "snoozed") return state === view;
   if (state !== "open") return false;
   if (view === "mine") return me !== null && assignee?.id === me.id;
@@ -23,6 +24,11 @@ function inView(view: Asked["view"], conversation: Conversation, me: Reader | nu
   }
   if (view === "unassigned") return assignee === null;
   return view !== "at_risk" || isAtRisk(conversation, Date.now());
+}
+
+/** Whether something of this person waits there to be sent. */
+export function hasScheduled({ scheduled }: Conversation, id: number): boolean {
+  return scheduled?.authors.includes(id) ?? false;
 }
 
 function fits(asked: Asked, conversation: Conversation, myId: number | null): boolean {

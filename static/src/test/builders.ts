@@ -76,6 +76,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     woken_how: null,
     lock: null,
     risk: null,
+    scheduled: null,
     due_at: null,
     due_for: null,
     risk_at: null,

@@ -19,6 +19,18 @@ interface Answer {
 const nothingWaits = { waiting: 0, own: 0, unread: 0, to_review: 0, promotions: 0 };
 
 /** Kefu's API over `fetch` and its stream over `WebSocket`, in memory, for whole-page tests. */
+/** Nobody has written a canned reply. */
+const nothingPrepared = {
+  results: [],
+  suggested: [],
+  values: {},
+  offers: {},
+  variables: ["contact.name", "order.number"],
+  greeting: "",
+  language: "en",
+  opens_at: "2026-03-03T01:00:00Z",
+};
+
 export class FakeServer {
   user: Me | null = ben;
   conversations: Conversation[] = [];
@@ -113,6 +125,8 @@ export class FakeServer {
       const people = [anAssignee({ id: ben.id, name: ben.name }), anAssignee()];
       return { body: { people, teams: [{ id: 3, name: "Orders" }] } };
     }
+    if (verb === "replies") return { body: nothingPrepared };
+    if (verb === "scheduled-replies") return { body: { results: [], next: null } };
     if (verb === "coaching") return { body: { held: [], remarks: [] } };
     if (verb && ["messages", "notes", "handovers", "mentionable"].includes(verb)) {
       return { body: { results: [], next: null } };

@@ -28,6 +28,7 @@ import { type useThreadMessages, useTrimOnLeave } from "./useThreadMessages";
 import { useThreadScope } from "./useThreadScope";
 
 const CrossingDialog = lazy(() => import("../composer/crossing/CrossingDialog"));
+const ScheduledReplies = lazy(() => import("../quick/ScheduledReplies"));
 
 interface ThreadViewProps {
   conversation: Conversation;
@@ -122,6 +123,11 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
               }}
               onAtEnd={setAtEnd}
             />
+          )}
+          {conversation.scheduled && (
+            <Suspense>
+              <ScheduledReplies conversation={conversation} />
+            </Suspense>
           )}
           <ComposerArea
             ref={composer}

@@ -19,7 +19,7 @@ from inbox.actions.resolutions import resolve_conversation
 from inbox.actions.scheduled_due import send_due_replies
 from inbox.models import Channel, Conversation, Media, Notification, ScheduledReply
 from inbox.sweeping import sweep
-from security.actions.people import deactivate_person
+from security.models import User
 from tests.conftest import BY, Cast
 from tests.inbox.together.conftest import call, listed
 from tests.worlds.asia import photo
@@ -202,7 +202,7 @@ def test_what_its_author_may_no_longer_answer_fails(cast: Cast, talk: Conversati
 
 def test_who_left_sends_nothing(cast: Cast, talk: Conversation):
     later(cast, talk)
-    deactivate_person(by=BY, user=cast.ben)
+    User.objects.filter(pk=cast.ben.pk).update(is_active=False)
     with at_its_time():
         assert (row().state, row().error_code, said(talk)) == ("failed", "author_gone", [])
 

@@ -15,6 +15,7 @@ from inbox.actions.priorities import set_priority
 from inbox.actions.resolutions import resolve_conversation
 from inbox.actions.snoozes import snooze_conversation
 from inbox.models import Assignment, BulkDeed, Channel, Conversation, InboxPolicy, Snooze
+from security.actions.people import join_region, leave_region
 from security.actions.traineeships import start_traineeship
 from tests.conftest import BY, Cast
 from tests.inbox.together.conftest import call
@@ -179,3 +180,25 @@ def test_all_of_it_is_in_the_operation_log(cast: Cast, three: list[Conversation]
     undo(cast, "fay", done)
     assert len(logged("conversation.resolved")) == len(logged("conversation.taken_back")) == 3
     assert [line.details["count"] for line in logged("conversations.changed")] == [3]
+
+
+def test_taking_back_asks_again_what_one_may_see(cast: Cast, three: list[Conversation]):
+    done = change(cast, "fay", three, deed="priority", priority="urgent").json()
+    leave_region(by=BY, user=cast.fay, region=cast.asia)
+    join_region(by=BY, user=cast.fay, region=cast.europe)
+    undone = undo(cast, "fay", done).json()
+    assert {row["code"] for row in undone["refused"]} == {"not_found"} and undone["done"] == 0
+    assert [fresh(row).priority for row in three] == [3, 3, 3]
+
+
+def test_the_server_says_who_could_have_all_of_them(cast: Cast, three: list[Conversation]):
+    elsewhere = thread(channel(cast.europe))
+
+    def names(who: str, rows: list[Conversation]) -> list[str]:
+        body = {"ids": [str(row.pk) for row in rows]}
+        told = call(cast.browser(who), "post", "conversations/bulk/assignees", body).json()
+        return sorted(person["name"] for person in told["people"])
+
+    assert names("fay", three) == ["Ana", "Ben", "Dee", "Fay"]
+    assert names("dee", [*three, elsewhere]) == ["Ana", "Dee"]
+    assert names("cho", three) == []

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from inbox.actions.assignments import assign_conversation
@@ -246,3 +247,12 @@ def test_the_assignee_and_the_supervisors_hear_of_it(cast: Cast, talk: Conversat
     scope = scope_of(fresh(talk))
     hearing = {name for name in ("ana", "ben", "cho", "dee", "eli", "fay") if hears_warnings(cast.access(name), scope)}
     assert hearing == {"ana", "ben", "dee"}
+
+
+@pytest.mark.parametrize("which", [{}, {"priority": 2}, {"channel": True}, {"channel": True, "priority": 2}])
+def test_the_database_keeps_one_promise_of_each_kind(cast: Cast, shop: Channel, which: dict[str, Any]):
+    named = {**which, "channel": shop} if "channel" in which else which
+    SlaPolicy.objects.create(region=cast.asia, first_minutes=30, **named)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SlaPolicy.objects.create(region=cast.asia, first_minutes=60, **named)
+    SlaPolicy.objects.create(region=cast.europe, first_minutes=60, priority=which.get("priority"))

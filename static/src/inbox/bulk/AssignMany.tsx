@@ -2,11 +2,11 @@ import { Menu, TextInput } from "@mantine/core";
 import { UserRound, UserRoundX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { usePeople } from "../../api/queries";
+import { useAssigneesOfMany } from "../../api/queries";
 import type { Conversation } from "../../api/types";
 import { Avatar } from "../../components/Avatar";
 import { useMay, useMe } from "../../session/MeContext";
-import { assignable } from "../assignable";
+import { matching } from "../AssignOptions";
 import styles from "./Bulk.module.css";
 
 const MOST_SHOWN = 8;
@@ -21,11 +21,10 @@ export function AssignMany({ chosen, onPick }: AssignManyProps) {
   const { t } = useTranslation();
   const me = useMe();
   const handsOn = useMay("conversation.assign");
-  const { data: people = [] } = usePeople();
+  const query = useAssigneesOfMany(chosen);
   const [search, setSearch] = useState("");
-  const fitting = chosen
-    .reduce((left, conversation) => assignable(left, conversation, search), people)
-    .filter(({ id }) => id !== me.id);
+  const found = matching(query.data ?? { people: [], teams: [] }, search);
+  const fitting = found.people.filter(({ id }) => id !== me.id);
   return (
     <>
       <TextInput
@@ -59,7 +58,11 @@ export function AssignMany({ chosen, onPick }: AssignManyProps) {
             {name}
           </Menu.Item>
         ))}
-      {search && fitting.length === 0 && <p className={styles.nobody}>{t("inbox.assignNobody")}</p>}
+      {query.isPending && <p className={styles.nobody}>{t("together.bulk.assignLoading")}</p>}
+      {query.isError && <p className={styles.nobody}>{t("inbox.assignFailed")}</p>}
+      {search && query.data && fitting.length === 0 && (
+        <p className={styles.nobody}>{t("inbox.assignNobody")}</p>
+      )}
     </>
   );
 }

@@ -1,10 +1,12 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, ShieldAlert, ArrowRightLeft, Trash2 } from "lucide-react";
+import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, Zap } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
 import type { Conversation } from "../../api/types";
 import { ReviewItem } from "../../coaching/ReviewItem";
+import { macroDialog } from "../../quick/openMacros";
 import { useMay, useMe } from "../../session/MeContext";
 import { isLockedAgainst, isMineToAnswer, mayHandOn } from "../permissions";
 import { isLocked } from "../preview";
@@ -62,6 +64,14 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {answers && menu !== "priority" && (
+            <>
+              <Menu.Item leftSection={<Zap size={16} />} onClick={macroDialog.open}>
+                {t("together.macro")}
+              </Menu.Item>
+              <Menu.Divider />
+            </>
+          )}
           {answers && <PriorityItems conversation={conversation} />}
           {menu !== "priority" && mayHandOn(me, conversation) && (
             <>

@@ -1,0 +1,71 @@
+import { useState } from "react";
+import type { CannedReply, Conversation } from "../api/types";
+import { filled, type Values, variablesIn } from "./fill";
+import { usePrepared } from "./queries";
+import { suggestedOf } from "./Suggestions";
+
+interface Asked {
+  reply: CannedReply;
+  /** Puts the finished text where it was wanted. */
+  put(text: string): void;
+}
+
+interface Parts {
+  conversation: Conversation;
+  text: string;
+  /** Whether somebody looks for a reply right now. */
+  looking: boolean;
+  insert(text: string): void;
+}
+
+/** Canned replies on their way into the composer: filled in, asked for what is missing, and remembered for the count. */
+export function useInsertion({ conversation, text, looking, insert }: Parts) {
+  const waits = conversation.waiting_since !== null;
+  const query = usePrepared(conversation.id, looking || waits);
+  const prepared = query.data;
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [source, setSource] = useState<CannedReply | null>(null);
+  const put = (reply: CannedReply, values: Values, place: (text: string) => void) => {
+    place(filled(reply.text, values));
+    setSource(reply);
+    setAsked(null);
+  };
+  const choose = (reply: CannedReply, place: (text: string) => void = insert) => {
+    const known = prepared?.variables ?? [];
+    const values = prepared?.values ?? {};
+    const missing = variablesIn(reply.text, known).filter((name) => !values[name]);
+    if (missing.length > 0) setAsked({ reply, put: place });
+    else put(reply, values, place);
+  };
+  const chooseAt = (place: number): boolean => {
+    const { greeting, replies } = suggestedOf(prepared);
+    if (text || !waits) return false;
+    if (greeting && place === 0) insert(greeting);
+    else {
+      const reply = replies[place - (greeting ? 1 : 0)];
+      if (!reply) return false;
+      choose(reply);
+    }
+    return true;
+  };
+  return {
+    query,
+    prepared,
+    asked,
+    choose,
+    chooseAt,
+    answer: (values: Values) => asked && put(asked.reply, values, asked.put),
+    giveUp: () => setAsked(null),
+    /** What the text came from; nothing once it is gone. */
+    source: text.trim() ? source : null,
+    forget: () => setSource(null),
+    shown: waits && text === "" && prepared !== undefined,
+    /** Variables that would leave in braces. */
+    left: text.includes("{") ? variablesIn(text, prepared?.variables ?? FALLBACK) : [],
+  };
+}
+
+/** Those there are, for a text that was written before anything was loaded. */
+const FALLBACK = ["contact.name", "agent.name", "order.number", "tracking.number", "region.name"];
+
+export type Insertion = ReturnType<typeof useInsertion>;

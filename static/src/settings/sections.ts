@@ -1,0 +1,27 @@
+import { CalendarClock, type LucideIcon, MessageSquareText, Route, Zap } from "lucide-react";
+import type { Me } from "../api/types";
+
+export interface Section {
+  name: "replies" | "macros" | "assignment" | "service";
+  path: string;
+  icon: LucideIcon;
+  /** What one must be allowed to see it. */
+  needs: string;
+}
+
+/** The parts of the settings, in their order. A new one is a line here and a route in `App.tsx`. */
+export const SECTIONS: readonly Section[] = [
+  {
+    name: "replies",
+    path: "/settings/replies",
+    icon: MessageSquareText,
+    needs: "conversation.reply",
+  },
+  { name: "macros", path: "/settings/macros", icon: Zap, needs: "conversation.reply" },
+  { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
+  { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
+];
+
+export function sectionsOf(me: Me): Section[] {
+  return SECTIONS.filter(({ needs }) => me.permissions.includes(needs));
+}
