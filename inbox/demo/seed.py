@@ -19,6 +19,7 @@ from inbox.demo.past import Past
 from inbox.demo.phone import fill_simulator
 from inbox.demo.plan import Plan, plan_conversations
 from inbox.demo.reading import read_marks
+from inbox.demo.risky import choose_risky, raise_risky
 from inbox.demo.shopfront import add_canned_replies, add_channels, add_regions, arrange_work
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message, Reaction, ReadMark, Resolution
 from inbox.simulator.chance import Chance
@@ -54,7 +55,9 @@ def seed_demo_world() -> int:
         add_canned_replies(regions, people, now=now)
         contacts = _meet(stories, channels, people, now=now, rng=rng)
         pasts = _live(stories, channels, contacts, people, now=now, rng=rng)
+        risky = choose_risky(pasts)
         _save(stories, pasts, now=now, rng=rng)
+        raise_risky(risky)
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])
     return sum(len(past.messages) for past in pasts)
 
