@@ -18,8 +18,8 @@ function ben(change: Partial<BoardPerson> = {}): BoardPerson {
 
 function board(rows: Conversation[] = [], people: BoardPerson[] = []): Board {
   const empty = { queue: NONE, at_risk: NONE, risky: NONE, waking: NONE } as unknown as Board;
-  const start = { ...empty, conversations: [], people };
-  return rows.reduce((known, one) => withConversation(known, one, EVERYTHING, NOW), start);
+  const start: Board = { ...empty, conversations: [], people };
+  return rows.reduce<Board>((known, one) => withConversation(known, one, EVERYTHING, NOW), start);
 }
 
 describe("the lists of the board", () => {
