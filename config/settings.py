@@ -7,6 +7,7 @@ import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.admin_theme import UNFOLD  # noqa: F401  (a setting)
 from config.env import BASE_DIR, env
 
 django_stubs_ext.monkeypatch()  # makes `ModelAdmin[User]` and the like work at run time
@@ -24,6 +25,9 @@ CSRF_TRUSTED_ORIGINS = [env.public_url] if env.public_url else []
 
 INSTALLED_APPS = [
     "daphne",
+    "unfold.apps.BasicAppConfig",  # before Django admin, whose templates it replaces
+    "unfold.contrib.filters",
+    "unfold.contrib.guardian",
     "config.admin_app.KefuAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -52,7 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.static_files.StaticFiles",
-    "csp.middleware.CSPMiddleware",
+    "config.content_policy.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -157,7 +161,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/admin/", "/api/v1/docs"),
+    "EXCLUDE_URL_PREFIXES": ("/api/v1/docs",),
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
@@ -207,9 +211,11 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "LevelEnum": "security.levels.LEVELS",
+        "SendTypeEnum": "inbox.whatsapp.kinds.SENDABLE",
         "MessageKindEnum": "inbox.models.message.KINDS",
         "AssignmentMethodEnum": "inbox.models.assigning.METHODS",
         "AssignedHowEnum": "inbox.models.case.ASSIGNED_HOW",
+        "MentionKindEnum": "inbox.mentions.KINDS",
         "MessageStatusEnum": "inbox.models.message.STATUSES",
         "RiskLanguageEnum": "inbox.models.risk.LANGUAGES",
         "RiskKindEnum": "inbox.models.risk.RISK_KINDS",
@@ -249,6 +255,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "inbox.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "housekeep": {"task": "inbox.tasks.housekeep", "schedule": 3600.0},
+    "purge-bin": {"task": "inbox.tasks.purge_bin", "schedule": 300.0},
     "prune-stream": {"task": "security.prune_stream", "schedule": 3600.0},
     "settle-absences": {"task": "security.settle_absences", "schedule": 10.0, "options": {"expires": 10}},
     "seal-operations": {"task": "security.seal_operations", "schedule": 60.0, "options": {"expires": 60}},

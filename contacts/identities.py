@@ -1,7 +1,7 @@
 """Reading the identities WhatsApp sends: numbers, names, and what a number tells."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import phonenumbers
@@ -18,6 +18,7 @@ def clean_name(name: str, *, longest: int) -> str:
     return " ".join(kept.split())[:longest].strip()
 
 
+@lru_cache(maxsize=20_000)  # every line of a list needs one; parsing fifty took a tenth of the list's time
 def e164(wa_id: str) -> str | None:
     """``+886912345678`` for a ``wa_id`` of digits, or ``None`` when it is no phone number."""
     parsed = _parsed(wa_id)

@@ -1,15 +1,16 @@
-"""What stands aside of a conversation's own row: its running snooze, lock and risk, for many rows with at most three
-queries, and none where there are none."""
+"""What stands aside of a conversation's own row: its running snooze, lock and risk, and replies for later, for many rows
+with at most four queries, and none where there are none."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from contacts.shapes import AuthorShape
-from inbox.models import Conversation, ConversationLock, RiskCase, Snooze
+from inbox.models import Conversation, ConversationLock, RiskCase, ScheduledReply, Snooze
 from inbox.policies import is_locked
-from inbox.shapes import LockShape, RiskBriefShape, SnoozeShape
+from inbox.shapes import LockShape, RiskBriefShape, ScheduledBriefShape, SnoozeShape
 from security.names import names_of
 
 _WHY = "parts of rows already opened for the reader"
@@ -19,6 +20,7 @@ _WHY = "parts of rows already opened for the reader"
 class Aside:
     snoozes: dict[UUID, SnoozeShape]
     locks: dict[UUID, LockShape]
+    scheduled: dict[UUID, ScheduledBriefShape]
     risks: dict[UUID, RiskBriefShape]
 
 
@@ -35,6 +37,7 @@ def standing_aside(conversations: Sequence[Conversation]) -> Aside:
     return Aside(
         snoozes={row.conversation_id: _snooze(row, names) for row in snoozes},
         locks={row.conversation_id: _lock(row, names) for row in locks},
+        scheduled=_scheduled([row.pk for row in conversations if row.scheduled_at is not None]),
         risks={row.conversation_id: _risk(row, names) for row in risks},
     )
 
@@ -43,6 +46,23 @@ def woken_how(row: Conversation) -> str | None:
     """Why it came back; nothing any more once something was said, or it was put aside or done."""
     back = row.state == "open" and row.woken_at is not None and row.woken_at == row.last_activity_at
     return row.woken_how if back else None
+
+
+def _scheduled(ids: Sequence[UUID]) -> dict[UUID, ScheduledBriefShape]:
+    if not ids:
+        return {}
+    rows = ScheduledReply.objects.for_system(_WHY).filter(conversation__in=ids, ended_at=None)
+    found = defaultdict(list)
+    for conversation_id, *waiting in rows.values_list("conversation_id", "send_at", "author_id", "state"):
+        found[conversation_id].append(waiting)
+    return {
+        pk: ScheduledBriefShape(
+            at=min(at for at, _, _ in waiting),
+            authors=sorted({author for _, author, _ in waiting}),
+            troubled=any(state != "waiting" for _, _, state in waiting),
+        )
+        for pk, waiting in found.items()
+    }
 
 
 def _running(model: Any, ids: Sequence[UUID]) -> Any:

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from inbox.whatsapp.kinds.media import CAPTIONED
 from inbox.whatsapp.limits import MEDIA_KINDS
 
 PREVIEW_LENGTH = 160
+# Kinds with a text of their own that somebody else may put right before it leaves.
+EDITABLE = frozenset(("text", "interactive", *CAPTIONED))
 FILE_KINDS = frozenset((*MEDIA_KINDS, "template", "interactive"))  # the last two may have one as their header
 
 

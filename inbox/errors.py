@@ -12,6 +12,24 @@ class WindowClosed(Refusal):
     remedy = _("Send an approved template, or wait until the customer writes.")
 
 
+class DeletionAsked(Refusal):
+    code, status = "deletion_asked", 409
+    message = _("Somebody has asked to delete this conversation already.")
+    remedy = _("Confirm or refuse it on the page of the bin.")
+
+
+class SamePerson(Refusal):
+    code, status = "same_person", 409
+    message = _("Somebody else has to confirm this.")
+    remedy = _("Ask a colleague who may delete conversations.")
+
+
+class OnHold(Refusal):
+    code, status = "on_hold", 409
+    message = _("This conversation is on hold and must be kept.")
+    remedy = _("Release the hold first, if you may.")
+
+
 class ChannelPaused(Refusal):
     code, status = "channel_paused", 409
     message = _("This number is paused and sends nothing at the moment.")
@@ -197,6 +215,37 @@ class NotOpen(Refusal):
     remedy = _("Reopen it first.")
 
 
+class AnsweredMeanwhile(Refusal):
+    code, status = "answered_meanwhile", 409
+    message = _("Somebody has answered meanwhile.")
+    by = _("%(name)s has answered meanwhile.")
+    remedy = _("Read the answer, then send yours anyway, keep it as a draft or make it an internal note.")
+
+
+class MentionUnfit(Refusal):
+    code, status = "mention_unfit", 400
+    message = _("You mention somebody who cannot see this conversation.")
+    named = _("%(names)s cannot see this conversation, so they cannot be mentioned here.")
+    remedy = _("Take the mention out, or give them the conversation first.")
+
+
+class NotYourNote(Refusal):
+    code, status = "not_your_note", 403
+    message = _("Only whoever wrote a note changes it.")
+    remedy = _("Write a note of your own.")
+
+
+class HandoverOver(Refusal):
+    code, status = "handover_over", 409
+    message = _("This handover is not waiting for anybody any more.")
+
+
+class SummaryMissing(Refusal):
+    code, status = "summary_missing", 400
+    message = _("Say what was asked and what is still open.")
+    remedy = _("Whoever takes over reads only this: one sentence each is enough.")
+
+
 class Locked(Refusal):
     code, status = "conversation_locked", 409
     message = _("This conversation is locked: you can read it, but not change it.")
@@ -245,6 +294,30 @@ class TooManyViews(Refusal):
     code, status = "too_many_views", 409
     message = _("There are as many saved views as are allowed.")
     remedy = _("Delete one that is not needed any more.")
+
+
+class TooManyPrepared(Refusal):
+    code, status = "too_many_prepared", 409
+    message = _("There are as many as are allowed.")
+    remedy = _("Delete one that is not needed any more.")
+
+
+class VariableMissing(Refusal):
+    code, status = "variable_missing", 400
+    message = _("A variable has no value yet.")
+    named = _("“%(name)s” has no value yet.")
+    remedy = _("Fill it in first.")
+
+
+class CannedReplyGone(Refusal):
+    code, status = "canned_reply_gone", 409
+    message = _("The canned reply of this step is not there any more, or not yours to use.")
+    remedy = _("Change the macro: choose another reply, or write the text into it.")
+
+
+class NotWaiting(Refusal):
+    code, status = "not_waiting", 409
+    message = _("This reply does not wait any more: it was sent or cancelled.")
 
 
 BY_VERDICT: dict[str, type[Refusal]] = {

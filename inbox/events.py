@@ -6,14 +6,28 @@ from typing import Any
 import orjson
 
 from inbox.channel_shapes import ChannelStateShape
-from inbox.models import Channel, Conversation, Message, SavedView, SlaBreach
+from inbox.drafts import DraftShape, draft_shapes
+from inbox.models import (
+    CannedReply,
+    Channel,
+    Conversation,
+    Deletion,
+    Draft,
+    Macro,
+    Message,
+    SavedView,
+    ScheduledReply,
+    SlaBreach,
+)
 from inbox.policies import message_scope, reads_back_to, scope_of
 from inbox.shapes import (
     ConversationShape,
     LeftShape,
     MessageShape,
+    PreparedShape,
     ReadShape,
     RequeuedShape,
+    ScheduledReplyShape,
     SlaWarningShape,
 )
 from inbox.shaping import contact_name
@@ -120,6 +134,44 @@ class SlaWarned(Event):
         )
 
 
+class BinChanged(Event):
+    """Something went into the bin or came out of it, or waits for a second person: whoever shows the bin reads it
+    again."""
+
+    kind = "bin.changed"
+    payload_shape = LeftShape
+    audience = "deletion"
+
+    @classmethod
+    def of(cls, row: Deletion) -> "BinChanged":
+        conversation = row.conversation
+        return cls(
+            streams=(f"region:{conversation.region_id}",),
+            object_id=str(row.pk),
+            payload=LeftShape(id=str(row.pk)),
+            key_id=row.key_id,
+            scope=scope_of(conversation),
+        )
+
+
+class DraftChanged(Event):
+    """A draft of mine changed, perhaps in another tab; without text and files it is gone."""
+
+    kind = "draft.changed"
+    payload_shape = DraftShape
+    audience = "me"
+
+    @classmethod
+    def of(cls, user_id: int, row: Draft) -> "DraftChanged":
+        return cls(
+            streams=(f"person:{user_id}",),
+            object_id=str(row.pk),
+            payload=draft_shapes([row])[0],
+            key_id=row.key_id,
+            scope={"user_id": user_id},
+        )
+
+
 class SavedViewChanged(Event):
     """A saved view is new, or was changed or deleted: whoever shows them reads them again."""
 
@@ -143,6 +195,49 @@ class SavedViewChanged(Event):
 
 def _stream_of_view(scope: dict[str, Any]) -> str:
     return f"person:{scope['owner_id']}" if scope["region_id"] is None else f"region:{scope['region_id']}"
+
+
+class ScheduledReplyChanged(Event):
+    """A reply for later is new, was changed, sent or cancelled, or could not be sent."""
+
+    kind = "scheduled_reply.changed"
+    payload_shape = ScheduledReplyShape
+    audience = "conversation"
+
+    @classmethod
+    def of(cls, row: ScheduledReply, shape: ScheduledReplyShape) -> "ScheduledReplyChanged":
+        return cls(
+            streams=(f"region:{row.conversation.region_id}",),
+            object_id=str(row.pk),
+            payload=shape,
+            key_id=row.key_id,
+            scope=scope_of(row.conversation),
+        )
+
+
+class PreparedChanged(Event):
+    """A canned reply or a macro is new, changed, deleted or restored: whoever shows them reads them again."""
+
+    kind = "prepared.changed"
+    payload_shape = PreparedShape
+    left_shape = LeftShape
+    audience = "prepared"
+
+    @classmethod
+    def of(cls, row: CannedReply | Macro, what: str, *, before: dict[str, Any] | None = None) -> "PreparedChanged":
+        scope = {"region_id": row.region_id, "owner_id": row.owner_id}
+        return cls(
+            streams=tuple(dict.fromkeys(_stream_of_prepared(one) for one in (scope, before or scope))),
+            object_id=str(row.pk),
+            payload=PreparedShape(id=str(row.pk), what=what),
+            key_id=shared_key(region_id=None, purpose="people"),
+            scope=scope,
+            left_scope=before,
+        )
+
+
+def _stream_of_prepared(scope: dict[str, Any]) -> str:
+    return f"region:{scope['region_id']}" if scope["owner_id"] is None else f"person:{scope['owner_id']}"
 
 
 class ChannelChanged(Event):

@@ -61,6 +61,8 @@ class ConversationFilter(django_filters.FilterSet):
 
 def filtered_by(asked: Mapping[str, Any], rows: Any, access: Access) -> Any:
     """``rows`` (open for ``access``) narrowed by what was asked; a malformed value is refused with its name."""
+    if not ConversationFilter.base_filters.keys() & asked.keys():
+        return rows  # as most lists are: a form with nothing in it takes longer than the query
     filters = ConversationFilter(asked, rows, reader=access.user_id)
     if not filters.is_valid():
         field, messages = next(iter(filters.errors.items()))

@@ -4,7 +4,17 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from contacts.log_subjects import named_contacts
-from inbox.models import CannedReply, Channel, Conversation, Media, Message, SavedView, StoredWebhook
+from inbox.models import (
+    CannedReply,
+    Channel,
+    Conversation,
+    InternalNote,
+    Macro,
+    Media,
+    Message,
+    SavedView,
+    StoredWebhook,
+)
 from security.access import Access
 from security.log.subjects import Named, Seen, Whose, register_people, register_subject, register_viewed
 
@@ -49,6 +59,10 @@ def _canned_replies(access: Access, ids: Collection[str]) -> Mapping[str, Named]
     return {str(row.pk): Named(f"/{row.shortcut}") for row in CannedReply.objects.visible_to(access).filter(pk__in=ids)}
 
 
+def _macros(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
+    return {str(row.pk): Named(row.name) for row in Macro.objects.visible_to(access).filter(pk__in=ids)}
+
+
 def _saved_views(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
     return {str(row.pk): Named(row.name) for row in SavedView.objects.visible_to(access).filter(pk__in=ids)}
 
@@ -72,10 +86,12 @@ def _somewhere(model: Any, region: str) -> Callable[[Collection[str]], Mapping[s
 def register() -> None:
     register_subject("inbox.conversation", _conversations)
     register_subject("inbox.message", _of_conversations(Message))
+    register_subject("inbox.internalnote", _of_conversations(InternalNote))
     register_subject("inbox.media", _of_conversations(Media))
     register_subject("inbox.channel", _channels)
     register_subject("inbox.storedwebhook", _webhooks)
     register_subject("inbox.cannedreply", _canned_replies)
+    register_subject("inbox.macro", _macros)
     register_subject("inbox.savedview", _saved_views)
     register_viewed("inbox.conversation", _kept_conversations)
     register_viewed("inbox.media", _somewhere(Media, "conversation__region_id"))
@@ -83,5 +99,9 @@ def register() -> None:
     register_people("conversation.assigned", "before", "after")
     register_people("conversation.case_opened", "before", "after")
     register_people("conversation.lock_broken", "holder")
+    register_people("conversation.handed_over", "person")
+    for action in ("binned", "deletion_refused", "deletion_withdrawn", "deletion_lapsed", "purge_ordered"):
+        register_people(f"conversation.{action}", "asker")
+    register_people("reply.approved", "author")
     register_people("risk.raised", "given_to")
     register_people("risk.escalated", "given_to")

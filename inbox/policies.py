@@ -20,12 +20,23 @@ from security.models import User
 from security.streams import register_audience
 
 if TYPE_CHECKING:
-    from inbox.models import Conversation, Message, SavedView
+    from inbox.models import CannedReply, Conversation, Handover, Macro, Message, SavedView
 
 CONVERSATION, CHANNEL = "inbox.conversation", "inbox.channel"
+BINNED = "binned"
 
 
 def visible_conversations(access: Access, *, of: str = "") -> Q:
+    """What is within one's reach and not in the bin: that is nobody's to see until it is restored (PM-9)."""
+    return within_reach(access, of=of) & ~Q(**{f"{of}state": BINNED})
+
+
+def sees_conversation(access: Access, scope: Scope) -> bool:
+    """The same over ``{region_id, channel_id, conversation_id, assignee_id, payment, binned}``."""
+    return reaches(access, scope) and not scope.get("binned")
+
+
+def within_reach(access: Access, *, of: str = "") -> Q:
     """Those of one's regions (a trainee: assigned ones, finance: marked payment); plus object grants on the channel or
     on this one conversation (PM-3, PM-4, SE-5)."""
     allowed = Q(**{f"{of}region_id__in": access.region_ids})
@@ -40,7 +51,7 @@ def visible_conversations(access: Access, *, of: str = "") -> Q:
     return allowed
 
 
-def sees_conversation(access: Access, scope: Scope) -> bool:
+def reaches(access: Access, scope: Scope) -> bool:
     """The same over ``{region_id, channel_id, conversation_id, assignee_id, payment}``."""
     return (
         (scope["region_id"] in access.region_ids and _within_sight(access, scope))
@@ -62,7 +73,18 @@ def scope_of(conversation: Conversation) -> dict[str, object]:
         "conversation_id": str(conversation.pk),
         "assignee_id": conversation.assignee_id,
         "payment": conversation.payment_marked_at is not None,
+        "binned": conversation.state == BINNED,
     }
+
+
+def visible_deletions(access: Access, *, of: str) -> Q:
+    """The bin, and what waits to go there: for those who may delete, as far as they reach."""
+    return within_reach(access, of=of) if access.can("inbox.delete_conversation") else Q(pk__in=())
+
+
+def sees_deletion(access: Access, scope: Scope) -> bool:
+    """The same over a conversation's scope."""
+    return access.can("inbox.delete_conversation") and reaches(access, scope)
 
 
 def within_history(access: Access, *, conversation: str, at: str) -> Q:
@@ -108,8 +130,21 @@ def sees_channel(access: Access, scope: Scope) -> bool:
     return scope["region_id"] in access.region_ids or scope["channel_id"] in access.granted.get(CHANNEL, ())
 
 
-def visible_canned_replies(access: Access) -> Q:
-    return Q(region_id__in=access.region_ids) & (Q(owner=None) | Q(owner_id=access.user_id))
+def visible_prepared(access: Access, *, of: str = "") -> Q:
+    """Canned replies and macros: one's own and those of one's regions, deleted ones left out (CM-7)."""
+    here = Q(**{f"{of}region_id__in": access.region_ids, f"{of}deleted_at": None})
+    return here & (Q(**{f"{of}owner": None}) | Q(**{f"{of}owner_id": access.user_id}))
+
+
+def sees_prepared(access: Access, scope: Scope) -> bool:
+    """The same over ``{region_id, owner_id}``."""
+    return scope["region_id"] in access.region_ids and scope["owner_id"] in (None, access.user_id)
+
+
+def can_edit_prepared(access: Access, row: CannedReply | Macro) -> bool:
+    """One's own; a region's, whoever may share."""
+    own = row.owner_id == access.user_id
+    return own if row.owner_id is not None else access.can("inbox.share_reply")
 
 
 def is_locked(conversation: Conversation) -> bool:
@@ -160,6 +195,11 @@ def can_reply(access: Access, conversation: Conversation) -> bool:
     return access.can("inbox.reply_conversation") and mine
 
 
+def can_note(access: Access, conversation: Conversation) -> bool:
+    """Whoever sees it may say something of it to colleagues, whosever it is; not in a locked one (PM-5)."""
+    return access.can("contacts.add_note") and not locked_against(access, conversation)
+
+
 def can_assign(access: Access, conversation: Conversation, to: int | None) -> bool:
     """Seniors assign anything. An agent takes what nobody has, and hands on or puts back what is theirs."""
     if locked_against(access, conversation):
@@ -174,6 +214,12 @@ def can_assign(access: Access, conversation: Conversation, to: int | None) -> bo
 def can_give_to_team(access: Access, conversation: Conversation) -> bool:
     """Seniors give anything to a team; an agent what is theirs, and what nobody has: that takes it from nobody."""
     return can_assign(access, conversation, access.user_id)
+
+
+def can_acknowledge(access: Access, handover: Handover, teams: Collection[int]) -> bool:
+    """Whoever it was given to, anybody of the team it was given to, and whoever looks after the conversation now."""
+    theirs = access.user_id in (handover.to_person_id, handover.conversation.assignee_id)
+    return theirs or handover.to_team_id in teams
 
 
 def can_take_on(access: Access, conversation: Conversation) -> bool:
@@ -212,7 +258,7 @@ def scopes_by_contact(contact_ids: Collection[UUID]) -> dict[UUID, list[Scope]]:
 
     rows = Conversation.objects.for_system("who sees their contacts").filter(contact_id__in=contact_ids)
     found: dict[UUID, list[Scope]] = defaultdict(list)
-    for row in rows.only("region_id", "channel_id", "contact_id", "assignee_id", "payment_marked_at"):
+    for row in rows.only("region_id", "channel_id", "contact_id", "assignee_id", "payment_marked_at", "state"):
         found[row.contact_id].append(scope_of(row))
     return found
 
@@ -250,7 +296,9 @@ def warnings_for(access: Access, *, of: str) -> Q:
 
 
 register_audience("conversation", sees_conversation)
+register_audience("deletion", sees_deletion)
 register_audience("saved_view", sees_saved_view)
+register_audience("prepared", sees_prepared)
 register_audience("warning", hears_warnings)
 register_audience("notification", sees_notification)
 register_audience("message", sees_message)

@@ -170,15 +170,52 @@ class InboxPolicy(Policy):
         _("undo within (seconds)"), 60, 5, 3600, _("How long what was done to many at once can be taken back.")
     )
     saved_views_most = bounded(_("saved views"), 30, 1, 200, _("How many saved views a person, or a region, may have."))
+    prepared_most = bounded(
+        _("canned replies"), 500, 10, 2000, _("How many canned replies, or macros, a person or a region may have.")
+    )
+    prepared_kept_days = bounded(
+        _("deleted replies are kept (days)"), 30, 1, 365, _("How long a deleted canned reply or macro can be restored.")
+    )
+    macro_steps_most = bounded(_("steps of a macro"), 12, 1, 50, _("How many steps a macro may have."))
+    macro_undo_seconds = bounded(
+        _("undo a macro within (seconds)"), 60, 5, 3600, _("How long what a macro changed can be taken back.")
+    )
+    schedule_days = bounded(
+        _("longest delay of a reply (days)"), 30, 1, 366, _("How far ahead a reply may be scheduled.")
+    )
+    schedule_most = bounded(
+        _("scheduled replies"), 20, 1, 200, _("How many replies may wait for their time in one conversation.")
+    )
     notification_days = bounded(
         _("notifications are kept (days)"), 30, 1, 365, _("Days after which a notification is deleted, read or not.")
     )
+    handover_needs_summary = models.BooleanField(
+        _("handing over needs a summary"),
+        default=True,
+        help_text=_("Whoever hands a conversation to somebody says what was asked and what is still open."),
+    )
+    note_files = bounded(_("files of a note"), 10, 0, 50, _("How many files an internal note may have."))
     sla_near_percent = bounded(
         _("at risk from (percent)"),
         80,
         10,
         99,
         _("How much of a promised time has passed when a conversation counts as at risk."),
+    )
+    # The bin (PM-9)
+    bin_days = bounded(
+        _("days in the bin"), 30, 1, 365, _("After so many days in the bin a conversation is destroyed.")
+    )
+    bin_second_person = models.BooleanField(
+        _("deleting needs a second person"),
+        default=False,
+        help_text=_("Somebody else who may delete confirms it, with a code of their own (PM-9)."),
+    )
+    bin_confirm_hours = bounded(
+        _("a second person has (hours)"), 72, 1, 720, _("After so many hours an unconfirmed deletion lapses.")
+    )
+    draft_days = bounded(
+        _("drafts are kept (days)"), 30, 1, 365, _("A draft that nobody touched for so many days is dropped.")
     )
     # Behaviour
     assign_on_reply = models.BooleanField(

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from inbox.filtering import filtered_by
 from inbox.listing import Order, order_of
-from inbox.models import AccountEvent, CannedReply, Channel, Conversation, Media, Message, SavedView, StoredWebhook
+from inbox.models import AccountEvent, Channel, Conversation, Media, Message, SavedView, ScheduledReply, StoredWebhook
+from inbox.policies import scope_of
 from security.access import Access
 from security.cursors import time_and_id
 from security.encryption.keyring import open_keys
@@ -20,8 +21,15 @@ from security.regional import first_of_regions
 from security.scoping import ScopedQuerySet
 
 MOST_COUNTED = 1000
-VIEWS = ("mine", "team", "unassigned", "all", "snoozed", "at_risk", "resolved", "any")
-_OPEN = ("mine", "team", "unassigned", "all", "snoozed", "at_risk")
+_MINE = "conversations that are narrowed to those one sees"
+VIEWS = ("mine", "team", "unassigned", "all", "snoozed", "at_risk", "scheduled", "resolved", "any")
+_OPEN = ("mine", "team", "unassigned", "all", "snoozed", "at_risk", "scheduled")
+_UNTOLD = tuple(
+    f"contact__{column}"
+    for column in (
+        "country", "time_zone", "version", "first_seen_at", "last_seen_at", "marketing_stopped_at", "marketing_told_at",
+    )
+)  # fmt: skip
 
 
 def in_view(access: Access, view: str) -> ScopedQuerySet[Conversation]:
@@ -37,6 +45,9 @@ def in_view(access: Access, view: str) -> ScopedQuerySet[Conversation]:
         return rows.filter(state="open")
     if view == "at_risk":
         return rows.filter(state="open", due_at__isnull=False, risk_at__lte=timezone.now())
+    if view == "scheduled":  # where something of mine waits to be sent, whatever its state
+        mine = ScheduledReply.objects.for_system(_MINE).filter(author_id=access.user_id, ended_at=None)
+        return rows.filter(scheduled_at__isnull=False, pk__in=mine.values("conversation_id"))
     if view in ("snoozed", "resolved"):
         return rows.filter(state=view)
     if view == "any":
@@ -51,7 +62,10 @@ def conversation_page(
     if after is not None:
         rows = order.after(rows, after)
     page = first_of_regions(rows, access=access, by=order.by, count=limit + 1, rising=order.rising)
-    return list(page.select_related("contact").prefetch_related("channel"))  # few channels: each is read once
+    # Few channels: each is read once. Of contacts a line says little: the rest is not worth reading fifty times.
+    channels = Channel.objects.for_system("numbers of conversations already opened for the reader")
+    briefly = Prefetch("channel", channels.only("name", "phone"))
+    return list(page.select_related("contact").defer(*_UNTOLD).prefetch_related(briefly))
 
 
 def view_counts(*, access: Access) -> dict[str, int]:
@@ -133,22 +147,22 @@ def recent_webhooks(*, access: Access, channel_id: object, count: int) -> list[S
     return [*aside, *lately.order_by("-pk")[:count]]
 
 
-def canned_replies(*, access: Access, like: str) -> list[CannedReply]:
-    """Team replies of my regions and my own, by shortcut; ``like`` filters on shortcut, title and text."""
-    if "\x00" in like:
-        return []  # no text holds a NUL, and PostgreSQL refuses to look for one
-    rows = CannedReply.objects.visible_to(access)
-    if like:
-        rows = rows.filter(Q(shortcut__icontains=like) | Q(title__icontains=like) | Q(text__icontains=like))
-    return list(rows.order_by("shortcut")[:200])
-
-
 def media_file(*, access: Access, media_id: object) -> Media:
     """A stored file of a conversation I see."""
     media: Media = Media.objects.visible_to(access).get_or_404(media_id)
     if media.state != "ready" or not media.file:
         raise NotFound
     return media
+
+
+def scope_of_conversation(pk: str) -> dict[str, object] | None:
+    """What its audience is asked with, for those who look at it together; ``None`` when there is none."""
+    try:
+        wanted = UUID(pk)
+    except ValueError:
+        return None
+    row = Conversation.objects.for_system("who looks at it").filter(pk=wanted).first()
+    return None if row is None else scope_of(row)
 
 
 def simulator_in_use(access: Access) -> bool:

@@ -67,6 +67,15 @@ class LockShape:
 
 
 @dataclass(frozen=True)
+class ScheduledBriefShape:
+    """That replies wait for their time: when the next leaves, whose they are, whether one needs somebody's word."""
+
+    at: datetime
+    authors: list[int]
+    troubled: bool
+
+
+@dataclass(frozen=True)
 class RiskBriefShape:
     """What is risky in a conversation (``kind``: fraud, threat, self_harm, legal, other), how much (``severity``: 1 to
     3), whose it is to take (``state``: open, taken, escalated), and when the next ones are told."""
@@ -85,7 +94,9 @@ class ConversationShape:
     """``read_count`` is the reader's own and null on the live stream; unread is ``inbound_count - read_count``.
 
     ``reads_back_to``: older messages are not shown to the reader (null: all are; null on the live stream too).
+    ``answer_count`` is how often we answered; a send may say how many answers its writer knew of.
     ``due_at``: when the next promise (``due_for``: first, next or resolution) is broken; at risk from ``risk_at`` on.
+    ``held_count``: how many replies of a trainee wait in it for a mentor.
     ``woken_how``: why it came back from a snooze (due, reply, window, risk), until something is said.
     """
 
@@ -99,8 +110,10 @@ class ConversationShape:
     snooze: SnoozeShape | None
     woken_how: str | None
     lock: LockShape | None
+    scheduled: ScheduledBriefShape | None
     risk: RiskBriefShape | None
     case_number: int
+    held_count: int
     assignee: AuthorShape | None
     team: TeamBriefShape | None
     last_message: PreviewShape | None
@@ -113,6 +126,7 @@ class ConversationShape:
     payment_marked_at: datetime | None
     reads_back_to: datetime | None
     inbound_count: int
+    answer_count: int
     read_count: int | None
     created_at: datetime
 
@@ -176,12 +190,32 @@ class MessageShape:
 
 
 @dataclass(frozen=True)
-class CannedReplyShape:
+class PreparedShape:
+    """A canned reply or a macro (``what``: reply or macro) is not as it was."""
+
     id: str
-    shortcut: str
-    title: str
-    text: str
-    mine: bool
+    what: str
+
+
+@dataclass(frozen=True)
+class ScheduledReplyShape:
+    """A reply that shall leave at ``send_at``. ``state``: waiting, asking, failed, sent or cancelled; ``meanwhile``: what
+    becomes of it when something happens before (ask, cancel, send); ``reason``: why it asks, failed or was cancelled.
+    The customer has written since when the conversation's ``inbound_count`` is higher than this one.
+    """
+
+    id: str
+    version: int
+    conversation_id: str
+    author: AuthorShape
+    kind: str
+    content: dict[str, Any]
+    send_at: datetime
+    meanwhile: str
+    state: str
+    reason: str
+    inbound_count: int
+    created_at: datetime
 
 
 @dataclass(frozen=True)
@@ -205,6 +239,7 @@ class CountsShape:
     all: int
     snoozed: int
     at_risk: int
+    scheduled: int
     resolved: int
 
 

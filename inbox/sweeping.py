@@ -11,14 +11,20 @@ from django.utils import timezone
 from inbox.actions.account_past import forget_account_past
 from inbox.actions.bulk import forget_bulk_deeds
 from inbox.actions.discards import discard_unsent_uploads, remove_strays
+from inbox.actions.drafts import forget_old_drafts
+from inbox.actions.held_alarms import raise_held_alarms
 from inbox.actions.ingest import forget_applied
 from inbox.actions.locks import end_due_locks
+from inbox.actions.macro_runs import forget_macro_runs
 from inbox.actions.notifications import forget_notifications
 from inbox.actions.outgoing import forget_parked, give_up_on_stale_claims
 from inbox.actions.pauses import due_probes, end_due_pauses
+from inbox.actions.prepared import forget_deleted
+from inbox.actions.promotions import look_at_everybody
 from inbox.actions.requeue import requeue_absent
 from inbox.actions.risk_lists import lay_risk_lists
 from inbox.actions.risks import escalate_due
+from inbox.actions.scheduled_due import send_due_replies
 from inbox.actions.sla import warn_due
 from inbox.actions.waking import wake_due
 from inbox.models import AssignmentRule, Conversation, InboxPolicy, Media, Message, StoredWebhook
@@ -34,16 +40,18 @@ _JUST_AFTER_SECONDS = 0.05  # a task that came a moment early would find nothing
 
 def sweep() -> None:
     """Enqueue again what is due: queued messages, stored webhooks, files, what waits for somebody; settle claims that a
-    crash left; let numbers go on whose pause is over, conversations come back whose snooze or lock is; warn of promises
-    at risk; take back what waits for people who are not there; tell the next ones of risks that nobody took."""
-    _each(give_up_on_stale_claims, end_due_pauses, wake_due, end_due_locks, warn_due, requeue_absent)
-    _each(escalate_due, lay_risk_lists)
+    crash left; let numbers go on whose pause is over, conversations come back whose snooze or lock is, replies leave
+    whose time has come; warn of promises at risk; take back what waits for people who are not there; tell supervisors
+    of trainees' replies nobody decides on, and the next ones of risks that nobody took."""
+    _each(give_up_on_stale_claims, end_due_pauses, wake_due, end_due_locks, send_due_replies)
+    _each(warn_due, requeue_absent, raise_held_alarms, escalate_due, lay_risk_lists)
     _each(_wake_deliveries, _wake_drainers, _wake_fetchers, _wake_probes, _wake_assigners)
 
 
 def housekeep() -> None:
     """Let go what is kept for a time only, and tell the database's planner what is left."""
-    _each(forget_applied, forget_account_past, forget_parked, forget_bulk_deeds, forget_notifications)
+    _each(forget_applied, forget_account_past, forget_parked, forget_bulk_deeds)
+    _each(forget_notifications, forget_old_drafts, forget_deleted, forget_macro_runs, look_at_everybody)
     _each(discard_unsent_uploads, remove_strays, refresh_statistics)
 
 

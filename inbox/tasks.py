@@ -7,6 +7,9 @@ from celery import shared_task
 from inbox.accounts.probing import probe
 from inbox.actions.dispatch import give_waiting
 from inbox.actions.files import fetch_file
+from inbox.actions.promotions import look_at
+from inbox.actions.purging import purge_due
+from inbox.actions.reply_uses import count_use
 from inbox.actions.sla import refresh_region
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
@@ -54,6 +57,24 @@ def probe_channel(channel_id: str) -> None:
 def refresh_promises(region_id: int) -> None:
     """Work out anew when what a region's customers were promised is due."""
     refresh_region(region_id)
+
+
+@shared_task(name="inbox.tasks.purge_bin")
+def purge_bin() -> None:
+    """Every few minutes: destroy what has been in the bin for its time, or was ordered to be."""
+    purge_due()
+
+
+@shared_task(name="inbox.tasks.look_at_progress")
+def look_at_progress(user_id: int) -> None:
+    """See whether a trainee is to be proposed for promotion."""
+    look_at(user_id)
+
+
+@shared_task(name="inbox.tasks.count_reply_use")
+def count_reply_use(reply_id: str, person_id: int, message_id: str) -> None:
+    """Count that a canned reply was sent."""
+    count_use(reply_id=UUID(reply_id), person_id=person_id, message_id=UUID(message_id))
 
 
 @shared_task(name="inbox.tasks.sweep")

@@ -35,11 +35,16 @@ class Access:
     extra_stream_regions: frozenset[int] = frozenset()
     sight: str = ALL
     trainee: bool = False
+    # What they write waits for a mentor; and the trainees whose mentor they are by name (PM-4).
+    held: bool = False
+    mentor_of: frozenset[int] = frozenset()
     # Messages before this are not theirs to read; ``None``: all are. ``history_of``: conversations opened all the same.
     history_from: datetime | None = None
     history_of: frozenset[str] = frozenset()
     # What a program signed in with: acts as its owner, and the operation log says so.
     key_name: str = ""
+    # When this session last gave a code of the second factor (PM-9); a key never does.
+    factor_at: datetime | None = None
 
     @property
     def actor_kind(self) -> str:
@@ -81,14 +86,16 @@ def register_granted_regions(finder: Callable[[Mapping[str, frozenset[str]]], It
     _granted_regions.append(finder)
 
 
-def access_of(user: User, *, key: ApiKey | None = None) -> Access:
+def access_of(user: User, *, key: ApiKey | None = None, factor_at: datetime | None = None) -> Access:
     """Load everything a policy may ask about ``user``. A key never widens what its owner has.
+
+    ``factor_at``: when their session last gave a code (``factors.factor_at_of``).
 
     Permissions come from the level, the duties and running grants, never from Django's flags. Somebody without a level
     counts as an observer and may do nothing.
     """
     access = accesses_of([user])[user.pk]
-    return access if key is None else replace(access, key_name=str(key))
+    return replace(access, factor_at=factor_at) if key is None else replace(access, key_name=str(key))
 
 
 def accesses_of(users: Sequence[User]) -> dict[int, Access]:
@@ -116,6 +123,8 @@ def _access(user: User, held: "dict[str, list[Held]]", now: datetime) -> Access:
         granted=granted,
         extra_stream_regions=frozenset(region for finder in _granted_regions for region in finder(granted)),
         trainee=trainee,
+        held=trainee and any(held_back for _, held_back, _ in held["trainee"]),
+        mentor_of=frozenset(int(pk) for pk, _, _ in held["mentor"]),
     )
     opened = frozenset(place for name, _, place in held["given"] if name == READ_HISTORY and place)
     return limited(access, now=now, history_of=opened)
@@ -143,8 +152,10 @@ _HELD = """
     UNION ALL SELECT user_id, 'region', CAST(region_id AS varchar), '', ''
         FROM security_membership WHERE user_id IN ({users})
     UNION ALL SELECT user_id, 'duty', duty, '', '' FROM security_dutyholding WHERE user_id IN ({users})
-    UNION ALL SELECT user_id, 'trainee', CAST(ends_on AS varchar), '', '' FROM security_traineeship
-        WHERE user_id IN ({users}) AND ended_at IS NULL
+    UNION ALL SELECT user_id, 'trainee', CAST(ends_on AS varchar), CASE WHEN holds_replies THEN 'held' ELSE '' END, ''
+        FROM security_traineeship WHERE user_id IN ({users}) AND ended_at IS NULL
+    UNION ALL SELECT m.user_id, 'mentor', CAST(t.user_id AS varchar), '', '' FROM security_traineeship_mentors m
+        JOIN security_traineeship t ON t.id = m.traineeship_id WHERE m.user_id IN ({users}) AND t.ended_at IS NULL
     UNION ALL SELECT user_id, 'withheld', permission, '', '' FROM security_withheld
         WHERE user_id IN ({users}) AND lifted_at IS NULL
     UNION ALL SELECT user_id, 'given', permission, duty, object_pk FROM security_grant
@@ -159,7 +170,7 @@ _HELD = """
 
 def _held_by(users: Sequence[User], now: datetime) -> dict[int, dict[str, list[Held]]]:
     """Of each: level, regions, duties, a running traineeship, what is withheld, running grants and object grants."""
-    kinds = ("level", "region", "duty", "trainee", "withheld", "given", "grant")
+    kinds = ("level", "region", "duty", "trainee", "mentor", "withheld", "given", "grant")
     held: dict[int, dict[str, list[Held]]] = {user.pk: {kind: [] for kind in kinds} for user in users}
     if not users:
         return held

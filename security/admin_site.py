@@ -1,21 +1,86 @@
-"""Django admin with its own sign-in page, told to the operation log and to the sockets like any other sign-in."""
+"""Kefu's own admin site: for admins only, in their time zone, told to the operation log like any other sign-in."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import PasswordChangeView
+from django.core.paginator import InvalidPage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from unfold.sites import UnfoldAdminSite
 
+from security.errors import NotFound, Refusal
 from security.models import User
 
+_ZONE_FALLBACK = "UTC"
 
-class KefuAdminSite(AdminSite):
-    site_header = site_title = "Kefu"
+
+class KefuAdminSite(UnfoldAdminSite):
+    index_template = "kefu_admin/home.html"
+    index_title = cast(str, _("Overview"))  # type: ignore[assignment]
+    enable_nav_sidebar = True
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """By the level as it is now: Django's own flags follow it, but give nothing by themselves."""
+        from security.admin.base import by
+
+        user = request.user
+        return isinstance(user, User) and user.is_active and user.is_staff and by(request).level == "admin"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:  # noqa: FBT001, FBT002
+        inner = super().admin_view(view, cacheable)
+
+        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            with timezone.override(_zone_of(request)):
+                try:
+                    return _rendered(inner(request, *args, **kwargs))
+                except NotFound as refusal:
+                    raise Http404 from refusal
+                except Refusal as refusal:
+                    messages.error(request, " ".join(str(w) for w in (refusal.message, refusal.remedy) if w))
+                    return HttpResponseRedirect(reverse("admin:index"))
+
+        seen.csrf_exempt = getattr(inner, "csrf_exempt", False)  # type: ignore[attr-defined]
+        return seen
+
+    def extra_urls(self) -> list[URLPattern]:
+        from security.admin.levels import levels_page
+        from security.admin.sight import SightPages
+        from security.admin.welcome import welcome
+
+        sight = SightPages(self)
+        return [
+            path("levels/", self.admin_view(levels_page(self)), name="levels"),
+            path("sight/", self.admin_view(sight.listed), name="sight"),
+            path("sight/<int:row_id>/take/", self.admin_view(sight.take), name="sight_take"),
+            path("language/", self.admin_view(require_POST(set_language)), name="language"),
+            path("welcome/<slug:who>/<str:token>/", welcome, name="welcome"),
+        ]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from security.admin.dashboard import dashboard
+
+        return cast(TemplateResponse, super().index(request, {**dashboard(request), **(extra_context or {})}))
+
+    def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        try:
+            return super().search(request, extra_context)
+        except (InvalidPage, ValueError) as error:
+            raise Http404 from error
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         from security.actions.sessions import tell_started
 
-        response = super().login(request, extra_context)
+        response = cast(HttpResponse, super().login(request, extra_context))
         if request.method == "POST" and isinstance(response, HttpResponseRedirect) and isinstance(request.user, User):
             tell_started(request.user)
         return response
@@ -28,3 +93,41 @@ class KefuAdminSite(AdminSite):
         if isinstance(user, User) and not request.user.is_authenticated:  # a GET is refused and ends nothing
             tell_ended(user)
         return response
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        from security.admin.passwords import OwnPasswordForm
+
+        request.current_app = self.name  # type: ignore[attr-defined]
+        view: Callable[..., HttpResponse] = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            template_name="registration/password_change_form.html",
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return view(request)
+
+
+def set_language(request: HttpRequest) -> HttpResponse:
+    """The admin's own language, here and in the inbox."""
+    from security.actions.people import change_own_settings
+    from security.admin.base import by
+
+    language = request.POST.get("language", "")
+    change_own_settings(by=by(request), language=language)
+    to = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure())
+    answer = redirect(to if safe and to else reverse("admin:index"))
+    answer.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=request.is_secure(), max_age=365 * 86_400
+    )
+    return answer
+
+
+def _zone_of(request: HttpRequest) -> ZoneInfo:
+    return ZoneInfo(request.user.time_zone if isinstance(request.user, User) else _ZONE_FALLBACK)
+
+
+def _rendered(response: Any) -> HttpResponse:
+    """A template is filled later otherwise, in the time zone of nobody."""
+    render: Callable[[], HttpResponse] | None = getattr(response, "render", None)
+    return cast(HttpResponse, render() if render is not None and not response.is_rendered else response)

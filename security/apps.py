@@ -7,7 +7,7 @@ class SecurityConfig(AppConfig):
     verbose_name = _("People and security")
 
     def ready(self) -> None:
-        from security import checks, events  # noqa: F401  (registers boot checks and event types)
+        from security import checks, events, trainee_events  # noqa: F401  (registers boot checks and event types)
         from security.grantable import Grantable, register_grantable
         from security.levels import declare_permissions
         from security.models import Region
@@ -19,5 +19,6 @@ class SecurityConfig(AppConfig):
                 "security.region",
                 seen_by=lambda access: Region.objects.filter(pk__in=access.region_ids),
                 called=lambda region: region.name,
+                title=_("Region"),
             )
         )

@@ -117,6 +117,44 @@ class HasItAlready(Refusal):
     remedy = _("Load the page again.")
 
 
+class FactorNeeded(Refusal):
+    """The client asks for a code, and repeats the call (PM-9)."""
+
+    code, status = "second_factor_required", 403
+    message = _("This needs a code of your second factor.")
+    remedy = _("Enter the code that your authenticator app shows.")
+
+
+class FactorMissing(Refusal):
+    code, status = "second_factor_missing", 403
+    message = _("This needs a second factor, and you have set up none.")
+    remedy = _("Set one up under Account security, then try again.")
+
+
+class FactorThere(Refusal):
+    code, status = "second_factor_there", 409
+    message = _("You have set up a second factor already.")
+    remedy = _("Remove it first, then set up the new one.")
+
+
+class CodeRefused(Refusal):
+    code, status = "code_refused", 403
+    message = _("This code is not right, or was used already.")
+    remedy = _("Wait for the next code, and check that the clock of your telephone is right.")
+
+
+class CodeTooSoon(Refusal):
+    code, status = "code_too_soon", 429
+    message = _("Too many wrong codes.")
+    remedy = _("Wait a little and try again.")
+
+
+class PasswordRefused(Refusal):
+    code, status = "password_refused", 403
+    message = _("The password is not right.")
+    remedy = _("Check it and try again.")
+
+
 class AlreadyDecided(Refusal):
     code, status = "already_decided", 409
     message = _("Somebody has decided on this already.")

@@ -3,7 +3,7 @@
 The apps that have them register them from ``AppConfig.ready()``; ``security`` knows only labels and ids.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,16 +11,25 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from security.access import Access
-from security.errors import Invalid, NotFound
+from security.errors import Invalid, NotFound, Words
 
 
 @dataclass(frozen=True)
 class Grantable:
-    """``seen_by``: the rows a person sees. ``called``: the name they know a row by."""
+    """``seen_by``: the rows a person sees. ``called``: the name they know a row by. ``title``: what such things are.
+
+    Of a few one chooses (``many`` is false); of many one looks for: ``look_for(access, words)`` gives rows that fit.
+    """
 
     label: str
     seen_by: Callable[[Access], Any]
     called: Callable[[Any], str]
+    title: Words = ""
+    look_for: Callable[[Access, str], Iterable[Any]] | None = None
+
+    @property
+    def many(self) -> bool:
+        return self.look_for is not None
 
 
 _kinds: dict[str, Grantable] = {}
@@ -28,6 +37,11 @@ _kinds: dict[str, Grantable] = {}
 
 def register_grantable(kind: Grantable) -> None:
     _kinds[kind.label] = kind
+
+
+def grantable_kinds() -> list[Grantable]:
+    """In the order they were registered: the wider ones first."""
+    return list(_kinds.values())
 
 
 def find_object(access: Access, label: str, pk: str) -> models.Model:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 
 from security.writing import Change
 
-
 # Called as ``inbox.actions.notifications.notify`` is.
 Notifier = Callable[..., None]
 

@@ -10,5 +10,6 @@ RIGHTS = {
     "security.arrange_work": Right("supervisor", trainees=False),
     "security.see_operations": Right("supervisor", trainees=False),
     "security.export_operations": Right("supervisor", trainees=False, high_risk=True),
+    "security.reset_factor": Right("admin", trainees=False, high_risk=True),
     "security.give_duty": Right("admin", trainees=False, high_risk=True),
 }

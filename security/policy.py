@@ -93,6 +93,17 @@ class SecurityPolicy(Policy):
         _("longest temporary grant (days)"), 90, 1, 366, _("A permission for a time ends after at most this many days.")
     )
 
+    factor_fresh_minutes = bounded(
+        _("second factor is fresh for (minutes)"),
+        10,
+        1,
+        120,
+        _("How long after a code was given no other is asked for before deeds that need one (PM-9)."),
+    )
+    recovery_codes = bounded(
+        _("recovery codes"), 10, 5, 30, _("How many codes somebody is given for the day their telephone is gone.")
+    )
+
     stream_retention_days = bounded(
         _("stream retention (days)"), 7, 1, 90, _("Days the live stream can be replayed (architecture: 7).")
     )

@@ -6,6 +6,7 @@ from security.actions.grants import settle_grants
 from security.actions.presence import settle_absences
 from security.actions.reviews import run_reviews
 from security.actions.sealing import seal_operations
+from security.actions.traineeships import close_over_traineeships
 from security.live.store import prune
 from security.usage import forget_old_uses
 
@@ -19,8 +20,9 @@ def prune_stream() -> None:
 
 @shared_task(name="security.settle_grants")
 def settle_temporary_grants() -> None:
-    """Every minute: end the temporary grants whose time is over, tell people of those that began."""
+    """Every minute: end the temporary grants and traineeships whose time is over, tell people of grants that began."""
     settle_grants()
+    close_over_traineeships()
 
 
 @shared_task(name="security.settle_absences")

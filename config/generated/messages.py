@@ -8,7 +8,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from config.generated import foreign_words
+from config.generated import foreign_words, template_words
 
 CATALOGUE = "config/locale/zh_Hant/LC_MESSAGES/django"
 APPS = ("config", "security", "contacts", "inbox", "templates_mgr", "payments", "reports")
@@ -21,12 +21,13 @@ def extracted(root: Path) -> set[str]:
     for app in APPS:
         rows = extract_from_dir(root / app, [("**.py", "python")], keywords=KEYWORDS)
         found |= {message for _, _, message, _, _ in rows if isinstance(message, str)}
+        found |= template_words.in_templates(root / app)
     return found
 
 
 def sentences(root: Path) -> set[str]:
-    """Everything that needs Chinese: our own words, and those of the framework that refusals can show."""
-    return extracted(root) | foreign_words.reachable()
+    """Everything that needs Chinese: our own words, and those of the frameworks that refusals and the admin show."""
+    return extracted(root) | foreign_words.reachable() | template_words.of_the_admin()
 
 
 def catalogue(root: Path) -> Catalog:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from inbox.media_store import delete_file, media_of, stored_names
-from inbox.models import InboxPolicy, Media
+from inbox.models import Draft, InboxPolicy, Media, ScheduledReply
 from security.access import System
 from security.ids import made_at
 from security.writing import write
@@ -26,7 +26,9 @@ _SHARE = 0.05
 def discard_unsent_uploads() -> int:
     """Delete what was attached and not sent within its time; returns how many files."""
     with write(by=_BY) as change:
-        unsent = Media.objects.for_system(_WHY).filter(message=None, created_at__lt=_long_ago())
+        unsent = Media.objects.for_system(_WHY).filter(message=None, note=None, created_at__lt=_long_ago())
+        later = ScheduledReply.objects.for_system(_WHY).filter(ended_at=None, media__isnull=False)
+        unsent = unsent.exclude(pk__in=later.values("media_id")).exclude(pk__in=_in_drafts())
         unsent = unsent.select_related("conversation")
         rows = list(unsent.locked().order_by("id")[:_AT_ONCE])
         for media in rows:
@@ -36,6 +38,12 @@ def discard_unsent_uploads() -> int:
         for name in filter(None, (media.file, media.thumbnail)):
             delete_file(name)
     return len(rows)
+
+
+def _in_drafts() -> list[UUID]:
+    """Files chosen for what somebody has begun to write are kept as long as that is."""
+    drafts = Draft.objects.for_system(_WHY).exclude(upload_ids=[]).values_list("upload_ids", flat=True)
+    return [UUID(pk) for ids in drafts for pk in ids]
 
 
 def remove_strays() -> int:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from contacts.actions.consent import stop_marketing
 from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
+from inbox.actions.bin import take_answered_out
 from inbox.actions.risk_watch import watch_for_risk
 from inbox.actions.waking import wake_answered
 from inbox.assigning.hints import dispatch_soon
@@ -19,13 +20,14 @@ from inbox.ingest.conversations import open_conversations
 from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
+from inbox.policies import BINNED
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from inbox.whatsapp.stop_words import stops_marketing
 from inbox.whatsapp.wire import Incoming
 from security.access import System
 from security.bulk import insert_many, save_many
-from security.writing import write
+from security.writing import Change, write
 
 _WHY = "receiving messages"
 _BY = System("whatsapp webhook")
@@ -40,6 +42,7 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         seen = [message.seen for message in fresh]
         people = recognise_contacts(by=_BY, region=channel.region, portfolio=channel.portfolio, seen=seen)
         threads = open_conversations(channel, {contact.pk: contact for contact in people}, fresh[0].at)
+        _take_out_of_bin(change, fresh, people, threads)
         batch = _sorted(fresh, people, threads, _quoted(channel, fresh))
         _number_cases(batch.rows)
         _end_assignments([conversation for conversation, _ in batch.reopened])
@@ -107,6 +110,17 @@ def _sorted(
         if message.media is not None:
             batch.files.append(file_of(row, message.media))
     return batch
+
+
+def _take_out_of_bin(
+    change: Change, fresh: Sequence[Incoming], people: Sequence[Contact], threads: Mapping[UUID, Conversation]
+) -> None:
+    """Whoever writes in a conversation that is in the bin brings it back (PM-9)."""
+    binned = {pk: thread for pk, thread in threads.items() if thread.state == BINNED}
+    if binned:
+        pairs = zip(fresh, people, strict=True)
+        spoke = {one.pk for message, one in pairs if not message.amends and _spoke(message.kind, message.content)}
+        take_answered_out(change, [thread for pk, thread in binned.items() if pk in spoke])
 
 
 def _unseen(channel: Channel, incoming: Sequence[Incoming]) -> list[Incoming]:

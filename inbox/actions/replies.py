@@ -1,12 +1,18 @@
-"""Agents answer: each send becomes a queued message, once per ``client_ref``, and leaves after the commit."""
+"""Agents answer: each send becomes a queued message, once per ``client_ref``, and leaves after the commit. Where a
+trainee's replies wait for a mentor, it becomes a held one instead (see ``holding``)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.assignments import BY_ANSWERING, give_to
+from inbox.actions.drafts import end_draft
+from inbox.actions.holding import put_aside
 from inbox.actions.resolutions import reopen
+from inbox.coaching.errors import ReactionsHeld
+from inbox.crossing import refuse_crossing
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat, refuse_too_early
 from inbox.fitting import fitted
@@ -35,15 +41,28 @@ def send(
     at: str = "",
     upload: object = None,
     reply_to: object = None,
+    answers_seen: int | None = None,
+    draft: int | None = None,
 ) -> Message:
-    """Queue a message of any kind but a reaction, with the file that it is or has as its header.
+    """Queue a message of any kind but a reaction, with the file that it is or has as its header. With ``draft``, the
+    author's draft up to this revision goes with it.
+
+    ``answers_seen``: how many answers of ours the writer knew of; refused when a colleague has answered since.
 
     A repeated ``client_ref`` returns the first message: a reconnecting browser cannot double it. What WhatsApp would
     refuse is refused here, with the field named; ``at`` is where ``content`` stands in the request.
     """
+    if draft is not None:
+        with write(by=by):
+            sent = send(
+                by=by, conversation_id=conversation_id, client_ref=client_ref, kind=kind, content=content, at=at,
+                upload=upload, reply_to=reply_to, answers_seen=answers_seen,
+            )  # fmt: skip
+            end_draft(by=by, conversation_id=conversation_id, revision=draft)
+        return sent
     content = fitted(kind, content if upload is None else {**content, "upload": upload}, at=at)
     if upload is None:
-        return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to)
+        return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to, answers_seen=answers_seen)
     with write(by=by):
         media = _upload(by, conversation_id, upload)
         if kind not in MEDIA_KINDS and media.kind not in MEDIA_HEADERS:
@@ -51,7 +70,9 @@ def send(
         if content.get("voice") and not media.voice:
             raise NotHere(field="voice")
         kind = media.kind if kind in MEDIA_KINDS else kind
-        return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to, media=media)
+        return _send(
+            by, conversation_id, client_ref, kind, content, reply_to=reply_to, media=media, answers_seen=answers_seen
+        )
 
 
 def send_text(*, by: Access, conversation_id: object, client_ref: str, text: str, reply_to: object = None) -> Message:
@@ -64,7 +85,7 @@ def send_text(*, by: Access, conversation_id: object, client_ref: str, text: str
 
 def _upload(by: Access, conversation_id: object, upload: object) -> Media:
     """The file somebody attached, locked; it may have been sent before."""
-    files = Media.objects.visible_to(by).filter(conversation_id=conversation_id, uploaded_by_id=by.user_id)
+    files = Media.objects.visible_to(by).filter(conversation_id=conversation_id, uploaded_by_id=by.user_id, note=None)
     media: Media | None = files.locked().filter(pk=upload).first()
     if media is None:
         raise Invalid(field="upload", message=_("This file is not there any more."))
@@ -73,6 +94,7 @@ def _upload(by: Access, conversation_id: object, upload: object) -> Media:
 
 def react(*, by: Access, conversation_id: object, client_ref: str, message_id: object, emoji: str) -> Message:
     """Put our emoji on a message (empty: take it off); returns that message."""
+    require(not by.held, ReactionsHeld)  # not worth a mentor's time, and too late once decided
     with write(by=by) as change:
         conversation = _writable(by, conversation_id)
         target = Message.objects.visible_to(by).filter(conversation=conversation, pk=message_id).locked().first()
@@ -115,7 +137,7 @@ def repeat_message(*, by: Access, message_id: object) -> Message:
         message.conversation = conversation
         change.record("message.repeated", message)
         tell(change, messages=[message])
-        _enqueue(change, conversation)
+        enqueue_delivery(change, conversation)
     return message
 
 
@@ -128,26 +150,32 @@ def _send(
     *,
     reply_to: object = None,
     media: Media | None = None,
+    answers_seen: int | None = None,
 ) -> Message:
     with write(by=by) as change:
         conversation = _writable(by, conversation_id)
         if (repeated := _already_sent(by, conversation, client_ref)) is not None:
             return repeated
+        refuse_crossing(by, conversation, answers_seen)
         if kind == TEMPLATE:
             require(by.can("inbox.send_template"))
-        _refuse_unless_sendable(kind, conversation, content)
+        refuse_unless_sendable(kind, conversation, content)
         if media is not None and media.message_id is not None:
             raise Invalid(field="upload", message=_("This file was sent already; attach it again."))
         quoted = _quoted(by, conversation, reply_to) if reply_to else None
-        if conversation.state == "resolved":
+        if conversation.state == "resolved" and not by.held:
             reopen(change, by, conversation)
         message = _queue(change, by, conversation, client_ref, kind, content, quoted=quoted)
         if media is not None:
             media.message = message
             media.save(update_fields=["message"])
+        if by.held:
+            put_aside(change, by, conversation, message)
+            return message
         conversation.last_message = message
         conversation.last_activity_at = message.at
         conversation.waiting_since = None
+        conversation.answer_count += 1
         conversation.version += 1
         refresh_due([conversation])
         conversation.save()
@@ -181,7 +209,7 @@ def _writable(by: Access, conversation_id: object) -> Conversation:
     return conversation
 
 
-def _refuse_unless_sendable(kind: str, conversation: Conversation, content: dict[str, Any]) -> None:
+def refuse_unless_sendable(kind: str, conversation: Conversation, content: dict[str, Any]) -> None:
     policy = InboxPolicy.current()
     facts = SendFacts(
         kind=kind,
@@ -226,20 +254,28 @@ def _queue(
         client_ref=client_ref,
         quoted=quoted,
         quoted_ref=(quoted.provider_ref or "") if quoted else "",
-        status="queued",
+        status="held" if by.held else "queued",
         at=now,
         created_at=now,
     )
     message.save(force_insert=True)
-    if case is not None and case.first_reply_at is None and kind != "reaction":
-        case.first_reply_at = now
-        case.save(update_fields=["first_reply_at"])
+    if by.held:
+        change.record("reply.held", message, kind=kind)
+        return message
+    note_first_reply(case, now, kind)
     change.record("message.queued", message, kind=kind)
-    _enqueue(change, conversation)
+    enqueue_delivery(change, conversation)
     return message
 
 
-def _enqueue(change: Change, conversation: Conversation) -> None:
+def note_first_reply(case: Case | None, at: datetime | None, kind: str) -> None:
+    """The first thing said in a case answers it; an emoji does not."""
+    if case is not None and case.first_reply_at is None and kind != "reaction":
+        case.first_reply_at = at
+        case.save(update_fields=["first_reply_at"])
+
+
+def enqueue_delivery(change: Change, conversation: Conversation) -> None:
     from inbox.tasks import deliver_conversation  # tasks import actions
 
     change.enqueue(deliver_conversation, str(conversation.pk))

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from inbox.actions.handovers import end_handover
 from inbox.actions.waking import end_snooze
 from inbox.assigning.hints import dispatch_soon
 from inbox.models import Case, Conversation, Resolution
@@ -15,10 +16,13 @@ from security.writing import Change, write
 
 def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation:
     """Close the running case. Doing it twice is doing it once."""
+    from inbox.tasks import look_at_progress  # tasks import actions
+
     with write(by=by) as change:
         conversation = _theirs(by, conversation_id)
         if conversation.state != "resolved":
             end_snooze(conversation, how="resolved", by=by)
+            end_handover(change, conversation, how="resolved", by=by)
             # A conversation that began with a reaction has no case yet.
             conversation.case_count = max(conversation.case_count, 1)
             case, _ = Case.objects.for_system("the running case").get_or_create(
@@ -34,6 +38,8 @@ def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation
             _save(change, conversation, "conversation.resolved")
             tell(change, conversations=[conversation])
             dispatch_soon(change, conversation.channel)
+            if by.trainee:
+                change.enqueue(look_at_progress, by.user_id)
     return conversation
 
 

@@ -15,14 +15,15 @@ _SHOWN_SECONDS = 20
 
 
 def show_typing(*, by: Access, conversation_id: object) -> bool:
-    """Pass it on, and say whether: not when it is switched off, the window is closed or it was told just before.
+    """Pass it on, and say whether: not when it is switched off, the window is closed or it was told just before,
+    nor of a trainee whose replies wait: perhaps nothing comes.
     Whoever may not answer is refused."""
     from inbox.tasks import tell_typing  # tasks import actions
 
     rows = Conversation.objects.visible_to(by).select_related("channel")
     conversation: Conversation = rows.get_or_404(conversation_id)
     require(can_reply(by, conversation), refusal_of(by, conversation))
-    if not _wanted(conversation) or not cache.add(f"inbox.typing.{conversation.pk}", 1, _SHOWN_SECONDS):
+    if by.held or not _wanted(conversation) or not cache.add(f"inbox.typing.{conversation.pk}", 1, _SHOWN_SECONDS):
         return False
     with write(by=by) as change:
         change.enqueue(tell_typing, str(conversation.pk))

@@ -1,4 +1,4 @@
-"""What a conversation was before something was done to many, and putting exactly that back."""
+"""What a conversation was before something was done to it, and putting exactly that back."""
 
 from datetime import datetime
 from typing import Any
@@ -10,14 +10,14 @@ from inbox.actions.resolutions import reopen
 from inbox.actions.waking import end_snooze, wake_moment
 from inbox.errors import ChangedMeanwhile
 from inbox.models import Conversation, Snooze
-from inbox.policies import locked_against, scope_of
+from inbox.policies import BINNED, locked_against, scope_of, sees_conversation
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import LeftScopes, tell
 from security.access import Access
-from security.errors import require
+from security.errors import NotFound, require
 from security.writing import Change
 
-_WHY = "taking back what was done to many"
+_WHY = "taking back what was done"
 Aspect = dict[str, Any]
 
 
@@ -25,6 +25,8 @@ def aspect_of(row: Conversation, deed: str) -> Aspect:
     """All that ``deed`` changes of a conversation, as JSON."""
     if deed == "assign":
         return {"assignee": row.assignee_id}
+    if deed == "team":
+        return {"team": row.team_id, "assignee": row.assignee_id}
     if deed == "priority":
         return {"priority": row.priority}
     if deed == "payment":
@@ -38,10 +40,13 @@ def take_back(change: Change, by: Access, row: Conversation, deed: str, item: di
     """Restore ``item["before"]``; what is not as the deed left it any more is left alone. ``row`` is locked."""
     if item["before"] == item["after"]:
         return
-    require(aspect_of(row, deed) == item["after"] and not locked_against(by, row), ChangedMeanwhile)
+    require(_sees(by, row, item["before"]), NotFound)
+    as_left = aspect_of(row, deed) == item["after"] and row.state != BINNED
+    require(as_left and not locked_against(by, row), ChangedMeanwhile)
     left: LeftScopes = {row.pk: scope_of(row)}
     before = item["before"]
-    if deed == "assign":
+    if deed in ("assign", "team"):
+        row.team_id = before.get("team", row.team_id)
         give_to(change, by, row, before["assignee"])
     elif deed == "priority":
         row.priority = before["priority"]
@@ -54,6 +59,15 @@ def take_back(change: Change, by: Access, row: Conversation, deed: str, item: di
     row.save(update_fields=["priority", "payment_marked_at", "state", "waiting_since", "version", *DUE_FIELDS])
     change.record("conversation.taken_back", row, deed=deed, before=item["after"], after=before)
     tell(change, conversations=[row], left_scopes=left)
+
+
+def _sees(by: Access, row: Conversation, before: Aspect) -> bool:
+    """Asked again, since they may have left the region. What one took from one's own sight one may put back there."""
+    scope = scope_of(row)
+    was = {**scope, "assignee_id": before.get("assignee", row.assignee_id)}
+    if "payment" in before:
+        was["payment"] = before["payment"] is not None
+    return sees_conversation(by, scope) or sees_conversation(by, was)
 
 
 def _put_back_state(change: Change, by: Access, row: Conversation, before: Aspect) -> None:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from inbox.models import Conversation, InboxPolicy, Snooze
+from inbox.models import Conversation, Deletion, InboxPolicy, Snooze
+from inbox.policies import BINNED
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from security.access import Access, System
@@ -76,6 +77,11 @@ def _wake(conversation_id: UUID) -> bool:
             Snooze.objects.for_system(_WHY).filter(pk=snooze.pk).update(wake_at=wake_moment(conversation, snooze.until))
             return False
         end_snooze(conversation, how=how)
+        if conversation.state == BINNED:  # it would be open by now, and will be once it is restored
+            Deletion.objects.for_system(_WHY).filter(conversation=conversation, state="binned").update(
+                state_before="open"
+            )
+            return False
         conversation.state, conversation.woken_how = "open", how
         conversation.woken_at = conversation.last_activity_at = timezone.now()
         conversation.version += 1

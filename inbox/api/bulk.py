@@ -13,6 +13,8 @@ from rest_framework.response import Response
 from rest_framework_dataclasses.serializers import DataclassSerializer
 
 from inbox.actions.bulk import change_many, undo_many
+from inbox.api.assigning_serializers import AssigneesSerializer
+from inbox.assigning.queries import assignees_of_all
 from inbox.errors import AssigneeUnfit, ChangedMeanwhile, Locked, NotOpen
 from inbox.models import BulkDeed, InboxPolicy
 from inbox.models.bulk import DEEDS
@@ -81,6 +83,26 @@ class BulkView(KefuView):
             raise Missing(field=needed)
         done = change_many(by=self.access, client_ref=client_ref, deed=deed, ids=ids, values=values)
         return Response(_shape(done, "code"))
+
+
+class ChosenBody(Body):
+    ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=500)
+
+
+class AssigneesOfManyView(KefuView):
+    """Those who could have all of the chosen ones."""
+
+    needs = {"POST": "inbox.bulk_conversation"}
+
+    @extend_schema(request=ChosenBody, responses=AssigneesSerializer)
+    def post(self, request: Request) -> Response:
+        """List who could have many conversations
+
+        People who would see and may answer each of them, with what they have at the moment.
+        """
+        body = ChosenBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        return Response(assignees_of_all(access=self.access, ids=body.validated_data["ids"]))
 
 
 class UndoView(KefuView):

@@ -10,8 +10,10 @@ from rest_framework.response import Response
 
 from inbox import queries
 from inbox.actions import replies
+from inbox.actions.reply_uses import count_soon
 from inbox.api.send_body import SendBody
 from inbox.api.serializers import MessageSerializer
+from inbox.canned.variables import refuse_unfilled
 from inbox.models import Message
 from inbox.policies import CONVERSATION
 from inbox.shapes import MessageShape
@@ -43,26 +45,46 @@ _CONTENT: dict[str, tuple[str, ...]] = {
 _NESTED = ("interactive", "template")  # their content is one object of the body, and has its name
 
 
-def _sent(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Message:
-    kind, ref = body["type"], body["client_ref"]
-    for name in _NEEDED[kind]:
+def sending_parts(body: dict[str, Any]) -> dict[str, Any]:
+    """What ``replies.send`` takes, of a body that says what to send; anything but a reaction."""
+    kind = body["type"]
+    _refuse_incomplete(body)
+    nested = kind in _NESTED
+    return {
+        "client_ref": body["client_ref"],
+        "kind": kind,
+        "content": body[kind] if nested else {name: body[name] for name in _CONTENT[kind] if name in body},
+        "at": kind if nested else "",
+        "upload": body.get("upload"),
+        "reply_to": body.get("reply_to"),
+    }
+
+
+def _refuse_incomplete(body: dict[str, Any]) -> None:
+    for name in _NEEDED[body["type"]]:
         if name not in body:
             raise Missing(field=name, message=_("This is needed for a message of this type."))
-    if kind == "reaction":
+
+
+def _sent(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Message:
+    if body["type"] == "reaction":
+        _refuse_incomplete(body)
         target = {"message_id": body["message"], "emoji": body["emoji"]}
+        ref = body["client_ref"]
         return replies.react(by=access, conversation_id=conversation_id, client_ref=ref, **target)
-    nested = kind in _NESTED
-    content = body[kind] if nested else {name: body[name] for name in _CONTENT[kind] if name in body}
-    return replies.send(
+    canned = body.get("canned_reply")
+    if canned is not None:  # the one text that may have come here with its variables
+        refuse_unfilled(str(body.get("text", "")), field="text")
+    message = replies.send(
         by=access,
         conversation_id=conversation_id,
-        client_ref=ref,
-        kind=kind,
-        content=content,
-        at=kind if nested else "",
-        upload=body.get("upload"),
-        reply_to=body.get("reply_to"),
+        answers_seen=body.get("answers_seen"),
+        draft=body.get("draft"),
+        **sending_parts(body),
     )
+    if canned is not None and not message.repeated:
+        count_soon(by=access, reply_id=canned, message=message)
+    return message
 
 
 def _as_told(message: Message) -> MessageShape:
@@ -104,7 +126,8 @@ class MessagesView(KefuView):
         `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs
         `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template`
         need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref`
-        sends nothing and answers 200 with the first message.
+        sends nothing and answers 200 with the first message. With `answers_seen` (the `answer_count` its writer knew
+        of) it is refused with 409 `answered_meanwhile` when a colleague has answered since; without, it is not asked.
         """
         body = SendBody(data=request.data)
         body.is_valid(raise_exception=True)

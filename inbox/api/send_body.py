@@ -81,14 +81,17 @@ class TemplateBody(Body):
 
 
 class SendBody(Body):
-    """What may be sent; which fields are needed depends on ``type``."""
+    """What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what the text was made from, to
+    be counted."""
 
     type = serializers.ChoiceField(choices=SENDABLE)
     client_ref = serializers.CharField(max_length=64)
     text = _words()
     preview_url = serializers.BooleanField(required=False)
     reply_to = serializers.UUIDField(required=False, allow_null=True)
+    answers_seen = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=2**31 - 1)
     upload = serializers.UUIDField(required=False)
+    draft = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
     voice = serializers.BooleanField(required=False)
     message = serializers.UUIDField(required=False)
     emoji = serializers.CharField(max_length=16, required=False, allow_blank=True)
@@ -99,3 +102,4 @@ class SendBody(Body):
     contacts = CardBody(many=True, required=False)
     interactive = InteractiveBody(required=False)
     template = TemplateBody(required=False)
+    canned_reply = serializers.UUIDField(required=False, allow_null=True)

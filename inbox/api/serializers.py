@@ -6,7 +6,6 @@ from rest_framework_dataclasses.serializers import DataclassSerializer
 from inbox.models.message import KINDS, STATUSES
 from inbox.models.risk import RISK_KINDS
 from inbox.shapes import (
-    CannedReplyShape,
     ConversationShape,
     CountsShape,
     MediaShape,
@@ -79,12 +78,6 @@ class MessageSerializer(DataclassSerializer[MessageShape]):
         ref_name = "Message"
 
 
-class CannedReplySerializer(DataclassSerializer[CannedReplyShape]):
-    class Meta:
-        dataclass = CannedReplyShape
-        ref_name = "CannedReply"
-
-
 class UploadSerializer(DataclassSerializer[UploadShape]):
     class Meta:
         dataclass = UploadShape
@@ -112,15 +105,10 @@ class TeamBody(Body):
     seen = PlaceBody(required=False)
 
 
-class CannedReplyBody(Body):
-    shortcut = serializers.CharField(max_length=41)
-    title = serializers.CharField(max_length=80, required=False, allow_blank=True, default="")
-    text = serializers.CharField(max_length=4096)
-
-
 class UploadBody(Body):
     file = serializers.FileField(max_length=1000, allow_empty_file=False)
     voice = serializers.BooleanField(required=False, default=False)
+    for_note = serializers.BooleanField(required=False, default=False)
 
 
 class TypingSerializer(serializers.Serializer[None]):

@@ -28,8 +28,25 @@ _MOST_TOLD = 50
 def assignees(*, access: Access, conversation_id: object) -> AssigneesShape:
     """Those a conversation can be given to: they would see it and may answer it. Available ones first, least first."""
     conversation: Conversation = Conversation.objects.visible_to(access).get_or_404(conversation_id)
-    there = User.objects.filter(is_active=True, memberships__region_id=conversation.region_id)
+    teams = Team.objects.filter(region_id=conversation.region_id)
+    return AssigneesShape(people=_fit_for([conversation]), teams=[TeamBriefShape(team.pk, team.name) for team in teams])
+
+
+def assignees_of_all(*, access: Access, ids: Sequence[object]) -> AssigneesShape:
+    """The same of several: whoever could have each of those that ``access`` sees. Teams are given one at a time."""
+    rows = list(Conversation.objects.visible_to(access).filter(pk__in=ids))
+    return AssigneesShape(people=_fit_for(rows) if rows else [], teams=[])
+
+
+def _fit_for(conversations: Sequence[Conversation]) -> list[AssigneeShape]:
+    """Whoever fits all; what they have is asked once, whatever the number of conversations."""
+    there = User.objects.filter(
+        is_active=True, memberships__region_id__in={conversation.region_id for conversation in conversations}
+    )
     people = {person.pk: person for person in there.select_related("presence")}
+    fitting = workers_of(list(people.values()))
+    for conversation in conversations:
+        fitting = fit(conversation, fitting)
     shapes = [
         AssigneeShape(
             id=worker.id,
@@ -41,11 +58,9 @@ def assignees(*, access: Access, conversation_id: object) -> AssigneesShape:
             languages=sorted(worker.languages),
             skills=sorted(worker.skills),
         )
-        for worker in fit(conversation, workers_of(list(people.values())))
+        for worker in fitting
     ]
-    shapes.sort(key=lambda one: (one.availability == "away", not one.is_here, one.load, one.name))
-    teams = Team.objects.filter(region_id=conversation.region_id)
-    return AssigneesShape(people=shapes, teams=[TeamBriefShape(team.pk, team.name) for team in teams])
+    return sorted(shapes, key=lambda one: (one.availability == "away", not one.is_here, one.load, one.name))
 
 
 def assignments(*, access: Access, conversation_id: object) -> list[AssignmentShape]:

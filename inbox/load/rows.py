@@ -84,10 +84,13 @@ class ConversationRow(NamedTuple):
     risk_at: None
     watch_at: None
     due_for: str
+    held_count: int
+    scheduled_at: None
     risk_severity: int
     case_count: int
     version: int
     inbound_count: int
+    answer_count: int
     last_message_id: str | None
     last_activity_at: str
     last_inbound_at: str | None
@@ -176,6 +179,7 @@ class MediaRow(NamedTuple):
     id: str
     conversation_id: str
     message_id: str
+    note_id: None
     uploaded_by_id: int | None
     key_id: str
     kind: str

@@ -54,7 +54,9 @@ class Resolution(models.Model):
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="resolutions")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="resolutions")
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     resolved_at = models.DateTimeField()
     reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     reopened_at = models.DateTimeField(null=True)
@@ -65,7 +67,11 @@ class Resolution(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("case",), condition=models.Q(reopened_at=None), name="resolved_once")
         ]
-        indexes = [models.Index(fields=("resolved_at",), name="resolution_at")]
+        indexes = [
+            # Progress is told by person and time (PM-4), the day's figures by time alone.
+            models.Index(fields=("resolved_by", "resolved_at"), name="resolution_of_person"),
+            models.Index(fields=("resolved_at",), name="resolution_at"),
+        ]
 
     def __str__(self) -> str:
         return f"resolution of {self.case_id}"

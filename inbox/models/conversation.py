@@ -4,16 +4,18 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 from inbox.models.channel import Channel
-from inbox.policies import visible_conversations
+from inbox.policies import BINNED, visible_conversations
 from security.access import Access
 from security.ids import new_id
 from security.models import Region, Team
 from security.scoping import ClosedManager, ScopedQuerySet
 
-STATES = (("open", "Open"), ("snoozed", "Snoozed"), ("resolved", "Resolved"))
+# What is in the bin is in no list and no count of anybody: ``policies.visible_conversations`` leaves it out.
+STATES = (("open", "Open"), ("snoozed", "Snoozed"), ("resolved", "Resolved"), (BINNED, "In the bin"))
 # As numbers, since lists sort by them: what presses most has the highest.
 PRIORITIES = {"low": 0, "normal": 1, "high": 2, "urgent": 3}
 
@@ -57,11 +59,17 @@ class Conversation(models.Model):
     risk_at = models.DateTimeField(null=True)
     watch_at = models.DateTimeField(null=True)
     due_for = models.CharField(max_length=10, blank=True, default="")
+    # How many replies of a trainee wait in it for a mentor (PM-4).
+    held_count = models.PositiveSmallIntegerField(default=0)
+    # When the next reply that was written for later shall leave; null without any (``ScheduledReply``).
+    scheduled_at = models.DateTimeField(null=True)
     # How severe what runs in its ``RiskCase`` is (TS-7); 0: nothing does.
     risk_severity = models.PositiveSmallIntegerField(default=0)
     case_count = models.PositiveIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=1)
     inbound_count = models.PositiveIntegerField(default=0)
+    # How often we answered: who saw fewer answers than there are wrote without knowing of one.
+    answer_count = models.PositiveIntegerField(default=0)
     last_message = models.ForeignKey("inbox.Message", null=True, on_delete=models.SET_NULL, related_name="+")
     # When the newest message was said, or when it woke after that.
     last_activity_at = models.DateTimeField()
@@ -74,6 +82,7 @@ class Conversation(models.Model):
     objects: ClassVar[Any] = ClosedManager.from_queryset(ConversationQuerySet)()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("conversation"), _("conversations")
         constraints = [models.UniqueConstraint(fields=("channel", "contact"), name="conversation_once")]
         permissions = (
             ("see_conversation", "Can see conversations"),

@@ -47,6 +47,10 @@ STATUSES = tuple(
         "played",
         "failed",
         "unconfirmed",
+        # What a trainee wrote: nothing was sent (see ``HeldReply``). Once approved it is queued like any other.
+        "held",
+        "rejected",
+        "withdrawn",
     )
 )
 DIRECTIONS = (("in", "in"), ("out", "out"))

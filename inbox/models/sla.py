@@ -77,6 +77,22 @@ class SlaPolicy(models.Model):
 
     class Meta:
         verbose_name, verbose_name_plural = _("promised time"), _("promised times")
+        constraints = [  # once each: null is a value of its own here, and to no database it is
+            models.UniqueConstraint(
+                fields=("region",), condition=Q(channel=None, priority=None), name="sla_policy_of_region_once"
+            ),
+            models.UniqueConstraint(
+                fields=("region", "channel"),
+                condition=Q(channel__isnull=False, priority=None),
+                name="sla_policy_of_channel_once",
+            ),
+            models.UniqueConstraint(
+                fields=("region", "priority"),
+                condition=Q(channel=None, priority__isnull=False),
+                name="sla_policy_of_priority_once",
+            ),
+            models.UniqueConstraint(fields=("region", "channel", "priority"), name="sla_policy_of_both_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.region_id}/{self.channel_id}/{self.priority}"

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access
-from security.actions.grants import check_reason, give_grant, refuse_from_below
+from security.actions.grants import give_grant, refuse_from_below
+from security.actions.reasons import check_reason
 from security.errors import AlreadyDecided, HasItAlready, Invalid, NotFound
 from security.events import RequestChanged
 from security.grantable import find_object

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor, System, access_of
-from security.errors import Conflict, Invalid, Missing, NoSeatLeft, NotAbove, NotFound, require
+from security.actions.reasons import because, check_reason
+from security.errors import Conflict, Invalid, NoSeatLeft, NotAbove, NotFound, require
 from security.events import AccessChanged
 from security.levels import DUTY_NAMES, MARKETING_SENDER, declared_permissions
-from security.models import Grant, SecurityPolicy, User
+from security.models import Grant, Membership, SecurityPolicy, User
 from security.policies import colleagues_of, levels_below
 from security.writing import Change, write
 
-_REASON_MAX = 500
 _LATELY = timedelta(minutes=2)  # twice what lies between two settlings
 
 
@@ -71,26 +71,27 @@ def give_grants(*, by: Access, user_ids: Sequence[int], **what: Any) -> list[Gra
         return [give_grant(by=by, user=people[pk], **what) for pk in dict.fromkeys(user_ids)]
 
 
-def end_grant(*, by: Actor, grant_id: UUID) -> None:
+def end_grant(*, by: Actor, grant_id: UUID, reason: str = "") -> None:
     """Before its time. Ending what is over changes nothing."""
     with write(by=by):
-        grant = _locked(grant_id)
+        grant = _locked(by, grant_id)
         refuse_from_below(by, grant.user, grant.permission)
-        close_grant(by=by, grant=grant)
+        close_grant(by=by, grant=grant, reason=reason)
 
 
-def close_grant(*, by: Actor, grant: Grant) -> None:
+def close_grant(*, by: Actor, grant: Grant, reason: str = "") -> None:
     """The same for whoever has checked who may."""
     with write(by=by) as change:
         if grant.ended_at is None:
-            _end(change, grant, by.user_id if isinstance(by, Access) else None)
+            told = because(by, reason, needed=False)
+            _end(change, grant, by.user_id if isinstance(by, Access) else None, **told)
 
 
 def extend_grant(*, by: Actor, grant_id: UUID, ends_at: datetime, reason: str) -> Grant:
     """Let one that is not over end at another time."""
     check_reason(reason)
     with write(by=by) as change:
-        grant = _running(grant_id)
+        grant = _running(by, grant_id)
         refuse_from_below(by, grant.user, grant.permission)
         _refuse_span(grant.starts_at, ends_at)
         before, grant.ends_at = grant.ends_at, ends_at
@@ -119,33 +120,30 @@ def settle_grants() -> int:
     return count
 
 
-def _end(change: Change, grant: Grant, ended_by: int | None) -> None:
+def _end(change: Change, grant: Grant, ended_by: int | None, **told: str) -> None:
     grant.ended_at, grant.ended_by_id = timezone.now(), ended_by
     grant.save(update_fields=["ended_at", "ended_by"])
-    change.record("grant.ended", grant, person=grant.user_id)
+    change.record("grant.ended", grant, person=grant.user_id, **told)
     change.announce(AccessChanged.of(grant.user_id))
 
 
-def _locked(grant_id: UUID) -> Grant:
-    grant = Grant.objects.select_for_update(of=("self",)).select_related("user").filter(pk=grant_id).first()
+def _locked(by: Actor, grant_id: UUID) -> Grant:
+    """One of somebody of a region of ``by``: that of another takes no more steps to refuse than one that never was."""
+    rows = Grant.objects.select_for_update(of=("self",)).select_related("user").filter(pk=grant_id)
+    if isinstance(by, Access):
+        colleagues = Membership.objects.filter(region_id__in=by.region_ids)
+        rows = rows.filter(user_id__in=colleagues.values("user_id"))
+    grant = rows.first()
     if grant is None:
         raise NotFound
     return grant
 
 
-def _running(grant_id: UUID) -> Grant:
-    grant = _locked(grant_id)
+def _running(by: Actor, grant_id: UUID) -> Grant:
+    grant = _locked(by, grant_id)
     if grant.ended_at is not None or grant.ends_at <= timezone.now():
         raise Conflict(field="grant", message=_("It is over already."), remedy=_("Give it anew."))
     return grant
-
-
-def check_reason(reason: str, *, field: str = "reason") -> None:
-    """Rights change hands with a word on why."""
-    if not reason.strip():
-        raise Missing(field=field)
-    if len(reason) > _REASON_MAX:
-        raise Invalid(field=field, message=_("At most %(n)s characters.") % {"n": _REASON_MAX})
 
 
 def _refuse_odd(permission: str, duty: str, starts_at: datetime, ends_at: datetime, reason: str) -> None:

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group, Permission
 
 from security.access import Access, Actor
+from security.actions.reasons import because
 from security.errors import Invalid, LastAdmin, OwnAccess
 from security.events import AccessChanged
 from security.levels import LEVEL_NAMES, permissions_of
@@ -36,10 +37,11 @@ def keep_an_admin(*, by: Actor, user: User, field: str) -> None:
         raise LastAdmin(field=field)
 
 
-def set_level(*, by: Actor, user: User, level: str) -> None:
+def set_level(*, by: Actor, user: User, level: str, reason: str = "") -> None:
     """Put ``user`` into exactly one level group; their open tabs learn of it at once.
 
-    Django's own flags follow the level, or a former admin would keep Django admin and every permission in it.
+    Django's own flags follow the level, or a former admin would keep Django admin and every permission in it. Whoever
+    makes an admin, or takes that away, says why.
     """
     if level not in LEVEL_NAMES:
         raise Invalid(field="level")
@@ -47,9 +49,10 @@ def set_level(*, by: Actor, user: User, level: str) -> None:
         if level != "admin":
             keep_an_admin(by=by, user=user, field="level")
         before = list(user.groups.filter(name__in=LEVEL_NAMES).values_list("name", flat=True))
+        told = because(by, reason, needed="admin" in {level, *before})
         user.groups.remove(*Group.objects.filter(name__in=LEVEL_NAMES))
         user.groups.add(Group.objects.get(name=level))
         user.is_staff = user.is_superuser = level == "admin"
         user.save(update_fields=["is_staff", "is_superuser"])
-        change.record("person.level_set", user, before=before, after=level)
+        change.record("person.level_set", user, before=before, after=level, **told)
         change.announce(AccessChanged.of(user.pk))

@@ -1,16 +1,19 @@
 """People, their regions and their own settings."""
 
 from collections.abc import Container, Iterable, Sequence
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor
 from security.actions.levels import keep_an_admin, set_level
+from security.actions.reasons import because
 from security.encryption.keyring import shared_key
-from security.errors import Invalid
+from security.errors import Conflict, Invalid
 from security.events import AccessChanged, PersonChanged, SessionEnded
 from security.models import Membership, Region, TeamMembership, User
 from security.names import forget_names
@@ -32,23 +35,26 @@ def add_person(
     by: Actor,
     email: str,
     name: str,
-    password: str,
+    password: str | None,
     level: str,
     regions: Iterable[Region],
     language: str = "zh-hant",
     time_zone: str = "Asia/Taipei",
+    hired_on: date | None = None,
+    reason: str = "",
 ) -> User:
-    """Create somebody who can sign in. Admins may also open Django admin."""
+    """Create somebody who can sign in; without a password, once they set one. Admins may also open Django admin."""
     with write(by=by) as change:
         user = User(
             email=User.objects.normalize_email(email),
             name=name,
             language=checked_language(language),
             time_zone=checked_time_zone(time_zone),
+            hired_on=hired_on,
         )
         user.set_password(password)
-        user.save()
-        set_level(by=by, user=user, level=level)
+        _save_with_own_address(user)
+        set_level(by=by, user=user, level=level, reason=reason)
         for region in regions:
             join_region(by=by, user=user, region=region)
         change.record("person.added", user, level=level)
@@ -64,28 +70,33 @@ def join_region(*, by: Actor, user: User, region: Region) -> None:
             change.announce(AccessChanged.of(user.pk))
 
 
-def leave_region(*, by: Actor, user: User, region: Region) -> None:
+def leave_region(*, by: Actor, user: User, region: Region, reason: str = "") -> None:
+    told = because(by, reason)
     with write(by=by) as change:
         if Membership.objects.filter(user=user, region=region).delete()[0]:
             TeamMembership.objects.filter(user=user, team__region=region).delete()
-            change.record("person.region_left", user, region_id=region.pk)
+            change.record("person.region_left", user, region_id=region.pk, **told)
             change.announce(AccessChanged.of(user.pk))
 
 
-def change_person(*, by: Actor, user: User, changed: Sequence[str]) -> None:
-    """Save what somebody else set on ``user`` (already on the object; ``changed`` names it), with before and after."""
+def change_person(*, by: Actor, user: User, changed: Sequence[str], reason: str = "") -> None:
+    """Save what somebody else set on ``user`` (already on the object; ``changed`` names it), with before and after.
+    Who locks somebody out says why."""
     if not changed:
         return
     with write(by=by) as change:
         before = User.objects.select_for_update().get(pk=user.pk)
         user.language, user.time_zone = checked_language(user.language), checked_time_zone(user.time_zone)
-        if before.is_active and not user.is_active:
+        put_out = before.is_active and not user.is_active
+        told = because(by, reason, needed=put_out)
+        if put_out:
             keep_an_admin(by=by, user=user, field="is_active")
         user.email = User.objects.normalize_email(user.email)
-        user.save(update_fields=[*changed, *_dated(user, changed)])
-        change.record("person.changed", user, **{name: _before_and_after(before, user, name) for name in changed})
+        _save_with_own_address(user, fields=[*changed, *_dated(user, changed)])
+        said = {name: _before_and_after(before, user, name) for name in changed}
+        change.record("person.changed", user, **said, **told)
         change.announce(AccessChanged.of(user.pk))
-        if before.is_active and not user.is_active:
+        if put_out:
             change.announce(SessionEnded.of(user.pk))
         if {"name", "availability"} & set(changed):
             for region_id in Membership.objects.filter(user=user).values_list("region_id", flat=True):
@@ -100,6 +111,14 @@ def set_password(*, by: Actor, user: User, password: str) -> None:
         user.save(update_fields=["password"])
         change.record("person.password_set", user)
         change.announce(SessionEnded.of(user.pk))
+
+
+def _save_with_own_address(user: User, *, fields: Sequence[str] | None = None) -> None:
+    """Two who give the same address at the same moment: the second is told so."""
+    try:
+        user.save(update_fields=fields)
+    except IntegrityError as error:
+        raise Conflict(field="email", message=_("Somebody has this e-mail address already.")) from error
 
 
 def _before_and_after(before: User, after: User, name: str) -> list[bool | str | None]:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from security.access import Access, Actor, System
 from security.actions.duties import take_duty
-from security.actions.grants import check_reason, close_grant
+from security.actions.grants import close_grant
+from security.actions.reasons import check_reason
 from security.errors import AlreadyDecided, NotFound, require
 from security.events import AccessChanged
 from security.holdings import drawn, everybody, high_risk_holdings

@@ -3,7 +3,8 @@
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest
 
-from security.access import access_of
+from security.access import Actor, access_of
+from security.actions.reasons import because
 from security.errors import SignInFailed
 from security.events import SessionEnded
 from security.models import User
@@ -39,3 +40,14 @@ def tell_ended(user: User) -> None:
     with write(by=access_of(user)) as change:
         change.record("session.ended", user)
         change.announce(SessionEnded.of(user.pk))
+
+
+def end_sessions(*, by: Actor, user: User, reason: str) -> None:
+    """Sign ``user`` out of every browser; their password and their keys stay."""
+    told = because(by, reason)
+    with write(by=by) as change:
+        row = User.objects.select_for_update().get(pk=user.pk)
+        row.sign_outs += 1
+        row.save(update_fields=["sign_outs"])
+        change.record("person.sessions_ended", row, **told)
+        change.announce(SessionEnded.of(row.pk))

@@ -13,6 +13,7 @@ from security.access import Access, access_of
 from security.api.negotiation import AlwaysJSON
 from security.api.parsing import CarefulJSON
 from security.errors import NotAllowed, NotSignedIn
+from security.factors import factor_at_of
 from security.levels import public_name
 from security.usage import note_use, write_if_due
 
@@ -47,7 +48,8 @@ class KefuView(APIView):
             return
         if not getattr(request.user, "is_authenticated", False):
             raise NotSignedIn
-        self.access = access_of(request.user, key=request.auth)  # type: ignore[arg-type]
+        given = None if request.auth else factor_at_of(request._request)
+        self.access = access_of(request.user, key=request.auth, factor_at=given)  # type: ignore[arg-type]
         if "HTTP_ACCEPT_LANGUAGE" not in request.META:
             translation.activate(self.access.language)
         if need == SIGNED_IN:

@@ -60,12 +60,16 @@ class PersonShape:
 
 @dataclass(frozen=True)
 class MeShape:
+    """``replies_held``: what they write waits for a mentor; ``mentors``: they are named as somebody's mentor."""
+
     id: int
     email: str
     name: str
     level: str
     duties: list[str]
     trainee: bool
+    replies_held: bool
+    mentors: bool
     permissions: list[str]
     regions: list[RegionShape]
     team_ids: list[int]
@@ -85,6 +89,8 @@ class MeShape:
             level=access.level,
             duties=sorted(access.duties),
             trainee=access.trainee,
+            replies_held=access.held,
+            mentors=bool(access.mentor_of),
             permissions=sorted(public_name(permission) for permission in access.permissions),
             regions=[RegionShape.of(region) for region in regions],
             team_ids=sorted(TeamMembership.objects.filter(user=user).values_list("team_id", flat=True)),

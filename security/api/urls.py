@@ -1,6 +1,6 @@
 from django.urls import path
 
-from security.api import access, health, reviews
+from security.api import access, factors, health, reviews
 from security.api.operations import ExportView, OperationsView, SealView
 from security.api.people import PeopleView, RegionsView
 from security.api.session import MeView, SessionView
@@ -8,7 +8,11 @@ from security.api.teams import TeamsView
 
 urlpatterns = [
     path("session", SessionView.as_view()),
+    path("session/factor", factors.SessionFactorView.as_view()),
     path("me", MeView.as_view()),
+    path("me/factor", factors.OwnFactorView.as_view()),
+    path("me/factor/confirm", factors.ConfirmFactorView.as_view()),
+    path("me/factor/recovery-codes", factors.RecoveryCodesView.as_view()),
     path("people", PeopleView.as_view()),
     path("teams", TeamsView.as_view()),
     path("access-requests", access.RequestsView.as_view()),

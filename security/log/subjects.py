@@ -121,5 +121,5 @@ for _action in (
     register_people(_action, "person")
 for _action in ("access.approved", "access.refused", "access.withdrawn"):
     register_people(_action, "asker")
-for _action in ("trainee.started", "trainee.changed"):
-    register_people(_action, "mentor")
+for _action in ("trainee.started", "trainee.mentors_set"):
+    register_people(_action, "before", "after")

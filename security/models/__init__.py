@@ -1,6 +1,7 @@
 from security.models.access_request import AccessRequest
 from security.models.api_key import ApiKey
 from security.models.duty import DutyHolding
+from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
 from security.models.grant import Grant
 from security.models.keys import DataKey, RegionKey
 from security.models.operation import Operation
@@ -27,6 +28,8 @@ __all__ = [
     "Operation",
     "PermissionUse",
     "Presence",
+    "RecoveryCode",
+    "RecoveryFactor",
     "Region",
     "RegionKey",
     "Review",
@@ -37,6 +40,7 @@ __all__ = [
     "StreamHead",
     "Team",
     "TeamMembership",
+    "TotpFactor",
     "Traineeship",
     "User",
     "Withheld",

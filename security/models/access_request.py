@@ -22,19 +22,25 @@ class AccessRequest(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    asker = models.ForeignKey(User, on_delete=models.CASCADE, related_name="access_requests")
+    asker = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="access_requests", verbose_name=_("asked by")
+    )
     permission = models.CharField(max_length=80, blank=True)
     duty = models.CharField(max_length=24, choices=DUTIES, blank=True)
     object_label = models.CharField(max_length=40, blank=True)
     object_pk = models.CharField(max_length=40, blank=True)
-    reason = models.CharField(max_length=500)
-    hours = models.PositiveIntegerField(help_text="For how long it is wanted, from the approval on.")
-    state = models.CharField(max_length=10, choices=STATES, default="open")
+    reason = models.CharField(_("reason"), max_length=500)
+    hours = models.PositiveIntegerField(
+        _("for how long (hours)"), help_text=_("For how long it is wanted, from the approval on.")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=STATES, default="open")
     version = models.PositiveIntegerField(default=1)
-    asked_at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    comment = models.CharField(max_length=500, blank=True)
+    asked_at = models.DateTimeField(_("asked at"))
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    decided_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("decided by")
+    )
+    comment = models.CharField(_("comment"), max_length=500, blank=True)
     grant = models.OneToOneField(Grant, null=True, on_delete=models.SET_NULL, related_name="request")
 
     class Meta:

@@ -19,11 +19,13 @@ class DutyHolding(models.Model):
     moment cannot both succeed, whatever they read before.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duty_holdings")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duty_holdings", verbose_name=_("person"))
     duty = models.CharField(_("duty"), max_length=24, choices=DUTIES)
-    seat = models.PositiveSmallIntegerField(null=True)
-    given_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
-    given_at = models.DateTimeField(auto_now_add=True)
+    seat = models.PositiveSmallIntegerField(_("seat"), null=True)
+    given_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("given by")
+    )
+    given_at = models.DateTimeField(_("given at"), auto_now_add=True)
 
     class Meta:
         permissions = (("give_duty", "Can give and take duties"),)

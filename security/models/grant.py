@@ -26,7 +26,7 @@ class Grant(models.Model):
     given_by = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("given by")
     )
-    given_at = models.DateTimeField(auto_now_add=True)
+    given_at = models.DateTimeField(_("given at"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
     ended_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from security.models.region import Membership, Region
@@ -42,6 +43,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_staff = models.BooleanField(_("may open the admin"), default=False, help_text=_("May open Django admin."))
     hired_on = models.DateField(_("hired on"), null=True, blank=True)
+    sign_outs = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Raised to end every session: each is signed with it."
+    )
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
     regions = models.ManyToManyField(
         Region, through=Membership, through_fields=("user", "region"), related_name="people", verbose_name=_("regions")
@@ -57,3 +61,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_full_name(self) -> str:
+        """What Django's own pages call them."""
+        return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is signed with: it ends when the password changes, or when all of them are ended."""
+        salt = "security.models.User.get_session_auth_hash"
+        return salted_hmac(salt, f"{self.password}:{self.sign_outs}", secret=secret, algorithm="sha256").hexdigest()

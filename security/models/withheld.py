@@ -11,9 +11,13 @@ class Withheld(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="withheld", verbose_name=_("person"))
     permission = models.CharField(_("permission"), max_length=80)
     reason = models.CharField(_("reason"), max_length=500)
-    withheld_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    withheld_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("withheld by")
+    )
     withheld_at = models.DateTimeField(_("withheld since"))
-    lifted_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    lifted_by = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("given back by")
+    )
     lifted_at = models.DateTimeField(_("given back at"), null=True)
 
     class Meta:

@@ -23,6 +23,7 @@ import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 const AccessPage = lazy(() => import("./access/AccessPage"));
 const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
+const CoachingPage = lazy(() => import("./coaching/CoachingPage"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
@@ -105,6 +106,11 @@ function Pages() {
       <Route path="/settings/service">
         <Suspense fallback={<div className={styles.blank} />}>
           <ServicePage />
+        </Suspense>
+      </Route>
+      <Route path="/trainees">
+        <Suspense fallback={<div className={styles.blank} />}>
+          <CoachingPage />
         </Suspense>
       </Route>
       <Route path="/settings/risk">

@@ -4,47 +4,51 @@ times."""
 import asyncio
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 
 Heard = Callable[[int, str, float], None]
+Read = Callable[[Iterable[Mapping[str, Any]]], list[str]]
 _INBOUND = "wamid.BENCH"
 
 
 class Frames:
-    """Ids of the messages in a frame. Tabs of one region get equal texts, so each text is decoded once."""
+    """What a frame tells. Tabs of one region get equal texts, so each text is decoded once."""
 
-    def __init__(self) -> None:
-        self._ids: dict[int, list[str]] = {}
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._told: dict[int, list[str]] = {}
 
-    def message_ids(self, frame: str) -> list[str]:
-        """The texts of new inbound messages: the bench writes its number into them."""
+    def told(self, frame: str) -> list[str]:
         key = hash(frame)
-        if key not in self._ids:
-            if len(self._ids) > 5000:
-                self._ids.clear()
-            self._ids[key] = _texts(json.loads(frame))
-        return self._ids[key]
+        if key not in self._told:
+            if len(self._told) > 5000:
+                self._told.clear()
+            document = json.loads(frame)
+            self._told[key] = self._read(document["events"] if document["type"] == "events" else ())
+        return self._told[key]
 
 
-def _texts(frame: Mapping[str, Any]) -> list[str]:
-    events = frame.get("events", ()) if frame["type"] == "events" else ()
+def inbound_texts(events: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The texts of new inbound messages: the bench writes its number into them."""
     messages = [event["payload"] for event in events if event["kind"] == "message.changed"]
     return [one["content"].get("text", "") for one in messages if one["direction"] == "in" and one["version"] == 1]
 
 
 class Tabs:
-    """``async with Tabs(url, agents, heard)``: every agent's tab, greeted and following. ``heard(tab, text, at)`` is
-    called for every tab and message, ``at`` by ``time.perf_counter()``."""
+    """``async with Tabs(url, agents, heard)``: every agent's tab, greeted and following. ``heard(tab, what, at)`` is
+    called for every tab and everything that ``read`` finds in a frame's events, ``at`` by ``time.perf_counter()``."""
 
-    def __init__(self, url: str, agents: Sequence[Mapping[str, str]], heard: Heard) -> None:
+    def __init__(
+        self, url: str, agents: Sequence[Mapping[str, str]], heard: Heard, *, read: Read = inbound_texts
+    ) -> None:
         self._url = url.replace("http", "ws", 1) + "/ws/stream"
         self._origin = url
         self._agents = agents
         self._heard = heard
-        self._frames = Frames()
+        self._frames = Frames(read)
         self._sockets: list[ClientConnection] = []
         self._readers: list[asyncio.Task[None]] = []
 
@@ -65,8 +69,8 @@ class Tabs:
     async def _read(self, tab: int, socket: ClientConnection) -> None:
         async for frame in socket:
             at = time.perf_counter()
-            for text in self._frames.message_ids(str(frame)):
-                self._heard(tab, text, at)
+            for what in self._frames.told(str(frame)):
+                self._heard(tab, what, at)
 
 
 async def open_tab(url: str, session: str, origin: str) -> ClientConnection:

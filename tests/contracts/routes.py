@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from inbox.media_links import media_url
@@ -38,10 +39,18 @@ class Call:
             "<int:user_id>": world.cast.ben,
             "<uuid:deed_id>": world.deed,
             "<uuid:view_id>": world.view,
+            "<uuid:scheduled_id>": world.scheduled,
+            "<uuid:macro_id>": world.macro,
+            "<uuid:run_id>": world.run,
             "<int:region_id>": world.cast.asia,
             "<uuid:request_id>": world.request,
             "<uuid:grant_id>": world.grant,
             "<uuid:item_id>": world.drawn,
+            "<uuid:note_id>": world.note,
+            "<uuid:handover_id>": world.handover,
+            "<uuid:deletion_id>": world.deletion,
+            "<uuid:held_id>": world.held,
+            "<uuid:review_id>": world.review,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:
@@ -66,20 +75,40 @@ def _in(hours: int) -> str:
     return (timezone.now() + timedelta(hours=hours)).isoformat()
 
 
+def _replies(world: Asia) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("replies.csv", b"shortcut,text\nhi2,Hello\n")}
+
+
 def _given(world: Asia) -> dict[str, Any]:
     right = {"permission": "conversation.assign", "reason": "Sale", "ends_at": _in(8)}
     return {**right, "people": [world.cast.eli.pk]}
 
 
+def _remark(world: Asia) -> dict[str, Any]:
+    return {"message_id": str(world.question.pk), "text": "Well asked"}
+
+
+def _span(world: Asia) -> dict[str, Any]:
+    return {"person_id": world.cast.ben.pk, "region_id": world.cast.asia.pk, "since": _in(-24), "until": _in(1), "count": 5}
+
+
 _ONE = "conversations/<uuid:conversation_id>"
 _CHANNEL = "channels/<uuid:channel_id>"
 _RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", "returning": True}
+_MARKS = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
+_CRITERION = {"key": "tone", "name": "", "hint": "", "kind": "scale"}
 _RISK = {"watches": True, "minutes": 10, "rules": [], "words": [], "steps": []}
 CALLS = [
     _call("GET session", ANYBODY),
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
     _call("DELETE session", SIGNED_IN, 204),
+    _call("POST session/factor", SIGNED_IN, 403, {"code": "000000"}),  # nobody set up a second factor
     _call("GET me", SIGNED_IN),
+    _call("GET me/factor", SIGNED_IN),
+    _call("POST me/factor", SIGNED_IN, 403, {"password": "wrong"}),
+    _call("DELETE me/factor", SIGNED_IN, 403),
+    _call("POST me/factor/confirm", SIGNED_IN, 403, {"code": "000000"}),
+    _call("POST me/factor/recovery-codes", SIGNED_IN, 403),
     _call("PATCH me", SIGNED_IN, body={"availability": "away"}),
     _call("GET people", SIGNED_IN),
     _call("GET regions", SIGNED_IN),
@@ -136,6 +165,18 @@ CALLS = [
     _call(f"POST {_ONE}/lock/break", "supervisor", 409, {"reason": "It is urgent"}),
     _call("POST conversations/bulk", "agent", body=_many),
     _call("POST conversations/bulk/<uuid:deed_id>/undo", "agent", 404),
+    _call(f"POST {_ONE}/delete", "supervisor", 403, {"reason": "Spam"}),  # without a second factor
+    _call("GET drafts", "observer"),
+    _call("PUT drafts/reply/<uuid:conversation_id>", "agent", body={"text": "Let me see", "revision": 0}),
+    _call("PUT drafts/note/<uuid:contact_id>", "agent", body={"text": "Called twice", "revision": 0}),
+    _call("GET bin", "supervisor"),
+    _call("GET bin/counts", "supervisor"),
+    _call("POST bin/<uuid:deletion_id>/confirm-deletion", "supervisor", 403),
+    _call("POST bin/<uuid:deletion_id>/refuse-deletion", "supervisor", 409),  # it is in the bin already
+    _call("POST bin/<uuid:deletion_id>/restore", "supervisor"),
+    _call("POST bin/<uuid:deletion_id>/purge", "supervisor", 403),
+    _call("POST bin/<uuid:deletion_id>/hold", "supervisor", body={"reason": "A court asks"}),
+    _call("DELETE bin/<uuid:deletion_id>/hold", "supervisor"),
     _call("GET saved-views", "observer"),
     _call("POST saved-views", "observer", 201, {"name": "Mine", "filters": {"assignee": "me"}, "region_id": None}),
     _call("GET saved-views/counts", "observer"),
@@ -158,12 +199,45 @@ CALLS = [
     _call(f"DELETE {_ONE}/payment", "agent"),
     _call(f"POST {_ONE}/read", "observer"),
     _call(f"POST {_ONE}/typing", "agent"),
+    _call(f"GET {_ONE}/notes", "observer"),
+    _call(f"POST {_ONE}/notes", "agent", 201, {"text": "Call them", "client_ref": "matrix"}),
+    _call(f"GET {_ONE}/mentionable", "agent"),
+    _call(f"GET {_ONE}/handovers", "observer"),
+    _call(f"POST {_ONE}/handovers", "agent", 400, {}),  # to whom?
+    _call("PATCH internal-notes/<uuid:note_id>", "agent", 404, {"text": "Mine"}),  # it was deleted
+    _call("DELETE internal-notes/<uuid:note_id>", "agent", 404),
+    _call("POST handovers/<uuid:handover_id>/acknowledge", "agent", 409),  # it was passed on
     _call("POST messages/<uuid:message_id>/retry", "agent"),
     _call("GET media/<uuid:media_id>", "observer"),
     _call("GET media/<uuid:media_id>/thumbnail", "observer"),
     _call("GET canned-replies", "observer"),
     _call("POST canned-replies", "agent", 201, {"shortcut": "bye", "title": "Bye", "text": "Goodbye"}),
     _call("DELETE canned-replies/<uuid:reply_id>", "agent", 404),
+    _call("PUT canned-replies/<uuid:reply_id>", "agent", 404, {"shortcut": "bye", "text": "Goodbye"}),
+    _call("POST canned-replies/<uuid:reply_id>/restore", "agent", 404),
+    _call("GET canned-replies/export", "agent"),
+    _call("POST canned-replies/import", "agent", body=_replies, multipart=True),
+    _call(f"GET {_ONE}/replies", "agent"),
+    _call(f"GET {_ONE}/scheduled-replies", "observer"),
+    _call(
+        f"POST {_ONE}/scheduled-replies",
+        "agent",
+        201,
+        lambda world: {"type": "text", "text": "Later", "client_ref": "matrix", "send_at": _in(2)},
+    ),
+    _call("PATCH scheduled-replies/<uuid:scheduled_id>", "agent", 403, lambda world: {"send_at": _in(3)}),
+    _call("DELETE scheduled-replies/<uuid:scheduled_id>", "agent"),
+    _call("POST scheduled-replies/<uuid:scheduled_id>/send", "agent", 403),  # only the author's own
+    _call("GET macros", "observer"),
+    _call("POST macros", "agent", 201, {"name": "Done", "steps": [{"kind": "resolve"}]}),
+    _call("PUT macros/order", "agent", 204, {"ids": []}),
+    _call("PUT macros/<uuid:macro_id>", "agent", 404, {"name": "Done", "steps": [{"kind": "resolve"}]}),
+    _call("DELETE macros/<uuid:macro_id>", "agent", 404),
+    _call("POST macros/<uuid:macro_id>/restore", "agent", 404),
+    _call(f"POST {_ONE}/macros/<uuid:macro_id>/look", "agent", 404, {}),
+    _call(f"POST {_ONE}/macros/<uuid:macro_id>/run", "agent", 404, {"client_ref": "matrix"}),
+    _call("POST macro-runs/<uuid:run_id>/undo", "agent", 404),
+    _call("POST conversations/bulk/assignees", "agent", body=lambda world: {"ids": [str(world.talk.pk)]}),
     _call("GET notifications", SIGNED_IN),
     _call("GET notifications/unread", SIGNED_IN),
     _call("POST notifications/mark-read", SIGNED_IN, 204, {"ids": []}),
@@ -174,6 +248,32 @@ CALLS = [
     _call("PUT assignment-rules/<uuid:channel_id>", "supervisor", body=_RULE),
     _call("GET workloads", "supervisor"),
     _call("PUT workloads/<int:user_id>", "supervisor", body={"languages": ["zh"], "skills": [], "capacity": 5}),
+    _call(f"GET {_ONE}/coaching", "observer"),
+    _call("GET coaching/summary", SIGNED_IN),
+    _call("GET held-replies", SIGNED_IN),
+    _call("PATCH held-replies/<uuid:held_id>", "agent", body={"revision": 1, "text": "It is red"}),
+    _call("DELETE held-replies/<uuid:held_id>", "agent"),
+    _call("POST held-replies/<uuid:held_id>/approve", "agent", body={"revision": 1}),
+    _call("POST held-replies/<uuid:held_id>/reject", "agent", body={"revision": 1, "comment": "It is not"}),
+    _call("POST held-replies/<uuid:held_id>/comments", "agent", 201, {"text": "Is it?"}),
+    _call("GET trainees", SIGNED_IN),
+    _call("POST trainees", "supervisor", 201, lambda world: {"user_id": world.cast.ben.pk}),
+    _call("PATCH trainees/<int:user_id>", "supervisor", 404, {"holds_replies": True}),  # Ben is no trainee
+    _call("POST trainees/<int:user_id>/extend", "supervisor", 404, lambda world: {"ends_on": _in(48)[:10], "reason": "Ill"}),
+    _call("POST trainees/<int:user_id>/end", "supervisor", 404),
+    _call("POST trainees/<int:user_id>/promote", "supervisor", 404, {}),
+    _call("POST trainees/<int:user_id>/put-off", "supervisor", 404, {"reason": "Not yet"}),
+    _call("GET people/<int:user_id>/progress", SIGNED_IN),
+    _call("GET qa-reviews", SIGNED_IN),
+    _call("POST qa-reviews", "supervisor", 409, lambda world: {"conversation_id": str(world.talk.pk)}),  # not finished
+    _call("GET qa-reviews/<uuid:review_id>", SIGNED_IN),
+    _call("DELETE qa-reviews/<uuid:review_id>", "supervisor", 204),
+    _call("POST qa-reviews/<uuid:review_id>/score", "supervisor", body={"marks": _MARKS}),
+    _call("POST qa-reviews/<uuid:review_id>/remarks", "supervisor", 201, _remark),
+    _call("POST qa-reviews/<uuid:review_id>/acknowledge", SIGNED_IN, 403, {}),  # only whose case it was
+    _call("POST qa-draws", "supervisor", 409, _span),  # nothing finished
+    _call("GET qa-criteria", SIGNED_IN),
+    _call("PUT regions/<int:region_id>/qa-criteria", "supervisor", body={"criteria": [_CRITERION]}),
     _call("GET contacts", "observer"),
     _call("GET contacts/<uuid:contact_id>", "observer"),
     _call("PATCH contacts/<uuid:contact_id>", "agent", body={"name": "Lin Mei"}),

@@ -176,7 +176,43 @@ def telling_typing(cast: Cast, meta: Running) -> None:
     run_twice("inbox.tasks.tell_typing", str(talk.pk))
 
 
+def purging(cast: Cast, meta: Running) -> None:
+    from inbox.models import Conversation, Deletion
+    from tests.worlds.asia import binned
+
+    binned(cast, thread(channel(cast.asia)))
+    Deletion.objects.for_system("the test").update(purge_at="2020-01-01T00:00:00Z")
+    run_twice("inbox.tasks.purge_bin")
+    assert not Conversation.objects.for_system("the test").exists()
+
+
+def looking_at_progress(cast: Cast, meta: Running) -> None:
+    from inbox.models import CoachingPolicy
+    from security.actions.traineeships import start_traineeship
+    from security.models import Traineeship
+    from tests.inbox.coaching.cases import finished, reviewed
+
+    CoachingPolicy.objects.create(pk=1, promotion_cases=1, promotion_reviews=1)
+    start_traineeship(by=BY, user=cast.ben)
+    reviewed(cast.access("dee"), finished(channel(cast.asia), cast.ben))
+    run_twice("inbox.tasks.look_at_progress", cast.ben.pk)
+    assert Traineeship.objects.get().prompted_at is not None
+
+
+def counting_replies(cast: Cast, meta: Running) -> None:
+    from inbox.actions.canned_replies import add_canned_reply
+    from inbox.models import ReplyUse
+
+    reply = add_canned_reply(by=cast.access("ben"), shortcut="hi", text="Hello")
+    sent = "0199a000-0000-7000-8000-000000000001"
+    run_twice("inbox.tasks.count_reply_use", str(reply.pk), cast.ben.pk, sent)
+    assert ReplyUse.objects.for_system("the test").get().times == 1
+
+
 TWICE = {
+    "inbox.tasks.purge_bin": purging,
+    "inbox.tasks.look_at_progress": looking_at_progress,
+    "inbox.tasks.count_reply_use": counting_replies,
     "inbox.tasks.tell_typing": telling_typing,
     "inbox.tasks.drain_channel": draining,
     "inbox.tasks.deliver_conversation": delivering,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 from guardian.shortcuts import assign_perm
 from hypothesis import HealthCheck, given, settings
@@ -13,18 +14,31 @@ from hypothesis import strategies as st
 from contacts.models import Contact, Identity, Note
 from contacts.policies import sees_contact, threads_of
 from inbox.actions.pauses import pause
+from inbox.coaching.policies import held_scope, review_scope
 from inbox.models import (
     AccountEvent,
     Assignment,
+    CannedReply,
     Case,
     Channel,
     ChannelHealth,
     ChannelPause,
     Conversation,
     ConversationLock,
+    Deletion,
+    Handover,
+    InternalNote,
+    Macro,
     Media,
     Message,
+    Notification,
+    HeldComment,
+    HeldReply,
+    QaRemark,
+    QaReview,
+    QaScore,
     Reaction,
+    ScheduledReply,
     RiskCase,
     RiskMention,
     SlaBreach,
@@ -37,8 +51,9 @@ from security.actions.levels import set_level
 from security.actions.people import join_region, leave_region
 from security.actions.traineeships import end_traineeship, start_traineeship
 from security.levels import LEVEL_NAMES
-from security.models import User
+from security.models import Traineeship, User
 from security.streams import sees
+from security.trainees import traineeship_scope, visible_traineeships
 from tests.conftest import BY, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
@@ -46,7 +61,7 @@ from tests.worlds.threads import contacts, conversations, reactions, thread
 from tests.worlds.webhooks import account_news, message, says
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-OF_CONVERSATION = (Assignment, Case, ConversationLock, RiskCase, Snooze)
+OF_CONVERSATION = (Assignment, Case, ConversationLock, RiskCase, ScheduledReply, Snooze)
 NOW = timezone.now()
 
 
@@ -74,17 +89,43 @@ def world(cast: Cast) -> World:
     rows = Conversation.objects.for_system("the test prepares")
     for one in channels:
         hers, other = rows.filter(channel=one).order_by("id")
+        for number, owner in enumerate((None, cast.ben, cast.cho)):
+            mine = {"region": one.region, "owner": owner, "created_at": NOW}
+            CannedReply(shortcut=f"r{number}{one.pk}", title="A", text="A", **mine).save()
+            Macro(name="A", **mine).save()
+        for row in (hers, other):
+            ScheduledReply(
+                conversation=row, author=cast.ben, key_id=row.contact.key_id, client_ref="1", content={},
+                send_at=NOW, due_at=NOW, inbound_count=1, confirmed_at=NOW, created_at=NOW,
+            ).save()  # fmt: skip
         rows.filter(pk=hers.pk).update(assignee=cast.ben)
         Assignment.objects.create(conversation=hers, assignee=cast.ben, assigned_at=NOW)
         rows.filter(pk=other.pk).update(payment_marked_at=NOW)
     for row in rows.select_related("contact"):
         key, soon = row.contact.key_id, NOW + timedelta(hours=1)
+        Deletion.objects.create(conversation=row, key_id=key, reason="Spam", state="binned", asked_at=NOW)
         Snooze.objects.create(conversation=row, key_id=key, reason="Later", snoozed_at=NOW, until=soon, wake_at=soon)
         ConversationLock.objects.create(conversation=row, key_id=key, reason="A refund", locked_at=NOW, until=soon)
+        held_and_reviewed(row, cast)
         RiskCase.objects.create(
             conversation=row, key_id=key, kind="fraud", severity=2, priority_before=1, raised_at=NOW
         )
         SlaBreach.objects.create(conversation=row, due_for="first", stage="near", due_at=NOW, told_at=NOW)
+        parts = {"conversation": row, "key_id": key, "author": cast.ben}
+        for days in (0, 9):
+            at = NOW - timedelta(days=days)
+            note = InternalNote.objects.create(**parts, text="Look", client_ref=f"{days}", created_at=at)
+            Media.objects.create(conversation=row, note=note, key_id=key, kind="image", state="ready", created_at=at)
+        summary = {"asked": "", "done": "", "open": ""}
+        Handover.objects.create(conversation=row, key_id=key, summary=summary, given_at=NOW - timedelta(days=9))
+        Notification.objects.create(to=cast.ben, kind="sla.warned", conversation=row, key_id=key, created_at=NOW)
+        Notification.objects.create(to=cast.eli, kind="sla.warned", conversation=row, key_id=key, created_at=NOW)
+    rows.filter(pk__in=[rows.filter(channel=one).order_by("-id").first().pk for one in channels[:3]]).update(
+        state="binned"
+    )
+    past = {"began_on": NOW.date(), "ends_on": NOW.date()}
+    for person, ended in ((cast.ben, None), (cast.cho, None), (cast.ben, NOW)):
+        Traineeship.objects.create(user=person, ended_at=ended, **past)
     said = Message.objects.for_system("the test prepares")
     for row in list(said.order_by("id"))[::2]:
         said.filter(pk=row.pk).update(at=NOW - timedelta(days=9))
@@ -93,6 +134,21 @@ def world(cast: Cast) -> World:
             conversation=row.conversation, message=row, key_id=row.key_id, kind="fraud", word="詐騙", times=1, at=row.at
         )
     return World(cast, channels, conversations(), contacts())
+
+
+def held_and_reviewed(row: Conversation, cast: Cast) -> None:
+    """A reply of Ben's or Cho's that waits, and a reviewed or open case of theirs."""
+    key, said = row.contact.key_id, row.last_message
+    author = cast.ben if row.assignee_id else cast.cho
+    held = HeldReply(message=said, conversation=row, trainee=author, key_id=key, held_at=NOW)
+    held.save(force_insert=True)
+    HeldComment.objects.create(held=held, key_id=key, text="Which one?", at=NOW)
+    case = Case.objects.for_system("the test prepares").filter(conversation=row).first()
+    about = {"conversation": row, "case": case, "key_id": key, "resolved_at": NOW, "created_at": NOW}
+    for person, state in ((cast.ben, "done"), (cast.cho, "open")):
+        review = QaReview.objects.create(region_id=row.region_id, person=person, state=state, **about)
+        QaRemark.objects.create(review=review, message=said, key_id=key, text="Good", at=NOW)
+        QaScore.objects.create(review=review, key="tone", kind="scale", position=0, score=5)
 
 
 def ids(rows: list) -> st.SearchStrategy[frozenset[str]]:
@@ -111,7 +167,11 @@ def somebody(world: World) -> st.SearchStrategy[Access]:
     )
     regions = st.frozensets(st.sampled_from([world.cast.asia.pk, world.cast.europe.pk]))
     parts = {"user_id": st.just(world.cast.ben.pk), "level": st.sampled_from(LEVEL_NAMES), "region_ids": regions}
+    people = st.frozensets(st.sampled_from([world.cast.ben.pk, world.cast.cho.pk]))
+    may = ["inbox.delete_conversation", "security.lead_trainee", "inbox.review_case"]
     parts |= {
+        "mentor_of": people,
+        "permissions": st.frozensets(st.sampled_from(may)),
         "sight": st.sampled_from((ALL, ASSIGNED, PAYMENTS)),
         "history_from": st.sampled_from((None, NOW - timedelta(days=7), NOW - timedelta(days=30))),
         "history_of": ids(world.conversations),
@@ -145,6 +205,45 @@ def test_a_warning_is_visible_to_exactly_those_who_hear_it(world: World, data: s
 
 @QUICK
 @given(data=st.data())
+def test_the_bin_is_visible_to_exactly_those_who_hear_of_it(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    told = {row.pk for row in world.conversations if sees("deletion", access, scope_of(row))}
+    assert set(Deletion.objects.visible_to(access).values_list("conversation_id", flat=True)) == told
+
+
+@QUICK
+@given(data=st.data())
+def test_a_held_reply_and_what_is_said_of_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    rows = HeldReply.objects.for_system("the test compares").select_related("message__conversation")
+    told = {row.pk for row in rows if sees("held", access, held_scope(row))}
+    assert seen(HeldReply, access) == told
+    comments = HeldComment.objects.for_system("the test compares")
+    assert seen(HeldComment, access) == set(comments.filter(held__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_review_and_what_belongs_to_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    rows = QaReview.objects.for_system("the test compares")
+    told = {row.pk for row in rows if sees("review", access, review_scope(row))}
+    assert seen(QaReview, access) == told
+    for model in (QaRemark, QaScore):
+        parts = model.objects.for_system("the test compares")
+        assert seen(model, access) == set(parts.filter(review__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_traineeship_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    told = {row.pk for row in Traineeship.objects.all() if sees("traineeship", access, traineeship_scope(row))}
+    assert set(Traineeship.objects.filter(visible_traineeships(access)).values_list("pk", flat=True)) == told
+
+
+@QUICK
+@given(data=st.data())
 def test_a_message_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
     access = data.draw(somebody(world))
     rows = Message.objects.for_system("the test compares").select_related("conversation")
@@ -155,7 +254,33 @@ def test_a_message_is_visible_to_exactly_its_audience(world: World, data: st.Dat
     reactions_ = Reaction.objects.for_system("the test compares")
     assert seen(Reaction, access) == set(reactions_.filter(target__in=told).values_list("pk", flat=True))
     files = Media.objects.for_system("the test compares")
-    assert seen(Media, access) == set(files.filter(message__in=told).values_list("pk", flat=True))
+    noted = said_to_colleagues(InternalNote, "created_at", access)
+    about = Q(message__in=told) | Q(note__in=noted)
+    assert seen(Media, access) == set(files.filter(about).values_list("pk", flat=True))
+
+
+def said_to_colleagues(model, at: str, access: Access) -> set:
+    """Internal notes, or handovers, that ``access`` would hear of."""
+    rows = model.objects.for_system("the test compares").select_related("conversation")
+    scopes = {row.pk: {**scope_of(row.conversation), "at": getattr(row, at).isoformat()} for row in rows}
+    return {pk for pk, scope in scopes.items() if sees("message", access, scope)}
+
+
+@QUICK
+@given(data=st.data())
+def test_what_colleagues_say_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    assert seen(InternalNote, access) == said_to_colleagues(InternalNote, "created_at", access)
+    assert seen(Handover, access) == said_to_colleagues(Handover, "given_at", access)
+
+
+@QUICK
+@given(data=st.data())
+def test_a_notification_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    rows = Notification.objects.for_system("the test compares").select_related("conversation")
+    scopes = {row.pk: {**scope_of(row.conversation), "user_id": row.to_id} for row in rows}
+    assert seen(Notification, access) == {pk for pk, scope in scopes.items() if sees("notification", access, scope)}
 
 
 @QUICK
@@ -172,6 +297,16 @@ def test_a_contact_is_visible_to_exactly_its_audience(world: World, data: st.Dat
     for model in (Identity, Note):
         rows = model.objects.for_system("the test compares")
         assert seen(model, access) == set(rows.filter(contact__in=told).values_list("pk", flat=True))
+
+
+@QUICK
+@given(data=st.data())
+def test_a_prepared_text_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    for model in (CannedReply, Macro):
+        rows = model.objects.for_system("the test compares")
+        scopes = {row.pk: {"region_id": row.region_id, "owner_id": row.owner_id} for row in rows}
+        assert seen(model, access) == {pk for pk, scope in scopes.items() if sees("prepared", access, scope)}
 
 
 @QUICK
@@ -250,4 +385,4 @@ def test_somebody_inactive_is_nobodys_audience(world: World):
 def test_the_world_of_these_tests_has_something_to_see(world: World):
     assert len(world.conversations) == 8 and len(world.contacts) == 6
     assert all(len(reactions(row)) in (0, 1) for row in world.conversations)
-    assert Media.objects.for_system("the test looks").count() == 4
+    assert Media.objects.for_system("the test looks").filter(note=None).count() == 4

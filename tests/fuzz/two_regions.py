@@ -9,18 +9,40 @@ from django.utils import timezone
 
 from contacts.actions.edit import add_note
 from contacts.models import Contact, Note
+from inbox.actions.assignments import assign_conversation
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
+from inbox.actions.handovers import hand_over
+from inbox.actions.internal_notes import write_note
+from inbox.actions.holding import comment_held
+from inbox.actions.macro_runs import run_macro
+from inbox.actions.macros import add_macro
 from inbox.actions.outgoing import claim_next, record_failure
+from inbox.actions.qa_choosing import choose_case
+from inbox.actions.qa_reviews import score_case
 from inbox.actions.replies import react, send_text
+from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.saved_views import add_saved_view
-from inbox.models import CannedReply, Case, Channel, Conversation, Media, Message
+from inbox.actions.scheduled import schedule_reply
+from inbox.models import (
+    CannedReply,
+    Case,
+    Channel,
+    Conversation,
+    Deletion,
+    Handover,
+    HeldReply,
+    InternalNote,
+    Media,
+    Message,
+)
 from security.access import Access, access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
 from security.actions.people import add_person
 from security.actions.reviews import draw_review
+from security.actions.traineeships import start_traineeship
 from security.ids import new_id
 from security.models import Region, ReviewItem, User
 from tests.conftest import BY, PASSWORD, Cast
@@ -71,10 +93,12 @@ def two_regions(cast: Cast) -> TwoRegions:
     Region.objects.filter(pk=cast.europe.pk).update(name=f"Europe {MARK}")
     User.objects.filter(pk=cast.cho.pk).update(name=f"Cho {MARK}")
     both = customer("Mei Lin")
-    ours = _furnished(cast.asia, cast.access("fay"), both, word="jade")
+    ours = _furnished(cast.asia, cast.access("fay"), both, taker=cast.dee, word="jade")
     known_elsewhere = Customer(f"Mei {MARK}", both.wa_id, both.bsuid)
-    theirs = _furnished(cast.europe, cast.access("cho"), known_elsewhere, word=MARK)
+    theirs = _furnished(cast.europe, cast.access("cho"), known_elsewhere, taker=cast.dee, word=MARK)
     people = {"observer": cast.eli, "agent": cast.ben, "senior": cast.fay}
+    ours.ids |= _learning(ours, cast.ben, word="jade")
+    theirs.ids |= _learning(theirs, cast.cho, word=MARK)
     for level in ("supervisor", "admin"):
         people[level] = add_person(
             by=BY, email=f"{level}@kefu.test", name=level, password=PASSWORD, level=level, regions=[cast.asia]
@@ -97,7 +121,29 @@ def _give_rights(place: Possessions, *, asker: User, holder: User, word: str) ->
     place.ids |= {"request_id": [asked.pk], "grant_id": [grant.pk]}
 
 
-def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Possessions:
+def _learning(place: Possessions, finisher: User, *, word: str) -> dict[str, list[Any]]:
+    """A trainee whose reply waits, with a word of a supervisor on it, and a case that was reviewed."""
+    who = {"email": f"trainee{place.region.pk}@kefu.test", "name": f"Gil {word}", "password": PASSWORD}
+    gil = add_person(by=BY, **who, level="agent", regions=[place.region])
+    lead = {"email": f"lead{place.region.pk}@kefu.test", "name": f"Lou {word}", "password": PASSWORD}
+    lou = access_of(add_person(by=BY, **lead, level="supervisor", regions=[place.region]))
+    start_traineeship(by=BY, user=gil, holds_replies=True)
+    assign_conversation(by=lou, conversation_id=place.talk.pk, to=gil.pk)
+    said = send_text(by=access_of(gil), conversation_id=place.talk.pk, client_ref="held", text=f"It is {word}")
+    held = HeldReply.objects.for_system(_WHY).get(message=said)
+    comment_held(by=lou, held_id=held.pk, text=f"Which {word}?")
+    Conversation.objects.for_system(_WHY).filter(pk=place.talk.pk).update(assignee=finisher)
+    resolve_conversation(by=access_of(finisher), conversation_id=place.talk.pk)
+    review = choose_case(by=lou, conversation_id=place.talk.pk)
+    marks = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
+    score_case(by=lou, review_id=review.pk, marks=marks, summary=f"Knows {word}", remarks=[(said.pk, f"Good {word}")])
+    reopen_conversation(by=access_of(finisher), conversation_id=place.talk.pk)
+    Conversation.objects.for_system(_WHY).filter(pk=place.talk.pk).update(assignee=None)
+    place.talk = fresh(place.talk)
+    return {"held_id": [held.pk], "review_id": [review.pk]}
+
+
+def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word: str) -> Possessions:
     shop = channel(region, name=f"Shop {word}")
     other = thread(shop, customer(f"Klara {word}"), f"Nobody answered {word}")
     talk = thread(shop, mei, f"Is the {word} in stock?")
@@ -108,6 +154,9 @@ def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Poss
     record_failure(message=sending, code="attempts_used_up")
     react(by=who, conversation_id=talk.pk, client_ref="reaction", message_id=question.pk, emoji="👍")
     send_text(by=who, conversation_id=talk.pk, client_ref="waiting", text=f"Still {word}", reply_to=question.pk)
+    write_note(by=who, conversation_id=talk.pk, client_ref="note", text=f"Only for colleagues: {word}")
+    summary = {"asked": f"Is there {word}?", "done": "", "open": f"Order {word}"}
+    hand_over(by=who, conversation_id=talk.pk, person=taker.pk, summary=summary)
     Conversation.objects.for_system(_WHY).filter(pk=talk.pk).update(assignee=None)
     add_note(by=who, contact_id=talk.contact_id, text=f"Likes {word}")
     keep_upload(by=who, conversation_id=talk.pk, file=photo(f"{word}.jpg"))
@@ -115,7 +164,19 @@ def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Poss
     priority = {"priority": "high"}
     deed = change_many(by=who, client_ref=f"deed {word}", deed="priority", ids=[talk.pk], values=priority)
     view = add_saved_view(by=who, name=f"View of {word}", filters=priority, region_id=None)
-    more = {"deed_id": [deed.pk], "view_id": [view.pk]}
+    gone = thread(shop, customer(f"Gone {word}"), f"Delete the {word}")
+    deletion = Deletion.objects.create(
+        conversation=gone, key_id=gone.contact.key_id, reason=f"Spam of {word}", state="binned", state_before="open",
+        asked_by_id=who.user_id, asked_at=timezone.now(), binned_at=timezone.now(),
+        purge_at=timezone.now() + timedelta(days=9),
+    )  # fmt: skip
+    Conversation.objects.for_system(_WHY).filter(pk=gone.pk).update(state="binned")
+    macro = add_macro(by=who, name=f"Macro {word}", steps=[{"kind": "note", "text": f"About {word}"}])
+    run = run_macro(by=who, conversation_id=talk.pk, macro_id=macro.pk, client_ref=f"run {word}", values={})
+    tomorrow, later = timezone.now() + timedelta(days=1), {"kind": "text", "content": {"text": f"More {word}"}}
+    waits = schedule_reply(by=who, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, **later)
+    more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk]}
+    more |= {"scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
 
 
@@ -132,6 +193,10 @@ def _ids(region: Region, other: Conversation) -> dict[str, list[Any]]:
         "contact_id": people,
         "message_id": message_ids,
         "media_id": files,
+        "note_id": all_of(InternalNote, conversation__in=talks),
+        "handover_id": all_of(Handover, conversation__in=talks),
+        "uploads": files,
+        "conversation": talks,
         "reply_id": all_of(CannedReply, region=region),
         "note": all_of(Note, contact__in=people),
         "case": all_of(Case, conversation__in=talks),

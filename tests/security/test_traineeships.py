@@ -6,9 +6,20 @@ import pytest
 from django.utils import timezone
 
 from security.actions.people import leave_region
-from security.actions.traineeships import change_traineeship, end_traineeship, start_traineeship
-from security.errors import Conflict, Invalid, NotAllowed, NotFound
+from security.actions.traineeships import (
+    close_over_traineeships,
+    end_traineeship,
+    extend_traineeship,
+    hold_replies,
+    promote_trainee,
+    prompt_promotion,
+    put_off_promotion,
+    set_mentors,
+    start_traineeship,
+)
+from security.errors import Conflict, Invalid, Missing, NotAllowed, NotFound
 from security.models import Traineeship, User
+from security.writing import write
 from tests.conftest import BY, Cast
 
 TODAY = date(2026, 11, 2)
@@ -41,12 +52,69 @@ def test_a_trainee_lacks_what_the_table_says(cast: Cast):
     assert cast.access("fay").can("inbox.assign_conversation")
 
 
-def test_it_is_prolonged_and_gets_a_mentor(cast: Cast):
+def test_it_is_prolonged_with_a_reason(cast: Cast):
     start_traineeship(by=cast.access("dee"), user=cast.ben)
     later = TODAY + timedelta(days=60)
-    change_traineeship(by=cast.access("dee"), user=cast.ben, ends_on=later, mentor=cast.fay, holds_replies=True)
-    row = Traineeship.objects.get()
-    assert (row.ends_on, row.mentor, row.holds_replies) == (later, cast.fay, True)
+    with pytest.raises(Missing):
+        extend_traineeship(by=cast.access("dee"), user=cast.ben, ends_on=later, reason=" ")
+    extend_traineeship(by=cast.access("dee"), user=cast.ben, ends_on=later, reason="Was ill for two weeks")
+    assert Traineeship.objects.get().ends_on == later
+    for odd in (TODAY - timedelta(days=1), TODAY + timedelta(days=400)):
+        with pytest.raises(Invalid):
+            extend_traineeship(by=cast.access("dee"), user=cast.ben, ends_on=odd, reason="Odd")
+
+
+def test_it_has_one_mentor_or_several_or_the_supervisors(cast: Cast):
+    start_traineeship(by=cast.access("dee"), user=cast.ben, mentors=[cast.fay], holds_replies=True)
+    assert cast.access("ben").held and cast.access("fay").mentor_of == {cast.ben.pk}
+    set_mentors(by=cast.access("dee"), user=cast.ben, mentors=[cast.fay, cast.dee])
+    assert cast.access("dee").mentor_of == {cast.ben.pk}
+    set_mentors(by=cast.access("dee"), user=cast.ben, mentors=[])
+    assert not cast.access("fay").mentor_of and cast.access("ben").held
+
+
+def test_holding_is_switched_on_and_off(cast: Cast):
+    start_traineeship(by=BY, user=cast.ben)
+    assert not cast.access("ben").held
+    hold_replies(by=cast.access("dee"), user=cast.ben, holds=True)
+    assert cast.access("ben").held
+    hold_replies(by=cast.access("dee"), user=cast.ben, holds=False)
+    assert not cast.access("ben").held
+
+
+def test_whoever_is_no_trainee_any_more_is_not_held(cast: Cast, time_machine):
+    start_traineeship(by=BY, user=cast.ben, holds_replies=True)
+    time_machine.move_to("2026-12-05T04:00:00Z")
+    assert not cast.access("ben").held
+    assert close_over_traineeships() == 1 and close_over_traineeships() == 0
+    assert Traineeship.objects.get().ended_how == "over"
+
+
+def test_promotion_ends_it_and_only_admins_give_another_level(cast: Cast):
+    start_traineeship(by=BY, user=cast.ben)
+    with pytest.raises(NotAllowed):
+        promote_trainee(by=cast.access("dee"), user=cast.ben, level="senior")
+    promote_trainee(by=cast.access("ana"), user=cast.ben, level="senior")
+    assert cast.access("ben").level == "senior" and not cast.access("ben").trainee
+    assert Traineeship.objects.get().ended_how == "promoted"
+
+
+def test_a_proposal_is_put_off_with_a_reason(cast: Cast):
+    row = start_traineeship(by=BY, user=cast.ben)
+    with pytest.raises(NotFound):
+        put_off_promotion(by=cast.access("dee"), user=cast.ben, reason="Not yet", days=14)
+    with write(by=BY) as change:
+        assert prompt_promotion(change, row) and not prompt_promotion(change, row)
+    put_off_promotion(by=cast.access("dee"), user=cast.ben, reason="Not yet", days=14)
+    row.refresh_from_db()
+    assert row.prompted_at is None and row.prompt_again_at is not None
+    assert row.prompt_again_at.date() == TODAY + timedelta(days=14)
+
+
+def test_nobody_leads_themselves(cast: Cast):
+    start_traineeship(by=BY, user=cast.ben)
+    with pytest.raises(NotAllowed):
+        start_traineeship(by=cast.access("dee"), user=cast.dee)
 
 
 def test_only_one_runs_at_a_time_and_another_may_follow(cast: Cast, time_machine):
@@ -61,14 +129,18 @@ def test_only_one_runs_at_a_time_and_another_may_follow(cast: Cast, time_machine
 @pytest.mark.parametrize("mentor", ["ben", "eli", "cho"])
 def test_a_mentor_is_a_senior_of_the_same_region_and_somebody_else(cast: Cast, mentor: str):
     with pytest.raises(Invalid) as refused:
-        start_traineeship(by=BY, user=cast.ben, mentor=getattr(cast, mentor))
-    assert refused.value.field == "mentor"
+        start_traineeship(by=BY, user=cast.ben, mentors=[getattr(cast, mentor)])
+    assert refused.value.field == "mentors"
 
 
-def test_replies_wait_for_a_mentor_or_for_nobody(cast: Cast):
+def test_replies_wait_only_where_somebody_could_approve_them(cast: Cast):
+    """Cho works in Europe, where only Dee and Ana lead."""
+    for name in ("dee", "ana"):
+        leave_region(by=BY, user=getattr(cast, name), region=cast.europe)
     with pytest.raises(Invalid) as refused:
-        start_traineeship(by=BY, user=cast.ben, holds_replies=True)
-    assert refused.value.field == "mentor"
+        start_traineeship(by=BY, user=cast.cho, holds_replies=True)
+    assert refused.value.field == "mentors"
+    start_traineeship(by=BY, user=cast.ben, holds_replies=True)
 
 
 def test_a_day_that_is_over_is_refused(cast: Cast):

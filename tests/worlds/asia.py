@@ -9,27 +9,57 @@ from PIL import Image
 
 from contacts.actions.edit import add_note
 from contacts.models import Contact
+from inbox.actions.bin import delete_conversation
+from inbox.actions.assignments import assign_conversation
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
+from inbox.actions.handovers import hand_over
+from inbox.actions.internal_notes import delete_note, write_note
+from inbox.actions.macro_runs import run_macro
+from inbox.actions.macros import add_macro
 from inbox.actions.outgoing import claim_next, record_failure
+from inbox.actions.qa_choosing import choose_case
 from inbox.actions.replies import send_text
+from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.saved_views import add_saved_view
-from inbox.models import BulkDeed, CannedReply, Channel, Conversation, Media, Message, SavedView
+from inbox.actions.scheduled import schedule_reply
+from inbox.models import (
+    BulkDeed,
+    CannedReply,
+    Channel,
+    Conversation,
+    Deletion,
+    Handover,
+    HeldReply,
+    InternalNote,
+    Macro,
+    MacroRun,
+    Media,
+    Message,
+    QaReview,
+    SavedView,
+    ScheduledReply,
+)
+from security.access import access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
+from security.actions.people import add_person
 from security.actions.reviews import draw_review
-from security.models import AccessRequest, Grant, ReviewItem
-from tests.conftest import BY, Cast
+from security.actions.traineeships import start_traineeship
+from security.models import AccessRequest, Grant, ReviewItem, TotpFactor
+from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
+from tests.worlds.factors import fresh_access
 from tests.worlds.threads import fresh, only_message, thread
 
 
 @dataclass
 class Asia:
-    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed`` and ``view`` are
-    Fay's own.
+    """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed``, ``view``,
+    ``macro`` with its ``run``, and ``scheduled`` are Fay's own. ``held`` is of Gil, a trainee, whom the supervisors mentor;
+    ``review`` is open and of a case of Ben's. ``note`` was deleted and ``handover`` passed on.
 
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 
@@ -43,9 +73,17 @@ class Asia:
     reply: CannedReply
     deed: BulkDeed
     view: SavedView
+    macro: Macro
+    run: MacroRun
+    scheduled: ScheduledReply
     request: AccessRequest
     grant: Grant
     drawn: ReviewItem
+    note: InternalNote
+    handover: Handover
+    deletion: Deletion
+    held: HeldReply
+    review: QaReview
 
 
 def asia(cast: Cast) -> Asia:
@@ -53,15 +91,26 @@ def asia(cast: Cast) -> Asia:
     talk = thread(shop, customer("Mei Lin"), "Is the blue one in stock?")
     fay = cast.access("fay")
     send_text(by=fay, conversation_id=talk.pk, client_ref="failed-one", text="One moment")
+    note = write_note(by=fay, conversation_id=talk.pk, client_ref="note", text="Ask the warehouse")
+    delete_note(by=fay, note_id=note.pk)
+    summary = {"asked": "Is it in stock?", "done": "", "open": "Ask the warehouse"}
+    handover = hand_over(by=fay, conversation_id=talk.pk, person=cast.dee.pk, summary=summary)
+    hand_over(by=fay, conversation_id=talk.pk, person=cast.ana.pk, summary=summary)
     sending = claim_next(conversation_id=talk.pk)
     assert sending is not None
     record_failure(message=sending, code="attempts_used_up")
+    held = _held_reply(cast, talk)
+    review = _open_review(cast, talk)
     Conversation.objects.for_system("nobody has it").filter(pk=talk.pk).update(assignee=None)
     add_note(by=fay, contact_id=talk.contact_id, text="Prefers mornings")
     grant = give_grant(
         by=BY, user=cast.ben, duty="data_protection", ends_at=timezone.now() + timedelta(hours=1), reason="Audit"
     )
     draw_review(by=BY, quarter="2026Q4", seed="asia")
+    macro = add_macro(by=fay, name="Press", steps=[{"kind": "priority", "priority": "normal"}])
+    run = run_macro(by=fay, conversation_id=talk.pk, macro_id=macro.pk, client_ref="asia", values={})
+    tomorrow, later = timezone.now() + timedelta(days=1), {"kind": "text", "content": {"text": "Any news?"}}
+    scheduled = schedule_reply(by=fay, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, **later)
     return Asia(
         cast=cast,
         channel=shop,
@@ -73,12 +122,46 @@ def asia(cast: Cast) -> Asia:
         reply=add_canned_reply(by=fay, shortcut="hi", title="Hi", text="Hello"),
         deed=change_many(by=fay, client_ref="asia", deed="priority", ids=[talk.pk], values={"priority": "high"}),
         view=add_saved_view(by=fay, name="Urgent", filters={"priority": "urgent"}, region_id=None),
+        macro=macro,
+        run=run,
+        scheduled=scheduled,
         request=ask_for_access(
             by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=8
         ),
         grant=grant,
+        note=note,
+        handover=handover,
         drawn=ReviewItem.objects.get(grant=grant),
+        deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
+        held=held,
+        review=review,
     )
+
+
+def binned(cast: Cast, talk: Conversation) -> Deletion:
+    """``talk`` goes into the bin, by Dee."""
+    deleted = delete_conversation(by=fresh_access(cast, "dee"), conversation_id=talk.pk, reason="Spam")
+    TotpFactor.objects.filter(user=cast.dee).delete()  # nobody has a second factor, as at the start
+    return deleted
+
+
+def _held_reply(cast: Cast, talk: Conversation) -> HeldReply:
+    """Gil had the conversation for a moment and answered."""
+    gil = add_person(by=BY, email="gil@kefu.test", name="Gil", password=PASSWORD, level="agent", regions=[cast.asia])
+    start_traineeship(by=BY, user=gil, holds_replies=True)
+    assign_conversation(by=cast.access("dee"), conversation_id=talk.pk, to=gil.pk)
+    said = send_text(by=access_of(gil), conversation_id=talk.pk, client_ref="held-one", text="It is blue")
+    return HeldReply.objects.for_system("the test looks").get(message=said)
+
+
+def _open_review(cast: Cast, talk: Conversation) -> QaReview:
+    """It was resolved, chosen, and taken up again."""
+    rows = Conversation.objects.for_system("nobody has it").filter(pk=talk.pk)
+    rows.update(assignee=cast.ben)
+    resolve_conversation(by=cast.access("ben"), conversation_id=talk.pk)
+    review = choose_case(by=cast.access("dee"), conversation_id=talk.pk)
+    reopen_conversation(by=cast.access("ben"), conversation_id=talk.pk)
+    return review
 
 
 def photo(name: str = "photo.jpg", *, size: tuple[int, int] = (40, 30), kind: str = "JPEG") -> SimpleUploadedFile:

@@ -57,8 +57,10 @@ export interface Conversation {
   snooze: Snooze | null;
   woken_how: string | null;
   lock: Lock | null;
+  scheduled: ScheduledBrief | null;
   risk: RiskBrief | null;
   case_number: number;
+  held_count: number;
   assignee: Author | null;
   team: TeamBrief | null;
   last_message: Preview | null;
@@ -71,8 +73,23 @@ export interface Conversation {
   payment_marked_at: string | null;
   reads_back_to: string | null;
   inbound_count: number;
+  answer_count: number;
   read_count: number | null;
   created_at: string;
+}
+
+export interface Draft {
+  place: string;
+  text: string;
+  reply_to: string | null;
+  files: DraftFile[];
+  revision: number;
+  changed_at: string;
+}
+
+export interface DraftFile {
+  upload: Upload;
+  caption: string;
 }
 
 export interface Failure {
@@ -84,10 +101,46 @@ export interface Failure {
   words: Record<string, Record<string, string>>;
 }
 
+export interface Handover {
+  id: string;
+  version: number;
+  conversation_id: string;
+  summary: Summary;
+  given_by: Author | null;
+  to_person: Author | null;
+  to_team: TeamBrief | null;
+  given_at: string;
+  ended_at: string | null;
+  ended_how: string | null;
+  ended_by: Author | null;
+}
+
+export interface HeldState {
+  id: string;
+  message_id: string;
+  conversation_id: string;
+  trainee_id: number | null;
+  state: string;
+}
+
 export interface Identity {
   kind: string;
   value: string;
   current: boolean;
+}
+
+export interface InternalNote {
+  id: string;
+  version: number;
+  conversation_id: string;
+  client_ref: string;
+  text: string;
+  mentions: Mention[];
+  files: Media[];
+  author: Author;
+  created_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
 }
 
 export interface Left {
@@ -99,6 +152,25 @@ export interface Lock {
   since: string;
   until: string;
   reason: string;
+}
+
+export interface Media {
+  id: string;
+  state: string;
+  kind: string;
+  mime_type: string | null;
+  size: number | null;
+  name: string | null;
+  width: number | null;
+  height: number | null;
+  url: string;
+  thumbnail_url: string | null;
+}
+
+export interface Mention {
+  kind: string;
+  id: number;
+  name: string;
 }
 
 export interface Message {
@@ -146,6 +218,11 @@ export interface NotificationsRead {
   until: string | null;
 }
 
+export interface Prepared {
+  id: string;
+  what: string;
+}
+
 export interface Preview {
   id: string;
   kind: string;
@@ -188,6 +265,13 @@ export interface Requeued {
   count: number;
 }
 
+export interface ReviewState {
+  id: string;
+  conversation_id: string;
+  person_id: number;
+  state: string;
+}
+
 export interface RiskBrief {
   kind: string;
   severity: number;
@@ -196,6 +280,27 @@ export interface RiskBrief {
   due_at: string | null;
   given_to: Author | null;
   taken_by: Author | null;
+}
+
+export interface ScheduledBrief {
+  at: string;
+  authors: number[];
+  troubled: boolean;
+}
+
+export interface ScheduledReply {
+  id: string;
+  version: number;
+  conversation_id: string;
+  author: Author;
+  kind: string;
+  content: Record<string, unknown>;
+  send_at: string;
+  meanwhile: string;
+  state: string;
+  reason: string;
+  inbound_count: number;
+  created_at: string;
 }
 
 export interface SlaWarning {
@@ -214,28 +319,59 @@ export interface Snooze {
   by: Author | null;
 }
 
+export interface Summary {
+  asked: string;
+  done: string;
+  open: string;
+}
+
 export interface TeamBrief {
   id: number;
   name: string;
 }
 
+export interface TraineeshipState {
+  user_id: number;
+  running: boolean;
+}
+
+export interface Upload {
+  id: string;
+  kind: string;
+  mime_type: string;
+  size: number;
+  name: string;
+  width: number | null;
+  height: number | null;
+}
+
 /** What each kind of event carries. */
 export interface EventPayloads {
   "access.changed": Record<string, never>;
+  "bin.changed": Left;
   "channel.changed": ChannelState;
   "contact.changed": Contact;
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
+  "draft.changed": Draft;
+  "handover.changed": Handover;
+  "held.changed": HeldState;
+  "internal_note.changed": InternalNote;
   "message.changed": Message;
   "note.added": Note;
   "notification.created": Notification;
   "notification.read": NotificationsRead;
   "person.changed": Colleague;
+  "prepared.changed": Prepared;
+  "prepared.left": Left;
+  "qa.changed": ReviewState;
   "request.changed": RequestState;
   "saved_view.changed": Left;
   "saved_view.left": Left;
+  "scheduled_reply.changed": ScheduledReply;
   "session.ended": Record<string, never>;
   "sla.warned": SlaWarning;
+  "trainee.changed": TraineeshipState;
   "waiting.requeued": Requeued;
 }

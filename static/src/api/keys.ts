@@ -41,6 +41,15 @@ export const keys = {
   /** By the filters, as the address has them. */
   operations: (filters: string) => ["operations", filters] as const,
   seal: ["operations", "seal"] as const,
+  /** Also the beginning of everything about notifications. */
+  notifications: ["notifications"] as const,
+  unread: ["notifications", "unread"] as const,
+  notificationLists: ["notifications", "list"] as const,
+  notificationList: (only: string) => ["notifications", "list", only] as const,
+  notificationSettings: ["notifications", "settings"] as const,
+  internalNotes: (conversationId: string) => ["internal-notes", conversationId] as const,
+  mentionable: (conversationId: string) => ["mentionable", conversationId] as const,
+  handovers: (conversationId: string) => ["handovers", conversationId] as const,
   /** The beginning of everything about requests and permissions for a time. */
   access: ["access"] as const,
   accessSummary: ["access", "summary"] as const,
@@ -49,5 +58,15 @@ export const keys = {
   permissionHealth: ["permission-health"] as const,
   reviews: ["reviews"] as const,
   reviewItems: (quarter: string) => ["reviews", "items", quarter] as const,
+  /** The beginning of everything about trainees, held replies and reviews. */
+  coaching: ["coaching"] as const,
+  coachingSummary: ["coaching", "summary"] as const,
+  coachingOf: (conversationId: string) => ["coaching", "thread", conversationId] as const,
+  heldReplies: (box: string) => ["coaching", "held", box] as const,
+  trainees: ["coaching", "trainees"] as const,
+  progress: (userId: number) => ["coaching", "progress", userId] as const,
+  qaReviews: (state: string, person: number | null) =>
+    ["coaching", "reviews", state, person] as const,
+  qaForms: ["coaching", "forms"] as const,
   cannedReplies: (q: string) => ["canned-replies", q] as const,
 };

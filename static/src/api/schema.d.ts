@@ -164,6 +164,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the bin
+         * @description Newest first. With `q` the newest thousand are looked through.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        get: operations["get_bin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the bin
+         * @description Counted no further than 1,000.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        get: operations["get_bin_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/confirm-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a deletion
+         * @description As the second person, with a fresh second factor of one's own. Whoever asked cannot (`same_person`).
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_confirm_deletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a conversation in the bin
+         * @description Neither time nor anybody destroys it until the hold is released.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_hold"];
+        /**
+         * Release the hold
+         * @description What is past its time is destroyed a day later.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        delete: operations["delete_hold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Destroy a conversation now
+         * @description Needs a fresh second factor, and by policy a second person: the first call asks, the other person's does it. Nothing brings it back.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/refuse-deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a deletion
+         * @description The conversation stays. Whoever asked takes it back so.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_refuse_deletion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bin/{deletion_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a conversation
+         * @description Back to where it was, with all that was in it.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/board": {
         parameters: {
             query?: never;
@@ -203,11 +363,55 @@ export interface paths {
         put?: never;
         /**
          * Add a canned reply
-         * @description A personal one. Its shortcut is one word, unique among mine.
+         * @description A personal one, or with `region_id` a region's (from senior on). Its shortcut is one word, unique in its place and language. Variables stand in braces, like `{contact.name}`.
          *
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_canned_replies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-replies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the canned replies
+         * @description Those I can use, as CSV in UTF-8; cells that a spreadsheet would run as a formula begin with an apostrophe.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-replies/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import canned replies
+         * @description From CSV with the columns of the export. The same shortcut, language and place is changed, others are added. When a line is odd nothing is kept, and all odd lines are named; `look` keeps nothing in any case.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -222,15 +426,43 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change a canned reply
+         * @description One's own, or from senior on a region's.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        put: operations["put_canned_reply"];
         post?: never;
         /**
          * Delete a canned reply
-         * @description Only one of my own.
+         * @description One's own, or from senior on a region's; it can be restored for a while.
          *
          *     Needs the permission `conversation.reply`.
          */
         delete: operations["delete_canned_reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/canned-replies/{reply_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted canned reply
+         * @description As it was, unless its shortcut was taken meanwhile.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_restore_reply"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -500,6 +732,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coaching/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what waits for the caller
+         * @description Replies to decide on, their own that wait, reviews to read or to make, and proposed promotions.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -616,6 +870,28 @@ export interface paths {
          *     Needs the permission `conversation.bulk`.
          */
         post: operations["post_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/bulk/assignees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List who could have many conversations
+         * @description People who would see and may answer each of them, with what they have at the moment.
+         *
+         *     Needs the permission `conversation.bulk`.
+         */
+        post: operations["post_assignees_of_many"];
         delete?: never;
         options?: never;
         head?: never;
@@ -754,6 +1030,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/coaching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what mentors and reviewers say of a thread
+         * @description How its held replies were decided, and remarks of reviews at its messages, as far as the caller may know it: their own, their trainees', or all as one who leads or reviews.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_coaching"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete a conversation
+         * @description Into the bin, out of every list. Needs a fresh second factor (`POST session/factor`). Where the policy wants a second person, the answer's `state` is `asked`, and the conversation stays until somebody else confirms.
+         *
+         *     Needs the permission `conversation.delete`.
+         */
+        post: operations["post_delete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the handovers of a conversation
+         * @description Newest first, as far back as the caller reads its messages. At most one still waits for its taker.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_handovers"];
+        put?: never;
+        /**
+         * Hand a conversation over
+         * @description To a person or a team of its region, with what was asked, what was done and what is open. Whether that is needed is a setting.
+         *
+         *     Needs the permission `conversation.take`.
+         */
+        post: operations["post_handovers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/lock": {
         parameters: {
             query?: never;
@@ -804,6 +1152,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/macros/{macro_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a macro before running it
+         * @description The run is tried and taken back: nothing is kept and nothing leaves, and what would be refused is told.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/macros/{macro_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a macro on a conversation
+         * @description All of its steps, each as far as the caller may do it alone, or none. A repeated `client_ref` does nothing.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who can be mentioned in a conversation
+         * @description Those who see it, and the teams of its region.
+         *
+         *     Needs the permission `note.add`.
+         */
+        get: operations["get_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -821,11 +1235,39 @@ export interface paths {
         put?: never;
         /**
          * Send a message
-         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template` need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref` sends nothing and answers 200 with the first message.
+         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template` need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref` sends nothing and answers 200 with the first message. With `answers_seen` (the `answer_count` its writer knew of) it is refused with 409 `answered_meanwhile` when a colleague has answered since; without, it is not asked.
          *
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the internal notes of a conversation
+         * @description Newest first, as far back as the caller reads its messages. Names stand as `<@person:5>` in the text.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_internal_notes"];
+        put?: never;
+        /**
+         * Write an internal note
+         * @description The customer never sees it. People (`<@person:5>`) and teams (`<@team:2>`) named in the text are notified; only those who see the conversation can be named. A repeated `client_ref` answers with the first note.
+         *
+         *     Needs the permission `note.add`.
+         */
+        post: operations["post_internal_notes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -926,6 +1368,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rank the canned replies for a conversation
+         * @description By its language, the customer's last words, the channel, and how often and lately each was sent; `why` says what counted. With the values that fill in their variables.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        get: operations["get_conversation_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/resolve": {
         parameters: {
             query?: never;
@@ -1020,6 +1484,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/scheduled-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the scheduled replies of a conversation
+         * @description Those that wait, and those that need somebody's word because something happened meanwhile or they failed.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_scheduled_replies"];
+        put?: never;
+        /**
+         * Schedule a reply
+         * @description Anything but a reaction. It leaves at `send_at` as its author, by the rules of that moment; when the customer writes, somebody answers or the case is closed before, `meanwhile` decides. A repeated `client_ref` is the first one.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_scheduled_replies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/snooze": {
         parameters: {
             query?: never;
@@ -1103,11 +1595,77 @@ export interface paths {
         put?: never;
         /**
          * Attach a file
-         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note.
+         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note. With `for_note` it is for an internal note, whosever the conversation is.
          *
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my drafts
+         * @description The newest 500. Nobody else can read them.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/note/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the draft of a note
+         * @description As the draft of an answer, but without files.
+         *
+         *     Needs the permission `note.add`.
+         */
+        put: operations["put_note_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/reply/{conversation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the draft of an answer
+         * @description `revision` is the one that was changed, 0 for a new one. Was it changed elsewhere meanwhile, the answer holds both texts. Empty, it is dropped (204).
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        put: operations["put_reply_draft"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1186,6 +1744,294 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handovers/{handover_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge a handover
+         * @description By whoever it was given to, anybody of the team, or whoever has the conversation now.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List held replies
+         * @description `waiting`: what the caller may decide on, the oldest first; `decided`: what was decided; `mine`: what they wrote themselves.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_held_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-replies/{held_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take my held reply back
+         * @description It is never sent, and stays readable in the thread.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        delete: operations["delete_held_reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Change my held reply
+         * @description Its text, while it waits. `revision` is that of the text the caller read.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        patch: operations["patch_held_reply"];
+        trace?: never;
+    };
+    "/api/v1/held-replies/{held_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a held reply
+         * @description It is queued now, in its author's name; with `text` in these words. All sending rules are asked again: a refusal leaves it as it is. `revision` is that of what the caller read: a text that was changed meanwhile is not sent.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_approve_2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-replies/{held_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Comment on a held reply
+         * @description Without deciding; mentors and the trainee alike.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_comments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/held-replies/{held_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a held reply
+         * @description Nothing is sent. The trainee reads the comment, and may write it anew.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/internal-notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an internal note
+         * @description Only its author. Its place in the thread stays, its words are in the operation log only.
+         *
+         *     Needs the permission `note.add`.
+         */
+        delete: operations["delete_internal_note"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit an internal note
+         * @description Only its author. What it said before stays in the operation log.
+         *
+         *     Needs the permission `note.add`.
+         */
+        patch: operations["patch_internal_note"];
+        trace?: never;
+    };
+    "/api/v1/macro-runs/{run_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what a macro changed
+         * @description Assignee, priority, snooze, payment mark and resolution become what they were; what was sent or noted stays.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_undo_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List macros
+         * @description My own and those of my regions, in their order.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_macros"];
+        put?: never;
+        /**
+         * Add a macro
+         * @description For oneself, or with a region for everybody there (from senior on).
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_macros"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order macros
+         * @description As far as they are the caller's to order.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        put: operations["put_macro_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change a macro
+         * @description One's own, or from senior on a region's.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        put: operations["put_macro"];
+        post?: never;
+        /**
+         * Delete a macro
+         * @description It can be restored for a while.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        delete: operations["delete_macro"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/macros/{macro_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a deleted macro
+         * @description As it was.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_restore_macro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1212,6 +2058,84 @@ export interface paths {
          *     Needs a signed-in person.
          */
         patch: operations["patch_me"];
+        trace?: never;
+    };
+    "/api/v1/me/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My second factor
+         * @description Whether one is set up, and how many recovery codes are left.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_own_factor"];
+        put?: never;
+        /**
+         * Begin to set up a second factor
+         * @description Needs the password. The secret is shown this once, and in force once `confirm` got a code of it.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_own_factor"];
+        /**
+         * Remove my second factor
+         * @description Needs a fresh code (`POST session/factor`).
+         *
+         *     Needs a signed-in person.
+         */
+        delete: operations["delete_own_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put my second factor into force
+         * @description With a code that the app shows. Answers with the recovery codes, which are never shown again.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * New recovery codes
+         * @description The old ones are void. Needs a fresh code.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/media/{media_id}": {
@@ -1484,6 +2408,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{user_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read somebody's progress
+         * @description The caller's own, their trainees', or of a colleague as one who reviews; since the traineeship began, or of the last days.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{user_id}/spread": {
         parameters: {
             query?: never;
@@ -1534,6 +2480,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/qa-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the forms of reviews
+         * @description One for each region of the caller.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_criteria"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw cases for review
+         * @description At random among those that somebody finished in a region within a span and nobody has reviewed. The seed is kept: the same one draws the same of the same.
+         *
+         *     Needs the permission `case.review`.
+         */
+        post: operations["post_draws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List reviews
+         * @description The caller's own, those of their trainees, or of their regions as one who reviews; newest first.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_reviews"];
+        put?: never;
+        /**
+         * Choose a case for review
+         * @description The latest finished one of a conversation, of whoever resolved it.
+         *
+         *     Needs the permission `case.review`.
+         */
+        post: operations["post_reviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a review
+         * @description With its marks and its remarks at messages.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_review"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop an open review
+         * @description The case is not reviewed after all; one that is done stays.
+         *
+         *     Needs the permission `case.review`.
+         */
+        delete: operations["delete_review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews/{review_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge a review of my case
+         * @description With an answer on wish.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_acknowledge_2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews/{review_id}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remark on a message of a case
+         * @description Before or after judging it.
+         *
+         *     Needs the permission `case.review`.
+         */
+        post: operations["post_remarks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/qa-reviews/{review_id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge a case
+         * @description A mark for each criterion of the region's form, in words what to do better, and remarks at single messages. Whose case it was is told.
+         *
+         *     Needs the permission `case.review`.
+         */
+        post: operations["post_score"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -1549,6 +2661,28 @@ export interface paths {
          */
         get: operations["get_regions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/qa-criteria": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the form of a region's reviews
+         * @description All of it at once. Reviews that are done keep theirs.
+         *
+         *     Needs the permission `case.review`.
+         */
+        put: operations["put_region_criteria"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1635,7 +2769,7 @@ export interface paths {
          *
          *     Needs the permission `grant.review`.
          */
-        get: operations["get_reviews"];
+        get: operations["get_reviews_2"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1832,6 +2966,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scheduled-replies/{scheduled_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a scheduled reply
+         * @description One's own, or in a conversation one may answer.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        delete: operations["delete_scheduled_reply"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a scheduled reply
+         * @description Only one's own. One that asked or failed waits again.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        patch: operations["patch_scheduled_reply"];
+        trace?: never;
+    };
+    "/api/v1/scheduled-replies/{scheduled_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a scheduled reply now
+         * @description Only one's own; by the rules of any reply.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_send_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service": {
         parameters: {
             query?: never;
@@ -1888,6 +3072,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a code of my second factor
+         * @description Of the app, or a recovery code. For some minutes this session may then do what needs a fresh one.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_session_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -1904,6 +3110,144 @@ export interface paths {
         get: operations["get_teams"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List traineeships
+         * @description Those that run and those that ended lately, each with how its person gets on.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_trainees"];
+        put?: never;
+        /**
+         * Begin a traineeship
+         * @description From the person's first day, or from today, in their own time zone.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_trainees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a traineeship
+         * @description Its mentors, and whether replies wait for them.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        patch: operations["patch_trainee"];
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a traineeship
+         * @description The person is one of the team at once. Replies that wait go on waiting for a decision.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a traineeship
+         * @description Until another day, with the reason.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Promote a trainee
+         * @description Ends the traineeship; admins may give another `level` with it.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trainees/{user_id}/put-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a proposed promotion off
+         * @description With the reason; it is proposed again after the policy's days.
+         *
+         *     Needs the permission `trainee.lead`.
+         */
+        post: operations["post_put_off"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2009,6 +3353,22 @@ export interface components {
             kind: string;
             name: string;
         };
+        /**
+         * @description * `late` - late
+         *     * `ended` - ended
+         *     * `reassigned` - reassigned
+         *     * `locked` - locked
+         *     * `resolved` - resolved
+         *     * `closing` - closing
+         *     * `closed` - closed
+         * @enum {string}
+         */
+        AlarmsEnum: "late" | "ended" | "reassigned" | "locked" | "resolved" | "closing" | "closed";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        AnswerBodyRequest: {
+            /** @default  */
+            answer: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ApproveBodyRequest: {
             /** @default  */
@@ -2066,7 +3426,7 @@ export interface components {
             candidates: components["schemas"]["Candidate"][];
             /** Format: date-time */
             ended_at: string | null;
-            ended_how: components["schemas"]["EndedHowEnum"] | components["schemas"]["BlankEnum"];
+            ended_how: components["schemas"]["AssignmentEndedHowEnum"] | components["schemas"]["BlankEnum"];
             id: number;
             language: string;
             method: components["schemas"]["AssignedHowEnum"];
@@ -2075,6 +3435,17 @@ export interface components {
             skill: string;
             team: string;
         };
+        /**
+         * @description * `` -
+         *     * `handed` - handed
+         *     * `put_back` - put_back
+         *     * `absent` - absent
+         *     * `case` - case
+         *     * `risk` - risk
+         *     * `balance` - balance
+         * @enum {string}
+         */
+        AssignmentEndedHowEnum: "handed" | "put_back" | "absent" | "case" | "risk" | "balance";
         AssignmentList: {
             next: string | null;
             results: components["schemas"]["Assignment"][];
@@ -2112,6 +3483,10 @@ export interface components {
          * @enum {string}
          */
         AvailabilityEnum: "available" | "away";
+        BinCounts: {
+            asked: number;
+            binned: number;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         Board: {
@@ -2185,15 +3560,33 @@ export interface components {
             out: components["schemas"]["OutEnum"] | components["schemas"]["BlankEnum"];
         };
         CannedReply: {
+            buttons: string[];
+            channel_id: string | null;
+            editable: boolean;
             id: string;
+            language: string;
+            /** Format: date-time */
+            last_used_at: string | null;
             mine: boolean;
+            my_times: number;
+            region_id: number | null;
             shortcut: string;
+            team: components["schemas"]["TeamBriefShape"] | null;
             text: string;
+            times: number;
             title: string;
+            why?: string[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CannedReplyBodyRequest: {
+            buttons?: string[];
+            /** Format: uuid */
+            channel_id?: string | null;
+            /** @default  */
+            language: string;
+            region_id?: number | null;
             shortcut: string;
+            team_id?: number | null;
             text: string;
             /** @default  */
             title: string;
@@ -2250,10 +3643,39 @@ export interface components {
             sound?: boolean;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ChooseBodyRequest: {
+            /** Format: uuid */
+            conversation_id: string;
+            person_id?: number | null;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ChosenBodyRequest: {
+            ids: string[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CloseBodyRequest: {
             /** @default false */
             false_alarm: boolean;
             reason: string;
+        };
+        Coaching: {
+            held: components["schemas"]["HeldReply"][];
+            remarks: components["schemas"]["RemarkShape"][];
+        };
+        CoachingSummary: {
+            own: number;
+            promotions: number;
+            to_review: number;
+            unread: number;
+            waiting: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CodeBodyRequest: {
+            code: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CommentBodyRequest: {
+            text: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
@@ -2289,6 +3711,7 @@ export interface components {
             results: components["schemas"]["Contact"][];
         };
         Conversation: {
+            answer_count: number;
             assignee: components["schemas"]["AuthorShape"] | null;
             case_number: number;
             channel: components["schemas"]["ChannelBriefShape"];
@@ -2298,6 +3721,7 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
             due_for: components["schemas"]["DueForEnum"] | components["schemas"]["NullEnum"];
+            held_count: number;
             id: string;
             inbound_count: number;
             /** Format: date-time */
@@ -2314,6 +3738,7 @@ export interface components {
             risk: components["schemas"]["RiskBrief"] | null;
             /** Format: date-time */
             risk_at: string | null;
+            scheduled: components["schemas"]["ScheduledBriefShape"] | null;
             snooze: components["schemas"]["SnoozeShape"] | null;
             state: components["schemas"]["ConversationStateEnum"];
             team: components["schemas"]["TeamBriefShape"] | null;
@@ -2328,6 +3753,19 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Conversation"][];
         };
+        ConversationReplies: {
+            greeting: string;
+            language: string;
+            offers: {
+                [key: string]: string[];
+            };
+            results: components["schemas"]["CannedReply"][];
+            suggested: string[];
+            values: {
+                [key: string]: string;
+            };
+            variables: string[];
+        };
         /**
          * @description * `open` - open
          *     * `snoozed` - snoozed
@@ -2340,9 +3778,22 @@ export interface components {
             at_risk: number;
             mine: number;
             resolved: number;
+            scheduled: number;
             snoozed: number;
             team: number;
             unassigned: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CriteriaBodyRequest: {
+            criteria: components["schemas"]["CriterionBodyRequest"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        CriterionBodyRequest: {
+            /** @default  */
+            hint: string;
+            key: string;
+            kind: components["schemas"]["Kind7dbEnum"];
+            name: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DayOffBodyRequest: {
@@ -2364,12 +3815,92 @@ export interface components {
          * @enum {string}
          */
         DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment";
+        Deletion: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            binned_at: string | null;
+            channel_name: string;
+            confirmed_by: components["schemas"]["AuthorShape"] | null;
+            contact: components["schemas"]["ContactBriefShape"];
+            conversation_id: string;
+            /** Format: date-time */
+            expires_at: string | null;
+            hold: components["schemas"]["HoldShape"] | null;
+            id: string;
+            purge_asked_by: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            purge_at: string | null;
+            reason: string;
+            state: string;
+            stopped: number;
+            version: number;
+        };
+        DeletionList: {
+            next: string | null;
+            results: components["schemas"]["Deletion"][];
+        };
         /**
          * @description * `in` - in
          *     * `out` - out
          * @enum {string}
          */
         DirectionEnum: "in" | "out";
+        Draft: {
+            /** Format: date-time */
+            changed_at: string;
+            files: components["schemas"]["DraftFileShape"][];
+            place: string;
+            reply_to: string | null;
+            revision: number;
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        DraftBodyRequest: {
+            files?: components["schemas"]["DraftFileBodyRequest"][];
+            /** Format: uuid */
+            reply_to?: string | null;
+            revision: number;
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        DraftFileBodyRequest: {
+            caption?: string;
+            /** Format: uuid */
+            upload: string;
+        };
+        DraftFileShape: {
+            caption: string;
+            upload: components["schemas"]["UploadShape"];
+        };
+        DraftList: {
+            next: string | null;
+            results: components["schemas"]["Draft"][];
+        };
+        /** @description ``seed``: to repeat a draw; otherwise one is made up and kept. */
+        DrawBodyRequest: {
+            count: number;
+            person_id: number;
+            region_id: number;
+            /** @default  */
+            seed: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+        };
+        DrawShape: {
+            candidates: number;
+            /** Format: date-time */
+            drawn_at: string;
+            seed: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            wanted: number;
+        };
         /**
          * @description * `first` - first
          *     * `next` - next
@@ -2384,17 +3915,6 @@ export interface components {
          * @enum {string}
          */
         DutyEnum: "marketing_sender" | "finance" | "data_protection";
-        /**
-         * @description * `` -
-         *     * `handed` - handed
-         *     * `put_back` - put_back
-         *     * `absent` - absent
-         *     * `case` - case
-         *     * `risk` - risk
-         *     * `balance` - balance
-         * @enum {string}
-         */
-        EndedHowEnum: "handed" | "put_back" | "absent" | "case" | "risk" | "balance";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ExtendBodyRequest: {
             /** Format: date-time */
@@ -2408,6 +3928,21 @@ export interface components {
             label: string;
             name: string;
             words: boolean;
+        };
+        Factor: {
+            enrolled: boolean;
+            /** Format: date-time */
+            fresh_until: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            recovery_left: number;
+            /** Format: date-time */
+            since: string | null;
+        };
+        FactorEnrolment: {
+            qr: string;
+            secret: string;
+            uri: string;
         };
         FailureShape: {
             action: string;
@@ -2454,6 +3989,10 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Flow"][];
         };
+        FreshFactor: {
+            /** Format: date-time */
+            fresh_until: string;
+        };
         /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
         GiveBodyRequest: {
             /** @default  */
@@ -2497,6 +4036,43 @@ export interface components {
          * @enum {string}
          */
         GrantStateEnum: "ahead" | "running" | "over";
+        Handover: {
+            conversation_id: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: components["schemas"]["AuthorShape"] | null;
+            ended_how: components["schemas"]["HandoverEndedHowEnum"] | components["schemas"]["NullEnum"];
+            /** Format: date-time */
+            given_at: string;
+            given_by: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            summary: components["schemas"]["SummaryShape"];
+            to_person: components["schemas"]["AuthorShape"] | null;
+            to_team: components["schemas"]["TeamBriefShape"] | null;
+            version: number;
+        };
+        /** @description To a person or to a team. */
+        HandoverBodyRequest: {
+            /** @default  */
+            asked: string;
+            /** @default  */
+            done: string;
+            /** @default  */
+            open: string;
+            person?: number | null;
+            team?: number | null;
+        };
+        /**
+         * @description * `acknowledged` - acknowledged
+         *     * `passed_on` - passed_on
+         *     * `resolved` - resolved
+         * @enum {string}
+         */
+        HandoverEndedHowEnum: "acknowledged" | "passed_on" | "resolved";
+        HandoverList: {
+            next: string | null;
+            results: components["schemas"]["Handover"][];
+        };
         HealthShape: {
             /** Format: date-time */
             answered_at: string | null;
@@ -2522,10 +4098,79 @@ export interface components {
             username: string;
             verified_name: string;
         };
+        HeldCommentShape: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            text: string;
+        };
+        HeldCountsShape: {
+            approved: number;
+            edited: number;
+            rejected: number;
+            waiting: number;
+            withdrawn: number;
+        };
+        HeldReply: {
+            alarms: components["schemas"]["AlarmsEnum"][];
+            before: string | null;
+            comments: components["schemas"]["HeldCommentShape"][];
+            contact_name: string;
+            conversation_id: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: components["schemas"]["AuthorShape"] | null;
+            editable: boolean;
+            edited: boolean;
+            /** Format: date-time */
+            held_at: string;
+            id: string;
+            may_decide: boolean;
+            message: components["schemas"]["Message"];
+            mine: boolean;
+            question: string | null;
+            revision: number;
+            state: components["schemas"]["HeldReplyStateEnum"];
+            trainee: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            window_closes_at: string | null;
+        };
+        HeldReplyList: {
+            next: string | null;
+            results: components["schemas"]["HeldReply"][];
+        };
+        /**
+         * @description * `waiting` - waiting
+         *     * `approved` - approved
+         *     * `rejected` - rejected
+         *     * `withdrawn` - withdrawn
+         * @enum {string}
+         */
+        HeldReplyStateEnum: "waiting" | "approved" | "rejected" | "withdrawn";
+        HoldShape: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            reason: string;
+        };
         IdentityShape: {
             current: boolean;
             kind: string;
             value: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ImportBodyRequest: {
+            /** Format: binary */
+            file: string;
+            /** @default false */
+            look: boolean;
+        };
+        ImportedReplies: {
+            added: number;
+            changed: number;
+            odd: components["schemas"]["Odd"][];
+            same: number;
         };
         /** @description A message with something to press; which fields are needed depends on ``type``. */
         InteractiveBodyRequest: {
@@ -2560,6 +4205,38 @@ export interface components {
          * @enum {string}
          */
         InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
+        InternalNote: {
+            author: components["schemas"]["AuthorShape"];
+            client_ref: string;
+            conversation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            deleted_at: string | null;
+            /** Format: date-time */
+            edited_at: string | null;
+            files: components["schemas"]["MediaShape"][];
+            id: string;
+            mentions: components["schemas"]["Mention"][];
+            text: string;
+            version: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        InternalNoteBodyRequest: {
+            client_ref: string;
+            text: string;
+            uploads?: string[];
+        };
+        InternalNoteList: {
+            next: string | null;
+            results: components["schemas"]["InternalNote"][];
+        };
+        /**
+         * @description * `scale` - scale
+         *     * `pass` - pass
+         * @enum {string}
+         */
+        Kind7dbEnum: "scale" | "pass";
         KindChoiceShape: {
             derived: boolean;
             desktop: boolean;
@@ -2576,6 +4253,15 @@ export interface components {
          * @enum {string}
          */
         LanguageCe2Enum: "off" | "prefer" | "require";
+        /**
+         * @description * `observer` - observer
+         *     * `agent` - agent
+         *     * `senior` - senior
+         *     * `supervisor` - supervisor
+         *     * `admin` - admin
+         * @enum {string}
+         */
+        Level3d6Enum: "observer" | "agent" | "senior" | "supervisor" | "admin";
         /**
          * @description * `observer` - 觀察員 Observer
          *     * `agent` - 客服 Agent
@@ -2597,6 +4283,43 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        Macro: {
+            editable: boolean;
+            id: string;
+            mine: boolean;
+            name: string;
+            region_id: number | null;
+            steps: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        MacroBodyRequest: {
+            name: string;
+            region_id?: number | null;
+            steps: components["schemas"]["StepBodyRequest"][];
+        };
+        MacroList: {
+            next: string | null;
+            results: components["schemas"]["Macro"][];
+        };
+        MacroLook: {
+            refusal: components["schemas"]["RefusedStepShape"] | null;
+            values: {
+                [key: string]: string;
+            };
+            variables: string[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        MacroOrderBodyRequest: {
+            ids: string[];
+        };
+        MacroRun: {
+            id: string;
+            /** Format: date-time */
+            undo_until: string | null;
+            undoable: string[];
+        };
         Me: {
             availability: string;
             duties: string[];
@@ -2604,9 +4327,11 @@ export interface components {
             id: number;
             language: string;
             level: string;
+            mentors: boolean;
             name: string;
             permissions: string[];
             regions: components["schemas"]["RegionShape"][];
+            replies_held: boolean;
             simulator_url: string | null;
             team_ids: number[];
             time_zone: string;
@@ -2620,14 +4345,57 @@ export interface components {
             id: number;
             language: string;
             level: string;
+            mentors: boolean;
             name: string;
             permissions: string[];
             regions: components["schemas"]["RegionShape"][];
+            replies_held: boolean;
             simulator_url: string | null;
             team_ids: number[];
             time_zone: string;
             trainee: boolean;
             voice_seconds: number;
+        };
+        /**
+         * @description * `ask` - ask
+         *     * `cancel` - cancel
+         *     * `send` - send
+         * @enum {string}
+         */
+        MeanwhileEnum: "ask" | "cancel" | "send";
+        MediaShape: {
+            height: number | null;
+            id: string;
+            kind: string;
+            mime_type: string | null;
+            name: string | null;
+            size: number | null;
+            state: string;
+            thumbnail_url: string | null;
+            url: string;
+            width: number | null;
+        };
+        Mention: {
+            id: number;
+            kind: components["schemas"]["MentionKindEnum"];
+            name: string;
+        };
+        /**
+         * @description * `person` - person
+         *     * `team` - team
+         * @enum {string}
+         */
+        MentionKindEnum: "person" | "team";
+        Mentionable: {
+            availability: string | null;
+            id: number;
+            is_here: boolean | null;
+            kind: components["schemas"]["MentionKindEnum"];
+            name: string;
+        };
+        MentionableList: {
+            next: string | null;
+            results: components["schemas"]["Mentionable"][];
         };
         Message: {
             /** Format: date-time */
@@ -2700,9 +4468,12 @@ export interface components {
          *     * `played` - played
          *     * `failed` - failed
          *     * `unconfirmed` - unconfirmed
+         *     * `held` - held
+         *     * `rejected` - rejected
+         *     * `withdrawn` - withdrawn
          * @enum {string}
          */
-        MessageStatusEnum: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed";
+        MessageStatusEnum: "received" | "queued" | "sending" | "accepted" | "sent" | "delivered" | "read" | "played" | "failed" | "unconfirmed" | "held" | "rejected" | "withdrawn";
         Move: {
             contact_name: string;
             conversation_id: string;
@@ -2768,6 +4539,11 @@ export interface components {
             volume: number;
         };
         NullEnum: null;
+        Odd: {
+            field: string;
+            line: number;
+            message: string;
+        };
         Operation: {
             action: string;
             actor: components["schemas"]["ActorShape"];
@@ -2801,6 +4577,10 @@ export interface components {
          * @enum {string}
          */
         OutEnum: "team" | "skill" | "language" | "full" | "put_back";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PasswordBodyRequest: {
+            password: string;
+        };
         PastPauseShape: {
             /** Format: date-time */
             began_at: string;
@@ -2817,9 +4597,30 @@ export interface components {
             };
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedChangeBodyRequest: {
+            holds_replies?: boolean;
+            mentors?: number[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedContactEditRequest: {
             language?: string;
             name?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedNoteEditRequest: {
+            text?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedRescheduleBodyRequest: {
+            meanwhile?: components["schemas"]["MeanwhileEnum"];
+            /** Format: date-time */
+            send_at?: string;
+            text?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedReviseBodyRequest: {
+            revision?: number;
+            text?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedSettingsBodyRequest: {
@@ -2920,6 +4721,38 @@ export interface components {
             solution: string;
             words: string;
         };
+        Progress: {
+            /** Format: double */
+            accuracy: number | null;
+            cases: number;
+            correct: number;
+            /** Format: double */
+            first_reply_seconds: number | null;
+            goal_cases: number;
+            goal_percent: number;
+            goal_reviews: number;
+            held: components["schemas"]["HeldCountsShape"];
+            reopened: number;
+            reviewed: number;
+            /** Format: date-time */
+            since: string;
+        };
+        ProgressShape: {
+            /** Format: double */
+            accuracy: number | null;
+            cases: number;
+            correct: number;
+            /** Format: double */
+            first_reply_seconds: number | null;
+            goal_cases: number;
+            goal_percent: number;
+            goal_reviews: number;
+            held: components["schemas"]["HeldCountsShape"];
+            reopened: number;
+            reviewed: number;
+            /** Format: date-time */
+            since: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PromiseBodyRequest: {
             /** Format: uuid */
@@ -2939,6 +4772,63 @@ export interface components {
             resolution_hours: number | null;
             within_hours: boolean;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PromoteBodyRequest: {
+            /** @default  */
+            level: components["schemas"]["Level3d6Enum"] | components["schemas"]["BlankEnum"];
+        };
+        QaCriterion: {
+            hint: string;
+            key: string;
+            kind: components["schemas"]["Kind7dbEnum"];
+            name: string;
+            own: string;
+        };
+        QaForm: {
+            criteria: components["schemas"]["QaCriterion"][];
+            region_id: number;
+        };
+        QaFormList: {
+            next: string | null;
+            results: components["schemas"]["QaForm"][];
+        };
+        QaReview: {
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            answer: string | null;
+            case_number: number;
+            contact_name: string | null;
+            conversation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            draw: components["schemas"]["DrawShape"] | null;
+            form: components["schemas"]["QaCriterion"][];
+            id: string;
+            mine: boolean;
+            passed: boolean | null;
+            percent: number | null;
+            person: components["schemas"]["AuthorShape"] | null;
+            region_id: number;
+            remarks: components["schemas"]["RemarkShape"][];
+            /** Format: date-time */
+            resolved_at: string;
+            reviewer: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            scored_at: string | null;
+            scores: components["schemas"]["ScoreShape"][];
+            state: components["schemas"]["QaReviewStateEnum"];
+            summary: string | null;
+        };
+        QaReviewList: {
+            next: string | null;
+            results: components["schemas"]["QaReview"][];
+        };
+        /**
+         * @description * `open` - open
+         *     * `done` - done
+         * @enum {string}
+         */
+        QaReviewStateEnum: "open" | "done";
         Quoted: {
             author_name: string | null;
             direction: components["schemas"]["DirectionEnum"];
@@ -2966,6 +4856,9 @@ export interface components {
         ReasonBodyRequest: {
             reason: string;
         };
+        RecoveryCodes: {
+            codes: string[];
+        };
         Refusal: {
             code: string;
             field: string | null;
@@ -2980,6 +4873,12 @@ export interface components {
             code: string;
             id: string;
             message: string;
+        };
+        RefusedStepShape: {
+            code: string;
+            field: string | null;
+            message: string;
+            remedy: string | null;
         };
         Region: {
             code: string;
@@ -2996,6 +4895,26 @@ export interface components {
             id: number;
             name: string;
             time_zone: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RejectBodyRequest: {
+            comment: string;
+            revision: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RemarkBodyRequest: {
+            /** Format: uuid */
+            message_id: string;
+            text: string;
+        };
+        RemarkShape: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            message_id: string;
+            review_id: string;
+            text: string;
         };
         Replay: {
             count: number;
@@ -3106,11 +5025,11 @@ export interface components {
          */
         RiskBriefStateEnum: "open" | "taken" | "escalated";
         /**
-         * @description * `fraud` - 詐騙
-         *     * `threat` - 威脅
-         *     * `self_harm` - 自我傷害
-         *     * `legal` - 法律事務
-         *     * `other` - 其他
+         * @description * `fraud` - fraud
+         *     * `threat` - threat
+         *     * `self_harm` - self-harm
+         *     * `legal` - legal matter
+         *     * `other` - something else
          * @enum {string}
          */
         RiskKindEnum: "fraud" | "threat" | "self_harm" | "legal" | "other";
@@ -3171,11 +5090,11 @@ export interface components {
             results: components["schemas"]["RiskSettings"][];
         };
         /**
-         * @description * `open` - 待接手
-         *     * `taken` - 已接手
-         *     * `escalated` - 已升級通報
-         *     * `closed` - 已結束
-         *     * `false_alarm` - 誤判
+         * @description * `open` - open
+         *     * `taken` - taken
+         *     * `escalated` - escalated
+         *     * `closed` - closed
+         *     * `false_alarm` - false alarm
          * @enum {string}
          */
         RiskStateEnum: "open" | "taken" | "escalated" | "closed" | "false_alarm";
@@ -3231,6 +5150,13 @@ export interface components {
          * @enum {string}
          */
         RuleEnum: "returning" | "only" | "turn" | "least";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RunBodyRequest: {
+            client_ref: string;
+            values?: {
+                [key: string]: string;
+            };
+        };
         SavedView: {
             editable: boolean;
             filters: {
@@ -3252,6 +5178,90 @@ export interface components {
             next: string | null;
             results: components["schemas"]["SavedView"][];
         };
+        /** @description What shall be sent, when, and what becomes of it when something happens before. */
+        ScheduleBodyRequest: {
+            address?: string;
+            answers_seen?: number | null;
+            /** Format: uuid */
+            canned_reply?: string | null;
+            client_ref: string;
+            contacts?: components["schemas"]["CardBodyRequest"][];
+            draft?: number;
+            emoji?: string;
+            interactive?: components["schemas"]["InteractiveBodyRequest"];
+            /** Format: double */
+            latitude?: number;
+            /** Format: double */
+            longitude?: number;
+            /** @default ask */
+            meanwhile: components["schemas"]["MeanwhileEnum"];
+            /** Format: uuid */
+            message?: string;
+            name?: string;
+            preview_url?: boolean;
+            /** Format: uuid */
+            reply_to?: string | null;
+            /** Format: date-time */
+            send_at: string;
+            template?: components["schemas"]["TemplateBodyRequest"];
+            text?: string;
+            type: components["schemas"]["SendTypeEnum"];
+            /** Format: uuid */
+            upload?: string;
+            voice?: boolean;
+        };
+        ScheduledBriefShape: {
+            /** Format: date-time */
+            at: string;
+            authors: number[];
+            troubled: boolean;
+        };
+        ScheduledReply: {
+            author: components["schemas"]["AuthorShape"];
+            content: {
+                [key: string]: unknown;
+            };
+            conversation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            inbound_count: number;
+            kind: string;
+            meanwhile: components["schemas"]["MeanwhileEnum"];
+            reason: string;
+            /** Format: date-time */
+            send_at: string;
+            state: components["schemas"]["ScheduledReplyStateEnum"];
+            version: number;
+        };
+        ScheduledReplyList: {
+            next: string | null;
+            results: components["schemas"]["ScheduledReply"][];
+        };
+        /**
+         * @description * `waiting` - waiting
+         *     * `asking` - asking
+         *     * `failed` - failed
+         *     * `sent` - sent
+         *     * `cancelled` - cancelled
+         * @enum {string}
+         */
+        ScheduledReplyStateEnum: "waiting" | "asking" | "failed" | "sent" | "cancelled";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ScoreBodyRequest: {
+            marks: {
+                [key: string]: number;
+            };
+            remarks?: components["schemas"]["RemarkBodyRequest"][];
+            /** @default  */
+            summary: string;
+        };
+        ScoreShape: {
+            key: string;
+            kind: string;
+            name: string;
+            score: number;
+        };
         Seal: {
             digest: string;
             last_id: number;
@@ -3265,11 +5275,18 @@ export interface components {
             rows?: components["schemas"]["RowBodyRequest"][];
             title?: string;
         };
-        /** @description What may be sent; which fields are needed depends on ``type``. */
+        /**
+         * @description What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what the text was made from, to
+         *     be counted.
+         */
         SendBodyRequest: {
             address?: string;
+            answers_seen?: number | null;
+            /** Format: uuid */
+            canned_reply?: string | null;
             client_ref: string;
             contacts?: components["schemas"]["CardBodyRequest"][];
+            draft?: number;
             emoji?: string;
             interactive?: components["schemas"]["InteractiveBodyRequest"];
             /** Format: double */
@@ -3284,7 +5301,7 @@ export interface components {
             reply_to?: string | null;
             template?: components["schemas"]["TemplateBodyRequest"];
             text?: string;
-            type: components["schemas"]["SendBodyTypeEnum"];
+            type: components["schemas"]["SendTypeEnum"];
             /** Format: uuid */
             upload?: string;
             voice?: boolean;
@@ -3303,7 +5320,7 @@ export interface components {
          *     * `document` - document
          * @enum {string}
          */
-        SendBodyTypeEnum: "text" | "location" | "contacts" | "reaction" | "interactive" | "template" | "image" | "sticker" | "video" | "audio" | "document";
+        SendTypeEnum: "text" | "location" | "contacts" | "reaction" | "interactive" | "template" | "image" | "sticker" | "video" | "audio" | "document";
         Service: {
             holidays: components["schemas"]["DayOffShape"][];
             hours: components["schemas"]["SpanShape"][];
@@ -3370,6 +5387,48 @@ export interface components {
         SpreadBodyRequest: {
             moves: components["schemas"]["MoveBodyRequest"][];
         };
+        /** @description Without ``ends_on`` as long as the policy says; without ``mentors`` the supervisors are. */
+        StartBodyRequest: {
+            /** Format: date */
+            ends_on?: string | null;
+            /** @default false */
+            holds_replies: boolean;
+            mentors?: number[];
+            user_id: number;
+        };
+        /**
+         * @description * `reply` - reply
+         *     * `template` - template
+         *     * `note` - note
+         *     * `assign` - assign
+         *     * `team` - team
+         *     * `priority` - priority
+         *     * `payment` - payment
+         *     * `snooze` - snooze
+         *     * `lock` - lock
+         *     * `later` - later
+         *     * `resolve` - resolve
+         * @enum {string}
+         */
+        StepBodyKindEnum: "reply" | "template" | "note" | "assign" | "team" | "priority" | "payment" | "snooze" | "lock" | "later" | "resolve";
+        /** @description Which fields are needed depends on ``kind``. */
+        StepBodyRequest: {
+            days?: number;
+            kind: components["schemas"]["StepBodyKindEnum"];
+            marked?: boolean;
+            meanwhile?: string;
+            minutes?: number;
+            priority?: string;
+            /** Format: uuid */
+            reply_id?: string | null;
+            team?: number;
+            template?: {
+                [key: string]: unknown;
+            };
+            text?: string;
+            to?: unknown;
+            wakes_on_reply?: boolean;
+        };
         StepShape: {
             minutes: number;
             people: components["schemas"]["AuthorShape"][];
@@ -3381,6 +5440,11 @@ export interface components {
             name: string | null;
             opens: string | null;
             opens_id: string | null;
+        };
+        SummaryShape: {
+            asked: string;
+            done: string;
+            open: string;
         };
         Team: {
             id: number;
@@ -3438,6 +5502,40 @@ export interface components {
             language: string;
             name: string;
         };
+        Trainee: {
+            /** Format: date */
+            began_on: string;
+            days_left: number;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_how: components["schemas"]["TraineeEndedHowEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: date */
+            ends_on: string;
+            holds_replies: boolean;
+            level: components["schemas"]["Level3d6Enum"];
+            may_lead: boolean;
+            may_set_level: boolean;
+            mentors: components["schemas"]["AuthorShape"][];
+            mine: boolean;
+            person: components["schemas"]["AuthorShape"];
+            progress: components["schemas"]["ProgressShape"];
+            /** Format: date-time */
+            prompted_at: string | null;
+            region_ids: number[];
+            time_zone: string;
+        };
+        /**
+         * @description * `` -
+         *     * `ended` - ended
+         *     * `promoted` - promoted
+         *     * `over` - over
+         * @enum {string}
+         */
+        TraineeEndedHowEnum: "ended" | "promoted" | "over";
+        TraineeList: {
+            next: string | null;
+            results: components["schemas"]["Trainee"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TryBodyRequest: {
             text: string;
@@ -3464,7 +5562,24 @@ export interface components {
             /** Format: binary */
             file: string;
             /** @default false */
+            for_note: boolean;
+            /** @default false */
             voice: boolean;
+        };
+        UploadShape: {
+            height: number | null;
+            id: string;
+            kind: string;
+            mime_type: string;
+            name: string;
+            size: number;
+            width: number | null;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ValuesBodyRequest: {
+            values?: {
+                [key: string]: string;
+            };
         };
         ViewCount: {
             count: number;
@@ -3781,6 +5896,246 @@ export interface operations {
             };
         };
     };
+    get_bin: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description part of the contact's name or number */
+                q?: string;
+                /** @description `binned` (usual) or `asked` */
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_bin_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BinCounts"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_confirm_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_refuse_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                deletion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_board: {
         parameters: {
             query?: {
@@ -3871,6 +6226,97 @@ export interface operations {
             };
         };
     };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedReplies"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_canned_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CannedReplyBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     delete_canned_reply: {
         parameters: {
             query?: never;
@@ -3888,6 +6334,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReply"];
+                };
             };
             "4XX": {
                 headers: {
@@ -4257,6 +6732,33 @@ export interface operations {
             };
         };
     };
+    get_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachingSummary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_contacts: {
         parameters: {
             query?: {
@@ -4435,7 +6937,7 @@ export interface operations {
                 sort?: "newest" | "pressing";
                 team?: number;
                 /** @description `any` holds every state */
-                view?: "all" | "any" | "at_risk" | "mine" | "resolved" | "snoozed" | "team" | "unassigned";
+                view?: "all" | "any" | "at_risk" | "mine" | "resolved" | "scheduled" | "snoozed" | "team" | "unassigned";
                 /** @description the customer waits for an answer, or not */
                 waiting?: boolean;
             };
@@ -4482,6 +6984,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkDeed"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_assignees_of_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignees"];
                 };
             };
             "4XX": {
@@ -4670,6 +7203,130 @@ export interface operations {
             };
         };
     };
+    get_coaching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coaching"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandoverBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_lock: {
         parameters: {
             query?: never;
@@ -4764,6 +7421,103 @@ export interface operations {
             };
         };
     };
+    post_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ValuesBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroLook"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_mentionable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionableList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_messages: {
         parameters: {
             query?: {
@@ -4827,6 +7581,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_internal_notes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNoteList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_internal_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InternalNoteBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNote"];
                 };
             };
             "4XX": {
@@ -4987,6 +7808,35 @@ export interface operations {
             };
         };
     };
+    get_conversation_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationReplies"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_resolve: {
         parameters: {
             query?: never;
@@ -5128,6 +7978,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_scheduled_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReplyList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_scheduled_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
                 };
             };
             "4XX": {
@@ -5296,6 +8208,113 @@ export interface operations {
             };
         };
     };
+    get_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_note_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_reply_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_grants: {
         parameters: {
             query?: {
@@ -5420,6 +8439,496 @@ export interface operations {
             };
         };
     };
+    post_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_held_replies: {
+        parameters: {
+            query?: {
+                box?: "decided" | "mine" | "waiting";
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReplyList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_held_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_held_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedReviseBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_approve_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApproveBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_reject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_internal_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_internal_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNoteEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNote"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_undo_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MacroList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_macros: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_macro_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroOrderBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MacroBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_macro: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                macro_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Macro"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -5466,6 +8975,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factor"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorEnrolment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
                 };
             };
             "4XX": {
@@ -5906,6 +9557,35 @@ export interface operations {
             };
         };
     };
+    get_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_spread: {
         parameters: {
             query?: never;
@@ -5995,6 +9675,285 @@ export interface operations {
             };
         };
     };
+    get_criteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaFormList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReviewList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_reviews: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                person?: number;
+                state?: "done" | "open";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReviewList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_acknowledge_2: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_remarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemarkBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaReview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_regions: {
         parameters: {
             query?: never;
@@ -6010,6 +9969,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_region_criteria: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CriteriaBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QaForm"];
                 };
             };
             "4XX": {
@@ -6121,7 +10113,7 @@ export interface operations {
             };
         };
     };
-    get_reviews: {
+    get_reviews_2: {
         parameters: {
             query?: never;
             header?: never;
@@ -6446,6 +10438,96 @@ export interface operations {
             };
         };
     };
+    delete_scheduled_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_scheduled_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedRescheduleBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_send_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_services: {
         parameters: {
             query?: never;
@@ -6557,6 +10639,37 @@ export interface operations {
             };
         };
     };
+    post_session_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreshFactor"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_teams: {
         parameters: {
             query?: never;
@@ -6572,6 +10685,223 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_trainees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineeList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_trainees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_trainee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChangeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_extend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_promote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PromoteBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_put_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trainee"];
                 };
             };
             "4XX": {

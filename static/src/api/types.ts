@@ -152,7 +152,25 @@ export interface Asked {
 
 export type SavedView = Refined<Schemas["SavedView"], { filters: Partial<Asked> }>;
 export type ViewCount = Schemas["ViewCount"];
+/** A trainee's reply that waits for a mentor, or was decided on. */
+export type HeldReply = Refined<Schemas["HeldReply"], { message: WireMessage }>;
+export type Coaching = { held: HeldReply[]; remarks: Remark[] };
+export type Remark = Schemas["RemarkShape"];
+export type Trainee = Schemas["Trainee"];
+export type Progress = Schemas["ProgressShape"];
+export type QaReview = Schemas["QaReview"];
+export type QaForm = Schemas["QaForm"];
+export type Criterion = Schemas["QaCriterion"];
+export type CoachingSummary = Schemas["CoachingSummary"];
 export type BulkDeed = Schemas["BulkDeed"];
+export type Notification = Schemas["Notification"];
+export type Unread = Schemas["Unread"];
+export type NotificationSettings = Schemas["NotificationSettings"];
+export type KindChoice = Schemas["KindChoiceShape"];
+export type InternalNote = Refined<Schemas["InternalNote"], { files: Media[] }>;
+export type Mention = Schemas["Mention"];
+export type Mentionable = Schemas["Mentionable"];
+export type Handover = Schemas["Handover"];
 export type Service = Schemas["Service"];
 export type Risk = Schemas["Risk"];
 export type RiskKind = Risk["kind"];
@@ -179,7 +197,9 @@ type Send<
   Type extends SendFields["type"],
   Needed extends keyof SendFields,
   Allowed extends keyof SendFields = never,
-> = { type: Type; client_ref: string } & Required<Pick<SendFields, Needed>> &
+> = { type: Type; client_ref: string; answers_seen?: number | null } & Required<
+  Pick<SendFields, Needed>
+> &
   Partial<Pick<SendFields, Allowed>>;
 
 export type SendBody =

@@ -2,6 +2,7 @@ import { useDroppable } from "@dnd-kit/core";
 import { Button } from "@mantine/core";
 import { Split } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import type { Assignees, Board, BoardPerson, BoardTeam } from "../api/types";
 import { PresenceDot, presenceOf } from "../components/PresenceDot";
 import { span } from "../components/times";
@@ -144,7 +145,11 @@ function Facts({ person, now }: { person: BoardPerson; now: number }) {
           ? t("board.lastReply", { time: span(ago(last_reply_at), t) })
           : t("board.noReply")}
       </span>
-      {held > 0 && <span className={styles.mark}>{t("board.held", { count: held })}</span>}
+      {held > 0 && (
+        <Link href="/trainees" className={styles.mark}>
+          {t("board.held", { count: held })}
+        </Link>
+      )}
     </>
   );
 }

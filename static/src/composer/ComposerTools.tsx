@@ -2,6 +2,7 @@ import { Popover } from "@mantine/core";
 import { MessageSquareText, Paperclip, SendHorizontal, Smile } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../session/MeContext";
 import classes from "./Composer.module.css";
 import { acceptedFiles } from "./files";
 import { KindMenu } from "./kinds/KindMenu";
@@ -27,6 +28,8 @@ interface ToolsProps {
 /** The row under the text: attach, emoji, canned replies, save; and the button that sends. */
 export function ComposerTools({ text, sending, children, ...on }: ToolsProps) {
   const { t } = useTranslation();
+  // What a trainee writes may wait for a mentor: the button says so before it is pressed.
+  const held = useMe().replies_held;
   return (
     <div className={classes.tools}>
       <AttachButton onFiles={on.onFiles} />
@@ -49,14 +52,21 @@ export function ComposerTools({ text, sending, children, ...on }: ToolsProps) {
         className={classes.send}
         disabled={!sending.ready}
         data-armed={sending.armed || undefined}
+        data-held={held || undefined}
         onClick={sending.send}
-        aria-label={t("composer.send")}
-        title={t(sending.armed ? "composer.sendWhenReady" : "composer.sendKey")}
+        aria-label={t(held ? "composer.sendForApproval" : "composer.send")}
+        title={t(titleOf(sending.armed, held))}
       >
+        {held && <span>{t("composer.sendForApproval")}</span>}
         <SendHorizontal size={18} />
       </button>
     </div>
   );
+}
+
+function titleOf(armed: boolean, held: boolean) {
+  if (armed) return "composer.sendWhenReady";
+  return held ? "composer.sendForApprovalKey" : "composer.sendKey";
 }
 
 function AttachButton({ onFiles }: { onFiles(files: readonly File[]): void }) {

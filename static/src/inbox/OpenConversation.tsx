@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "../api/types";
+import { HeldBar } from "../coaching/HeldBar";
 import Thread from "../thread/Thread";
 import { ConversationHeader } from "./ConversationHeader";
 import styles from "./Inbox.module.css";
@@ -20,6 +21,7 @@ export default function OpenConversation({ conversation, header }: OpenProps) {
     <>
       <ConversationHeader {...header} conversation={conversation} />
       <StandingNotices conversation={conversation} />
+      <HeldBar conversation={conversation} />
       <section className={styles.thread} data-pane="thread" aria-label={t("inbox.threadLabel")}>
         <Thread key={conversation.id} conversation={conversation} />
       </section>

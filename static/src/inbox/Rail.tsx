@@ -5,6 +5,7 @@ import { useCounts } from "../api/queries";
 import { AssigningLink } from "../assigning/AssigningLink";
 import { BoardLink } from "../board/BoardLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
+import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
 import { RiskSettingsLink } from "../risk/RiskSettingsLink";
@@ -52,6 +53,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
           </Link>
         ))}
         <SavedViews place={place} />
+        <CoachingLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <BoardLink className={styles.view} labelClass={styles.label} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />

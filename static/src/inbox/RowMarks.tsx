@@ -8,6 +8,7 @@ import {
   Hourglass,
   Lock,
   ShieldAlert,
+  UserPen,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Conversation } from "../api/types";
@@ -45,6 +46,14 @@ export function Marks({ conversation, t }: MarkProps) {
       )}
       {isLocked(conversation, Date.now()) && (
         <Lock className={styles.mark} size={13} role="img" aria-label={t("inbox.locked")} />
+      )}
+      {conversation.held_count > 0 && (
+        <UserPen
+          className={styles.held}
+          size={14}
+          role="img"
+          aria-label={t("inbox.held", { count: conversation.held_count })}
+        />
       )}
       {payment_marked_at !== null && (
         <Banknote

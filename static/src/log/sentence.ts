@@ -11,6 +11,7 @@ export function sentence(line: Operation, t: TFunction): string {
     to: valueWords(change?.after ?? "", t),
     from: valueWords(change?.before ?? "", t),
     action: line.action,
+    macro: factOf(line, "macro")?.after ?? "",
   };
   const said = t(`log.deed.${deedOf(line)}`, { ...slots, defaultValue: t("log.other", slots) });
   return said.charAt(0).toUpperCase() + said.slice(1);

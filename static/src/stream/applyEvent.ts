@@ -1,10 +1,21 @@
 import type { QueryClient } from "@tanstack/react-query";
+import type { NotificationsRead } from "../api/events";
 import { keys } from "../api/keys";
-import type { Contact, Conversation, Note, WireMessage } from "../api/types";
+import type {
+  Contact,
+  Conversation,
+  Handover,
+  InternalNote,
+  Note,
+  Notification,
+  WireMessage,
+} from "../api/types";
+import { applyHandover, applyInternalNote } from "./applyAsides";
 import { applyContact, applyPerson, applySeen } from "./applyContact";
 import { applyConversation, applyLeft, applyRead, rewriteConversation } from "./applyConversation";
 import { applyMessage } from "./applyMessage";
 import { applyNote } from "./applyNote";
+import { applyNotification, applyNotificationsRead } from "./applyNotification";
 import type { Colleague } from "./frames";
 
 type AnyEvent = { kind: string; payload: unknown };
@@ -23,7 +34,11 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
     applyMessage(client, row as WireMessage);
     applySeen(client, row as WireMessage);
   },
-  "conversation.left": (client, row) => applyLeft(client, (row as { id: string }).id),
+  "conversation.left": (client, row) => {
+    applyLeft(client, (row as { id: string }).id);
+    // What was said of it is not this person's to see any more.
+    client.invalidateQueries({ queryKey: keys.notifications });
+  },
   "conversation.read": (client, row) => {
     const { id, read_count } = row as { id: string; read_count: number };
     applyRead(client, id, read_count);
@@ -38,6 +53,15 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "sla.warned": (client) => void client.invalidateQueries({ queryKey: keys.list("at_risk") }),
   "channel.changed": (client, row) => applyChannel(client, (row as { id: string }).id),
   "request.changed": (client) => void client.invalidateQueries({ queryKey: keys.access }),
+  "notification.created": (client, row) => applyNotification(client, row as Notification),
+  "notification.read": (client, row) => applyNotificationsRead(client, row as NotificationsRead),
+  "internal_note.changed": (client, row) => applyInternalNote(client, row as InternalNote),
+  "handover.changed": (client, row) => applyHandover(client, row as Handover),
+  "held.changed": rereadCoaching,
+  "held.left": rereadCoaching,
+  "qa.changed": rereadCoaching,
+  "qa.left": rereadCoaching,
+  "trainee.changed": rereadCoaching,
   "access.changed": (client) => void client.invalidateQueries(),
 };
 
@@ -47,6 +71,11 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
  */
 export function applyEvent(client: QueryClient, event: AnyEvent): void {
   APPLIED[event.kind]?.(client, event.payload);
+}
+
+/** Few at a time, and each reader sees other parts of them: what is shown is read again. */
+function rereadCoaching(client: QueryClient): void {
+  client.invalidateQueries({ queryKey: keys.coaching });
 }
 
 /** Whose they are and what they hold: both are read again. */

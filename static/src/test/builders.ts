@@ -43,6 +43,8 @@ export const ben: Me = {
   time_zone: "Asia/Taipei",
   availability: "available",
   simulator_url: null,
+  replies_held: false,
+  mentors: false,
   voice_seconds: 900,
 };
 
@@ -85,6 +87,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     due_at: null,
     due_for: null,
     risk_at: null,
+    held_count: 0,
     case_number: 1,
     assignee: null,
     team: null,
@@ -102,6 +105,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     waiting_since: null,
     window_closes_at: null,
     inbound_count: 1,
+    answer_count: 0,
     read_count: 0,
     reads_back_to: null,
     payment_marked_at: null,

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
+import { CoachedThread } from "../coaching/CoachedThread";
 import { Composer } from "../composer/Composer";
 import type { ComposerHandle } from "../composer/ComposerInput";
 import { useFileIntake } from "../composer/useFileIntake";
@@ -77,44 +78,46 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
 
   return (
     <ThreadContext value={scope}>
-      <div className={classes.thread} {...drop}>
-        {messages.length === 0 ? (
-          <p className={classes.empty}>
-            {t(hidden ? "thread.older.allHidden" : "thread.empty")}{" "}
-            {hidden && <AskForHistory conversationId={conversation.id} />}
-          </p>
-        ) : (
-          <MessageList
-            ref={list}
-            conversationId={conversation.id}
-            rows={rows}
-            older={{
-              has: query.hasNextPage,
-              loading: query.isFetchingNextPage,
-              failed: query.isFetchNextPageError,
-              load: () => query.fetchNextPage(),
-            }}
-            onAtEnd={setAtEnd}
+      <CoachedThread conversation={conversation}>
+        <div className={classes.thread} {...drop}>
+          {messages.length === 0 ? (
+            <p className={classes.empty}>
+              {t(hidden ? "thread.older.allHidden" : "thread.empty")}{" "}
+              {hidden && <AskForHistory conversationId={conversation.id} />}
+            </p>
+          ) : (
+            <MessageList
+              ref={list}
+              conversationId={conversation.id}
+              rows={rows}
+              older={{
+                has: query.hasNextPage,
+                loading: query.isFetchingNextPage,
+                failed: query.isFetchNextPageError,
+                load: () => query.fetchNextPage(),
+              }}
+              onAtEnd={setAtEnd}
+            />
+          )}
+          <Composer
+            ref={composer}
+            conversation={conversation}
+            replyTo={replyTo}
+            onCancelReply={() => setReplyTo(null)}
+            onSend={sending.send}
+            onLeaveUp={() => list.current?.focusLast()}
           />
-        )}
-        <Composer
-          ref={composer}
-          conversation={conversation}
-          replyTo={replyTo}
-          onCancelReply={() => setReplyTo(null)}
-          onSend={sending.send}
-          onLeaveUp={() => list.current?.focusLast()}
-        />
-        {over && <div className={classes.dropZone}>{t("composer.drop")}</div>}
-        {shown && (
-          <Lightbox
-            pictures={pictures}
-            messageId={shown}
-            onShow={setShown}
-            onClose={() => setShown(null)}
-          />
-        )}
-      </div>
+          {over && <div className={classes.dropZone}>{t("composer.drop")}</div>}
+          {shown && (
+            <Lightbox
+              pictures={pictures}
+              messageId={shown}
+              onShow={setShown}
+              onClose={() => setShown(null)}
+            />
+          )}
+        </div>
+      </CoachedThread>
     </ThreadContext>
   );
 }

@@ -97,9 +97,9 @@ export function useThreadScope(parts: ScopeParts): ThreadScope {
       timeZone: me.time_zone,
       contactName: name,
       canReply: canReply && open,
-      canReact: canReply && open,
+      canReact: canReply && open && !me.replies_held,
       actions,
     }),
-    [t, i18n.language, me.time_zone, name, canReply, open, actions],
+    [t, i18n.language, me.time_zone, me.replies_held, name, canReply, open, actions],
   );
 }

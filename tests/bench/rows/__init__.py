@@ -1,6 +1,6 @@
 """One module per row of the table."""
 
-from tests.bench.rows import a_acks, b_live, c_sustained, d_outbound, e_reads, f_sockets, g_client, h_startup
+from tests.bench.rows import a_acks, b_live, c_sustained, d_outbound, e_reads, f_sockets, g_client, h_startup, i_team
 
 ROWS = (
     a_acks.ROW,
@@ -11,4 +11,5 @@ ROWS = (
     f_sockets.ROW,
     g_client.ROW,
     h_startup.ROW,
+    i_team.ROW,
 )

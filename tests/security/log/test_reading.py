@@ -212,9 +212,9 @@ def test_a_setting_is_called_what_the_admin_calls_it(cast: Cast):
 
     policy = SecurityPolicy.current()
     policy.history_days = 14
-    change_policy(by=cast.access("ana"), policy=policy, changed=["history_days"])
+    change_policy(by=cast.access("ana"), policy=policy, changed=["history_days"], reason="Asked for")
     (line,) = lines(cast, "ana", action="policy")
-    (fact,) = line["facts"]
+    fact = next(fact for fact in line["facts"] if fact["name"] == "history_days")
     assert (fact["label"], fact["before"], fact["after"]) == ("history for agents (days)", "7", "14")
     assert lines(cast, "dee", action="policy") == [], "settings of the whole house are the admins'"
 

@@ -101,7 +101,7 @@ def test_another_process_tells_no_second_time(cast: Cast, talk: Conversation):
 def test_how_often_is_a_policy(cast: Cast, talk: Conversation):
     policy = SecurityPolicy.current()
     policy.view_log_minutes = 1
-    change_policy(by=cast.access("ana"), policy=policy, changed=["view_log_minutes"])
+    change_policy(by=cast.access("ana"), policy=policy, changed=["view_log_minutes"], reason="Asked for")
     looks(cast, "ben", f"conversations/{talk.pk}")
     with time_machine.travel(timezone.now() + timedelta(seconds=61), tick=True):
         looks(cast, "ben", f"conversations/{talk.pk}")

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
 import type { Conversation } from "../../api/types";
 import { useMay, useMe } from "../../session/MeContext";
+import { ReviewItem } from "../../coaching/ReviewItem";
 import { isLockedAgainst, isMineToAnswer } from "../permissions";
 import { isLocked } from "../preview";
 import type { OpenMenu } from "../useConversationActions";
@@ -33,7 +34,8 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   const mayFlag = useMay("risk.flag");
   const free = !isLockedAgainst(me, conversation);
   const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
-  if (!free || !(answers || mayLock || mayMark || mayFlag)) return null;
+  const mayReview = useMay("case.review") && conversation.state === "resolved";
+  if (!free || !(answers || mayLock || mayMark || mayFlag || mayReview)) return null;
   return (
     <>
       <Menu
@@ -72,6 +74,7 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
               onUnlock={() => lock.mutate({ id: conversation.id, deed: "unlock" })}
             />
           )}
+          {menu !== "priority" && mayReview && <ReviewItem conversationId={conversation.id} />}
         </Menu.Dropdown>
       </Menu>
       {flagging && (

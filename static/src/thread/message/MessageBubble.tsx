@@ -1,5 +1,6 @@
 import { type KeyboardEvent, memo, useState } from "react";
 import type { Message } from "../../api/types";
+import { Coached } from "../../coaching/Coached";
 import { Content } from "../content/Content";
 import { useThread } from "../context";
 import { emojiCount } from "../text/script";
@@ -28,6 +29,11 @@ function isBare(message: Message): boolean {
   return count > 0 && count <= 3;
 }
 
+/** The customer has not got it: it waits for a mentor, or never leaves. */
+function isUnsaid({ status }: Message): boolean {
+  return status === "held" || status === "rejected" || status === "withdrawn";
+}
+
 function useBubbleKeys(message: Message, pick: (open: boolean) => void) {
   const { canReply, canReact, actions } = useThread();
   return (event: KeyboardEvent<HTMLElement>) => {
@@ -50,7 +56,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
   const [picking, setPicking] = useState(false);
   const onKeyDown = useBubbleKeys(message, setPicking);
   // Within a group the time is told beside the tools, on hover; trouble is always shown.
-  const shown = last || message.status === "failed" || isWaiting(message);
+  const shown = last || message.status === "failed" || isUnsaid(message) || isWaiting(message);
   const author = authorOf(message, contactName, t);
   const label = `${author}, ${timeOf(message.at, locale, timeZone)}: ${summary(message.kind, wordsOf(message.content), t)}`;
   return (
@@ -74,6 +80,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
           data-bare={isBare(message) || undefined}
           data-kind={message.kind}
           data-failed={message.status === "failed" || undefined}
+          data-unsaid={isUnsaid(message) || undefined}
         >
           {message.quoted && <Quote quoted={message.quoted} />}
           <Content message={message} />
@@ -83,6 +90,7 @@ export const MessageBubble = memo(function MessageBubble(props: BubbleProps) {
       </div>
       <Reactions message={message} />
       <Failure message={message} />
+      <Coached message={message} />
     </article>
   );
 });

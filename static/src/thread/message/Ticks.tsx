@@ -1,4 +1,14 @@
-import { Check, CheckCheck, CircleAlert, CircleHelp, Clock3, Headphones } from "lucide-react";
+import {
+  Ban,
+  Check,
+  CheckCheck,
+  CircleAlert,
+  CircleHelp,
+  Clock3,
+  Headphones,
+  Hourglass,
+  Undo2,
+} from "lucide-react";
 import type { ReactElement } from "react";
 import type { Message } from "../../api/types";
 import { useThread } from "../context";
@@ -21,6 +31,9 @@ const icons: Record<Exclude<Tick, null>, ReactElement> = {
   ),
   failed: <CircleAlert size={size} />,
   unconfirmed: <CircleHelp size={size} />,
+  held: <Hourglass size={12} />,
+  rejected: <Ban size={12} />,
+  withdrawn: <Undo2 size={12} />,
 };
 
 /** How far one of our messages got; the times of each step are in the tooltip. */

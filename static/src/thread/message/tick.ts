@@ -8,6 +8,9 @@ export type Tick =
   | "played"
   | "failed"
   | "unconfirmed"
+  | "held"
+  | "rejected"
+  | "withdrawn"
   | null;
 
 const tickOfStatus: Record<Message["status"], Tick> = {
@@ -22,6 +25,9 @@ const tickOfStatus: Record<Message["status"], Tick> = {
   played: "played",
   failed: "failed",
   unconfirmed: "unconfirmed",
+  held: "held",
+  rejected: "rejected",
+  withdrawn: "withdrawn",
 };
 
 /** The mark behind the time of one of our messages; incoming ones have none. */

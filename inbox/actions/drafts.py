@@ -1,0 +1,128 @@
+"""Drafts follow their author from one device to the next (PM-11). They are no deeds: nothing of them is in the log."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.models import Contact
+from inbox.drafts import together
+from inbox.events import DraftChanged
+from inbox.models import Conversation, Draft, InboxPolicy, Media
+from security.access import Access, System
+from security.errors import Invalid, require
+from security.models import User
+from security.writing import Change, write
+
+_WHY = "one's own draft"
+_TEXT_MAX = 20_000
+_FILES_MAX = 30
+_AT_ONCE = 500
+
+
+def save_draft(
+    *,
+    by: Access,
+    kind: str,
+    place_id: UUID,
+    text: str,
+    revision: int,
+    reply_to: UUID | None = None,
+    files: Sequence[tuple[UUID, str]] = (),
+) -> Draft | None:
+    """Keep it. ``revision``: the one that was changed, 0 for none. Another tab may have written meanwhile: then both
+    texts are kept. ``None``: it is empty, and there is none any more."""
+    if len(text) > _TEXT_MAX:
+        raise Invalid(field="text", message=_("At most %(n)s characters.") % {"n": _TEXT_MAX})
+    if len(files) > _FILES_MAX:
+        raise Invalid(field="files", message=_("At most %(n)s files.") % {"n": _FILES_MAX})
+    with write(by=by) as change:
+        place = _place(by, kind, place_id)
+        User.objects.select_for_update(no_key=True).get(pk=by.user_id)  # their tabs one after the other
+        row = _own(by, kind, place_id).first()
+        content: dict[str, Any] = {"text": text, "reply_to": str(reply_to) if reply_to else None}
+        content["captions"] = {str(pk): caption for pk, caption in files if caption}
+        ids = _uploads(by, place, [pk for pk, _caption in files])
+        if row is not None and row.revision != revision:
+            _merge(row, content, ids)
+        if not content["text"].strip() and not ids:
+            if row is not None:
+                _drop(change, by, row)
+            return None
+        if row is None:
+            row = _new(by, kind, place)
+            row.revision = revision
+        row.content, row.upload_ids, row.changed_at = content, ids, timezone.now()
+        row.revision += 1
+        row.save()
+        change.announce(DraftChanged.of(by.user_id, row))
+    return row
+
+
+def end_draft(*, by: Access, conversation_id: object, revision: int) -> None:
+    """It was sent. What another tab has written since is a draft still."""
+    with write(by=by) as change:
+        row = _own(by, "reply", conversation_id).first()
+        if row is not None and row.revision <= revision:
+            _drop(change, by, row)
+
+
+def forget_old_drafts() -> int:
+    """Those nobody has touched for the policy's days."""
+    oldest = timezone.now() - timedelta(days=InboxPolicy.current().draft_days)
+    with write(by=System("draft retention")):
+        rows = Draft.objects.for_system(_WHY).filter(changed_at__lt=oldest).order_by("changed_at")
+        ids = list(rows.values_list("pk", flat=True)[:_AT_ONCE])
+        Draft.objects.for_system(_WHY).filter(pk__in=ids).delete()
+    return len(ids)
+
+
+def _place(by: Access, kind: str, place_id: object) -> Conversation | Contact:
+    if kind == "note":
+        require(by.can("contacts.add_note"))
+        contact: Contact = Contact.objects.visible_to(by).get_or_404(place_id)
+        return contact
+    require(by.can("inbox.reply_conversation"))
+    rows = Conversation.objects.visible_to(by).select_related("contact")
+    conversation: Conversation = rows.get_or_404(place_id)
+    return conversation
+
+
+def _own(by: Access, kind: str, place_id: object) -> Any:
+    where = {"contact_id": place_id} if kind == "note" else {"conversation_id": place_id}
+    return Draft.objects.for_system(_WHY).filter(person_id=by.user_id, **where)
+
+
+def _new(by: Access, kind: str, place: Conversation | Contact) -> Draft:
+    if isinstance(place, Contact):
+        return Draft(person_id=by.user_id, contact=place, key_id=place.key_id)
+    return Draft(person_id=by.user_id, conversation=place, key_id=place.contact.key_id)
+
+
+def _merge(row: Draft, content: dict[str, Any], ids: list[str]) -> None:
+    """What was kept meanwhile goes into what comes."""
+    content["text"] = together(row.content.get("text", ""), content["text"])
+    content["reply_to"] = content["reply_to"] or row.content.get("reply_to")
+    content["captions"] = {**row.content.get("captions", {}), **content["captions"]}
+    ids += [pk for pk in row.upload_ids if pk not in ids]
+
+
+def _uploads(by: Access, place: Conversation | Contact, wanted: Sequence[UUID]) -> list[str]:
+    """Those that are theirs, are there and were not sent."""
+    if not wanted or isinstance(place, Contact):
+        return []
+    rows = Media.objects.visible_to(by).filter(conversation=place, uploaded_by_id=by.user_id, message=None)
+    there = set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
+    return [str(pk) for pk in dict.fromkeys(wanted) if pk in there]
+
+
+def _drop(change: Change, by: Access, row: Draft) -> None:
+    pk = row.pk
+    row.delete()
+    row.pk, row.content, row.upload_ids = pk, {"text": ""}, []
+    row.revision += 1
+    row.changed_at = timezone.now()
+    change.announce(DraftChanged.of(by.user_id, row))

@@ -1,0 +1,60 @@
+"""A link with which somebody sets their own password, once. Kefu shows it to the admin, who passes it on.
+
+The link is Django's own signed token: it holds until the password changes, for ``PASSWORD_RESET_TIMEOUT``, and nothing
+is stored for it.
+"""
+
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ValidationError
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from security.access import Actor, access_of
+from security.actions.people import set_password
+from security.actions.reasons import because
+from security.errors import Conflict, Invalid
+from security.models import User
+from security.writing import write
+
+
+def invite(*, by: Actor, user: User, reason: str = "", needed: bool = True) -> tuple[str, str]:
+    """The two parts of the link: who, and the token. Their password stays as it is until the link is used."""
+    told = because(by, reason, needed=needed)
+    if not user.is_active:
+        raise Conflict(field="is_active")
+    with write(by=by) as change:
+        change.record("person.invited", user, **told)
+    return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
+
+
+def invited(who: str, token: str) -> User | None:
+    """Whose link it is; ``None`` when it is none, was used, or is too old."""
+    try:
+        pk = int(urlsafe_base64_decode(who).decode())
+    except (ValueError, OverflowError):
+        return None
+    user = User.objects.filter(pk=pk, is_active=True).first() if 0 < pk < 2**63 else None
+    return user if user is not None and default_token_generator.check_token(user, token) else None
+
+
+def accept(*, who: str, token: str, password: str) -> User:
+    """Set the password that the link is for; of two who use it at once, one does."""
+    found = invited(who, token)
+    if found is None:
+        raise Conflict(field="password")
+    check_password_words(password, found)
+    with write(by=access_of(found)):
+        user = User.objects.select_for_update().get(pk=found.pk)
+        if not default_token_generator.check_token(user, token):
+            raise Conflict(field="password")
+        set_password(by=access_of(user), user=user, password=password)
+    return user
+
+
+def check_password_words(password: str, user: User | None = None, *, field: str = "password") -> None:
+    """The rules for passwords, as one refusal."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid(field=field, message=" ".join(error.messages)) from error

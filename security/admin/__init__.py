@@ -1,0 +1,42 @@
+"""Django admin: the whole role management, for admins. Every write goes through the same actions as everything else."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from security.admin import (
+    api_keys,
+    duties,
+    grants,
+    log,
+    people,
+    policies,
+    regions,
+    requests,
+    reviews,
+    teams,
+    traineeships,
+    withheld,
+)
+from security.admin.base import ReadOnlyAdmin
+from security.admin.policies import PolicyAdmin
+
+# The levels are Django groups written from the code: changed or deleted here they would only lock people out.
+if admin.site.is_registered(Group):
+    admin.site.unregister(Group)
+
+__all__ = [
+    "PolicyAdmin",
+    "ReadOnlyAdmin",
+    "api_keys",
+    "duties",
+    "grants",
+    "log",
+    "people",
+    "policies",
+    "regions",
+    "requests",
+    "reviews",
+    "teams",
+    "traineeships",
+    "withheld",
+]

@@ -1,0 +1,145 @@
+"""People: added, changed, put out; with everything they hold on one page."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import RelatedDropdownFilter
+from unfold.decorators import display
+
+from security.access import Access
+from security.actions.duties import give_duty, take_duty
+from security.actions.invitations import invite
+from security.actions.levels import set_level
+from security.actions.people import add_person, change_person, join_region, leave_region
+from security.admin.acts import Act, ActingAdmin, Shown, show_once
+from security.admin.base import by
+from security.admin.filters import LevelFilter
+from security.admin.freshness import ask_for_factor
+from security.admin.person_acts import ACTS
+from security.admin.person_forms import AddPersonForm, ChangePersonForm
+from security.admin.person_panels import panels_of
+from security.levels import LEVELS
+from security.models import User
+
+_COLOURS = {"admin": "danger", "supervisor": "warning", "senior": "info", "agent": "success", "observer": ""}
+_GRAVE = {"level", "is_active", "duties", "in_regions"}
+
+
+@admin.register(User)
+class PersonAdmin(ActingAdmin):
+    list_display = ("person", "email", "level", "places", "can_sign_in", "last_login")
+    list_display_links = ("person",)
+    list_filter = (LevelFilter, "is_active", ("regions", RelatedDropdownFilter))
+    search_fields = ("name", "email")
+    search_help_text = _("Name or e-mail address")
+    ordering = ("name", "pk")
+    fieldsets = (
+        (None, {"fields": ("name", "email", "level", "in_regions", "duties")}),
+        (_("Settings"), {"fields": ("language", "time_zone", "hired_on", "availability", "is_active")}),
+        (_("Reason"), {"fields": ("reason",)}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("name", "email", "level", "in_regions")}),
+        (_("Settings"), {"fields": ("language", "time_zone", "hired_on")}),
+        (_("Signing in"), {"fields": ("password", "reason")}),
+    )
+    change_form_outer_after_template = "kefu_admin/person_panels.html"
+    acts: ClassVar[Sequence[Act]] = ACTS
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("groups", "regions")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        kwargs["form"] = ChangePersonForm if obj is not None else AddPersonForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    @display(description=_("name"), ordering="name", header=True)
+    def person(self, row: User) -> list[str]:
+        return [row.name, "", row.name[:1]]
+
+    @display(description=_("level"), label=_COLOURS)
+    def level(self, row: User) -> tuple[str, Any]:
+        held = {group.name for group in row.groups.all()}
+        return next(((name, words) for name, words in LEVELS if name in held), ("", _("none")))
+
+    @display(description=_("regions"))
+    def places(self, row: User) -> str:
+        return ", ".join(region.name for region in row.regions.all()) or "—"
+
+    @display(description=_("may sign in"), boolean=True, ordering="is_active")
+    def can_sign_in(self, row: User) -> bool:
+        return row.is_active
+
+    def around(self, request: HttpRequest, row: Any) -> dict[str, Any]:
+        return {"panels": panels_of(by(request), row)}
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
+        given = form.cleaned_data
+        if _GRAVE & set(form.changed_data) and (change or given["level"] == "admin"):
+            ask_for_factor(request, by(request))
+        super().save_model(request, obj, form, change)
+
+    def perform(self, who: Access, obj: User, form: Any, *, change: bool) -> None:
+        if change:
+            _change(who, obj, form)
+        else:
+            _add(who, obj, form.cleaned_data)
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
+        link = getattr(obj, "kefu_link", None)
+        if link is None:
+            return super().response_add(request, obj, post_url_continue)
+        return show_once(self, request, link_shown(request, *link), back=self.after([obj]))
+
+    def carry_out(self, request: HttpRequest, act: Act, rows: Sequence[Any], *, sent: bool) -> HttpResponse:
+        for row in rows:
+            row.kefu_request = request  # a link is made for the address that the admin came by
+        return super().carry_out(request, act, rows, sent=sent)
+
+
+def link_shown(request: HttpRequest, who: str, token: str) -> Shown:
+    from security.admin.person_acts import link_words
+
+    return link_words(request.build_absolute_uri(reverse("admin:welcome", args=(who, token))))
+
+
+def _add(who: Access, obj: User, given: dict[str, Any]) -> None:
+    made = add_person(
+        by=who,
+        email=given["email"],
+        name=given["name"],
+        password=given["password"] or None,
+        level=given["level"],
+        regions=given["in_regions"],
+        language=given["language"],
+        time_zone=given["time_zone"],
+        hired_on=given["hired_on"],
+        reason=given["reason"],
+    )
+    obj.pk = made.pk
+    if not given["password"]:
+        obj.kefu_link = invite(by=who, user=made, needed=False)  # type: ignore[attr-defined]
+
+
+def _change(who: Access, obj: User, form: Any) -> None:
+    """Being put out comes last: whoever may not be, keeps everything else as well."""
+    given, reason = form.cleaned_data, form.cleaned_data["reason"]
+    own = [name for name in form.changed_data if name in ChangePersonForm.Meta.fields]
+    change_person(by=who, user=obj, changed=own, reason=reason)
+    if "level" in form.changed_data:
+        set_level(by=who, user=obj, level=given["level"], reason=reason)
+    wanted, present = set(given["in_regions"]), set(obj.regions.all())
+    for region in wanted - present:
+        join_region(by=who, user=obj, region=region)
+    for region in present - wanted:
+        leave_region(by=who, user=obj, region=region, reason=reason)
+    if "duties" in form.changed_data:
+        held = set(obj.duty_holdings.values_list("duty", flat=True))
+        for duty in sorted(held - set(given["duties"])):
+            take_duty(by=who, user=obj, duty=duty, reason=reason)
+        for duty in sorted(set(given["duties"]) - held):
+            give_duty(by=who, user=obj, duty=duty, reason=reason)

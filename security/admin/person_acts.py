@@ -1,0 +1,126 @@
+"""What is done to a person besides changing their data: sessions, a set-password link, sight, grants, a traineeship."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from security.access import Access
+from security.actions.grants import give_grant
+from security.actions.invitations import invite
+from security.actions.people import change_person
+from security.actions.sessions import end_sessions
+from security.actions.traineeships import start_traineeship
+from security.actions.withholding import take_permission
+from security.admin.acts import Act, Shown
+from security.admin.right_forms import GrantToPersonForm, StartTraineeForm, WithholdForm
+from security.admin.sight_forms import SightForPersonForm, see_also
+from security.models import Traineeship, User
+
+
+def _is_active(row: User) -> bool:
+    return row.is_active
+
+
+def link_words(address: str) -> Shown:
+    return Shown(
+        label=_("Set-password link"),
+        value=address,
+        explains=_(
+            "Pass it on to the person yourself. It works once, for three days, and cannot be shown again; "
+            "a new one can be made."
+        ),
+    )
+
+
+def _link(who: Access, row: User, given: dict[str, Any]) -> Shown:
+    parts = invite(by=who, user=row, reason=given["reason"])
+    request: Any = row.kefu_request  # type: ignore[attr-defined]
+    return link_words(request.build_absolute_uri(reverse("admin:welcome", args=parts)))
+
+
+def _sign_out(who: Access, row: User, given: dict[str, Any]) -> None:
+    end_sessions(by=who, user=row, reason=given["reason"])
+
+
+def _put_out(who: Access, row: User, given: dict[str, Any]) -> None:
+    row.is_active = False
+    change_person(by=who, user=row, changed=["is_active"], reason=given["reason"])
+
+
+def _let_in(who: Access, row: User, given: dict[str, Any]) -> None:
+    row.is_active = True
+    change_person(by=who, user=row, changed=["is_active"], reason=given["reason"])
+
+
+def _give(who: Access, row: User, given: dict[str, Any]) -> None:
+    give_grant(
+        by=who,
+        user=row,
+        permission=given["permission"],
+        duty=given["duty"],
+        starts_at=given["starts_at"],
+        ends_at=given["ends_at"],
+        reason=given["reason"],
+    )
+
+
+def _withhold(who: Access, row: User, given: dict[str, Any]) -> None:
+    take_permission(by=who, user=row, permission=given["permission"], reason=given["reason"])
+
+
+def _train(who: Access, row: User, given: dict[str, Any]) -> None:
+    start_traineeship(
+        by=who,
+        user=row,
+        mentors=list(given["mentors"]),
+        holds_replies=given["holds_replies"],
+        ends_on=given["ends_on"],
+    )
+
+
+def _may_be_trained(row: User) -> bool:
+    return (
+        row.is_active
+        and not Traineeship.objects.filter(user=row, ended_at=None, ends_on__gte=timezone.localdate()).exists()
+    )
+
+
+ACTS = (
+    Act(
+        "see", _("Let see…"), _("They see this one besides their regions, until it is taken back."), see_also,
+        _("They see it now."), form=SightForPersonForm, icon="visibility", offered=_is_active,
+    ),
+    Act(
+        "grant", _("Give for a time…"), _("It begins and ends by itself."), _give, _("It is given."),
+        form=GrantToPersonForm, icon="timer", offered=_is_active,
+    ),
+    Act(
+        "withhold", _("Withhold a permission…"), _("They keep their level without it, until it is given back."),
+        _withhold, _("It is withheld."), form=WithholdForm, icon="block", offered=_is_active,
+    ),
+    Act(
+        "train", _("Start a traineeship…"), _("Until it ends they see and answer only what is assigned to them."),
+        _train, _("The traineeship has begun."), form=StartTraineeForm, icon="school", grave=False,
+        offered=_may_be_trained,
+    ),
+    Act(
+        "link", _("Set-password link…"),
+        _("You get a link with which they set a new password. Their present one works until then."), _link,
+        _("The link is made."), icon="link", offered=_is_active,
+    ),
+    Act(
+        "sign-out", _("End all sessions…"), _("They are signed out of every browser at once and can sign in again."),
+        _sign_out, _("Their sessions have ended."), icon="logout", danger=True, many=True, offered=_is_active,
+    ),
+    Act(
+        "put-out", _("Deactivate…"),
+        _("They are signed out and cannot sign in any more. What they wrote keeps their name."), _put_out,
+        _("They cannot sign in any more."), icon="person_off", danger=True, many=True, offered=_is_active,
+    ),
+    Act(
+        "let-in", _("Let sign in again…"), _("They can sign in again, with all that they had."), _let_in,
+        _("They can sign in again."), icon="person_check", many=True, offered=lambda row: not row.is_active,
+    ),
+)  # fmt: skip

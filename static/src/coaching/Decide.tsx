@@ -1,0 +1,65 @@
+import { Button } from "@mantine/core";
+import { Check } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { HeldReply } from "../api/types";
+import { notifyDone } from "../components/toasts";
+import styles from "./Coaching.module.css";
+import { WordsForm } from "./OwnDeeds";
+import { type HeldDeed, useHeldDeed } from "./queries";
+
+type Form = "edit" | "reject" | "comment";
+
+/** Approve, change and approve, reject, or say something. What the server refuses stays as it is. */
+export function Decide({ held }: { held: HeldReply }) {
+  const { t } = useTranslation();
+  const deed = useHeldDeed(held);
+  const [form, setForm] = useState<Form | null>(null);
+  const send = (asked: HeldDeed, done: string) =>
+    deed.mutate(asked, {
+      onSuccess: () => {
+        setForm(null);
+        notifyDone(t(`coaching.done.${done}`));
+      },
+    });
+  const asked: Record<Form, (text: string) => void> = {
+    edit: (text) => send({ deed: "approve", text }, "approved"),
+    reject: (comment) => send({ deed: "reject", comment }, "rejected"),
+    comment: (text) => send({ deed: "comments", text }, "commented"),
+  };
+  if (form) {
+    return (
+      <WordsForm
+        label={t(`coaching.form.${form}`)}
+        text={form === "edit" ? (held.message.content.text ?? "") : ""}
+        send={t(`coaching.send.${form}`)}
+        busy={deed.isPending}
+        onSend={asked[form]}
+        onCancel={() => setForm(null)}
+      />
+    );
+  }
+  return (
+    <div className={styles.deeds}>
+      <Button
+        size="compact-sm"
+        leftSection={<Check size={14} />}
+        loading={deed.isPending}
+        onClick={() => send({ deed: "approve" }, "approved")}
+      >
+        {t("coaching.approve")}
+      </Button>
+      {held.editable && (
+        <Button variant="default" size="compact-sm" onClick={() => setForm("edit")}>
+          {t("coaching.edit")}
+        </Button>
+      )}
+      <Button variant="default" size="compact-sm" onClick={() => setForm("reject")}>
+        {t("coaching.reject")}
+      </Button>
+      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setForm("comment")}>
+        {t("coaching.comment")}
+      </Button>
+    </div>
+  );
+}

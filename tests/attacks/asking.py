@@ -1,0 +1,70 @@
+"""Making the calls of ``tests/contracts/routes.py`` as an attacker, and looking closely at what comes back."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.attacks.attackers import undone
+from tests.contracts.routes import Call
+from tests.worlds.asia import Asia
+
+NO_UUID, NO_NUMBER = "01890000-0000-7000-8000-000000000000", "2147483646"
+ANY_ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
+_VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b|%s|::\w+")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``asked``: the shapes of the statements that were made for it, in order."""
+
+    status: int
+    head: str
+    body: str
+    asked: tuple[str, ...]
+
+
+def ask(browser: Client, method: str, path: str, body: Any = None, *, multipart: bool = False) -> Answer:
+    """One request, undone."""
+    how = {} if multipart or body is None else {"content_type": "application/json"}
+    with undone(), CaptureQueriesContext(connection) as statements:
+        answer = getattr(browser, method.lower())(path, data=body, **how)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    head = "\n".join(f"{name}: {value}" for name, value in answer.items() if name.lower() not in _BY_THE_CLOCK)
+    asked = tuple(_VALUES.sub("?", row["sql"]) for row in statements if not row["sql"].startswith(_BRACKETS))
+    return Answer(answer.status_code, head, content.decode("utf-8", "replace"), asked)
+
+
+def call(browser: Client, one: Call, world: Asia, *, path: str | None = None) -> Answer:
+    body = one.body(world) if one.body else None
+    return ask(browser, one.method, path or one.path(world), body, multipart=one.multipart)
+
+
+def path_to_nothing(one: Call, world: Asia) -> str:
+    """The same path with ids that nobody ever had."""
+    segments = zip(one.path(world).split("/"), f"/{one.route}".split("/"), strict=True)
+    return "/".join(_nobody(wanted, given) for given, wanted in segments)
+
+
+def _nobody(wanted: str, given: str) -> str:
+    if wanted.startswith("<uuid:"):
+        return NO_UUID + given[len(NO_UUID) :]
+    return NO_NUMBER if wanted.startswith("<int:") else given
+
+
+def shape(statements: tuple[str, ...]) -> list[str]:
+    """Statements without the ids that differ; lists of values count as one."""
+    return [re.sub(r"\(\?(?:, \?)*\)", "(?)", ANY_ID.sub("?", one)) for one in statements]
+
+
+def first_other(one: Answer, other: Answer) -> str:
+    """The first statement of each where they part."""
+    both = zip([*shape(one.asked), ""], [*shape(other.asked), ""], strict=False)
+    return next((f"{mine[:300]} / {theirs[:300]}" for mine, theirs in both if mine != theirs), "")
+
+
+_BY_THE_CLOCK = ("date", "expires", "set-cookie", "x-request-id", "content-length", "last-modified", "etag")
+_BRACKETS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")

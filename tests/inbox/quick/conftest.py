@@ -1,0 +1,3 @@
+from tests.inbox.together.conftest import shop, talk
+
+__all__ = ["shop", "talk"]
