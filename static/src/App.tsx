@@ -8,8 +8,12 @@ import { whenSignedOut } from "./api/client";
 import { keys } from "./api/keys";
 import { useSession } from "./api/queries";
 import type { Me } from "./api/types";
+import { CommandKeys } from "./commands/CommandKeys";
+import { PageCommands } from "./commands/PageCommands";
 import { FailedNotice, Notice } from "./components/states";
 import { usePageTitle } from "./components/usePageTitle";
+import { useDraftSync } from "./composer/useDraftSync";
+import { FactorHere } from "./factor/FactorHere";
 import { InboxPage } from "./inbox/InboxPage";
 import { useInboxRoute } from "./inbox/useInboxRoute";
 import { useAccountLocale } from "./session/locale";
@@ -17,18 +21,21 @@ import { MeContext } from "./session/MeContext";
 import { useRequeued } from "./session/useRequeued";
 import { useSessionEnd } from "./session/useSignIn";
 import { ConnectionNotice } from "./stream/ConnectionNotice";
-import { StreamProvider } from "./stream/StreamProvider";
+import { StreamProvider, useStream } from "./stream/StreamProvider";
 import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 
 const AccessPage = lazy(() => import("./access/AccessPage"));
 const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
 const CoachingPage = lazy(() => import("./coaching/CoachingPage"));
+const NotificationCenter = lazy(() => import("./notifications/Center"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
+const SecurityPage = lazy(() => import("./factor/SecurityPage"));
+const BinPage = lazy(() => import("./bin/BinPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
 export function App() {
@@ -66,7 +73,10 @@ function SignedIn({ me }: { me: Me }) {
       <StreamProvider key={me.id}>
         <Outgoing />
         <Pages />
+        <PageCommands />
+        <CommandKeys />
         <AskHere />
+        <FactorHere />
         <ConnectionNotice />
       </StreamProvider>
     </MeContext>
@@ -76,8 +86,14 @@ function SignedIn({ me }: { me: Me }) {
 /** Not part of any page: what waits to be sent, and what one must hear of, goes on wherever the person is. */
 function Outgoing() {
   useOutbox();
+  useDraftSync();
   useRequeued();
-  return null;
+  const { ready } = useStream();
+  return ready ? (
+    <Suspense>
+      <NotificationCenter />
+    </Suspense>
+  ) : null;
 }
 
 function Pages() {
@@ -126,6 +142,10 @@ function Pages() {
       <Route path="/board">
         <Suspense fallback={<div className={styles.blank} />}>
           <BoardPage />
+      <Route path="/settings/security">
+          <SecurityPage />
+      <Route path="/bin">
+          <BinPage />
         </Suspense>
       </Route>
       <Route path="/access">

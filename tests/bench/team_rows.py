@@ -73,7 +73,8 @@ class Books:
             assignee_id=None if unassigned else rng.choice(self._answering), team_id=None,
             payment_marked_at=stamp(at) if rng.randrange(1000) < _PAYMENTS else None,
             priority=PRIORITIES["urgent" if rng.randrange(100) == 0 else "normal"], woken_at=None, woken_how="",
-            locked_by_id=None, locked_until=None, due_at=None, risk_at=None, watch_at=None, due_for="", case_count=1,
+            locked_by_id=None, locked_until=None, due_at=None, risk_at=None, watch_at=None, due_for="", held_count=0,
+            scheduled_at=None, risk_severity=0, answer_count=0, case_count=1,
             version=2, inbound_count=1, last_message_id=said, last_activity_at=stamp(at), last_inbound_at=stamp(at),
             waiting_since=waiting, created_at=stamp(at),
         )  # fmt: skip

@@ -147,6 +147,7 @@ CALLS = [
     _call(f"GET {_CHANNEL}/flows", "agent", 424),
     _call("GET conversations", "observer"),
     _call("GET conversations/counts", "observer"),
+    _call("GET conversations/find", "observer"),
     _call(f"GET {_ONE}", "observer"),
     _call(f"GET {_ONE}/messages", "observer"),
     _call(f"POST {_ONE}/messages", "agent", 201, {"type": "text", "text": "Yes", "client_ref": "matrix"}),

@@ -127,11 +127,15 @@ export async function call<T>(method: Method, path: string, options: CallOptions
 
 /** A file that is made for this call. It may be large: no time is set. */
 export async function made(path: string): Promise<Blob> {
-  return (await answerTo("POST", path, {})).blob();
+  return withFactor(path, async () => (await answerTo("POST", path, {})).blob());
 }
 
 /** Never left hanging: what is queued behind it would hang as well. */
-async function change<T>(method: Method, path: string, body?: unknown): Promise<T> {
+function change<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  return withFactor(path, () => changeOnce<T>(method, path, body));
+}
+
+async function changeOnce<T>(method: Method, path: string, body?: unknown): Promise<T> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), ANSWER_WITHIN_MS);
   try {
@@ -173,6 +177,27 @@ export function upload<T>(path: string, form: FormData, options: UploadOptions =
     request.send(form);
   });
 }
+
+type AskForFactor = () => Promise<boolean>;
+let onFactorNeeded: AskForFactor | null = null;
+
+/** Asks for a code of the second factor; a call that was refused for want of one is made again then. */
+export function whenFactorNeeded(ask: AskForFactor): void {
+  onFactorNeeded = ask;
+}
+
+async function withFactor<T>(path: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const lacking = error instanceof ApiError && error.code === FACTOR_REQUIRED;
+    if (!lacking || path === "session/factor" || !(await onFactorNeeded?.())) throw error;
+    return run();
+  }
+}
+
+/** Who was asked for a code and would rather not knows why nothing happened. */
+export const FACTOR_REQUIRED = "second_factor_required";
 
 export const api = {
   get: <T>(path: string, signal?: AbortSignal) => call<T>("GET", path, { signal }),

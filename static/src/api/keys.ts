@@ -3,6 +3,11 @@ import type { Asked, View } from "./types";
 // Every query key in one place: the stream writes to the same keys the hooks read.
 export const keys = {
   session: ["session"] as const,
+  factor: ["factor"] as const,
+  /** The beginning of everything about the bin. */
+  bin: ["bin"] as const,
+  binCounts: ["bin", "counts"] as const,
+  binList: (state: string, q: string) => ["bin", "list", state, q] as const,
   people: ["people"] as const,
   teams: ["teams"] as const,
   rules: ["assignment-rules"] as const,

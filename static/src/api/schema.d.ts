@@ -942,6 +942,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find conversations by their contact
+         * @description By a whole number among all, by a part of a name or a number among the latest 500; at most twelve.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_find_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}": {
         parameters: {
             query?: never;
@@ -3988,6 +4010,16 @@ export interface components {
         FlowList: {
             next: string | null;
             results: components["schemas"]["Flow"][];
+        };
+        FoundConversation: {
+            channel_name: string;
+            contact: components["schemas"]["ContactBriefShape"];
+            conversation_id: string;
+            state: string;
+        };
+        FoundConversationList: {
+            next: string | null;
+            results: components["schemas"]["FoundConversation"][];
         };
         FreshFactor: {
             /** Format: date-time */
@@ -7071,6 +7103,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counts"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_find_conversations: {
+        parameters: {
+            query: {
+                /** @description a name or a number, or a part of one */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundConversationList"];
                 };
             };
             "4XX": {

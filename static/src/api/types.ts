@@ -200,6 +200,7 @@ type Send<
 > = { type: Type; client_ref: string; answers_seen?: number | null } & Required<
   Pick<SendFields, Needed>
 > &
+> = { type: Type; client_ref: string; draft?: number } & Required<Pick<SendFields, Needed>> &
   Partial<Pick<SendFields, Allowed>>;
 
 export type SendBody =

@@ -1,14 +1,13 @@
 import { CircleAlert } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { openHelp } from "../commands/panels";
 import { Rail } from "../inbox/Rail";
 import { Banners } from "../session/Banners";
 import { useAlerts } from "../session/useAlerts";
 import styles from "./Page.module.css";
 import { Notice } from "./states";
 import { usePageTitle } from "./usePageTitle";
-
-const ShortcutsSheet = lazy(() => import("../inbox/ShortcutsSheet"));
 
 interface PageProps {
   title: string;
@@ -20,18 +19,12 @@ interface PageProps {
 /** Every page that is no view of the inbox: the rail beside it, the banners above. */
 export function Page({ title, allowed, children }: PageProps) {
   const alerts = useAlerts();
-  const [sheetOpened, setSheetOpened] = useState(false);
   usePageTitle(title);
   return (
     <div className={styles.page}>
       <Banners />
-      <Rail place={null} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
+      <Rail place={null} alerts={alerts} onShortcuts={openHelp} />
       {allowed ? children : <NotYours />}
-      {sheetOpened && (
-        <Suspense>
-          <ShortcutsSheet onClose={() => setSheetOpened(false)} />
-        </Suspense>
-      )}
     </div>
   );
 }

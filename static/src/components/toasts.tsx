@@ -1,7 +1,7 @@
 import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { askForAccess } from "../access/askForAccess";
-import { ApiError } from "../api/client";
+import { ApiError, FACTOR_REQUIRED } from "../api/client";
 import i18n from "../i18n";
 
 const ERROR_MS = 8000;
@@ -16,6 +16,7 @@ function closeButton() {
 /** What happened, in the reader's words, and below it what can be done about it. */
 export function notifyError(error: unknown): void {
   const known = error instanceof ApiError ? error : null;
+  if (known?.code === FACTOR_REQUIRED) return;
   notifications.show({
     // The same trouble twice is one toast.
     id: `error:${known?.code ?? "unknown"}`,
@@ -26,6 +27,7 @@ export function notifyError(error: unknown): void {
       <>
         {known?.remedy ?? (known ? null : i18n.t("error.unknownRemedy"))}
         {known && <AskFor error={known} />}
+        {known?.code === "second_factor_missing" && <SetUpFactor />}
       </>
     ),
     withBorder: true,
@@ -49,22 +51,18 @@ function AskFor({ error }: { error: ApiError }) {
   );
 }
 
+function SetUpFactor() {
+  return (
+    <Button size="compact-sm" variant="light" mt={8} component="a" href="/settings/security">
+      {i18n.t("action.setUpFactor")}
+    </Button>
+  );
+}
+
 export function notifyDone(message: string): void {
   notifications.show({
     message,
     autoClose: DONE_MS,
-    withBorder: true,
-    role: "status",
-    closeButtonProps: closeButton(),
-  });
-}
-
-/** What somebody who was not there must read when they are back: it stays until it is closed. */
-export function notifyKept(message: string): void {
-  notifications.show({
-    message,
-    autoClose: false,
-    color: "orange",
     withBorder: true,
     role: "status",
     closeButtonProps: closeButton(),

@@ -30,6 +30,19 @@ function attach(file: File): Attachment {
   return { ...base, preview: URL.createObjectURL(file), kind: verdict.kind, state: "waiting" };
 }
 
+function restored({ upload, caption }: { upload: Upload; caption: string }): Attachment {
+  const file = new File([], upload.name, { type: upload.mime_type });
+  return {
+    key: upload.id,
+    file,
+    caption,
+    preview: null,
+    kind: upload.kind,
+    state: "ready",
+    upload,
+  };
+}
+
 function letGo(items: readonly Attachment[]): void {
   for (const { preview } of items) if (preview) URL.revokeObjectURL(preview);
 }
@@ -79,6 +92,20 @@ export class AttachmentStore {
     );
   }
 
+  readonly places = (): string[] => [...this.items.keys()];
+
+  /** What was chosen on another device: files that are uploaded already. What is not sent there any more goes. */
+  restore(conversationId: string, files: readonly { upload: Upload; caption: string }[]): void {
+    const here = this.of(conversationId);
+    const wanted = new Set(files.map(({ upload }) => upload.id));
+    const kept = here.filter((item) => item.state !== "ready" || wanted.has(item.upload.id));
+    const known = new Set(kept.flatMap((item) => (item.state === "ready" ? [item.upload.id] : [])));
+    const fresh = files.filter(({ upload }) => !known.has(upload.id)).map(restored);
+    if (fresh.length > 0 || kept.length < here.length) {
+      this.write(conversationId, [...kept, ...fresh]);
+    }
+  }
+
   clear(): void {
     for (const stop of this.uploads.values()) stop.abort();
     for (const items of this.items.values()) letGo(items);
@@ -106,7 +133,10 @@ export class AttachmentStore {
     const form = new FormData();
     form.append("file", file, file.name);
     if (voice) form.append("voice", "true");
-    upload<Upload>(`conversations/${conversationId}/uploads`, form, {
+    // Those of an internal note lie apart, under `note:` and the conversation.
+    const [, noted] = /^note:(.+)$/.exec(conversationId) ?? [];
+    if (noted) form.append("for_note", "true");
+    upload<Upload>(`conversations/${noted ?? conversationId}/uploads`, form, {
       onProgress: (progress) => set({ progress }),
       signal: stop.signal,
     })

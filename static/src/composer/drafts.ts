@@ -20,16 +20,45 @@ function draftKeys(): string[] {
   return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}.`));
 }
 
-const listeners = new Set<() => void>();
+type Listener = (place?: string) => void;
+const listeners = new Set<Listener>();
+const writers = new Set<() => void>();
+const adopters = new Set<(place: string, before: string, text: string) => void>();
 
-/** For lists that show "draft": called whenever any draft changes. */
-export function subscribeDrafts(listener: () => void): () => void {
+/** For lists that show "draft": called whenever any draft changes, with its place if it was one. */
+export function subscribeDrafts(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-function tell(): void {
-  for (const listener of listeners) listener();
+function tell(place?: string): void {
+  for (const listener of listeners) listener(place);
+}
+
+/** A field that saves a moment after each change says how to save at once. */
+export function savesDrafts(save: () => void): () => void {
+  writers.add(save);
+  return () => writers.delete(save);
+}
+
+/** What stands in fields is saved now. */
+export function flushDrafts(): void {
+  for (const save of writers) save();
+}
+
+/** A draft came from another device: the field that shows it takes it over. */
+export function onAdopted(
+  listener: (place: string, before: string, text: string) => void,
+): () => void {
+  adopters.add(listener);
+  return () => adopters.delete(listener);
+}
+
+export function adoptDraft(place: string, text: string, userId: number): void {
+  const before = draftOf(place, userId);
+  if (before === text) return;
+  saveDraft(place, text, userId);
+  for (const adopt of adopters) adopt(place, before, text);
 }
 
 /** The unsent text of a conversation, "" when there is none. */
@@ -51,7 +80,7 @@ export function saveDraft(
   } catch {
     return;
   }
-  tell();
+  tell(conversationId);
 }
 
 /**

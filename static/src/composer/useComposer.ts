@@ -1,7 +1,10 @@
 import { useImperativeHandle, useRef, useState } from "react";
 import type { ApiError } from "../api/client";
 import { useMe } from "../session/MeContext";
+import { company } from "../stream/company";
 import type { ComposerInputProps } from "./ComposerInput";
+import { beginAnswer, endAnswer } from "./crossing/answersSeen";
+import { useInsertSink } from "./insertSink";
 import { useCompose } from "./kinds/useCompose";
 import { useAttachments } from "./useAttachments";
 import { useCaret } from "./useCaret";
@@ -24,12 +27,20 @@ export function useComposer(props: ComposerInputProps) {
   const write = (next: string, at?: number) => {
     setRefusal(null);
     if (next) tellTyping();
+    if (next && !text) beginAnswer(me.id, conversation.id, conversation.answer_count);
+    if (!next) endAnswer(me.id, conversation.id);
+    if (next) company.types();
+    else company.rests();
     setText(next);
     if (at !== undefined) place(at);
   };
   /** Puts a piece in at the caret. */
   const insert = (piece: string) =>
     write(text.slice(0, caret) + piece + text.slice(caret), caret + piece.length);
+  useInsertSink((piece) => {
+    insert(piece);
+    field.current?.focus();
+  });
   const slash = useSlash(text, caret, write);
   const sending = useSend({ ...props, me, text, attachments, onSent: () => write("", 0) });
   const compose = useCompose({

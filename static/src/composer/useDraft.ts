@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { draftOf, draftsOf, saveDraft } from "./drafts";
+import { draftOf, draftsOf, onAdopted, saveDraft, savesDrafts } from "./drafts";
 
 const settleMs = 250;
 
@@ -26,6 +26,18 @@ export function useDraft(userId: number, conversationId: string) {
     },
     [save],
   );
+  useEffect(() => {
+    const unsave = savesDrafts(save);
+    const unhear = onAdopted((place, before, next) => {
+      if (place !== conversationId || latest.current.trim() !== before.trim()) return;
+      latest.current = next;
+      setText(next);
+    });
+    return () => {
+      unsave();
+      unhear();
+    };
+  }, [conversationId, save]);
   useEffect(() => {
     window.addEventListener("pagehide", save);
     return () => {

@@ -3,6 +3,8 @@ import type { Conversation, Me, Message } from "../api/types";
 import { codePoints } from "../thread/text/script";
 import type { Draft } from "../thread/waiting";
 import { buildDrafts, textIsCaption } from "./buildDrafts";
+import type { Stops } from "./crossing/useCrossing";
+import { knownOf } from "./draftMemory";
 import { captionMax, textMax } from "./files";
 import { keepPreview } from "./previews";
 import type { Attachments } from "./useAttachments";
@@ -16,6 +18,7 @@ interface SendParts {
   onCancelReply(): void;
   onSend(draft: Draft): string;
   onSent(): void;
+  stops: Stops;
 }
 
 export interface Sending {
@@ -32,7 +35,8 @@ export interface Sending {
 }
 
 export function useSend(parts: SendParts): Sending {
-  const { conversation, me, text, attachments, replyTo, onCancelReply, onSend, onSent } = parts;
+  const { conversation, me, text, attachments, replyTo, onCancelReply, onSend, onSent, stops } =
+    parts;
   const [armed, setArmed] = useState(false);
   const { items } = attachments;
   const busy = items.some(({ state }) => state === "uploading" || state === "waiting");
@@ -52,8 +56,11 @@ export function useSend(parts: SendParts): Sending {
       attachments: items,
       replyTo,
     });
-    for (const { draft, preview } of outgoing) {
-      const ref = onSend(draft);
+    const { revision } = knownOf(me.id, conversation.id);
+    for (const [index, { draft, preview }] of outgoing.entries()) {
+      // The draft goes with the last of what it becomes, in the same write.
+      const last = index === outgoing.length - 1 && revision > 0;
+      const ref = onSend(last ? { ...draft, body: { ...draft.body, draft: revision } } : draft);
       if (preview) keepPreview(ref, preview);
     }
     attachments.release(outgoing.flatMap(({ attachmentKey }) => attachmentKey ?? []));
@@ -70,8 +77,9 @@ export function useSend(parts: SendParts): Sending {
 
   const send = () => {
     if (!ready) return;
-    if (busy) setArmed(true);
-    else go();
+    const leave = () => (busy ? setArmed(true) : go());
+    // A colleague was faster, or is writing: asked about before it leaves.
+    if (!stops(text.trim(), leave, () => onSent())) leave();
   };
   return { armed, ready, blocked, asCaption, length, max, tooLong, send };
 }

@@ -145,7 +145,7 @@ describe("the keyboard", () => {
     await openInbox();
     await press("?");
     const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
-    expect(sheet).toHaveTextContent("Next / previous conversation");
+    expect(sheet).toHaveTextContent("Next conversation");
   });
 });
 

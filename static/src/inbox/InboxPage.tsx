@@ -1,6 +1,8 @@
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useConversation } from "../api/queries";
 import type { Conversation } from "../api/types";
+import { openHelp } from "../commands/panels";
+import { useInboxCommands } from "../commands/useInboxCommands";
 import { later } from "../components/later";
 import { useContactShown } from "../contacts/useContactShown";
 import { Banners } from "../session/Banners";
@@ -22,15 +24,13 @@ import { Warnings } from "./Warnings";
 const { Later: ContactSide, ahead: loadContactAhead } = later(
   () => import("../contacts/ContactSide"),
 );
-const ShortcutsSheet = lazy(() => import("./ShortcutsSheet"));
 
 type Route = NonNullable<ReturnType<typeof useInboxRoute>>;
 
 export function InboxPage({ route }: { route: Route }) {
-  const { place, selectedId, open, go } = route;
+  const { place, selectedId, open } = route;
   const list = useInboxList(place);
   const conversation = useConversation(selectedId);
-  const [sheetOpened, setSheetOpened] = useState(false);
   const contactShown = useContactShown();
   const alerts = useAlerts();
   const move = useMove(list.rows, selectedId, open);
@@ -45,6 +45,7 @@ export function InboxPage({ route }: { route: Route }) {
     a: actions.assign,
     e: actions.resolveOrReopen,
     z: actions.snooze,
+    h: actions.handOver,
     p: actions.prioritise,
     x: () => list.maySelect && selectedId && selection.toggle(selectedId),
     r: focusComposer,
@@ -52,6 +53,15 @@ export function InboxPage({ route }: { route: Route }) {
     "?": () => setSheetOpened(true),
     Escape: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
     ...viewKeys(go),
+  useInboxCommands({
+    list,
+    selectedId,
+    current: current !== null,
+    actions,
+    move,
+    reply: focusComposer,
+    toggleContact: contactShown.toggle,
+    leave: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
   });
 
   return (
@@ -62,7 +72,7 @@ export function InboxPage({ route }: { route: Route }) {
     >
       <PageTitle title={list.title} conversation={current} />
       <Banners />
-      <Rail place={place} alerts={alerts} onShortcuts={() => setSheetOpened(true)} />
+      <Rail place={place} alerts={alerts} onShortcuts={openHelp} />
       <main className={styles.main}>
         <ListPane list={list} selectedId={selectedId} onOpen={open} onMove={move} />
         <div className={styles.pane}>
@@ -81,18 +91,14 @@ export function InboxPage({ route }: { route: Route }) {
       </main>
       {current && <ContactSide conversation={current} place={place} shown={contactShown} />}
       <NewMessages openId={selectedId} tell={alerts.tell} onOpen={open} />
-      <Warnings onOpen={open} />
       {sheetOpened && (
         <Suspense>
           <ShortcutsSheet onClose={() => setSheetOpened(false)} />
         </Suspense>
       )}
+      <Warnings onOpen={open} />
     </div>
   );
-}
-
-function viewKeys(go: (place: Place) => void): Record<string, () => void> {
-  return Object.fromEntries(VIEWS.map(({ view, key }) => [key, () => go(view)]));
 }
 
 /** Opens the next or previous row; remembers the place of a selected row that left the list. */

@@ -4,11 +4,13 @@ import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
 import { AssigningLink } from "../assigning/AssigningLink";
 import { BoardLink } from "../board/BoardLink";
+import { BinLink } from "../bin/BinLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
 import { RiskSettingsLink } from "../risk/RiskSettingsLink";
+import { BellLink } from "../notifications/BellLink";
 import { Account } from "../session/Account";
 import { useMe } from "../session/MeContext";
 import type { AlertChoices } from "../session/useAlerts";
@@ -57,12 +59,14 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <BoardLink className={styles.view} labelClass={styles.label} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
+        <BinLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />
         <AssigningLink className={styles.view} labelClass={styles.label} />
         <SettingsLink className={styles.view} labelClass={styles.label} />
         <RiskSettingsLink className={styles.view} labelClass={styles.label} />
       </div>
       <div className={styles.account}>
+        <BellLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <Account alerts={alerts} onShortcuts={onShortcuts} />
       </div>
     </nav>

@@ -1,7 +1,8 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from "@mantine/core";
-import { Bell, Keyboard, LogOut, Monitor, Moon, Sun, Volume2 } from "lucide-react";
+import { Bell, Keyboard, LogOut, Monitor, Moon, ShieldCheck, Sun, Volume2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { usePatchMe } from "../api/mutations";
 import type { Availability, Language } from "../api/types";
 import { notifyError } from "../components/toasts";
@@ -68,6 +69,14 @@ export default function AccountMenu(props: MenuProps) {
         <Menu.Divider />
         <AlertItems alerts={alerts} />
         <Menu.Divider />
+        <Menu.Item
+          component={Link}
+          href="/settings/security"
+          rightSection={<ShieldCheck size={ICON} aria-hidden="true" />}
+          closeMenuOnClick
+        >
+          {t("account.security")}
+        </Menu.Item>
         <Menu.Item
           rightSection={<Keyboard size={ICON} aria-hidden="true" />}
           closeMenuOnClick

@@ -52,6 +52,7 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "saved_view.left": rereadSavedViews,
   "sla.warned": (client) => void client.invalidateQueries({ queryKey: keys.list("at_risk") }),
   "channel.changed": (client, row) => applyChannel(client, (row as { id: string }).id),
+  "bin.changed": (client) => void client.invalidateQueries({ queryKey: keys.bin }),
   "request.changed": (client) => void client.invalidateQueries({ queryKey: keys.access }),
   "notification.created": (client, row) => applyNotification(client, row as Notification),
   "notification.read": (client, row) => applyNotificationsRead(client, row as NotificationsRead),

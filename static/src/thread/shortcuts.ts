@@ -1,10 +1,19 @@
+import type { Command } from "../commands/registry";
 import "./words";
 
-/** The keys of a thread, for whoever lists them: `words` are translation keys. */
-export const threadShortcuts = [
-  { keys: ["↑", "↓"], words: "thread.keys.walk" },
-  { keys: ["r"], words: "thread.keys.reply" },
-  { keys: ["+"], words: "thread.keys.react" },
-  { keys: ["c"], words: "thread.keys.copy" },
-  { keys: ["Esc"], words: "thread.keys.back" },
-] as const;
+/** The keys of a thread: the list of messages and the composer listen for them while they have the focus. */
+const KEYS: readonly [string, readonly string[]][] = [
+  ["thread.keys.walk", ["↑", "↓"]],
+  ["thread.keys.reply", ["r"]],
+  ["thread.keys.react", ["+"]],
+  ["thread.keys.copy", ["c"]],
+  ["thread.keys.back", ["Esc"]],
+  ["shortcuts.canned", ["/"]],
+];
+
+export const threadCommands: readonly Command[] = KEYS.map(([words, shown]) => ({
+  id: words,
+  group: "thread",
+  words,
+  shown,
+}));

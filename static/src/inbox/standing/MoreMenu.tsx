@@ -1,5 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, ShieldAlert } from "lucide-react";
+import { ArrowRightLeft, Banknote, Check, Ellipsis, Flag, Lock, LockOpen } from "lucide-react";
+import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, Trash2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
@@ -7,12 +9,15 @@ import type { Conversation } from "../../api/types";
 import { ReviewItem } from "../../coaching/ReviewItem";
 import { useMay, useMe } from "../../session/MeContext";
 import { isLockedAgainst, isMineToAnswer } from "../permissions";
+import { isLockedAgainst, isMineToAnswer, mayHandOn } from "../permissions";
 import { isLocked } from "../preview";
 import type { OpenMenu } from "../useConversationActions";
 import { PRIORITIES } from "./priorities";
 import styles from "./Standing.module.css";
 
 const RiskDialog = lazy(() => import("../../risk/RiskDialog"));
+const HandoverDialog = lazy(() => import("./HandoverDialog"));
+const DeleteDialog = lazy(() => import("../../bin/DeleteDialog"));
 const ReasonDialog = lazy(() => import("./ReasonDialog"));
 
 interface MoreMenuProps {
@@ -36,6 +41,9 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
   const mayReview = useMay("case.review") && conversation.state === "resolved";
   if (!free || !(answers || mayLock || mayMark || mayFlag || mayReview)) return null;
+  const mayDelete = useMay("conversation.delete");
+  const [deleting, setDeleting] = useState(false);
+  if (!free || !(answers || mayLock || mayMark || mayDelete)) return null;
   return (
     <>
       <Menu
@@ -58,6 +66,18 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {answers && <PriorityItems conversation={conversation} />}
+          {menu !== "priority" && mayHandOn(me, conversation) && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                leftSection={<ArrowRightLeft size={16} />}
+                rightSection={<kbd>H</kbd>}
+                onClick={() => onMenu("handover")}
+              >
+                {t("handover.do")}
+              </Menu.Item>
+            </>
+          )}
           {menu !== "priority" && mayMark && <PaymentItem conversation={conversation} />}
           {menu !== "priority" && mayFlag && !conversation.risk && (
             <>
@@ -84,6 +104,22 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
             conversationId={conversation.id}
             onClose={() => setFlagging(false)}
           />
+      {menu === "handover" && mayHandOn(me, conversation) && (
+          <HandoverDialog conversation={conversation} onClose={() => onMenu(null)} />
+          {menu !== "priority" && mayDelete && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                color="red"
+                leftSection={<Trash2 size={16} />}
+                onClick={() => setDeleting(true)}
+              >
+                {t("together.delete")}
+              </Menu.Item>
+            </>
+          )}
+      {deleting && (
+          <DeleteDialog conversation={conversation} onClose={() => setDeleting(false)} />
         </Suspense>
       )}
       {locking && (

@@ -1,0 +1,182 @@
+// Drafts follow their author from one device to the next. What is typed here is kept here at once (`drafts.ts`) and told to
+// the server a moment later; what was typed elsewhere is taken over where nothing newer stands. Of two versions both stay.
+import { ApiError, api, isOffline } from "../api/client";
+import type { components } from "../api/schema";
+import type { Page, Upload } from "../api/types";
+import { attachments } from "./attachments";
+import { keepKnown, knownOf, placesOf } from "./draftMemory";
+import { adoptDraft, draftOf, flushDrafts, subscribeDrafts } from "./drafts";
+
+export type ServerDraft = components["schemas"]["Draft"];
+type File = ServerDraft["files"][number];
+
+const SETTLE_MS = 1200;
+const AGAIN_MS = 15_000;
+const NOTE = "note.";
+
+/** Here a place is a conversation's id, or `note.` and a contact's; to the server it is a path. */
+export function pathOf(place: string): string {
+  return place.startsWith(NOTE) ? `note/${place.slice(NOTE.length)}` : `reply/${place}`;
+}
+
+export function placeOf(path: string): string {
+  const [kind = "", id = ""] = path.split("/");
+  return kind === "note" ? NOTE + id : id;
+}
+
+interface Wish {
+  text: string;
+  files: { upload: string; caption: string }[];
+}
+
+export class DraftSync {
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly busy = new Set<string>();
+  private readonly missed = new Map<string, ServerDraft>();
+  private readonly stops: (() => void)[] = [];
+  private ended = false;
+
+  constructor(private readonly userId: number) {}
+
+  start(): void {
+    this.stops.push(subscribeDrafts((place) => place && this.soon(place)));
+    this.stops.push(attachments.subscribe(() => this.filesChanged()));
+    void this.catchUp();
+  }
+
+  stop(): void {
+    this.ended = true;
+    for (const stop of this.stops) stop();
+    for (const timer of this.timers.values()) clearTimeout(timer);
+  }
+
+  /** All of mine; also after the connection was away. */
+  async catchUp(): Promise<void> {
+    let told: ServerDraft[];
+    try {
+      told = (await api.get<Page<ServerDraft>>("drafts")).results;
+    } catch {
+      return; // the next connection tries again
+    }
+    if (this.ended) return;
+    for (const draft of told) this.hear(draft);
+    const there = new Set(told.map(({ place }) => placeOf(place)));
+    for (const place of placesOf(this.userId)) {
+      if (there.has(place)) continue;
+      const known = knownOf(this.userId, place);
+      const untouched = known.revision > 0 && !this.differs(place);
+      if (untouched) this.takeOver(place, { text: "", files: [], revision: known.revision });
+      else this.soon(place);
+    }
+  }
+
+  /** The server says what a draft is now; without text and files it is gone. */
+  hear(draft: ServerDraft): void {
+    const place = placeOf(draft.place);
+    if (this.busy.has(place)) {
+      this.missed.set(place, draft);
+      return;
+    }
+    flushDrafts();
+    const known = knownOf(this.userId, place);
+    if (draft.revision <= known.revision) return;
+    // What was changed here since is told in a moment, and meets the other version at the server.
+    if (this.differs(place)) this.soon(place);
+    else this.takeOver(place, draft);
+  }
+
+  private soon(place: string, after = SETTLE_MS): void {
+    clearTimeout(this.timers.get(place));
+    this.timers.set(
+      place,
+      setTimeout(() => void this.tell(place), after),
+    );
+  }
+
+  private filesChanged(): void {
+    for (const place of attachments.places()) if (this.differs(place)) this.soon(place);
+    for (const place of placesOf(this.userId)) {
+      if (knownOf(this.userId, place).files.length > 0 && this.differs(place)) this.soon(place);
+    }
+  }
+
+  private async tell(place: string): Promise<void> {
+    this.timers.delete(place);
+    if (this.ended || this.busy.has(place) || !this.differs(place)) return;
+    const known = knownOf(this.userId, place);
+    const wish = this.wish(place);
+    this.busy.add(place);
+    try {
+      const body = { ...wish, revision: known.revision };
+      const kept = await api.put<ServerDraft | undefined>(`drafts/${pathOf(place)}`, body);
+      if (!this.ended) this.settled(place, wish, kept, known.revision);
+    } catch (error) {
+      if (error instanceof ApiError && (isOffline(error) || error.status >= 500)) {
+        this.soon(place, AGAIN_MS);
+      }
+    } finally {
+      this.busy.delete(place);
+    }
+    const missed = this.missed.get(place);
+    this.missed.delete(place);
+    if (missed) this.hear(missed);
+    if (this.differs(place) && !this.timers.has(place)) this.soon(place);
+  }
+
+  private settled(place: string, wish: Wish, kept: ServerDraft | undefined, before: number): void {
+    const now = kept ?? { text: "", files: [], revision: before + 1 };
+    flushDrafts();
+    const here = draftOf(place, this.userId);
+    const merged = now.text !== wish.text;
+    keepKnown(this.userId, place, {
+      revision: now.revision,
+      text: now.text,
+      files: idsOf(now.files),
+    });
+    if (!merged) return;
+    // Somebody's other tab: its words are added to what stands here, changed meanwhile or not.
+    const mine = wish.text.trimEnd();
+    const both = here === wish.text ? now.text : now.text.replace(mine, () => here);
+    adoptDraft(place, both, this.userId);
+    this.takeFiles(place, now.files);
+  }
+
+  private takeOver(place: string, draft: Pick<ServerDraft, "text" | "files" | "revision">): void {
+    keepKnown(this.userId, place, {
+      revision: draft.revision,
+      text: draft.text,
+      files: idsOf(draft.files),
+    });
+    adoptDraft(place, draft.text, this.userId);
+    this.takeFiles(place, draft.files);
+  }
+
+  private takeFiles(place: string, files: readonly File[]): void {
+    if (place.startsWith(NOTE)) return;
+    attachments.restore(
+      place,
+      files.map(({ upload, caption }) => ({ upload: upload as Upload, caption })),
+    );
+  }
+
+  private wish(place: string): Wish {
+    const text = draftOf(place, this.userId);
+    const ready = attachments.of(place).flatMap((item) => {
+      return item.state === "ready" ? [{ upload: item.upload.id, caption: item.caption }] : [];
+    });
+    return { text, files: ready };
+  }
+
+  private differs(place: string): boolean {
+    const known = knownOf(this.userId, place);
+    const { text, files } = this.wish(place);
+    const same = files.map(({ upload }) => upload).join() === known.files.join();
+    // Files that are not here yet after a reload are no change: the server still has them.
+    const notHere = files.length === 0 && attachments.of(place).length === 0 && text === known.text;
+    return text !== known.text || !(same || notHere);
+  }
+}
+
+function idsOf(files: readonly File[]): string[] {
+  return files.map(({ upload }) => upload.id);
+}

@@ -1,0 +1,113 @@
+import { Button, Modal, PasswordInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../api/client";
+import { CodeField } from "./CodeField";
+import styles from "./Factor.module.css";
+import { type Enrolment, useBegin, useConfirm } from "./queries";
+
+interface EnrolDialogProps {
+  onDone(codes: string[]): void;
+  onClose(): void;
+}
+
+/** First the password, then the app and its first code. */
+export function EnrolDialog({ onDone, onClose }: EnrolDialogProps) {
+  const { t } = useTranslation();
+  const [begun, setBegun] = useState<Enrolment | null>(null);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("factor.setUp")}
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      {begun ? (
+        <App
+          begun={begun}
+          onDone={(codes) => {
+            onDone(codes);
+            onClose();
+          }}
+        />
+      ) : (
+        <Password onBegun={setBegun} />
+      )}
+    </Modal>
+  );
+}
+
+function wordsOf(error: Error | null): string | null {
+  if (!(error instanceof ApiError)) return null;
+  return [error.message, error.remedy].filter(Boolean).join(" ");
+}
+
+function Password({ onBegun }: { onBegun(begun: Enrolment): void }) {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState("");
+  const begin = useBegin();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (password) begin.mutate(password, { onSuccess: onBegun });
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <p className={styles.hint}>{t("factor.enrol.passwordHint")}</p>
+      <PasswordInput
+        data-autofocus
+        label={t("signIn.password")}
+        autoComplete="current-password"
+        value={password}
+        error={wordsOf(begin.error)}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <div className={styles.deeds}>
+        <Button type="submit" loading={begin.isPending} disabled={!password}>
+          {t("factor.enrol.next")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function App({ begun, onDone }: { begun: Enrolment; onDone(codes: string[]): void }) {
+  const { t } = useTranslation();
+  const [code, setCode] = useState("");
+  const confirm = useConfirm();
+  const send = (given: string) => {
+    if (confirm.isPending || !given.trim()) return;
+    confirm.mutate(given, {
+      onSuccess: ({ codes }) => onDone(codes),
+      onError: () => setCode(""),
+    });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send(code);
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <p className={styles.hint}>{t("factor.enrol.scan")}</p>
+      <img
+        className={styles.qr}
+        src={`data:image/svg+xml;utf8,${encodeURIComponent(begun.qr)}`}
+        alt={t("factor.enrol.qr")}
+      />
+      <p className={styles.hint}>{t("factor.enrol.byHand")}</p>
+      <code className={styles.secret}>{begun.secret.replace(/(.{4})/g, "$1 ").trim()}</code>
+      <CodeField
+        value={code}
+        label={t("factor.enrol.code")}
+        error={wordsOf(confirm.error)}
+        onChange={setCode}
+        onFull={send}
+      />
+      <div className={styles.deeds}>
+        <Button type="submit" loading={confirm.isPending} disabled={!code.trim()}>
+          {t("factor.enrol.finish")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,109 @@
+"""A second factor is set up, used to delete, and what was deleted restored; all by keyboard; a draft on two devices."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import Agent, Customer, number_in
+from tests.house.house import PASSWORD, House
+from tests.worlds.factors import Authenticator
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def customer(house: House, phone: Page) -> Customer:
+    return Customer(phone, house).arrive(Customer.fresh_name("林"), number_in(house, "亞洲"))
+
+
+def set_up(who: Agent) -> Authenticator:
+    who.page.goto(f"{who.house.url}/settings/security")
+    who.page.get_by_role("button", name="設定驗證器 App").click()
+    who.page.get_by_role("textbox", name="密碼").fill(PASSWORD)
+    who.page.get_by_role("button", name="下一步").click()
+    expect(who.page.get_by_role("img", name="驗證器 App 用的 QR Code")).to_be_visible()
+    app = Authenticator(who.page.locator("code").inner_text().replace(" ", ""))
+    who.page.get_by_label("App 目前顯示的 6 位數驗證碼").fill(app.code())
+    expect(who.page.get_by_role("listitem").first).to_be_visible()
+    who.page.get_by_role("button", name="我已保存").click()
+    expect(who.page.get_by_text("雙重驗證已啟用")).to_be_visible()
+    return app
+
+
+def test_what_is_deleted_with_a_code_is_gone_for_all_and_comes_back(
+    agent: Callable[..., Agent], customer: Customer
+) -> None:
+    dee, ben = agent("dee"), agent("ben").look_at("all")
+    customer.write("請刪除我的資料")
+    expect(ben.line_of(customer.name)).to_be_visible()
+    dee.look_at("all").open(customer.name)
+    dee.page.get_by_role("button", name="更多動作").click()
+    dee.page.get_by_role("menuitem", name="刪除…").click()
+    dee.page.get_by_role("textbox", name="原因").fill("客戶要求刪除")
+    dee.page.get_by_role("button", name="刪除", exact=True).click()
+    dee.page.get_by_role("link", name="前往設定").click()
+    app = set_up(dee)
+    dee.page.context.clear_cookies(name="kefu_session")  # elsewhere, later: no code was given in this session
+    again = agent("dee").look_at("all").open(customer.name)
+    again.page.keyboard.press("Control+k")
+    again.page.get_by_role("combobox", name="搜尋或執行指令").fill("delete")
+    again.page.keyboard.press("Enter")
+    again.page.get_by_role("menuitem", name="刪除…").click()
+    again.page.get_by_role("textbox", name="原因").fill("客戶要求刪除")
+    again.page.get_by_role("button", name="刪除", exact=True).click()
+    again.page.get_by_role("textbox", name="驗證碼").fill(_next_code(app))
+    expect(again.page.get_by_text("已移到垃圾桶")).to_be_visible()
+    expect(ben.line_of(customer.name)).to_have_count(0)
+    again.page.goto(f"{again.house.url}/bin")
+    row = again.page.get_by_role("listitem").filter(has_text=customer.name)
+    expect(row).to_contain_text("客戶要求刪除")
+    row.get_by_role("button", name="還原").click()
+    expect(ben.line_of(customer.name)).to_be_visible()
+
+
+def test_everything_is_found_and_done_by_keyboard(agent: Callable[..., Agent], customer: Customer) -> None:
+    ben = agent("ben").look_at("all")
+    customer.write("請問何時出貨？")
+    expect(ben.line_of(customer.name)).to_be_visible()
+    keys = ben.page.keyboard
+    keys.press("Control+k")
+    field = ben.page.get_by_role("combobox", name="搜尋或執行指令")
+    field.fill(customer.name)
+    expect(ben.page.get_by_role("option", name=customer.name)).to_be_visible()
+    keys.press("Enter")
+    expect(ben.composer).to_be_visible()
+    keys.press("Control+k")
+    field.fill("priority urg")
+    keys.press("Enter")
+    expect(ben.line_of(customer.name).get_by_role("img", name="緊急")).to_be_visible()
+    ben.page.get_by_role("heading", name=customer.name).first.click()
+    keys.press("?")
+    sheet = ben.page.get_by_role("dialog", name="快速鍵")
+    expect(sheet.get_by_text("稍後處理")).to_be_visible()
+    sheet.get_by_role("textbox", name="搜尋快速鍵").fill("解決")
+    expect(sheet.get_by_text("稍後處理")).to_have_count(0)
+    keys.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+def test_what_was_begun_on_one_device_goes_on_on_the_other(agent: Callable[..., Agent], customer: Customer) -> None:
+    desk, sofa = agent("ben").look_at("all"), agent("ben").look_at("all")
+    customer.write("在嗎？")
+    desk.open(customer.name)
+    desk.composer.fill("您好，我正在查詢")
+    expect(sofa.line_of(customer.name)).to_contain_text("草稿")
+    sofa.open(customer.name)
+    expect(sofa.composer).to_have_value("您好，我正在查詢")
+    sofa.answer("您好，我正在查詢，請稍候")
+    expect(sofa.bubble("請稍候")).to_be_visible()
+    expect(desk.composer).to_have_value("")
+
+
+def _next_code(app: Authenticator) -> str:
+    """One that was not used: setting it up has used this step's."""
+    left = 30 - time.time() % 30
+    if left < 3:
+        time.sleep(left + 0.5)
+    return app.code(1)
