@@ -63,10 +63,14 @@ def refresh_promises(region_id: int) -> None:
 def purge_bin() -> None:
     """Every few minutes: destroy what has been in the bin for its time, or was ordered to be."""
     purge_due()
+
+
 @shared_task(name="inbox.tasks.look_at_progress")
 def look_at_progress(user_id: int) -> None:
     """See whether a trainee is to be proposed for promotion."""
     look_at(user_id)
+
+
 @shared_task(name="inbox.tasks.count_reply_use")
 def count_reply_use(reply_id: str, person_id: int, message_id: str) -> None:
     """Count that a canned reply was sent."""

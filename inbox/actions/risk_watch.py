@@ -76,17 +76,19 @@ def _judge(change: Change, region_id: int, threads: dict[UUID, Conversation]) ->
 
 
 def _broken(rules: dict[str, RiskRule], mentions: list[RiskMention]) -> RiskRule | None:
-    """The most severe rule whose number of mentions was reached within its hours, ending at the newest one."""
-    reached = []
+    """The most severe rule whose number of mentions was reached within its hours, ending at the newest one; of equals
+    the one with the most."""
+    reached: list[tuple[int, int, RiskRule]] = []
     for kind, rule in rules.items():
         mine = [mention for mention in mentions if mention.kind == kind]
         since = max((mention.at for mention in mine), default=None)
         if since is None:
             continue
         since -= timedelta(hours=rule.window_hours)
-        if sum(mention.times for mention in mine if mention.at >= since) >= rule.mentions:
-            reached.append(rule)
-    return max(reached, key=lambda rule: (rule.severity, rule.kind), default=None)
+        count = sum(mention.times for mention in mine if mention.at >= since)
+        if count >= rule.mentions:
+            reached.append((rule.severity, count, rule))
+    return max(reached, key=lambda one: one[:2])[2] if reached else None
 
 
 def _attach(case: RiskCase, mentions: list[RiskMention]) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from inbox.assigning.rota import capacity_of
 from inbox.board.figures import MOST_COUNTED, figures
 from inbox.board.shapes import BoardPersonShape, BoardShape, BoardTeamShape, ListShape
-from inbox.models import Channel, Conversation, Message, RiskCase, Snooze
+from inbox.models import Channel, Conversation, HeldReply, Message, RiskCase, Snooze
 from inbox.shaping import conversation_shapes
 from security.access import Access, accesses_of
 from security.models import Team, User, WorkProfile
@@ -108,7 +108,7 @@ def _people(access: Access, regions: Collection[int]) -> list[BoardPersonShape]:
     found = {person.pk: person for person in colleagues_of(access).filter(memberships__region_id__in=regions)}
     theirs = {pk: one for pk, one in accesses_of(list(found.values())).items() if one.can("inbox.reply_conversation")}
     works = WorkProfile.objects.in_bulk(list(theirs))
-    loads, replied, teams = _loads(theirs), _last_replies(theirs), _teams_of(theirs)
+    loads, replied, teams, held = _loads(theirs), _last_replies(theirs), _teams_of(theirs), _held(theirs)
     return [
         BoardPersonShape(
             id=pk,
@@ -125,7 +125,7 @@ def _people(access: Access, regions: Collection[int]) -> list[BoardPersonShape]:
             waiting=loads[pk][1],
             waiting_since=loads[pk][2],
             last_reply_at=replied.get(pk),
-            held=0,
+            held=held.get(pk, 0),
         )
         for pk, one in theirs.items()
     ]
@@ -145,6 +145,12 @@ def _last_replies(ids: Collection[int]) -> dict[int, datetime]:
     latest = Message.objects.for_system(_WHY).filter(author_id=OuterRef("pk"), author__isnull=False).order_by("-at")
     people = User.objects.filter(pk__in=list(ids)).annotate(said=Subquery(latest.values("at")[:1]))
     return {pk: said for pk, said in people.values_list("pk", "said") if said is not None}
+
+
+def _held(ids: Collection[int]) -> dict[int, int]:
+    """How many of their replies wait for a mentor (PM-4)."""
+    waiting = HeldReply.objects.for_system(_WHY).filter(trainee_id__in=list(ids), state="waiting")
+    return dict(waiting.order_by().values_list("trainee_id").annotate(Count("pk")))
 
 
 def _teams_of(ids: Collection[int]) -> dict[int, list[int]]:

@@ -22,6 +22,7 @@ from inbox.demo.phone import fill_simulator
 from inbox.demo.plan import Plan, plan_conversations
 from inbox.demo.reading import read_marks
 from inbox.demo.rights import arrange_rights
+from inbox.demo.risky import choose_risky, raise_risky
 from inbox.demo.shopfront import add_canned_replies, add_channels, add_regions, arrange_work
 from inbox.demo.together import work_together
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message, Reaction, ReadMark, Resolution
@@ -59,7 +60,9 @@ def seed_demo_world() -> int:
         add_canned_replies(regions, people, now=now)
         contacts = _meet(stories, channels, people, now=now, rng=rng)
         pasts = _live(stories, channels, contacts, people, now=now, rng=rng)
+        risky = choose_risky(pasts)
         _save(stories, pasts, now=now, rng=rng)
+        raise_risky(risky)
         work_together(regions, people, now=now)
         add_learning(people, now=now)
     colleagues_talk(people)

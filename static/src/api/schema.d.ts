@@ -5059,11 +5059,11 @@ export interface components {
          */
         RiskBriefStateEnum: "open" | "taken" | "escalated";
         /**
-         * @description * `fraud` - fraud
-         *     * `threat` - threat
-         *     * `self_harm` - self-harm
-         *     * `legal` - legal matter
-         *     * `other` - something else
+         * @description * `fraud` - 詐騙
+         *     * `threat` - 威脅
+         *     * `self_harm` - 自我傷害
+         *     * `legal` - 法律事務
+         *     * `other` - 其他
          * @enum {string}
          */
         RiskKindEnum: "fraud" | "threat" | "self_harm" | "legal" | "other";
@@ -5124,11 +5124,11 @@ export interface components {
             results: components["schemas"]["RiskSettings"][];
         };
         /**
-         * @description * `open` - open
-         *     * `taken` - taken
-         *     * `escalated` - escalated
-         *     * `closed` - closed
-         *     * `false_alarm` - false alarm
+         * @description * `open` - 待接手
+         *     * `taken` - 已接手
+         *     * `escalated` - 已升級通報
+         *     * `closed` - 已結束
+         *     * `false_alarm` - 誤判
          * @enum {string}
          */
         RiskStateEnum: "open" | "taken" | "escalated" | "closed" | "false_alarm";

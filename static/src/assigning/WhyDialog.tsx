@@ -67,7 +67,9 @@ function Reason({ assignment, first }: { assignment: Assignment; first: boolean 
 export function reasonOf(assignment: Assignment, t: TFunction): string {
   const { assignee, by, method, rule, language, skill, team } = assignment;
   const names = { name: assignee.name, by: by?.name ?? "" };
-  if (method === "reply") return t("assigning.why.reply", names);
+  if (method === "reply" || method === "risk" || method === "balance") {
+    return t(`assigning.why.${method}`, names);
+  }
   if (method === "hand") {
     const self = by?.id === assignee.id;
     return t(

@@ -49,6 +49,7 @@ function Shown() {
         <h1 className={styles.title}>{t("inbox.board")}</h1>
         <Filters filters={filters} onChange={setFilters} />
         <Button
+          className={styles.wall}
           variant="default"
           size="compact-md"
           leftSection={<Monitor size={15} />}
@@ -87,7 +88,7 @@ function Work({ board }: { board: Board }) {
         <div className={styles.column}>
           <People board={board} now={now} fit={held && fit} onSpread={setSpreading} />
         </div>
-        <div className={styles.column}>
+        <div className={`${styles.column} ${styles.wrong}`}>
           <ConversationList name="risky" {...lists} />
           <ConversationList name="at_risk" {...lists} />
           <ConversationList name="waking" {...lists} />

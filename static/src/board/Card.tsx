@@ -7,7 +7,7 @@ import { Link } from "wouter";
 import type { Conversation } from "../api/types";
 import { previewText } from "../inbox/preview";
 import { Marks } from "../inbox/RowMarks";
-import styles from "./Board.module.css";
+import styles from "./Card.module.css";
 
 interface CardProps {
   /** Which list it is in: the same conversation may be in several. */

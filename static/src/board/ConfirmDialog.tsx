@@ -2,7 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Assignee, Conversation } from "../api/types";
 import { presenceOf } from "../components/PresenceDot";
-import styles from "./Board.module.css";
+import styles from "./Dialogs.module.css";
 import type { Target } from "./useMove";
 
 interface ConfirmProps {

@@ -4,6 +4,7 @@ import type { Board, Conversation } from "../api/types";
 import styles from "./Board.module.css";
 import type { ListName } from "./boardLists";
 import { Card } from "./Card";
+import card from "./Card.module.css";
 import { counted } from "./useBoard";
 
 interface ListProps {
@@ -52,7 +53,7 @@ function Presses({ name, row, now }: { name: ListName; row: Conversation; now: n
   const { t } = useTranslation();
   const [words, late] = pressing(name, row, now, t);
   return (
-    <strong className={styles.pressing} data-late={late || undefined}>
+    <strong className={card.pressing} data-late={late || undefined}>
       {words}
     </strong>
   );

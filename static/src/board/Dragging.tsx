@@ -16,7 +16,7 @@ import {
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "../api/types";
-import styles from "./Board.module.css";
+import styles from "./Card.module.css";
 import type { Target } from "./useMove";
 
 const STEP: Partial<Record<string, number>> = {

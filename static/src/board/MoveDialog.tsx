@@ -6,7 +6,9 @@ import { useAssignees } from "../api/queries";
 import type { Conversation } from "../api/types";
 import { PresenceDot } from "../components/PresenceDot";
 import { FailedNotice } from "../components/states";
-import styles from "./Board.module.css";
+import page from "./Board.module.css";
+import styles from "./Dialogs.module.css";
+import people from "./People.module.css";
 import type { Target } from "./useMove";
 
 interface MoveProps {
@@ -43,7 +45,7 @@ export default function MoveDialog({ conversation, onMove, onClose }: MoveProps)
       />
       {isError && <FailedNotice error={error} onRetry={() => refetch()} />}
       {data && people.length + teams.length === 0 && (
-        <p className={styles.empty}>{t("board.moveNone")}</p>
+        <p className={page.empty}>{t("board.moveNone")}</p>
       )}
       <ul className={styles.places}>
         {conversation.assignee && search === "" && (
@@ -87,8 +89,8 @@ function Place({ icon, aside, onChoose, children }: PlaceProps) {
     <li>
       <UnstyledButton className={styles.place} onClick={onChoose}>
         {icon}
-        <span className={styles.personName}>{children}</span>
-        {aside && <span className={styles.load}>{aside}</span>}
+        <span className={people.personName}>{children}</span>
+        {aside && <span className={people.load}>{aside}</span>}
       </UnstyledButton>
     </li>
   );

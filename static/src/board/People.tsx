@@ -2,10 +2,12 @@ import { useDroppable } from "@dnd-kit/core";
 import { Button } from "@mantine/core";
 import { Split } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import type { Assignees, Board, BoardPerson, BoardTeam } from "../api/types";
 import { PresenceDot, presenceOf } from "../components/PresenceDot";
 import { span } from "../components/times";
-import styles from "./Board.module.css";
+import page from "./Board.module.css";
+import styles from "./People.module.css";
 import { counted } from "./useBoard";
 
 interface PeopleProps {
@@ -23,11 +25,11 @@ export function People({ board, now, fit, onSpread }: PeopleProps) {
   const here = people.filter((person) => presenceOf(person) === "here").length;
   return (
     <section aria-labelledby="board-people">
-      <h2 className={styles.heading} id="board-people">
+      <h2 className={page.heading} id="board-people">
         {t("board.people")}
-        <span className={styles.number}>{t("board.here", { here, all: people.length })}</span>
+        <span className={page.number}>{t("board.here", { here, all: people.length })}</span>
       </h2>
-      {people.length === 0 && <p className={styles.empty}>{t("board.peopleEmpty")}</p>}
+      {people.length === 0 && <p className={page.empty}>{t("board.peopleEmpty")}</p>}
       <ul className={styles.people}>
         {people.map((person) => (
           <Person
@@ -41,7 +43,7 @@ export function People({ board, now, fit, onSpread }: PeopleProps) {
       </ul>
       {board.teams.length > 0 && (
         <>
-          <h2 className={styles.heading}>{t("board.teams")}</h2>
+          <h2 className={page.heading}>{t("board.teams")}</h2>
           <ul className={styles.people}>
             {board.teams.map((team) => (
               <Team
@@ -144,7 +146,11 @@ function Facts({ person, now }: { person: BoardPerson; now: number }) {
           ? t("board.lastReply", { time: span(ago(last_reply_at), t) })
           : t("board.noReply")}
       </span>
-      {held > 0 && <span className={styles.mark}>{t("board.held", { count: held })}</span>}
+      {held > 0 && (
+        <Link href="/trainees" className={styles.mark}>
+          {t("board.held", { count: held })}
+        </Link>
+      )}
     </>
   );
 }

@@ -7,7 +7,9 @@ import { keys } from "../api/keys";
 import type { BoardPerson, Page, SpreadMove } from "../api/types";
 import { FailedNotice } from "../components/states";
 import { notifyDone, notifyError } from "../components/toasts";
-import styles from "./Board.module.css";
+import page from "./Board.module.css";
+import styles from "./Dialogs.module.css";
+import people from "./People.module.css";
 import { counted, useSecond } from "./useBoard";
 
 interface SpreadProps {
@@ -37,9 +39,7 @@ export default function SpreadDialog({ person, onClose }: SpreadProps) {
     >
       <p className={styles.words}>{t("board.spreadHint")}</p>
       {preview.isError && <FailedNotice error={preview.error} onRetry={() => preview.refetch()} />}
-      {preview.data && moves.length === 0 && (
-        <p className={styles.empty}>{t("board.spreadNone")}</p>
-      )}
+      {preview.data && moves.length === 0 && <p className={page.empty}>{t("board.spreadNone")}</p>}
       <Moves moves={preview.data ?? []} />
       <div className={styles.buttons}>
         <Button variant="default" onClick={onClose}>
@@ -65,9 +65,9 @@ function Moves({ moves }: { moves: SpreadMove[] }) {
     <ul className={styles.moves}>
       {moves.map((one) => (
         <li key={one.conversation_id}>
-          <span className={styles.personName}>{one.contact_name}</span>
+          <span className={people.personName}>{one.contact_name}</span>
           {one.waiting_since && (
-            <span className={styles.load}>
+            <span className={people.load}>
               {t("board.waits", { time: counted(now - Date.parse(one.waiting_since)) })}
             </span>
           )}

@@ -3,6 +3,8 @@ import { useEffect, useMemo, useState } from "react";
 import { api } from "../api/client";
 import { keys } from "../api/keys";
 import type { Board, Conversation } from "../api/types";
+import { span } from "../components/times";
+import i18n from "../i18n";
 import { learnConversation } from "../stream/applyConversation";
 import type { NumberedEvent } from "../stream/frames";
 import { useStream, useStreamEvents } from "../stream/StreamProvider";
@@ -95,8 +97,11 @@ export function useSecond(): number {
   return now;
 }
 
-/** "4:05", "1:12:09"; above a day "2 d" in the reader's words stands elsewhere. */
+const DAY = 24 * 3600 * SECOND;
+
+/** "4:05", "1:12:09"; from a day on in words. */
 export function counted(ms: number): string {
+  if (ms >= DAY) return span(ms, i18n.t);
   const seconds = Math.max(0, Math.floor(ms / SECOND));
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const two = (part: number) => String(part).padStart(2, "0");

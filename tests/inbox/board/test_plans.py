@@ -14,7 +14,7 @@ from tests.worlds.channels import channel
 from tests.worlds.duty import team
 from tests.worlds.threads import thread
 
-GROWN = ("inbox_conversation", "inbox_message", "inbox_case", "inbox_resolution", "inbox_snooze", "inbox_assignment")
+GROWN = ("inbox_conversation", "inbox_message", "inbox_case", "inbox_resolution", "inbox_snooze", "inbox_heldreply")
 
 
 def steps(sql: str) -> list[tuple[str, str]]:
