@@ -1,15 +1,14 @@
 import { useTranslation } from "react-i18next";
 import { useRoute } from "wouter";
 import { useAssign, useSetPriority } from "../api/mutations";
-import { useConversation, usePeople } from "../api/queries";
+import { useAssignees, useConversation } from "../api/queries";
 import type { Conversation, Me } from "../api/types";
 import { canInsert, insertIntoComposer } from "../composer/insertSink";
-import { useCannedReplies } from "../composer/useCannedReplies";
-import { assignable } from "../inbox/assignable";
 import { isMineToAnswer, mayHandOn, mayResolve } from "../inbox/permissions";
 import { presets } from "../inbox/snoozeTimes";
 import { PRIORITIES } from "../inbox/standing/priorities";
 import { useSnoozing } from "../inbox/standing/useSnoozing";
+import { usePrepared } from "../quick/queries";
 import { useMe } from "../session/MeContext";
 import "../inbox/togetherWords";
 import type { Command } from "./registry";
@@ -28,16 +27,17 @@ export function useDeeds(conversation: Conversation | null): Command[] {
   const assign = useAssigning(me, conversation);
   const aside = useAside(me, conversation);
   const priority = usePriority(me, conversation);
-  const canned = useCanned(conversation !== null && canInsert());
+  const canned = useCanned(conversation);
   return [...assign, ...aside, ...priority, ...canned];
 }
 
 function useAssigning(me: Me, conversation: Conversation | null): Command[] {
   const { t } = useTranslation();
-  const { data: people = [] } = usePeople();
+  const may = conversation !== null && mayHandOn(me, conversation);
+  const { data } = useAssignees(conversation?.id ?? "", may);
   const { mutate } = useAssign();
-  if (!conversation || !mayHandOn(me, conversation)) return [];
-  return assignable(people, conversation, "").map((person) => ({
+  if (!conversation || !may) return [];
+  return (data?.people ?? []).map((person) => ({
     id: `assign.${person.id}`,
     group: "person",
     words: "",
@@ -85,15 +85,15 @@ function usePriority(me: Me, conversation: Conversation | null): Command[] {
   }));
 }
 
-function useCanned(wanted: boolean): Command[] {
+function useCanned(conversation: Conversation | null): Command[] {
   const { t } = useTranslation();
-  const { replies } = useCannedReplies(wanted ? "" : null);
-  return replies.map((reply) => ({
+  const { data } = usePrepared(conversation?.id ?? "", conversation !== null && canInsert());
+  return (data?.results ?? []).map((reply) => ({
     id: `canned.${reply.id}`,
     group: "canned",
     words: "",
     name: t("commands.insert", { name: reply.shortcut }),
     also: [reply.title, reply.shortcut, reply.text],
-    run: () => void insertIntoComposer(reply.text),
+    run: () => void insertIntoComposer(reply),
   }));
 }

@@ -104,7 +104,7 @@ export function useInboxCommands(parts: InboxParts): void {
     {
       id: "conversation.macro",
       group: "conversation",
-      words: "shortcuts.macros",
+      words: "shortcuts.macro",
       also: ["macro", "巨集"],
       key: "q",
       run: parts.macros,

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from "react";
+import type { CannedReply } from "../api/types";
 
-type Insert = (text: string) => void;
+type Insert = (reply: CannedReply) => void;
 
 let sink: Insert | null = null;
 
-/** Puts words into the composer of the open conversation, if there is one to write in. */
-export function insertIntoComposer(text: string): boolean {
-  sink?.(text);
+/** Puts a canned reply into the composer of the open conversation, if there is one to write in; filled in as there. */
+export function insertIntoComposer(reply: CannedReply): boolean {
+  sink?.(reply);
   return sink !== null;
 }
 
@@ -14,7 +15,7 @@ export function useInsertSink(insert: Insert): void {
   const latest = useRef(insert);
   latest.current = insert;
   useEffect(() => {
-    const mine: Insert = (text) => latest.current(text);
+    const mine: Insert = (reply) => latest.current(reply);
     sink = mine;
     return () => {
       if (sink === mine) sink = null;

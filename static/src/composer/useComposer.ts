@@ -39,12 +39,12 @@ export function useComposer(props: ComposerInputProps) {
   /** Puts a piece in at the caret. */
   const insert = (piece: string) =>
     write(text.slice(0, caret) + piece + text.slice(caret), caret + piece.length);
-  useInsertSink((piece) => {
-    insert(piece);
-    field.current?.focus();
-  });
   const looking = slashAt(text, caret) !== null;
   const insertion = useInsertion({ conversation, text, looking, insert });
+  useInsertSink((reply) => {
+    insertion.choose(reply);
+    field.current?.focus();
+  });
   const slash = useSlash(text, caret, write, insertion);
   const onSent = () => {
     write("", 0);

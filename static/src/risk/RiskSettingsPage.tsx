@@ -1,9 +1,8 @@
 import { Select } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Page } from "../components/Page";
 import { FailedNotice } from "../components/states";
-import { useMay } from "../session/MeContext";
+import { SettingsPage } from "../settings/SettingsPage";
 import { useRiskSettings } from "./queries";
 import { RegionRisk } from "./RegionRisk";
 import styles from "./Settings.module.css";
@@ -12,13 +11,10 @@ import "./settingsWords";
 
 /** The words that make a conversation risky, and who is told: for supervisors. */
 export default function RiskSettingsPage() {
-  const { t } = useTranslation();
   return (
-    <Page title={t("riskSettings.title")} allowed={useMay("risk.manage")}>
-      <main className={styles.main}>
-        <Regions />
-      </main>
-    </Page>
+    <SettingsPage section="risk">
+      <Regions />
+    </SettingsPage>
   );
 }
 

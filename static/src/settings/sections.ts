@@ -1,8 +1,15 @@
-import { CalendarClock, type LucideIcon, MessageSquareText, Route, Zap } from "lucide-react";
+import {
+  CalendarClock,
+  type LucideIcon,
+  MessageSquareText,
+  Route,
+  ShieldAlert,
+  Zap,
+} from "lucide-react";
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "replies" | "macros" | "assignment" | "service";
+  name: "replies" | "macros" | "assignment" | "service" | "risk";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -20,6 +27,7 @@ export const SECTIONS: readonly Section[] = [
   { name: "macros", path: "/settings/macros", icon: Zap, needs: "conversation.reply" },
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
+  { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
 ];
 
 export function sectionsOf(me: Me): Section[] {

@@ -1,6 +1,16 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, ShieldAlert, ArrowRightLeft, Trash2 } from "lucide-react";
-import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen, Zap } from "lucide-react";
+import {
+  ArrowRightLeft,
+  Banknote,
+  Check,
+  Ellipsis,
+  Flag,
+  Lock,
+  LockOpen,
+  ShieldAlert,
+  Trash2,
+  Zap,
+} from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
