@@ -29,6 +29,13 @@ def note_field(who: Agent) -> Locator:
     return who.page.get_by_role("textbox", name=re.compile("的內部備註$"))
 
 
+def await_silence(who: Agent) -> None:
+    """Until the colleague does not type any more: an answer sent before would be asked about."""
+    typing = who.page.get_by_text("正在輸入…")
+    expect(typing).to_be_visible()
+    expect(typing).to_be_hidden()
+
+
 def test_they_see_who_is_there_and_who_types(both: tuple[Agent, Agent]) -> None:
     ben, dee = both
     expect(ben.page.locator('[data-part="company"]')).to_be_visible()
@@ -41,30 +48,46 @@ def test_they_see_who_is_there_and_who_types(both: tuple[Agent, Agent]) -> None:
     expect(ben.page.locator('[data-part="company"]')).to_be_hidden()
 
 
-def test_a_second_answer_is_stopped_and_becomes_a_draft_a_note_or_leaves_knowingly(
-    both: tuple[Agent, Agent], customer: Customer
-) -> None:
+def test_who_loses_a_conversation_while_writing_keeps_the_words(both: tuple[Agent, Agent]) -> None:
     ben, dee = both
-    ben.composer.fill("我來查詢")
+    ben.composer.fill("我正在查")
+    await_silence(dee)
+    dee.answer("已經幫您查到了")
+    expect(ben.composer).to_be_hidden()
+    ben.page.get_by_role("button", name="改成內部備註").click()
+    expect(note_field(ben)).to_have_value("我正在查")
+
+
+def test_a_second_answer_is_stopped_and_becomes_a_note_or_a_draft(
+    agent: Callable[..., Agent], customer: Customer
+) -> None:
+    """Both may answer in any conversation, so that neither loses the place to write."""
+    fay, dee = agent("fay").look_at("all"), agent("dee").look_at("all")
+    customer.write("請問明天會到嗎？")
+    fay.open(customer.name)
+    dee.open(customer.name)
+    fay.composer.fill("我來查詢")
+    await_silence(dee)
     dee.answer("您的包裹明天會到")
-    expect(ben.bubble("您的包裹明天會到")).to_be_visible()
-    ben.composer.press("Enter")
-    warning = ben.page.get_by_role("dialog", name="有人先回覆了")
+    expect(fay.bubble("您的包裹明天會到")).to_be_visible()
+    fay.composer.press("Enter")
+    warning = fay.page.get_by_role("dialog", name="有人先回覆了")
     expect(warning.get_by_text("您的包裹明天會到")).to_be_visible()
     warning.get_by_role("button", name="改成內部備註").click()
-    expect(note_field(ben)).to_have_value("我來查詢")
-    note_field(ben).press("Enter")
+    expect(note_field(fay)).to_have_value("我來查詢")
+    note_field(fay).press("Enter")
     expect(dee.page.locator("[data-note]", has_text="我來查詢")).to_be_visible()
-    ben.page.get_by_role("button", name="回覆客戶").click()
-    expect(ben.composer).to_have_value("")
-    ben.composer.fill("還需要什麼嗎？")
+    fay.page.get_by_role("button", name="回覆客戶").click()
+    expect(fay.composer).to_have_value("")
+    fay.composer.fill("還需要什麼嗎？")
+    await_silence(dee)
     dee.answer("請留意簡訊")
-    expect(ben.bubble("請留意簡訊")).to_be_visible()
-    ben.composer.press("Enter")
+    expect(fay.bubble("請留意簡訊")).to_be_visible()
+    fay.composer.press("Enter")
     warning.get_by_role("button", name="保留為草稿").click()
-    expect(ben.composer).to_have_value("還需要什麼嗎？")
+    expect(fay.composer).to_have_value("還需要什麼嗎？")
     expect(dee.bubble("還需要什麼嗎？")).to_have_count(0)
-    ben.composer.press("Enter")
+    fay.composer.press("Enter")
     expect(dee.bubble("還需要什麼嗎？")).to_have_count(1)
 
 
@@ -100,7 +123,7 @@ def test_it_is_handed_over_in_words_that_stay_until_they_are_read(both: tuple[Ag
     dee.page.get_by_role("heading", level=1).first.click()
     dee.page.keyboard.press("h")
     dialog = dee.page.get_by_role("dialog", name="交接這則對話")
-    dialog.get_by_role("textbox", name="交給").fill("Ben")
+    dialog.get_by_role("combobox", name=re.compile("交給")).fill("Ben")
     dee.page.get_by_role("option").first.click()
     dialog.get_by_role("textbox", name="客戶問了什麼？").fill("包裹在哪裡")
     dialog.get_by_role("button", name="交接").click()

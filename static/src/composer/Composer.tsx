@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { CirclePause, Eye, Lock, UserCheck } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +13,7 @@ import type { Draft } from "../thread/waiting";
 import { ClosedWindow } from "./ClosedWindow";
 import { type ComposerHandle, ComposerInput } from "./ComposerInput";
 import type { Stops } from "./crossing/useCrossing";
+import { draftOf } from "./drafts";
 import { Notice } from "./Notice";
 import { windowState } from "./windowState";
 
@@ -23,6 +25,8 @@ export interface ComposerProps {
   /** Returns the client_ref under which each message goes out. */
   onSend(draft: Draft): string;
   stops: Stops;
+  /** What was written before one could no longer answer becomes a note. */
+  onKeptAsNote(words: string): void;
   /** Arrow up in an empty composer. */
   onLeaveUp(): void;
 }
@@ -51,6 +55,7 @@ export function Composer(props: ComposerProps) {
       <Notice
         icon={<UserCheck size={20} />}
         title={t("composer.theirs.title", { name: conversation.assignee?.name ?? "" })}
+        action={<KeptWords {...props} />}
       >
         {t("composer.theirs.words")}
       </Notice>
@@ -63,6 +68,23 @@ export function Composer(props: ComposerProps) {
     return <ClosedWindow {...props} state={window.state} />;
   }
   return <ComposerInput {...props} window={window} />;
+}
+
+/** A colleague took the conversation while one wrote: the words are not lost, and may still help them. */
+function KeptWords({ conversation, onKeptAsNote }: ComposerProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const mayNote = useMay("note.add");
+  const kept = draftOf(conversation.id, me.id);
+  if (!kept || !mayNote) return null;
+  return (
+    <>
+      {t("crossing.kept")}{" "}
+      <Button variant="default" size="compact-sm" onClick={() => onKeptAsNote(kept)}>
+        {t("crossing.note")}
+      </Button>
+    </>
+  );
 }
 
 /** Who alone writes here for now, and until when. */

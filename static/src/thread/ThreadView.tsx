@@ -87,7 +87,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const rows = useRows(messages, asides, conversation, hidden && !older, older);
   const pictures = usePictures(messages);
   const sending = useSending(conversation, composer);
-  const { mode, setMode, turns, writeNote } = useMode(conversation.id, composer);
+  const { mode, setMode, turns, writeNote, keptAsNote } = useMode(conversation.id, composer);
   const crossing = useCrossing({ conversation, messages, composer, onNote: writeNote });
   const jumpTo = useJump(query, rows, list);
   useMessageAsked(jumpTo);
@@ -136,6 +136,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
             onMode={setMode}
             onNoteSaved={() => list.current?.toEnd()}
             stops={crossing.stops}
+            onKeptAsNote={keptAsNote}
             conversation={conversation}
             replyTo={replyTo}
             onCancelReply={() => setReplyTo(null)}
@@ -187,7 +188,12 @@ function useMode(conversationId: string, composer: React.RefObject<ComposerHandl
     saveDraft(place, kept ? `${kept}\n${words}` : words, userId);
     turn("note");
   };
-  return { mode, setMode: turn, turns, writeNote };
+  /** The same of an answer's draft that nobody has open. */
+  const keptAsNote = (words: string) => {
+    saveDraft(conversationId, "", userId);
+    writeNote(words);
+  };
+  return { mode, setMode: turn, turns, writeNote, keptAsNote };
 }
 
 /** What the agent writes is brought into view wherever the thread was scrolled to. */

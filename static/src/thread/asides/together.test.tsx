@@ -8,6 +8,8 @@ import { FakeSocket } from "../../test/FakeSocket";
 import { brokenRules, fakePage, openInbox, streamSays } from "../../test/page";
 
 const page = fakePage();
+// Whole pages, typed into letter by letter.
+vi.setConfig({ testTimeout: 40_000 });
 const fay = { id: 9, name: "Fay" };
 const talk = aConversation({
   id: "c1",
@@ -184,7 +186,6 @@ describe("an answer that crosses a colleague's", () => {
       expect(screen.getByRole("textbox", { name: /^Message to/ })).toHaveValue("Hm"),
     );
     expect(page.server.asks("POST conversations/c1/messages")).toHaveLength(1);
-    vi.restoreAllMocks();
   });
 });
 
