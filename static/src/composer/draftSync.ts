@@ -34,6 +34,8 @@ export class DraftSync {
   private readonly busy = new Set<string>();
   private readonly missed = new Map<string, ServerDraft>();
   private readonly stops: (() => void)[] = [];
+  /** What the server does not take (somebody else's by now, or no place of its own) stays in this browser. */
+  private readonly refused = new Map<string, string>();
   private ended = false;
 
   constructor(private readonly userId: number) {}
@@ -103,6 +105,7 @@ export class DraftSync {
   private async tell(place: string): Promise<void> {
     this.timers.delete(place);
     if (this.ended || this.busy.has(place) || !this.differs(place)) return;
+    if (this.refused.get(place) === draftOf(place, this.userId)) return;
     const known = knownOf(this.userId, place);
     const wish = this.wish(place);
     this.busy.add(place);
@@ -113,6 +116,8 @@ export class DraftSync {
     } catch (error) {
       if (error instanceof ApiError && (isOffline(error) || error.status >= 500)) {
         this.soon(place, AGAIN_MS);
+      } else {
+        this.refused.set(place, wish.text);
       }
     } finally {
       this.busy.delete(place);
