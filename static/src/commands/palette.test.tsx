@@ -28,10 +28,9 @@ beforeEach(() => {
 
 /** Everything of it is loaded later, one piece after the other. */
 const PATIENCE = { timeout: 12_000 };
-const threadShown = () => screen.findByRole("button", { name: "Resolve" }, {}, PATIENCE);
+const threadShown = () => screen.findByRole("button", { name: "Resolve" }, PATIENCE);
 
-const field = () =>
-  screen.findByRole("combobox", { name: "Search or run a command" }, {}, PATIENCE);
+const field = () => screen.findByRole("combobox", { name: "Search or run a command" }, PATIENCE);
 
 async function openPalette(path = "/inbox/all/c1") {
   await openInbox(path);
@@ -108,7 +107,7 @@ describe("the keys", () => {
     await openInbox("/inbox/all/c1");
     await threadShown();
     fireEvent.keyDown(document.body, { key: "?" });
-    const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" }, {}, PATIENCE);
+    const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" }, PATIENCE);
     const commands = commandsNow();
     expect(conflicts(commands)).toEqual([]);
     const told = within(sheet).getAllByText((_, node) => node?.tagName === "KBD");
@@ -123,7 +122,7 @@ describe("the keys", () => {
     await threadShown();
     fireEvent.keyDown(document.body, { key: "?" });
     await user.type(
-      await screen.findByRole("textbox", { name: "Search shortcuts" }, {}, PATIENCE),
+      await screen.findByRole("textbox", { name: "Search shortcuts" }, PATIENCE),
       "稍後",
     );
     const sheet = screen.getByRole("dialog", { name: "Keyboard shortcuts" });
@@ -136,7 +135,7 @@ describe("the keys", () => {
     await openInbox("/inbox/all/c1");
     await threadShown();
     fireEvent.keyDown(document.body, { key: "?" });
-    await user.click(await screen.findByRole("switch", { name: /Single-key/ }, {}, PATIENCE));
+    await user.click(await screen.findByRole("switch", { name: /Single-key/ }, PATIENCE));
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     fireEvent.keyDown(document.body, { key: "e" });
@@ -145,6 +144,6 @@ describe("the keys", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
     fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
     await user.type(await field(), "keyboard{Enter}");
-    await user.click(await screen.findByRole("switch", { name: /Single-key/ }, {}, PATIENCE));
+    await user.click(await screen.findByRole("switch", { name: /Single-key/ }, PATIENCE));
   });
 });

@@ -13,6 +13,8 @@ type File = ServerDraft["files"][number];
 const SETTLE_MS = 1200;
 const AGAIN_MS = 15_000;
 const NOTE = "note.";
+/** Other fields keep their drafts in this browser only. */
+const PLACE = /^(note\.)?[0-9a-f-]{36}$/;
 
 /** Here a place is a conversation's id, or `note.` and a contact's; to the server it is a path. */
 export function pathOf(place: string): string {
@@ -88,6 +90,7 @@ export class DraftSync {
   }
 
   private soon(place: string, after = SETTLE_MS): void {
+    if (!PLACE.test(place)) return;
     clearTimeout(this.timers.get(place));
     this.timers.set(
       place,
