@@ -67,7 +67,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       padding={0}
       size={560}
       yOffset="10vh"
-      aria-label={t("commands.palette")}
+      attributes={{ content: { "aria-label": t("commands.palette") } }}
       classNames={{ content: styles.content }}
     >
       <div className={styles.field}>
