@@ -12,14 +12,11 @@ import { useDeeds, useOpenConversation } from "./useDeeds";
 import { useFound } from "./useFound";
 import "./words";
 
-/** Everything by name: what can be done here, where one can go, who one looks for. */
-export default function Palette({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation();
+/** What is typed, what fits it, which is chosen; and what its keys do. */
+function usePalette(onClose: () => void) {
   const me = useMe();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
-  const listId = useId();
-  const list = useRef<HTMLDivElement>(null);
   const registered = useAllCommands();
   const deeds = useDeeds(useOpenConversation());
   const found = useFound(query);
@@ -46,13 +43,22 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     else return;
     event.preventDefault();
   };
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  });
   const type = (next: string) => {
     setQuery(next);
     setActive(0);
   };
+  return { query, type, press, run, sections, at, count: options.length, found };
+}
+
+/** Everything by name: what can be done here, where one can go, who one looks for. */
+export default function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const listId = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const { query, type, press, run, sections, at, count, found } = usePalette(onClose);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  });
   return (
     <Modal
       opened
@@ -61,7 +67,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       padding={0}
       size={560}
       yOffset="10vh"
-      aria-label={t("commands.palette")}
+      attributes={{ content: { "aria-label": t("commands.palette") } }}
       classNames={{ content: styles.content }}
     >
       <div className={styles.field}>
@@ -73,7 +79,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           aria-expanded="true"
           aria-controls={listId}
           aria-autocomplete="list"
-          aria-activedescendant={options.length > 0 ? `${listId}-${at}` : undefined}
+          aria-activedescendant={count > 0 ? `${listId}-${at}` : undefined}
           aria-label={t("commands.placeholder")}
           placeholder={t("commands.placeholder")}
           autoComplete="off"
@@ -94,7 +100,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         <Options sections={sections} listId={listId} active={at} facts={found.facts} onRun={run} />
       </div>
       <p className={styles.foot} role="status">
-        {found.failed && query ? t("commands.searchFailed") : footOf(options.length, found.busy)}
+        {found.failed && query ? t("commands.searchFailed") : footOf(count, found.busy)}
       </p>
     </Modal>
   );

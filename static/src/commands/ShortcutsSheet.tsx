@@ -2,6 +2,7 @@ import { Modal, Switch, TextInput } from "@mantine/core";
 import { Search } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import "../mantineLater";
 import "../thread/words";
 import { fitAny } from "./match";
 import { namesOf, titleOf } from "./names";

@@ -1,10 +1,11 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { aConversation } from "../test/builders";
 import { brokenRules, fakePage, openInbox } from "../test/page";
 import { commandsNow, conflicts } from "./registry";
 
+vi.setConfig({ testTimeout: 40_000 });
 const page = fakePage();
 
 beforeEach(() => {
@@ -25,11 +26,15 @@ beforeEach(() => {
   };
 });
 
-const field = () => screen.findByRole("combobox", { name: "Search or run a command" });
+/** Everything of it is loaded later, one piece after the other. */
+const PATIENCE = { timeout: 12_000 };
+const threadShown = () => screen.findByRole("button", { name: "Resolve" }, PATIENCE);
+
+const field = () => screen.findByRole("combobox", { name: "Search or run a command" }, PATIENCE);
 
 async function openPalette(path = "/inbox/all/c1") {
   await openInbox(path);
-  await screen.findByRole("button", { name: "Resolve" });
+  await threadShown();
   fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
   return field();
 }
@@ -100,9 +105,9 @@ describe("the palette", () => {
 describe("the keys", () => {
   it("are told from the same table that they are in, and claimed once", async () => {
     await openInbox("/inbox/all/c1");
-    await screen.findByRole("button", { name: "Resolve" });
+    await threadShown();
     fireEvent.keyDown(document.body, { key: "?" });
-    const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
+    const sheet = await screen.findByRole("dialog", { name: "Keyboard shortcuts" }, PATIENCE);
     const commands = commandsNow();
     expect(conflicts(commands)).toEqual([]);
     const told = within(sheet).getAllByText((_, node) => node?.tagName === "KBD");
@@ -114,9 +119,12 @@ describe("the keys", () => {
   it("are searched in the sheet", async () => {
     const user = userEvent.setup();
     await openInbox("/inbox/all/c1");
-    await screen.findByRole("button", { name: "Resolve" });
+    await threadShown();
     fireEvent.keyDown(document.body, { key: "?" });
-    await user.type(await screen.findByRole("textbox", { name: "Search shortcuts" }), "稍後");
+    await user.type(
+      await screen.findByRole("textbox", { name: "Search shortcuts" }, PATIENCE),
+      "稍後",
+    );
     const sheet = screen.getByRole("dialog", { name: "Keyboard shortcuts" });
     expect(within(sheet).queryByText("Assign")).toBeNull();
     expect(within(sheet).getByText("z")).toBeInTheDocument();
@@ -125,9 +133,9 @@ describe("the keys", () => {
   it("without a modifier can be switched off", async () => {
     const user = userEvent.setup();
     await openInbox("/inbox/all/c1");
-    await screen.findByRole("button", { name: "Resolve" });
+    await threadShown();
     fireEvent.keyDown(document.body, { key: "?" });
-    await user.click(await screen.findByRole("switch", { name: /Single-key/ }));
+    await user.click(await screen.findByRole("switch", { name: /Single-key/ }, PATIENCE));
     await user.keyboard("{Escape}");
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     fireEvent.keyDown(document.body, { key: "e" });
@@ -136,6 +144,6 @@ describe("the keys", () => {
     expect(screen.queryByRole("dialog")).toBeNull();
     fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
     await user.type(await field(), "keyboard{Enter}");
-    await user.click(await screen.findByRole("switch", { name: /Single-key/ }));
+    await user.click(await screen.findByRole("switch", { name: /Single-key/ }, PATIENCE));
   });
 });

@@ -13,6 +13,8 @@ type File = ServerDraft["files"][number];
 const SETTLE_MS = 1200;
 const AGAIN_MS = 15_000;
 const NOTE = "note.";
+/** Other fields keep their drafts in this browser only. */
+const PLACE = /^(note\.)?[0-9a-f-]{36}$/;
 
 /** Here a place is a conversation's id, or `note.` and a contact's; to the server it is a path. */
 export function pathOf(place: string): string {
@@ -34,6 +36,8 @@ export class DraftSync {
   private readonly busy = new Set<string>();
   private readonly missed = new Map<string, ServerDraft>();
   private readonly stops: (() => void)[] = [];
+  /** What the server does not take (somebody else's by now, or no place of its own) stays in this browser. */
+  private readonly refused = new Map<string, string>();
   private ended = false;
 
   constructor(private readonly userId: number) {}
@@ -86,6 +90,7 @@ export class DraftSync {
   }
 
   private soon(place: string, after = SETTLE_MS): void {
+    if (!PLACE.test(place)) return;
     clearTimeout(this.timers.get(place));
     this.timers.set(
       place,
@@ -103,6 +108,7 @@ export class DraftSync {
   private async tell(place: string): Promise<void> {
     this.timers.delete(place);
     if (this.ended || this.busy.has(place) || !this.differs(place)) return;
+    if (this.refused.get(place) === draftOf(place, this.userId)) return;
     const known = knownOf(this.userId, place);
     const wish = this.wish(place);
     this.busy.add(place);
@@ -113,6 +119,8 @@ export class DraftSync {
     } catch (error) {
       if (error instanceof ApiError && (isOffline(error) || error.status >= 500)) {
         this.soon(place, AGAIN_MS);
+      } else {
+        this.refused.set(place, wish.text);
       }
     } finally {
       this.busy.delete(place);
