@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Min
 from django.utils import timezone
@@ -50,9 +50,10 @@ def tell_scheduled(change: Change, conversation: Conversation, row: ScheduledRep
     tell(change, conversations=[conversation])
 
 
-def next_of(conversation: Conversation) -> object:
+def next_of(conversation: Conversation) -> datetime | None:
     waiting = ScheduledReply.objects.for_system(_WHY).filter(conversation=conversation, ended_at=None)
-    return waiting.aggregate(first=Min("send_at"))["first"]
+    first: datetime | None = waiting.aggregate(first=Min("send_at"))["first"]
+    return first
 
 
 def happened_to(row: ScheduledReply, conversation: Conversation) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from inbox.actions.canned_replies import add_canned_reply, change_canned_reply
 from inbox.canned.sheets import Line, places
@@ -66,7 +67,7 @@ def _take(by: Access, line: Line, regions: dict[str, int], teams: dict[tuple[int
     team_id = teams.get((region_id, line.team)) if region_id is not None and line.team else None
     if line.team and team_id is None:
         raise TeamUnfit(field="team")
-    words = {
+    words: dict[str, Any] = {
         "shortcut": line.shortcut, "title": line.title, "text": line.text, "language": line.language,
         "buttons": line.buttons, "team_id": team_id, "region_id": region_id,
     }  # fmt: skip

@@ -27,8 +27,6 @@ from security.api.base import KefuView
 from security.api.bodies import Body
 from security.api.lists import list_of
 
-_MANY = {"GET": "inbox.see_conversation", "POST": "inbox.reply_conversation"}
-
 
 class CannedReplySerializer(DataclassSerializer[CannedReplyShape]):
     class Meta:
@@ -73,7 +71,7 @@ class ImportBody(Body):
 class CannedRepliesView(KefuView):
     """The prepared answers I can use."""
 
-    needs = _MANY
+    needs = {"GET": "inbox.see_conversation", "POST": "inbox.reply_conversation"}
 
     @extend_schema(parameters=[OpenApiParameter("q", str)], responses=list_of(CannedReplySerializer))
     def get(self, request: Request) -> Response:

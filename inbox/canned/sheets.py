@@ -64,11 +64,13 @@ def read(content: bytes) -> list[Line]:
     if "\x00" in text:
         raise Invalid(field="file")
     sheet = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    heading = [name.strip().lower() for name in sheet.fieldnames or []]
-    if not {"shortcut", "text"} <= set(heading):
-        raise Invalid(field="file", message=_("The first line must name the columns, “shortcut” and “text” at least."))
-    sheet.fieldnames = heading
     try:
+        heading = [name.strip().lower() for name in sheet.fieldnames or []]
+        if not {"shortcut", "text"} <= set(heading):
+            raise Invalid(
+                field="file", message=_("The first line must name the columns, “shortcut” and “text” at least.")
+            )
+        sheet.fieldnames = heading
         lines = [_line(number, cells) for number, cells in enumerate(sheet, start=2)]
     except csv.Error as error:
         raise Invalid(field="file", message=_("This file cannot be read: %(why)s") % {"why": error}) from None

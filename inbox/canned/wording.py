@@ -1,5 +1,6 @@
 """Days, hours and languages as a customer reads them in a prepared text."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, time
 from itertools import groupby
@@ -10,6 +11,7 @@ _EN_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
+_IN_BRACES = re.compile(r"\{[^{}]*\}")
 _LETTERS_OF_A_WORD = 4  # a Chinese name in an English sentence does not make it Chinese, nor the other way round
 Span = tuple[int, time, time]
 
@@ -21,6 +23,7 @@ def language_of(tag: str) -> str:
 
 def language_of_text(text: str) -> str:
     """By its script, as far as that says it: kana is Japanese, hangul Korean, other Han characters Chinese."""
+    text = _IN_BRACES.sub("", text)  # the names of variables are no language
     if any("\u3040" <= letter <= "\u30ff" for letter in text):
         return "ja"
     if any("\uac00" <= letter <= "\ud7af" for letter in text):

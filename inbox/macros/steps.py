@@ -31,6 +31,7 @@ from security.errors import Invalid, Missing
 from security.models import Region
 
 _MORNING = time(9, 0)
+_DEEPEST = 12
 _LONGEST_MINUTES = 60 * 24 * 90
 Step = dict[str, Any]
 
@@ -107,16 +108,23 @@ def _template(value: Any, at: str) -> dict[str, Any]:
     if not isinstance(value, dict) or not isinstance(value.get("name"), str) or not value.get("language"):
         raise Invalid(field=at)
     for text in texts_of(value):
+        if "\x00" in text or len(text) > TEXT_MAX:
+            raise Invalid(field=at)  # no database keeps it
         refuse_unknown(text, field=at)
     return value
 
 
 def texts_of(value: Any) -> list[str]:
-    """All texts within a value, however deep."""
-    if isinstance(value, str):
-        return [value]
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for one in inner for text in texts_of(one)]
+    """All texts within a value; one that goes deeper than any template does is refused."""
+    found: list[str] = []
+    level = [value]
+    for _depth in range(_DEEPEST):
+        found += [one for one in level if isinstance(one, str)]
+        inner = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, dict | list))
+        level = [one for some in inner for one in some]
+        if not level:
+            return found
+    raise Invalid(field="template")
 
 
 def _filled(value: Any, values: Mapping[str, str]) -> Any:

@@ -13,7 +13,16 @@ from tests.contracts.routes import ANYBODY, CALLS, Call
 from tests.worlds.asia import Asia, asia
 
 FAYS_OWN = {
+    "PUT canned-replies/<": 200,
     "DELETE canned-replies/<": 204,
+    "POST canned-replies/<": 200,
+    "PATCH scheduled-replies/<": 200,
+    "POST scheduled-replies/<": 200,
+    "PUT macros/<": 200,
+    "DELETE macros/<": 204,
+    "POST macros/<": 200,
+    "POST conversations/<uuid:conversation_id>/macros/<": 200,
+    "POST macro-runs/<": 200,
     "POST conversations/bulk/<": 200,
     "PUT saved-views/<": 200,
     "DELETE saved-views/<": 204,

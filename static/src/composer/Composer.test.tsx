@@ -123,7 +123,7 @@ describe("canned replies", () => {
     await userEvent.type(await open(), "/order");
     await waitFor(async () => expect(await options()).toHaveLength(1));
     await userEvent.keyboard("{Enter}");
-    const asked = await screen.findByRole("textbox", { name: "Order number" });
+    const [asked] = (await screen.findAllByLabelText("Order number")) as [HTMLElement];
     expect(asked).toHaveValue("A-1");
     await userEvent.clear(asked);
     expect(screen.getByRole("button", { name: "Insert" })).toBeDisabled();

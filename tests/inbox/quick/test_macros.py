@@ -214,6 +214,9 @@ def test_one_step_may_be_for_later_and_one_for_a_team(cast: Cast, talk: Conversa
     assert fresh(talk).team_id is None and done["undoable"] == ["team"]
 
 
+NESTED: list[Any] = []
+for _ in range(40):
+    NESTED = [NESTED]
 WRONG = [
     ([], "steps"),
     ([{"kind": "reply"}], "steps.0.text"),
@@ -226,6 +229,8 @@ WRONG = [
     ([{"kind": "snooze", "minutes": 0}], "steps.0.minutes"),
     ([{"kind": "template", "template": {}}], "steps.0.template"),
     ([{"kind": "template", "template": {"name": "a", "language": "en", "text": "{oh.no}"}}], "steps.0.template"),
+    ([{"kind": "template", "template": {"name": "a", "language": "en", "text": "\x00"}}], "steps.0.template"),
+    ([{"kind": "template", "template": {"name": "a", "language": "en", "x": NESTED}}], "template"),
     ([{"kind": "resolve"}] * 13, "steps"),
 ]
 
