@@ -102,9 +102,15 @@ def _worsen(change: Change, conversation: Conversation, case: RiskCase, rule: Ri
     case.save(update_fields=["kind", "severity"])
     conversation.risk_severity = rule.severity
     change.record("risk.worsened", conversation, kind=case.kind, severity=case.severity)
-    levels = levels_of(conversation)
-    level = levels[case.level] if case.level < len(levels) else None
-    tell_people(change, conversation, case, level, kind="risk.raised")
+    if case.taken_by_id is not None:
+        notify(
+            change, to=[case.taken_by_id], kind="risk.raised", conversation=conversation,
+            risk=case.kind, severity=case.severity,
+        )  # fmt: skip
+    else:
+        levels = levels_of(conversation)
+        level = levels[case.level] if case.level < len(levels) else None
+        tell_people(change, conversation, case, level, kind="risk.raised")
     save_standing(conversation)
 
 

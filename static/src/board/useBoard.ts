@@ -6,7 +6,7 @@ import type { Board, Conversation } from "../api/types";
 import { span } from "../components/times";
 import i18n from "../i18n";
 import { learnConversation } from "../stream/applyConversation";
-import type { NumberedEvent } from "../stream/frames";
+import type { Colleague, NumberedEvent } from "../stream/frames";
 import { useStream, useStreamEvents } from "../stream/StreamProvider";
 import { Throttle } from "../stream/Throttle";
 import { type BoardFilters, withConversation, withoutConversation } from "./boardLists";
@@ -61,6 +61,13 @@ export function useBoard(filters: BoardFilters) {
 
 function applyToBoards(client: QueryClient, { kind, payload }: NumberedEvent): void {
   if (kind === "conversation.changed") showOnBoards(client, payload as Conversation);
+  if (kind === "person.changed") {
+    const { id, availability, is_here } = payload as Colleague;
+    changeBoards(client, (board) => ({
+      ...board,
+      people: board.people.map((one) => (one.id === id ? { ...one, availability, is_here } : one)),
+    }));
+  }
   if (kind === "conversation.left") {
     changeBoards(client, (board) => withoutConversation(board, (payload as { id: string }).id));
   }
