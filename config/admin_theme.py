@@ -70,7 +70,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "8px",
     "COLORS": {"base": _shades(_GREYS), "primary": _shades(_GREENS)},
-    "STYLES": [lambda request: static("kefu_admin/admin.css")],
+    "STYLES": [lambda request: static("kefu_admin/admin.css"), lambda request: static("kefu_admin/pages.css")],
     "SCRIPTS": [lambda request: static("kefu_admin/admin.js")],
     "COMMAND": {"search_models": ["security.user", "security.region", "security.team"], "show_history": False},
     "SIDEBAR": {
