@@ -210,6 +210,7 @@ SPECTACULAR_SETTINGS = {
         "MessageKindEnum": "inbox.models.message.KINDS",
         "AssignmentMethodEnum": "inbox.models.assigning.METHODS",
         "AssignedHowEnum": "inbox.models.case.ASSIGNED_HOW",
+        "MentionKindEnum": "inbox.mentions.KINDS",
         "MessageStatusEnum": "inbox.models.message.STATUSES",
     },
 }

@@ -9,7 +9,7 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts.policies import ByConversation, register_conversations
-        from inbox import events, log_subjects, notification_events, policies, queries  # noqa: F401  (registers event types)
+        from inbox import events, log_subjects, note_events, notification_events, policies, queries  # noqa: F401  (registers event types)
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.coaching import events as coaching_events  # noqa: F401
@@ -21,10 +21,12 @@ class InboxConfig(AppConfig):
         from security.grantable import register_grantable
         from security.levels import declare_permissions
         from security.notifying import register_notifier
+        from security.places import register_place
 
         declare_permissions(RIGHTS)
         log_subjects.register()
         register_notifier(notify)
+        register_place("conversation", queries.scope_of_conversation)
         reactions.register()
         for kind in GRANTABLE:
             register_grantable(kind)

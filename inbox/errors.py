@@ -197,6 +197,37 @@ class NotOpen(Refusal):
     remedy = _("Reopen it first.")
 
 
+class AnsweredMeanwhile(Refusal):
+    code, status = "answered_meanwhile", 409
+    message = _("Somebody has answered meanwhile.")
+    by = _("%(name)s has answered meanwhile.")
+    remedy = _("Read the answer, then send yours anyway, keep it as a draft or make it an internal note.")
+
+
+class MentionUnfit(Refusal):
+    code, status = "mention_unfit", 400
+    message = _("You mention somebody who cannot see this conversation.")
+    named = _("%(names)s cannot see this conversation, so they cannot be mentioned here.")
+    remedy = _("Take the mention out, or give them the conversation first.")
+
+
+class NotYourNote(Refusal):
+    code, status = "not_your_note", 403
+    message = _("Only whoever wrote a note changes it.")
+    remedy = _("Write a note of your own.")
+
+
+class HandoverOver(Refusal):
+    code, status = "handover_over", 409
+    message = _("This handover is not waiting for anybody any more.")
+
+
+class SummaryMissing(Refusal):
+    code, status = "summary_missing", 400
+    message = _("Say what was asked and what is still open.")
+    remedy = _("Whoever takes over reads only this: one sentence each is enough.")
+
+
 class Locked(Refusal):
     code, status = "conversation_locked", 409
     message = _("This conversation is locked: you can read it, but not change it.")

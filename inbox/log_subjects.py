@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from contacts.log_subjects import named_contacts
-from inbox.models import CannedReply, Channel, Conversation, Media, Message, SavedView, StoredWebhook
+from inbox.models import CannedReply, Channel, Conversation, InternalNote, Media, Message, SavedView, StoredWebhook
 from security.access import Access
 from security.log.subjects import Named, Seen, Whose, register_people, register_subject, register_viewed
 
@@ -72,6 +72,7 @@ def _somewhere(model: Any, region: str) -> Callable[[Collection[str]], Mapping[s
 def register() -> None:
     register_subject("inbox.conversation", _conversations)
     register_subject("inbox.message", _of_conversations(Message))
+    register_subject("inbox.internalnote", _of_conversations(InternalNote))
     register_subject("inbox.media", _of_conversations(Media))
     register_subject("inbox.channel", _channels)
     register_subject("inbox.storedwebhook", _webhooks)
@@ -84,3 +85,4 @@ def register() -> None:
     register_people("conversation.case_opened", "before", "after")
     register_people("conversation.lock_broken", "holder")
     register_people("reply.approved", "author")
+    register_people("conversation.handed_over", "person")

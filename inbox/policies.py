@@ -20,7 +20,7 @@ from security.models import User
 from security.streams import register_audience
 
 if TYPE_CHECKING:
-    from inbox.models import Conversation, Message, SavedView
+    from inbox.models import Conversation, Handover, Message, SavedView
 
 CONVERSATION, CHANNEL = "inbox.conversation", "inbox.channel"
 
@@ -160,6 +160,11 @@ def can_reply(access: Access, conversation: Conversation) -> bool:
     return access.can("inbox.reply_conversation") and mine
 
 
+def can_note(access: Access, conversation: Conversation) -> bool:
+    """Whoever sees it may say something of it to colleagues, whosever it is; not in a locked one (PM-5)."""
+    return access.can("contacts.add_note") and not locked_against(access, conversation)
+
+
 def can_assign(access: Access, conversation: Conversation, to: int | None) -> bool:
     """Seniors assign anything. An agent takes what nobody has, and hands on or puts back what is theirs."""
     if locked_against(access, conversation):
@@ -174,6 +179,12 @@ def can_assign(access: Access, conversation: Conversation, to: int | None) -> bo
 def can_give_to_team(access: Access, conversation: Conversation) -> bool:
     """Seniors give anything to a team; an agent what is theirs, and what nobody has: that takes it from nobody."""
     return can_assign(access, conversation, access.user_id)
+
+
+def can_acknowledge(access: Access, handover: Handover, teams: Collection[int]) -> bool:
+    """Whoever it was given to, anybody of the team it was given to, and whoever looks after the conversation now."""
+    theirs = access.user_id in (handover.to_person_id, handover.conversation.assignee_id)
+    return theirs or handover.to_team_id in teams
 
 
 def can_take_on(access: Access, conversation: Conversation) -> bool:

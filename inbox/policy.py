@@ -173,6 +173,12 @@ class InboxPolicy(Policy):
     notification_days = bounded(
         _("notifications are kept (days)"), 30, 1, 365, _("Days after which a notification is deleted, read or not.")
     )
+    handover_needs_summary = models.BooleanField(
+        _("handing over needs a summary"),
+        default=True,
+        help_text=_("Whoever hands a conversation to somebody says what was asked and what is still open."),
+    )
+    note_files = bounded(_("files of a note"), 10, 0, 50, _("How many files an internal note may have."))
     sla_near_percent = bounded(
         _("at risk from (percent)"),
         80,

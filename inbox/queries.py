@@ -11,6 +11,7 @@ from django.utils import timezone
 from inbox.filtering import filtered_by
 from inbox.listing import Order, order_of
 from inbox.models import AccountEvent, CannedReply, Channel, Conversation, Media, Message, SavedView, StoredWebhook
+from inbox.policies import scope_of
 from security.access import Access
 from security.cursors import time_and_id
 from security.encryption.keyring import open_keys
@@ -149,6 +150,16 @@ def media_file(*, access: Access, media_id: object) -> Media:
     if media.state != "ready" or not media.file:
         raise NotFound
     return media
+
+
+def scope_of_conversation(pk: str) -> dict[str, object] | None:
+    """What its audience is asked with, for those who look at it together; ``None`` when there is none."""
+    try:
+        wanted = UUID(pk)
+    except ValueError:
+        return None
+    row = Conversation.objects.for_system("who looks at it").filter(pk=wanted).first()
+    return None if row is None else scope_of(row)
 
 
 def simulator_in_use(access: Access) -> bool:

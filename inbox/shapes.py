@@ -71,6 +71,7 @@ class ConversationShape:
     """``read_count`` is the reader's own and null on the live stream; unread is ``inbound_count - read_count``.
 
     ``reads_back_to``: older messages are not shown to the reader (null: all are; null on the live stream too).
+    ``answer_count`` is how often we answered; a send may say how many answers its writer knew of.
     ``due_at``: when the next promise (``due_for``: first, next or resolution) is broken; at risk from ``risk_at`` on.
     ``held_count``: how many replies of a trainee wait in it for a mentor.
     ``woken_how``: why it came back from a snooze (due, reply, window), until something is said.
@@ -100,6 +101,7 @@ class ConversationShape:
     payment_marked_at: datetime | None
     reads_back_to: datetime | None
     inbound_count: int
+    answer_count: int
     read_count: int | None
     created_at: datetime
 

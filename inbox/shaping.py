@@ -96,6 +96,7 @@ def _conversation(row: Conversation, around: _Around) -> ConversationShape:
         risk_at=row.risk_at,
         window_closes_at=row.window_from + around.window if row.window_from else None,
         inbound_count=row.inbound_count,
+        answer_count=row.answer_count,
         reads_back_to=since,
         payment_marked_at=row.payment_marked_at,
         read_count=around.read.get(row.pk, 0) if around.reader is not None else None,

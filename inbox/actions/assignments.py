@@ -40,11 +40,11 @@ def assign_conversation(
     """Give a conversation to somebody of its region who may answer, or to nobody. They are notified, unless it is one
     ``among_many``, of which the caller tells them at once."""
     with write(by=by) as change:
-        conversation = _seen(by, conversation_id)
+        conversation = seen_and_locked(by, conversation_id)
         require(can_assign(by, conversation, to), refusal_of(by, conversation))
         if conversation.assignee_id != to:
             if to is not None:
-                _require_fit(conversation, to)
+                require_fit(conversation, to)
             left = give_to(change, by, conversation, to, PUT_BACK if to is None else BY_HAND)
             tell(change, conversations=[conversation], left_scopes=left)
             if to is not None and not among_many:
@@ -56,10 +56,10 @@ def assign_conversation(
 def assign_to_team(*, by: Access, conversation_id: object, team_id: int | None) -> Conversation:
     """Let a conversation wait for anybody of a team of its region, or (``None``) for everybody again."""
     with write(by=by) as change:
-        conversation = _seen(by, conversation_id)
+        conversation = seen_and_locked(by, conversation_id)
         require(can_give_to_team(by, conversation))
         if team_id is not None:
-            _require_of_region(conversation, team_id)
+            require_of_region(conversation, team_id)
         if conversation.team_id != team_id or conversation.assignee_id is not None:
             before, conversation.team_id = conversation.team_id, team_id
             left = give_to(change, by, conversation, None)
@@ -98,18 +98,20 @@ def give_to(
     return left
 
 
-def _seen(by: Access, conversation_id: object) -> Conversation:
+def seen_and_locked(by: Access, conversation_id: object) -> Conversation:
+    """With what assigning and dispatching read of it."""
     rows = Conversation.objects.visible_to(by).select_related("contact", "channel__assignment_rule")
     conversation: Conversation = rows.locked().get_or_404(conversation_id)
     return conversation
 
 
-def _require_of_region(conversation: Conversation, team_id: int) -> None:
+def require_of_region(conversation: Conversation, team_id: int) -> None:
+    """The team is one of its region."""
     if not Team.objects.filter(pk=team_id, region_id=conversation.region_id).exists():
         raise TeamUnfit(field="team")
 
 
-def _require_fit(conversation: Conversation, to: int) -> None:
+def require_fit(conversation: Conversation, to: int) -> None:
     """They would see it once it is theirs, and may answer."""
     person = User.objects.filter(pk=to, is_active=True).first()
     if person is None or not can_take_on(access_of(person), conversation):

@@ -26,7 +26,7 @@ _SHARE = 0.05
 def discard_unsent_uploads() -> int:
     """Delete what was attached and not sent within its time; returns how many files."""
     with write(by=_BY) as change:
-        unsent = Media.objects.for_system(_WHY).filter(message=None, created_at__lt=_long_ago())
+        unsent = Media.objects.for_system(_WHY).filter(message=None, note=None, created_at__lt=_long_ago())
         unsent = unsent.select_related("conversation")
         rows = list(unsent.locked().order_by("id")[:_AT_ONCE])
         for media in rows:

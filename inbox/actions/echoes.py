@@ -30,7 +30,7 @@ _WHY = "echoes of the phone"
 _BY = System("whatsapp webhook")
 _HISTORY = "history"
 _NO_MESSAGE = ("reaction", "edit", "revoke")  # they show on the message they are about
-_THREAD_FIELDS = ["state", "version", "last_message", "last_activity_at", "waiting_since", *DUE_FIELDS]
+_THREAD_FIELDS = ["state", "version", "last_message", "last_activity_at", "waiting_since", "answer_count", *DUE_FIELDS]
 
 
 def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
@@ -155,6 +155,7 @@ def _follow(thread: Conversation, row: Message, echo: Echo, *, is_new: bool) -> 
     if thread.last_message_id is None or row.at >= thread.said_at:
         thread.last_message, thread.last_activity_at = row, max(row.at, thread.last_activity_at)
     answered = echo.outgoing and echo.origin != _HISTORY
+    thread.answer_count += answered
     if answered and thread.waiting_since is not None and row.at >= thread.waiting_since:
         thread.waiting_since = None
     thread.version += 1

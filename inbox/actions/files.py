@@ -12,7 +12,7 @@ from inbox.credentials import credentials_of
 from inbox.errors import FileTooLarge, FileTypeRefused
 from inbox.media_store import look_at, sniff, write_file
 from inbox.models import Channel, Conversation, InboxPolicy, Media
-from inbox.policies import can_reply, refusal_of
+from inbox.policies import can_note, can_reply, refusal_of
 from inbox.telling import tell
 from inbox.voice import as_voice_note
 from inbox.whatsapp.client import client_for
@@ -83,13 +83,17 @@ def hurry_files(*, channel: Channel) -> None:
         waiting.update(due_at=timezone.now(), attempts=0)
 
 
-def keep_upload(*, by: Access, conversation_id: object, file: UploadedFile, voice: bool = False) -> Media:
+def keep_upload(
+    *, by: Access, conversation_id: object, file: UploadedFile, voice: bool = False, for_note: bool = False
+) -> Media:
     """Store a file an agent attached, ready to be sent. The type is read from the content, not believed.
 
-    ``voice``: the file is what a browser recorded, and becomes what WhatsApp takes as a voice note.
+    ``voice``: the file is what a browser recorded, and becomes what WhatsApp takes as a voice note. ``for_note``: it is
+    for an internal note, which may be written where one may not answer.
     """
     conversation = Conversation.objects.visible_to(by).select_related("contact").get_or_404(conversation_id)
-    require(can_reply(by, conversation), refusal_of(by, conversation))
+    may = can_note if for_note else can_reply
+    require(may(by, conversation), refusal_of(by, conversation))
     content, mime_type, kind = _acceptable(file, voice=voice)
     media = Media(
         conversation=conversation,

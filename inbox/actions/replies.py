@@ -11,6 +11,7 @@ from inbox.actions.assignments import BY_ANSWERING, give_to
 from inbox.actions.holding import put_aside
 from inbox.actions.resolutions import reopen
 from inbox.coaching.errors import ReactionsHeld
+from inbox.crossing import refuse_crossing
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
 from inbox.failures import may_repeat, refuse_too_early
 from inbox.fitting import fitted
@@ -39,15 +40,18 @@ def send(
     at: str = "",
     upload: object = None,
     reply_to: object = None,
+    answers_seen: int | None = None,
 ) -> Message:
     """Queue a message of any kind but a reaction, with the file that it is or has as its header.
+
+    ``answers_seen``: how many answers of ours the writer knew of; refused when a colleague has answered since.
 
     A repeated ``client_ref`` returns the first message: a reconnecting browser cannot double it. What WhatsApp would
     refuse is refused here, with the field named; ``at`` is where ``content`` stands in the request.
     """
     content = fitted(kind, content if upload is None else {**content, "upload": upload}, at=at)
     if upload is None:
-        return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to)
+        return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to, answers_seen=answers_seen)
     with write(by=by):
         media = _upload(by, conversation_id, upload)
         if kind not in MEDIA_KINDS and media.kind not in MEDIA_HEADERS:
@@ -55,7 +59,9 @@ def send(
         if content.get("voice") and not media.voice:
             raise NotHere(field="voice")
         kind = media.kind if kind in MEDIA_KINDS else kind
-        return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to, media=media)
+        return _send(
+            by, conversation_id, client_ref, kind, content, reply_to=reply_to, media=media, answers_seen=answers_seen
+        )
 
 
 def send_text(*, by: Access, conversation_id: object, client_ref: str, text: str, reply_to: object = None) -> Message:
@@ -68,7 +74,7 @@ def send_text(*, by: Access, conversation_id: object, client_ref: str, text: str
 
 def _upload(by: Access, conversation_id: object, upload: object) -> Media:
     """The file somebody attached, locked; it may have been sent before."""
-    files = Media.objects.visible_to(by).filter(conversation_id=conversation_id, uploaded_by_id=by.user_id)
+    files = Media.objects.visible_to(by).filter(conversation_id=conversation_id, uploaded_by_id=by.user_id, note=None)
     media: Media | None = files.locked().filter(pk=upload).first()
     if media is None:
         raise Invalid(field="upload", message=_("This file is not there any more."))
@@ -133,11 +139,13 @@ def _send(
     *,
     reply_to: object = None,
     media: Media | None = None,
+    answers_seen: int | None = None,
 ) -> Message:
     with write(by=by) as change:
         conversation = _writable(by, conversation_id)
         if (repeated := _already_sent(by, conversation, client_ref)) is not None:
             return repeated
+        refuse_crossing(by, conversation, answers_seen)
         if kind == TEMPLATE:
             require(by.can("inbox.send_template"))
         refuse_unless_sendable(kind, conversation, content)
@@ -156,6 +164,7 @@ def _send(
         conversation.last_message = message
         conversation.last_activity_at = message.at
         conversation.waiting_since = None
+        conversation.answer_count += 1
         conversation.version += 1
         refresh_due([conversation])
         conversation.save()

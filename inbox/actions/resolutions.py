@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from inbox.actions.handovers import end_handover
 from inbox.actions.waking import end_snooze
 from inbox.assigning.hints import dispatch_soon
 from inbox.models import Case, Conversation, Resolution
@@ -21,6 +22,7 @@ def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation
         conversation = _theirs(by, conversation_id)
         if conversation.state != "resolved":
             end_snooze(conversation, how="resolved", by=by)
+            end_handover(change, conversation, how="resolved", by=by)
             # A conversation that began with a reaction has no case yet.
             conversation.case_count = max(conversation.case_count, 1)
             case, _ = Case.objects.for_system("the running case").get_or_create(

@@ -45,6 +45,7 @@ class UploadsView(KefuView):
 
         Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the
         ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note.
+        With `for_note` it is for an internal note, whosever the conversation is.
         """
         queries.conversation(access=self.access, conversation_id=conversation_id)  # 404 before up to 100 MB are read
         body = UploadBody(data=request.data)
@@ -54,7 +55,13 @@ class UploadsView(KefuView):
         if not voice:
             require_fitting_name(file.name or "", file.read(SNIFFED))
             file.seek(0)
-        media = keep_upload(by=self.access, conversation_id=conversation_id, file=file, voice=voice)
+        media = keep_upload(
+            by=self.access,
+            conversation_id=conversation_id,
+            file=file,
+            voice=voice,
+            for_note=body.validated_data["for_note"],
+        )
         shape = UploadShape(
             id=str(media.pk),
             kind=media.kind,

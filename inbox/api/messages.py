@@ -62,6 +62,7 @@ def _sent(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Messag
         at=kind if nested else "",
         upload=body.get("upload"),
         reply_to=body.get("reply_to"),
+        answers_seen=body.get("answers_seen"),
     )
 
 
@@ -104,7 +105,8 @@ class MessagesView(KefuView):
         `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs
         `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template`
         need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref`
-        sends nothing and answers 200 with the first message.
+        sends nothing and answers 200 with the first message. With `answers_seen` (the `answer_count` its writer knew
+        of) it is refused with 409 `answered_meanwhile` when a colleague has answered since; without, it is not asked.
         """
         body = SendBody(data=request.data)
         body.is_valid(raise_exception=True)

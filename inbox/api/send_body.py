@@ -88,6 +88,7 @@ class SendBody(Body):
     text = _words()
     preview_url = serializers.BooleanField(required=False)
     reply_to = serializers.UUIDField(required=False, allow_null=True)
+    answers_seen = serializers.IntegerField(required=False, allow_null=True, min_value=0, max_value=2**31 - 1)
     upload = serializers.UUIDField(required=False)
     voice = serializers.BooleanField(required=False)
     message = serializers.UUIDField(required=False)

@@ -102,6 +102,7 @@ class CannedReplyBody(Body):
 class UploadBody(Body):
     file = serializers.FileField(max_length=1000, allow_empty_file=False)
     voice = serializers.BooleanField(required=False, default=False)
+    for_note = serializers.BooleanField(required=False, default=False)
 
 
 class TypingSerializer(serializers.Serializer[None]):

@@ -11,6 +11,7 @@ from contacts.models import Contact
 from inbox.demo.accounts import BY, add_people
 from inbox.demo.address_book import annotate, recognise
 from inbox.demo.attachments import attach_all, draw_ahead
+from inbox.demo.colleagues import colleagues_talk
 from inbox.demo.compose import Episode, compose
 from inbox.demo.customers import Customer, invent_customers
 from inbox.demo.history import play_out
@@ -57,6 +58,7 @@ def seed_demo_world() -> int:
         pasts = _live(stories, channels, contacts, people, now=now, rng=rng)
         _save(stories, pasts, now=now, rng=rng)
         add_learning(people, now=now)
+    colleagues_talk(people)
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])
     return sum(len(past.messages) for past in pasts)
 
@@ -126,6 +128,8 @@ def _save(stories: list[Story], pasts: list[Past], *, now: datetime, rng: Random
     readers: dict[int, list[int]] = {}
     for user_id, region_id in Membership.objects.values_list("user_id", "region_id"):
         readers.setdefault(region_id, []).append(user_id)
+    for past in pasts:
+        past.conversation.answer_count = sum(row.direction == "out" and row.kind != "reaction" for row in past.messages)
     Conversation.objects.bulk_create([past.conversation for past in pasts])
     Case.objects.bulk_create([case for past in pasts for case in past.cases])
     Assignment.objects.bulk_create([row for past in pasts for row in past.assignments])

@@ -84,6 +84,7 @@ def media(row: MessageRow, file: str, customer: Customer, at: int, world: World)
         pk,
         row.conversation_id,
         row.id,
+        None,
         row.author_id,
         row.key_id,
         row.kind,

@@ -88,6 +88,7 @@ class ConversationRow(NamedTuple):
     case_count: int
     version: int
     inbound_count: int
+    answer_count: int
     last_message_id: str | None
     last_activity_at: str
     last_inbound_at: str | None
@@ -176,6 +177,7 @@ class MediaRow(NamedTuple):
     id: str
     conversation_id: str
     message_id: str
+    note_id: None
     uploaded_by_id: int | None
     key_id: str
     kind: str

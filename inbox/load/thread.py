@@ -45,9 +45,9 @@ class Life:
     """The standing of one conversation between its episodes."""
 
     __slots__ = (
-        "_agents", "_assigned", "_case", "_clock", "_replied", "_resolved", "_written", "assignee", "case_count",
-        "channel_id", "created", "customer", "id", "inbound_count", "last_inbound", "last_message", "region_id",
-        "state", "version", "waiting", "world",
+        "_agents", "_assigned", "_case", "_clock", "_replied", "_resolved", "_written", "answer_count", "assignee",
+        "case_count", "channel_id", "created", "customer", "id", "inbound_count", "last_inbound", "last_message",
+        "region_id", "state", "version", "waiting", "world",
     )  # fmt: skip
 
     def __init__(self, world: World, customer: Customer, *, channel_id: str, region_id: int, at: int) -> None:
@@ -55,7 +55,7 @@ class Life:
         self.channel_id, self.region_id = channel_id, region_id
         self.id, self.created = id_at(at, world.rng), at
         self.state, self.assignee = "open", 0
-        self.case_count, self.version, self.inbound_count = 0, 1, 0
+        self.case_count, self.version, self.inbound_count, self.answer_count = 0, 1, 0, 0
         self.last_message, self.last_inbound, self.waiting = "", 0, 0
         self._case, self._replied, self._clock = 0, 0, at
         self._agents: list[int] = []
@@ -87,6 +87,7 @@ class Life:
             self.case_count,
             self.version,
             self.inbound_count,
+            self.answer_count,
             self.last_message or None,
             stamp(self._clock),
             stamp(self.last_inbound) if self.last_inbound else None,
@@ -160,6 +161,7 @@ class Life:
     def _send(self, line: Said, at: int, quoted: MessageRow | None, agent: int, answered: int | None) -> MessageRow:
         """Takes what nobody has. An automatic answer has no author, and the customer still waits."""
         world = self.world
+        self.answer_count += 1
         if self.state == "resolved":
             self.state = "open"
             self._tell_resolution(at, agent)

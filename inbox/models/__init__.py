@@ -8,7 +8,9 @@ from inbox.models.canned_reply import CannedReply
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
 from inbox.models.conversation import Conversation
+from inbox.models.handover import Handover
 from inbox.models.held import HeldComment, HeldReply
+from inbox.models.internal_note import InternalNote
 from inbox.models.lock import ConversationLock
 from inbox.models.media import Media
 from inbox.models.message import Message, Reaction
@@ -38,10 +40,12 @@ __all__ = [
     "CoachingPolicy",
     "Conversation",
     "ConversationLock",
+    "Handover",
     "HeldComment",
     "HeldReply",
     "Holiday",
     "InboxPolicy",
+    "InternalNote",
     "KnownTemplate",
     "Media",
     "Message",

@@ -62,6 +62,8 @@ class Conversation(models.Model):
     case_count = models.PositiveIntegerField(default=0)
     version = models.PositiveBigIntegerField(default=1)
     inbound_count = models.PositiveIntegerField(default=0)
+    # How often we answered: who saw fewer answers than there are wrote without knowing of one.
+    answer_count = models.PositiveIntegerField(default=0)
     last_message = models.ForeignKey("inbox.Message", null=True, on_delete=models.SET_NULL, related_name="+")
     # When the newest message was said, or when it woke after that.
     last_activity_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from inbox.models.case import OfMessage
 from inbox.models.conversation import Conversation
+from inbox.models.internal_note import InternalNote
 from inbox.models.message import Message
 from inbox.policies import visible_conversations, within_history
 from security.access import Access
@@ -17,16 +18,20 @@ STATES = (("fetching", "fetching"), ("ready", "ready"), ("failed", "failed"))
 
 
 class MediaQuerySet(OfMessage):
-    """A file whose message is not sent yet is as new as can be."""
+    """A file of an internal note is as old as that; one whose message is not sent yet is as new as can be."""
 
     def _seen_by(self, access: Access) -> Self:
         allowed = within_history(access, conversation="conversation_id", at=self.at)
         seen = self.filter(visible_conversations(access, of="conversation__"))
-        return seen.filter(allowed | Q(message=None)) if allowed else seen
+        if not allowed:
+            return seen
+        noted = within_history(access, conversation="conversation_id", at="note__created_at")
+        return seen.filter(allowed | Q(message=None, note=None) | (Q(message=None) & noted))
 
 
 class Media(models.Model):
-    """A file of a message (or one uploaded for a message to come). The bytes are encrypted under the contact's key.
+    """A file of a message or of an internal note (or one uploaded for one to come). The bytes are encrypted under the
+    contact's key.
 
     ``provider_ref`` is WhatsApp's media id: it dies after 7 days, its URL after 5 minutes (Meta: media facts).
     """
@@ -34,6 +39,7 @@ class Media(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="media")
     message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="media")
+    note = models.ForeignKey(InternalNote, null=True, on_delete=models.CASCADE, related_name="media", db_index=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     key_id = models.UUIDField()
     kind = models.CharField(max_length=10)
@@ -56,7 +62,10 @@ class Media(models.Model):
     objects: ClassVar[Any] = ClosedManager.from_queryset(MediaQuerySet)()
 
     class Meta:
-        indexes = [models.Index(fields=("due_at",), condition=models.Q(state="fetching"), name="media_to_fetch")]
+        indexes = [
+            models.Index(fields=("due_at",), condition=models.Q(state="fetching"), name="media_to_fetch"),
+            models.Index(fields=("note",), condition=models.Q(note__isnull=False), name="media_of_note"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

@@ -11,6 +11,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from security.access import Access, access_of
 from security.live.attendance import attendance
 from security.live.batch import SCHEMA, Batch, frame
+from security.live.company import company
 from security.live.hub import hub
 from security.live.store import heads_and_floors
 from security.models import SecurityPolicy
@@ -19,6 +20,7 @@ from security.threads import in_thread
 
 logger = logging.getLogger(__name__)
 NOT_SIGNED_IN, BELOW_FLOOR = 4401, 4409
+_BETWEEN_MOVES_SECONDS = 0.25
 _WAITING_BATCHES = 256  # beyond this a slow tab drops batches and reads the gap from the rows
 
 
@@ -33,6 +35,8 @@ class StreamConsumer(AsyncWebsocketConsumer):
         self._batches: asyncio.Queue[Batch | None] = asyncio.Queue(_WAITING_BATCHES)  # None: catch up
         self._pumping: asyncio.Task[None] | None = None
         self._beating: asyncio.Task[None] | None = None
+        self._moving: asyncio.Task[None] | None = None
+        self._wanted: tuple[str, bool] | None = None  # where the tab wants to be, and whether its person types
         self._greeted = False
         self._attends: int | None = None
         self._put_out = False
@@ -42,7 +46,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
 
     async def disconnect(self, code: int) -> None:
         self._go()
-        for task in (self._pumping, self._beating):
+        for task in (self._pumping, self._beating, self._moving):
             if task is not None:
                 task.cancel()
 
@@ -51,9 +55,13 @@ class StreamConsumer(AsyncWebsocketConsumer):
             message = orjson.loads(text_data or "")
         except orjson.JSONDecodeError:
             return
-        if isinstance(message, dict) and message.get("type") == "hello" and not (self._greeted or self._put_out):
+        if not isinstance(message, dict) or self._put_out:
+            return
+        if message.get("type") == "hello" and not self._greeted:
             self._greeted = True
             await self._hello(_cursors(message.get("since")))
+        if message.get("type") == "here" and self._attends is not None:
+            self._go_to(message.get("place"), typing=message.get("typing") is True)
 
     def offer(self, batch: Batch) -> None:
         """Called by the hub; see ``Follower``."""
@@ -128,9 +136,23 @@ class StreamConsumer(AsyncWebsocketConsumer):
     def _go(self) -> None:
         """Follow nothing any more, and be counted no longer as a tab of its person."""
         hub().leave(self)
+        company().leave(self)
         if self._attends is not None:
             attendance().leave(self._attends)
             self._attends = None
+
+    def _go_to(self, place: object, *, typing: bool) -> None:
+        """The last word counts, and is acted on a few times a second at most, however often a tab says it."""
+        self._wanted = (place if isinstance(place, str) else "", typing)
+        if self._moving is None or self._moving.done():
+            self._moving = asyncio.create_task(self._move())
+
+    async def _move(self) -> None:
+        while self._wanted is not None and not self._put_out:
+            (place, typing), self._wanted = self._wanted, None
+            with contextlib.suppress(Exception):  # the database is away: the tab says it again
+                await company().enter(self, place, typing=typing)
+            await asyncio.sleep(_BETWEEN_MOVES_SECONDS)
 
     async def _beat(self, seconds: int) -> None:
         while True:
@@ -162,6 +184,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
         access = await in_thread(_access_in, self.scope)
         if access is not None:
             self.access = access
+            company().recheck(self)
             await self._follow_changes(access.streams())
         return access is not None
 

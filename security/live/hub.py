@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from channels.layers import get_channel_layer
 
 from security.live.batch import Batch
+from security.live.company import company
 from security.live.nudges import GROUP
 from security.live.pages import Pages
 from security.live.store import events_after, heads_and_floors
@@ -107,6 +108,7 @@ class Hub:
                     return
                 batch = Batch(stream, start, events)
                 self.tails[stream] = batch.upto
+                company().noticed(batch)
                 for follower in self.followers[stream]:
                     follower.offer(batch)
         except Exception:

@@ -17,13 +17,14 @@ import { MeContext } from "./session/MeContext";
 import { useRequeued } from "./session/useRequeued";
 import { useSessionEnd } from "./session/useSignIn";
 import { ConnectionNotice } from "./stream/ConnectionNotice";
-import { StreamProvider } from "./stream/StreamProvider";
+import { StreamProvider, useStream } from "./stream/StreamProvider";
 import { useOutbox, useUnsentKept } from "./thread/useOutbox";
 
 const AccessPage = lazy(() => import("./access/AccessPage"));
 const AssigningPage = lazy(() => import("./assigning/AssigningPage"));
 const ChannelsPage = lazy(() => import("./channels/ChannelsPage"));
 const CoachingPage = lazy(() => import("./coaching/CoachingPage"));
+const NotificationCenter = lazy(() => import("./notifications/Center"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
@@ -74,7 +75,12 @@ function SignedIn({ me }: { me: Me }) {
 function Outgoing() {
   useOutbox();
   useRequeued();
-  return null;
+  const { ready } = useStream();
+  return ready ? (
+    <Suspense>
+      <NotificationCenter />
+    </Suspense>
+  ) : null;
 }
 
 function Pages() {

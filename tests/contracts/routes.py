@@ -44,6 +44,8 @@ class Call:
             "<uuid:item_id>": world.drawn,
             "<uuid:held_id>": world.held,
             "<uuid:review_id>": world.review,
+            "<uuid:note_id>": world.note,
+            "<uuid:handover_id>": world.handover,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:
@@ -165,6 +167,14 @@ CALLS = [
     _call(f"DELETE {_ONE}/payment", "agent"),
     _call(f"POST {_ONE}/read", "observer"),
     _call(f"POST {_ONE}/typing", "agent"),
+    _call(f"GET {_ONE}/notes", "observer"),
+    _call(f"POST {_ONE}/notes", "agent", 201, {"text": "Call them", "client_ref": "matrix"}),
+    _call(f"GET {_ONE}/mentionable", "agent"),
+    _call(f"GET {_ONE}/handovers", "observer"),
+    _call(f"POST {_ONE}/handovers", "agent", 400, {}),  # to whom?
+    _call("PATCH internal-notes/<uuid:note_id>", "agent", 404, {"text": "Mine"}),  # it was deleted
+    _call("DELETE internal-notes/<uuid:note_id>", "agent", 404),
+    _call("POST handovers/<uuid:handover_id>/acknowledge", "agent", 409),  # it was passed on
     _call("POST messages/<uuid:message_id>/retry", "agent"),
     _call("GET media/<uuid:media_id>", "observer"),
     _call("GET media/<uuid:media_id>/thumbnail", "observer"),

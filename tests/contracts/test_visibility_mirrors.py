@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 from guardian.shortcuts import assign_perm
 from hypothesis import HealthCheck, given, settings
@@ -23,10 +24,13 @@ from inbox.models import (
     ChannelPause,
     Conversation,
     ConversationLock,
+    Handover,
     HeldComment,
     HeldReply,
+    InternalNote,
     Media,
     Message,
+    Notification,
     QaRemark,
     QaReview,
     QaScore,
@@ -88,6 +92,15 @@ def world(cast: Cast) -> World:
         ConversationLock.objects.create(conversation=row, key_id=key, reason="A refund", locked_at=NOW, until=soon)
         held_and_reviewed(row, cast)
         SlaBreach.objects.create(conversation=row, due_for="first", stage="near", due_at=NOW, told_at=NOW)
+        parts = {"conversation": row, "key_id": key, "author": cast.ben}
+        for days in (0, 9):
+            at = NOW - timedelta(days=days)
+            note = InternalNote.objects.create(**parts, text="Look", client_ref=f"{days}", created_at=at)
+            Media.objects.create(conversation=row, note=note, key_id=key, kind="image", state="ready", created_at=at)
+        summary = {"asked": "", "done": "", "open": ""}
+        Handover.objects.create(conversation=row, key_id=key, summary=summary, given_at=NOW - timedelta(days=9))
+        Notification.objects.create(to=cast.ben, kind="sla.warned", conversation=row, key_id=key, created_at=NOW)
+        Notification.objects.create(to=cast.eli, kind="sla.warned", conversation=row, key_id=key, created_at=NOW)
     past = {"began_on": NOW.date(), "ends_on": NOW.date()}
     for person, ended in ((cast.ben, None), (cast.cho, None), (cast.ben, NOW)):
         Traineeship.objects.create(user=person, ended_at=ended, **past)
@@ -204,7 +217,33 @@ def test_a_message_is_visible_to_exactly_its_audience(world: World, data: st.Dat
     reactions_ = Reaction.objects.for_system("the test compares")
     assert seen(Reaction, access) == set(reactions_.filter(target__in=told).values_list("pk", flat=True))
     files = Media.objects.for_system("the test compares")
-    assert seen(Media, access) == set(files.filter(message__in=told).values_list("pk", flat=True))
+    noted = said_to_colleagues(InternalNote, "created_at", access)
+    about = Q(message__in=told) | Q(note__in=noted)
+    assert seen(Media, access) == set(files.filter(about).values_list("pk", flat=True))
+
+
+def said_to_colleagues(model, at: str, access: Access) -> set:
+    """Internal notes, or handovers, that ``access`` would hear of."""
+    rows = model.objects.for_system("the test compares").select_related("conversation")
+    scopes = {row.pk: {**scope_of(row.conversation), "at": getattr(row, at).isoformat()} for row in rows}
+    return {pk for pk, scope in scopes.items() if sees("message", access, scope)}
+
+
+@QUICK
+@given(data=st.data())
+def test_what_colleagues_say_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    assert seen(InternalNote, access) == said_to_colleagues(InternalNote, "created_at", access)
+    assert seen(Handover, access) == said_to_colleagues(Handover, "given_at", access)
+
+
+@QUICK
+@given(data=st.data())
+def test_a_notification_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
+    access = data.draw(somebody(world))
+    rows = Notification.objects.for_system("the test compares").select_related("conversation")
+    scopes = {row.pk: {**scope_of(row.conversation), "user_id": row.to_id} for row in rows}
+    assert seen(Notification, access) == {pk for pk, scope in scopes.items() if sees("notification", access, scope)}
 
 
 @QUICK
@@ -299,4 +338,4 @@ def test_somebody_inactive_is_nobodys_audience(world: World):
 def test_the_world_of_these_tests_has_something_to_see(world: World):
     assert len(world.conversations) == 8 and len(world.contacts) == 6
     assert all(len(reactions(row)) in (0, 1) for row in world.conversations)
-    assert Media.objects.for_system("the test looks").count() == 4
+    assert Media.objects.for_system("the test looks").filter(note=None).count() == 4

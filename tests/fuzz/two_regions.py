@@ -13,14 +13,26 @@ from inbox.actions.assignments import assign_conversation
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
+from inbox.actions.handovers import hand_over
 from inbox.actions.holding import comment_held
+from inbox.actions.internal_notes import write_note
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.qa_choosing import choose_case
 from inbox.actions.qa_reviews import score_case
 from inbox.actions.replies import react, send_text
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.saved_views import add_saved_view
-from inbox.models import CannedReply, Case, Channel, Conversation, HeldReply, Media, Message
+from inbox.models import (
+    CannedReply,
+    Case,
+    Channel,
+    Conversation,
+    Handover,
+    HeldReply,
+    InternalNote,
+    Media,
+    Message,
+)
 from security.access import Access, access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
@@ -77,9 +89,9 @@ def two_regions(cast: Cast) -> TwoRegions:
     Region.objects.filter(pk=cast.europe.pk).update(name=f"Europe {MARK}")
     User.objects.filter(pk=cast.cho.pk).update(name=f"Cho {MARK}")
     both = customer("Mei Lin")
-    ours = _furnished(cast.asia, cast.access("fay"), both, word="jade")
+    ours = _furnished(cast.asia, cast.access("fay"), both, taker=cast.dee, word="jade")
     known_elsewhere = Customer(f"Mei {MARK}", both.wa_id, both.bsuid)
-    theirs = _furnished(cast.europe, cast.access("cho"), known_elsewhere, word=MARK)
+    theirs = _furnished(cast.europe, cast.access("cho"), known_elsewhere, taker=cast.dee, word=MARK)
     people = {"observer": cast.eli, "agent": cast.ben, "senior": cast.fay}
     ours.ids |= _learning(ours, cast.ben, word="jade")
     theirs.ids |= _learning(theirs, cast.cho, word=MARK)
@@ -127,7 +139,7 @@ def _learning(place: Possessions, finisher: User, *, word: str) -> dict[str, lis
     return {"held_id": [held.pk], "review_id": [review.pk]}
 
 
-def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Possessions:
+def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word: str) -> Possessions:
     shop = channel(region, name=f"Shop {word}")
     other = thread(shop, customer(f"Klara {word}"), f"Nobody answered {word}")
     talk = thread(shop, mei, f"Is the {word} in stock?")
@@ -138,6 +150,9 @@ def _furnished(region: Region, who: Access, mei: Customer, *, word: str) -> Poss
     record_failure(message=sending, code="attempts_used_up")
     react(by=who, conversation_id=talk.pk, client_ref="reaction", message_id=question.pk, emoji="👍")
     send_text(by=who, conversation_id=talk.pk, client_ref="waiting", text=f"Still {word}", reply_to=question.pk)
+    write_note(by=who, conversation_id=talk.pk, client_ref="note", text=f"Only for colleagues: {word}")
+    summary = {"asked": f"Is there {word}?", "done": "", "open": f"Order {word}"}
+    hand_over(by=who, conversation_id=talk.pk, person=taker.pk, summary=summary)
     Conversation.objects.for_system(_WHY).filter(pk=talk.pk).update(assignee=None)
     add_note(by=who, contact_id=talk.contact_id, text=f"Likes {word}")
     keep_upload(by=who, conversation_id=talk.pk, file=photo(f"{word}.jpg"))
@@ -162,6 +177,10 @@ def _ids(region: Region, other: Conversation) -> dict[str, list[Any]]:
         "contact_id": people,
         "message_id": message_ids,
         "media_id": files,
+        "note_id": all_of(InternalNote, conversation__in=talks),
+        "handover_id": all_of(Handover, conversation__in=talks),
+        "uploads": files,
+        "conversation": talks,
         "reply_id": all_of(CannedReply, region=region),
         "note": all_of(Note, contact__in=people),
         "case": all_of(Case, conversation__in=talks),

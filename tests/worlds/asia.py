@@ -13,12 +13,26 @@ from inbox.actions.assignments import assign_conversation
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
+from inbox.actions.handovers import hand_over
+from inbox.actions.internal_notes import delete_note, write_note
 from inbox.actions.outgoing import claim_next, record_failure
 from inbox.actions.qa_choosing import choose_case
 from inbox.actions.replies import send_text
 from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.saved_views import add_saved_view
-from inbox.models import BulkDeed, CannedReply, Channel, Conversation, HeldReply, Media, Message, QaReview, SavedView
+from inbox.models import (
+    BulkDeed,
+    CannedReply,
+    Channel,
+    Conversation,
+    Handover,
+    HeldReply,
+    InternalNote,
+    Media,
+    Message,
+    QaReview,
+    SavedView,
+)
 from security.access import access_of
 from security.actions.access_requests import ask_for_access
 from security.actions.grants import give_grant
@@ -37,6 +51,8 @@ class Asia:
     """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed`` and ``view`` are
     Fay's own. ``held`` is of Gil, a trainee, whom the supervisors mentor; ``review`` is open and of a case of Ben's.
 
+    ``note`` was deleted and ``handover`` passed on.
+
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 
     cast: Cast
@@ -54,6 +70,8 @@ class Asia:
     drawn: ReviewItem
     held: HeldReply
     review: QaReview
+    note: InternalNote
+    handover: Handover
 
 
 def asia(cast: Cast) -> Asia:
@@ -61,6 +79,11 @@ def asia(cast: Cast) -> Asia:
     talk = thread(shop, customer("Mei Lin"), "Is the blue one in stock?")
     fay = cast.access("fay")
     send_text(by=fay, conversation_id=talk.pk, client_ref="failed-one", text="One moment")
+    note = write_note(by=fay, conversation_id=talk.pk, client_ref="note", text="Ask the warehouse")
+    delete_note(by=fay, note_id=note.pk)
+    summary = {"asked": "Is it in stock?", "done": "", "open": "Ask the warehouse"}
+    handover = hand_over(by=fay, conversation_id=talk.pk, person=cast.dee.pk, summary=summary)
+    hand_over(by=fay, conversation_id=talk.pk, person=cast.ana.pk, summary=summary)
     sending = claim_next(conversation_id=talk.pk)
     assert sending is not None
     record_failure(message=sending, code="attempts_used_up")
@@ -87,6 +110,8 @@ def asia(cast: Cast) -> Asia:
             by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=8
         ),
         grant=grant,
+        note=note,
+        handover=handover,
         drawn=ReviewItem.objects.get(grant=grant),
         held=held,
         review=review,

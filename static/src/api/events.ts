@@ -71,6 +71,7 @@ export interface Conversation {
   payment_marked_at: string | null;
   reads_back_to: string | null;
   inbound_count: number;
+  answer_count: number;
   read_count: number | null;
   created_at: string;
 }
@@ -82,6 +83,20 @@ export interface Failure {
   action: string;
   retry_at: string | null;
   words: Record<string, Record<string, string>>;
+}
+
+export interface Handover {
+  id: string;
+  version: number;
+  conversation_id: string;
+  summary: Summary;
+  given_by: Author | null;
+  to_person: Author | null;
+  to_team: TeamBrief | null;
+  given_at: string;
+  ended_at: string | null;
+  ended_how: string | null;
+  ended_by: Author | null;
 }
 
 export interface HeldState {
@@ -98,6 +113,20 @@ export interface Identity {
   current: boolean;
 }
 
+export interface InternalNote {
+  id: string;
+  version: number;
+  conversation_id: string;
+  client_ref: string;
+  text: string;
+  mentions: Mention[];
+  files: Media[];
+  author: Author;
+  created_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
+}
+
 export interface Left {
   id: string;
 }
@@ -107,6 +136,25 @@ export interface Lock {
   since: string;
   until: string;
   reason: string;
+}
+
+export interface Media {
+  id: string;
+  state: string;
+  kind: string;
+  mime_type: string | null;
+  size: number | null;
+  name: string | null;
+  width: number | null;
+  height: number | null;
+  url: string;
+  thumbnail_url: string | null;
+}
+
+export interface Mention {
+  kind: string;
+  id: number;
+  name: string;
 }
 
 export interface Message {
@@ -219,6 +267,12 @@ export interface Snooze {
   by: Author | null;
 }
 
+export interface Summary {
+  asked: string;
+  done: string;
+  open: string;
+}
+
 export interface TeamBrief {
   id: number;
   name: string;
@@ -237,7 +291,9 @@ export interface EventPayloads {
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
+  "handover.changed": Handover;
   "held.changed": HeldState;
+  "internal_note.changed": InternalNote;
   "message.changed": Message;
   "note.added": Note;
   "notification.created": Notification;

@@ -35,6 +35,15 @@ export const keys = {
   /** By the filters, as the address has them. */
   operations: (filters: string) => ["operations", filters] as const,
   seal: ["operations", "seal"] as const,
+  /** Also the beginning of everything about notifications. */
+  notifications: ["notifications"] as const,
+  unread: ["notifications", "unread"] as const,
+  notificationLists: ["notifications", "list"] as const,
+  notificationList: (only: string) => ["notifications", "list", only] as const,
+  notificationSettings: ["notifications", "settings"] as const,
+  internalNotes: (conversationId: string) => ["internal-notes", conversationId] as const,
+  mentionable: (conversationId: string) => ["mentionable", conversationId] as const,
+  handovers: (conversationId: string) => ["handovers", conversationId] as const,
   /** The beginning of everything about requests and permissions for a time. */
   access: ["access"] as const,
   accessSummary: ["access", "summary"] as const,

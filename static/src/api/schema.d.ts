@@ -776,6 +776,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the handovers of a conversation
+         * @description Newest first, as far back as the caller reads its messages. At most one still waits for its taker.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_handovers"];
+        put?: never;
+        /**
+         * Hand a conversation over
+         * @description To a person or a team of its region, with what was asked, what was done and what is open. Whether that is needed is a setting.
+         *
+         *     Needs the permission `conversation.take`.
+         */
+        post: operations["post_handovers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/lock": {
         parameters: {
             query?: never;
@@ -826,6 +854,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who can be mentioned in a conversation
+         * @description Those who see it, and the teams of its region.
+         *
+         *     Needs the permission `note.add`.
+         */
+        get: operations["get_mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -843,11 +893,39 @@ export interface paths {
         put?: never;
         /**
          * Send a message
-         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template` need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref` sends nothing and answers 200 with the first message.
+         * @description Queues it and answers 201; what became of it comes by the live stream. Which fields are needed depends on `type`: `text` needs `text`; `image`, `video`, `audio`, `document` and `sticker` need `upload`; `reaction` needs `message` and `emoji`; `location` needs `latitude` and `longitude`; `contacts`, `interactive` and `template` need what is named like them, and the last two may have an `upload` as their header. A repeated `client_ref` sends nothing and answers 200 with the first message. With `answers_seen` (the `answer_count` its writer knew of) it is refused with 409 `answered_meanwhile` when a colleague has answered since; without, it is not asked.
          *
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the internal notes of a conversation
+         * @description Newest first, as far back as the caller reads its messages. Names stand as `<@person:5>` in the text.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_internal_notes"];
+        put?: never;
+        /**
+         * Write an internal note
+         * @description The customer never sees it. People (`<@person:5>`) and teams (`<@team:2>`) named in the text are notified; only those who see the conversation can be named. A repeated `client_ref` answers with the first note.
+         *
+         *     Needs the permission `note.add`.
+         */
+        post: operations["post_internal_notes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1053,7 +1131,7 @@ export interface paths {
         put?: never;
         /**
          * Attach a file
-         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note.
+         * @description Keeps it for a message to come: send that with the `id` as `upload`. The type is read from the content; the ending of the name must fit it. With `voice`, a recording (WebM, MP4 or OGG) becomes a voice note. With `for_note` it is for an internal note, whosever the conversation is.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -1130,6 +1208,28 @@ export interface paths {
          *     Needs the permission `grant.give`.
          */
         post: operations["post_extend_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{handover_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Acknowledge a handover
+         * @description By whoever it was given to, anybody of the team, or whoever has the conversation now.
+         *
+         *     Needs the permission `conversation.reply`.
+         */
+        post: operations["post_acknowledge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1250,6 +1350,34 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/internal-notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete an internal note
+         * @description Only its author. Its place in the thread stays, its words are in the operation log only.
+         *
+         *     Needs the permission `note.add`.
+         */
+        delete: operations["delete_internal_note"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit an internal note
+         * @description Only its author. What it said before stays in the operation log.
+         *
+         *     Needs the permission `note.add`.
+         */
+        patch: operations["patch_internal_note"];
         trace?: never;
     };
     "/api/v1/me": {
@@ -1709,7 +1837,7 @@ export interface paths {
          *
          *     Needs a signed-in person.
          */
-        post: operations["post_acknowledge"];
+        post: operations["post_acknowledge_2"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2607,6 +2735,7 @@ export interface components {
             results: components["schemas"]["Contact"][];
         };
         Conversation: {
+            answer_count: number;
             assignee: components["schemas"]["AuthorShape"] | null;
             case_number: number;
             channel: components["schemas"]["ChannelBriefShape"];
@@ -2827,6 +2956,43 @@ export interface components {
          * @enum {string}
          */
         GrantStateEnum: "ahead" | "running" | "over";
+        Handover: {
+            conversation_id: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            ended_by: components["schemas"]["AuthorShape"] | null;
+            ended_how: components["schemas"]["HandoverEndedHowEnum"] | components["schemas"]["NullEnum"];
+            /** Format: date-time */
+            given_at: string;
+            given_by: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            summary: components["schemas"]["SummaryShape"];
+            to_person: components["schemas"]["AuthorShape"] | null;
+            to_team: components["schemas"]["TeamBriefShape"] | null;
+            version: number;
+        };
+        /** @description To a person or to a team. */
+        HandoverBodyRequest: {
+            /** @default  */
+            asked: string;
+            /** @default  */
+            done: string;
+            /** @default  */
+            open: string;
+            person?: number | null;
+            team?: number | null;
+        };
+        /**
+         * @description * `acknowledged` - acknowledged
+         *     * `passed_on` - passed_on
+         *     * `resolved` - resolved
+         * @enum {string}
+         */
+        HandoverEndedHowEnum: "acknowledged" | "passed_on" | "resolved";
+        HandoverList: {
+            next: string | null;
+            results: components["schemas"]["Handover"][];
+        };
         HealthShape: {
             /** Format: date-time */
             answered_at: string | null;
@@ -2940,6 +3106,32 @@ export interface components {
          * @enum {string}
          */
         InteractiveBodyTypeEnum: "button" | "list" | "cta_url" | "location_request_message" | "request_contact_info" | "flow" | "product" | "product_list" | "catalog_message" | "order_details" | "order_status";
+        InternalNote: {
+            author: components["schemas"]["AuthorShape"];
+            client_ref: string;
+            conversation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            deleted_at: string | null;
+            /** Format: date-time */
+            edited_at: string | null;
+            files: components["schemas"]["MediaShape"][];
+            id: string;
+            mentions: components["schemas"]["Mention"][];
+            text: string;
+            version: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        InternalNoteBodyRequest: {
+            client_ref: string;
+            text: string;
+            uploads?: string[];
+        };
+        InternalNoteList: {
+            next: string | null;
+            results: components["schemas"]["InternalNote"][];
+        };
         /**
          * @description * `scale` - scale
          *     * `pass` - pass
@@ -3023,6 +3215,40 @@ export interface components {
             time_zone: string;
             trainee: boolean;
             voice_seconds: number;
+        };
+        MediaShape: {
+            height: number | null;
+            id: string;
+            kind: string;
+            mime_type: string | null;
+            name: string | null;
+            size: number | null;
+            state: string;
+            thumbnail_url: string | null;
+            url: string;
+            width: number | null;
+        };
+        Mention: {
+            id: number;
+            kind: components["schemas"]["MentionKindEnum"];
+            name: string;
+        };
+        /**
+         * @description * `person` - person
+         *     * `team` - team
+         * @enum {string}
+         */
+        MentionKindEnum: "person" | "team";
+        Mentionable: {
+            availability: string | null;
+            id: number;
+            is_here: boolean | null;
+            kind: components["schemas"]["MentionKindEnum"];
+            name: string;
+        };
+        MentionableList: {
+            next: string | null;
+            results: components["schemas"]["Mentionable"][];
         };
         Message: {
             /** Format: date-time */
@@ -3205,6 +3431,10 @@ export interface components {
         PatchedContactEditRequest: {
             language?: string;
             name?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedNoteEditRequest: {
+            text?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedReviseBodyRequest: {
@@ -3630,6 +3860,7 @@ export interface components {
         /** @description What may be sent; which fields are needed depends on ``type``. */
         SendBodyRequest: {
             address?: string;
+            answers_seen?: number | null;
             client_ref: string;
             contacts?: components["schemas"]["CardBodyRequest"][];
             emoji?: string;
@@ -3739,6 +3970,11 @@ export interface components {
             name: string | null;
             opens: string | null;
             opens_id: string | null;
+        };
+        SummaryShape: {
+            asked: string;
+            done: string;
+            open: string;
         };
         Team: {
             id: number;
@@ -3850,6 +4086,8 @@ export interface components {
         UploadBodyRequest: {
             /** Format: binary */
             file: string;
+            /** @default false */
+            for_note: boolean;
             /** @default false */
             voice: boolean;
         };
@@ -5082,6 +5320,68 @@ export interface operations {
             };
         };
     };
+    get_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["HandoverBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_lock: {
         parameters: {
             query?: never;
@@ -5176,6 +5476,35 @@ export interface operations {
             };
         };
     };
+    get_mentionable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionableList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_messages: {
         parameters: {
             query?: {
@@ -5239,6 +5568,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_internal_notes: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNoteList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_internal_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InternalNoteBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNote"];
                 };
             };
             "4XX": {
@@ -5708,6 +6104,35 @@ export interface operations {
             };
         };
     };
+    post_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_held_replies: {
         parameters: {
             query?: {
@@ -5889,6 +6314,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_internal_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_internal_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNoteEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InternalNote"];
                 };
             };
             "4XX": {
@@ -6623,7 +7109,7 @@ export interface operations {
             };
         };
     };
-    post_acknowledge: {
+    post_acknowledge_2: {
         parameters: {
             query?: never;
             header?: never;

@@ -163,6 +163,14 @@ export type QaForm = Schemas["QaForm"];
 export type Criterion = Schemas["QaCriterion"];
 export type CoachingSummary = Schemas["CoachingSummary"];
 export type BulkDeed = Schemas["BulkDeed"];
+export type Notification = Schemas["Notification"];
+export type Unread = Schemas["Unread"];
+export type NotificationSettings = Schemas["NotificationSettings"];
+export type KindChoice = Schemas["KindChoiceShape"];
+export type InternalNote = Refined<Schemas["InternalNote"], { files: Media[] }>;
+export type Mention = Schemas["Mention"];
+export type Mentionable = Schemas["Mentionable"];
+export type Handover = Schemas["Handover"];
 export type Service = Schemas["Service"];
 export type Promised = Service["promises"][number];
 
@@ -181,7 +189,9 @@ type Send<
   Type extends SendFields["type"],
   Needed extends keyof SendFields,
   Allowed extends keyof SendFields = never,
-> = { type: Type; client_ref: string } & Required<Pick<SendFields, Needed>> &
+> = { type: Type; client_ref: string; answers_seen?: number | null } & Required<
+  Pick<SendFields, Needed>
+> &
   Partial<Pick<SendFields, Allowed>>;
 
 export type SendBody =

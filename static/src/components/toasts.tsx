@@ -59,18 +59,6 @@ export function notifyDone(message: string): void {
   });
 }
 
-/** What somebody who was not there must read when they are back: it stays until it is closed. */
-export function notifyKept(message: string): void {
-  notifications.show({
-    message,
-    autoClose: false,
-    color: "orange",
-    withBorder: true,
-    role: "status",
-    closeButtonProps: closeButton(),
-  });
-}
-
 /** A done thing that can be taken back while the toast is there. */
 export function notifyUndo(message: string, onUndo: () => void, staysMs = UNDO_MS): void {
   withDeed({ message, deed: i18n.t("action.undo"), onDeed: onUndo, staysMs });

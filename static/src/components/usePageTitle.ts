@@ -1,8 +1,13 @@
-import { useEffect } from "react";
+import { useEffect, useSyncExternalStore } from "react";
+import { subscribeTabCount, tabCount } from "./tabCount";
 
-/** What the tab says. Written into the document's one title element: React's own would be a second. */
-export function usePageTitle(title: string): void {
+/**
+ * What the tab says, with how much waits: `also` and the notifications. Written into the document's one title
+ * element: React's own would be a second.
+ */
+export function usePageTitle(title: string, also = 0): void {
+  const waiting = useSyncExternalStore(subscribeTabCount, tabCount) + also;
   useEffect(() => {
-    document.title = `${title} · Kefu`;
-  }, [title]);
+    document.title = `${waiting > 0 ? `(${waiting}) ` : ""}${title} · Kefu`;
+  }, [title, waiting]);
 }

@@ -11,6 +11,7 @@ import { useMay, useMe } from "../session/MeContext";
 import type { Draft } from "../thread/waiting";
 import { ClosedWindow } from "./ClosedWindow";
 import { type ComposerHandle, ComposerInput } from "./ComposerInput";
+import type { Stops } from "./crossing/useCrossing";
 import { Notice } from "./Notice";
 import { windowState } from "./windowState";
 
@@ -21,6 +22,7 @@ export interface ComposerProps {
   onCancelReply(): void;
   /** Returns the client_ref under which each message goes out. */
   onSend(draft: Draft): string;
+  stops: Stops;
   /** Arrow up in an empty composer. */
   onLeaveUp(): void;
 }

@@ -10,6 +10,7 @@ import classes from "./Composer.module.css";
 import { ComposerField } from "./ComposerField";
 import { ComposerTools } from "./ComposerTools";
 import { Counter, Trouble } from "./Counter";
+import type { Stops } from "./crossing/useCrossing";
 import { ComposeForm } from "./kinds/ComposeForm";
 import { ReplyBar } from "./ReplyBar";
 import { type ComposerState, useComposer } from "./useComposer";
@@ -31,6 +32,7 @@ export interface ComposerInputProps {
   replyTo: Message | null;
   onCancelReply(): void;
   onSend(draft: Draft): string;
+  stops: Stops;
   onLeaveUp(): void;
 }
 

@@ -106,7 +106,10 @@ export class AttachmentStore {
     const form = new FormData();
     form.append("file", file, file.name);
     if (voice) form.append("voice", "true");
-    upload<Upload>(`conversations/${conversationId}/uploads`, form, {
+    // Those of an internal note lie apart, under `note:` and the conversation.
+    const [, noted] = /^note:(.+)$/.exec(conversationId) ?? [];
+    if (noted) form.append("for_note", "true");
+    upload<Upload>(`conversations/${noted ?? conversationId}/uploads`, form, {
       onProgress: (progress) => set({ progress }),
       signal: stop.signal,
     })

@@ -1,7 +1,9 @@
 import { useImperativeHandle, useRef, useState } from "react";
 import type { ApiError } from "../api/client";
 import { useMe } from "../session/MeContext";
+import { company } from "../stream/company";
 import type { ComposerInputProps } from "./ComposerInput";
+import { beginAnswer, endAnswer } from "./crossing/answersSeen";
 import { useCompose } from "./kinds/useCompose";
 import { useAttachments } from "./useAttachments";
 import { useCaret } from "./useCaret";
@@ -24,6 +26,10 @@ export function useComposer(props: ComposerInputProps) {
   const write = (next: string, at?: number) => {
     setRefusal(null);
     if (next) tellTyping();
+    if (next && !text) beginAnswer(me.id, conversation.id, conversation.answer_count);
+    if (!next) endAnswer(me.id, conversation.id);
+    if (next) company.types();
+    else company.rests();
     setText(next);
     if (at !== undefined) place(at);
   };

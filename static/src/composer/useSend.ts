@@ -3,6 +3,7 @@ import type { Conversation, Me, Message } from "../api/types";
 import { codePoints } from "../thread/text/script";
 import type { Draft } from "../thread/waiting";
 import { buildDrafts, textIsCaption } from "./buildDrafts";
+import type { Stops } from "./crossing/useCrossing";
 import { captionMax, textMax } from "./files";
 import { keepPreview } from "./previews";
 import type { Attachments } from "./useAttachments";
@@ -16,6 +17,7 @@ interface SendParts {
   onCancelReply(): void;
   onSend(draft: Draft): string;
   onSent(): void;
+  stops: Stops;
 }
 
 export interface Sending {
@@ -32,7 +34,8 @@ export interface Sending {
 }
 
 export function useSend(parts: SendParts): Sending {
-  const { conversation, me, text, attachments, replyTo, onCancelReply, onSend, onSent } = parts;
+  const { conversation, me, text, attachments, replyTo, onCancelReply, onSend, onSent, stops } =
+    parts;
   const [armed, setArmed] = useState(false);
   const { items } = attachments;
   const busy = items.some(({ state }) => state === "uploading" || state === "waiting");
@@ -70,8 +73,9 @@ export function useSend(parts: SendParts): Sending {
 
   const send = () => {
     if (!ready) return;
-    if (busy) setArmed(true);
-    else go();
+    const leave = () => (busy ? setArmed(true) : go());
+    // A colleague was faster, or is writing: asked about before it leaves.
+    if (!stops(text.trim(), leave, () => onSent())) leave();
   };
   return { armed, ready, blocked, asCaption, length, max, tooLong, send };
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Conversation } from "../api/types";
 import { useMe } from "../session/MeContext";
 import { AssignMenu } from "./AssignMenu";
+import { Company } from "./Company";
 import styles from "./Header.module.css";
 import { mayResolve } from "./permissions";
 import { MoreMenu } from "./standing/MoreMenu";
@@ -42,6 +43,7 @@ export function ConversationHeader(props: HeaderProps) {
           {[channel.name, t("inbox.case", { number: case_number })].join(" · ")}
         </p>
       </div>
+      <Company />
       <AssignMenu
         conversation={conversation}
         opened={menu === "assign"}

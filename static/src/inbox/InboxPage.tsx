@@ -17,7 +17,6 @@ import { useInboxList } from "./useInboxList";
 import type { useInboxRoute } from "./useInboxRoute";
 import { useShortcuts } from "./useShortcuts";
 import { type Place, VIEWS } from "./views";
-import { Warnings } from "./Warnings";
 
 const { Later: ContactSide, ahead: loadContactAhead } = later(
   () => import("../contacts/ContactSide"),
@@ -45,6 +44,7 @@ export function InboxPage({ route }: { route: Route }) {
     a: actions.assign,
     e: actions.resolveOrReopen,
     z: actions.snooze,
+    h: actions.handOver,
     p: actions.prioritise,
     x: () => list.maySelect && selectedId && selection.toggle(selectedId),
     r: focusComposer,
@@ -81,7 +81,6 @@ export function InboxPage({ route }: { route: Route }) {
       </main>
       {current && <ContactSide conversation={current} place={place} shown={contactShown} />}
       <NewMessages openId={selectedId} tell={alerts.tell} onOpen={open} />
-      <Warnings onOpen={open} />
       {sheetOpened && (
         <Suspense>
           <ShortcutsSheet onClose={() => setSheetOpened(false)} />

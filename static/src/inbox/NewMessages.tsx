@@ -2,7 +2,8 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
-import { useMe } from "../session/MeContext";
+import { useMay, useMe } from "../session/MeContext";
+import type { Alert } from "../session/useAlerts";
 import { knownConversation } from "../stream/memory";
 import { useStreamEvents } from "../stream/StreamProvider";
 import styles from "./Inbox.module.css";
@@ -22,8 +23,24 @@ export function isNews(message: Message, told: Set<string>, now: number): boolea
 
 interface NewMessagesProps {
   openId: string | null;
-  tell: (conversation: Conversation, message: Message, onOpen: () => void) => void;
+  tell: (alert: Alert) => void;
   onOpen: (id: string) => void;
+}
+
+/** Whoever may take it hears that a customer waits whom nobody looks after; once for each waiting. */
+function useQueueNews({ tell, onOpen }: Omit<NewMessagesProps, "openId">): void {
+  const mayTake = useMay("conversation.take");
+  const told = useRef(new Set<string>());
+  useStreamEvents((event) => {
+    if (event.kind !== "conversation.changed" || !mayTake) return;
+    const conversation = event.payload as Conversation;
+    const { id, assignee, state, waiting_since: since, last_message: last } = conversation;
+    if (assignee || state !== "open" || !since || last?.direction !== "in") return;
+    const key = `queue:${id}:${since}`;
+    if (told.current.has(key) || Date.now() - Date.parse(since) > RECENT_MS) return;
+    told.current.add(key);
+    tell({ kind: "queue.new", key, conversation, words: last.text, onOpen: () => onOpen(id) });
+  });
 }
 
 /** Says new messages of the open conversation and of one's own aloud, and hands them to the alerts. */
@@ -45,8 +62,12 @@ export function NewMessages({ openId, tell, onOpen }: NewMessagesProps) {
     const text = message.content.text ?? t(`kind.${message.kind}`);
     const words = t("inbox.newMessage", { name: conversation.contact.name, text });
     setSaid(({ count }) => ({ count: count + 1, words }));
-    if (mine) tell(conversation, message, () => onOpen(conversation.id));
+    const looking = document.hasFocus() && conversation.id === openId;
+    if (!mine || looking) return;
+    const onTold = () => onOpen(conversation.id);
+    tell({ kind: "message.mine", key: message.id, conversation, words: text, onOpen: onTold });
   });
+  useQueueNews({ tell, onOpen });
 
   return (
     <div className={styles.hidden} role="status" aria-live="polite">

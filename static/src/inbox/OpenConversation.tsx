@@ -1,6 +1,9 @@
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "../api/types";
 import { HeldBar } from "../coaching/HeldBar";
+import { company } from "../stream/company";
+import { PinnedHandover } from "../thread/asides/HandoverCard";
 import Thread from "../thread/Thread";
 import { ConversationHeader } from "./ConversationHeader";
 import styles from "./Inbox.module.css";
@@ -17,11 +20,16 @@ interface OpenProps {
 /** A code chunk of its own: the list is drawn before menus, composer and bubbles are here. */
 export default function OpenConversation({ conversation, header }: OpenProps) {
   const { t } = useTranslation();
+  useEffect(() => {
+    company.goTo(conversation.id);
+    return () => company.goTo(null);
+  }, [conversation.id]);
   return (
     <>
       <ConversationHeader {...header} conversation={conversation} />
       <StandingNotices conversation={conversation} />
       <HeldBar conversation={conversation} />
+      <PinnedHandover conversation={conversation} />
       <section className={styles.thread} data-pane="thread" aria-label={t("inbox.threadLabel")}>
         <Thread key={conversation.id} conversation={conversation} />
       </section>

@@ -17,6 +17,6 @@ export function PageTitle({
   const { data } = useConversationList(MINE);
   const unread = flatten(data).filter(isUnread).length;
   const place = conversation?.contact.name ?? title;
-  usePageTitle(`${unread > 0 ? `(${unread}) ` : ""}${place}`);
+  usePageTitle(place, unread);
   return null;
 }

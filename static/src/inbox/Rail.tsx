@@ -7,6 +7,7 @@ import { ChannelsLink } from "../channels/ChannelsLink";
 import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
 import { LogLink } from "../log/LogLink";
+import { BellLink } from "../notifications/BellLink";
 import { Account } from "../session/Account";
 import { useMe } from "../session/MeContext";
 import type { AlertChoices } from "../session/useAlerts";
@@ -52,6 +53,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         ))}
         <SavedViews place={place} />
         <CoachingLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
+        <BellLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <LogLink className={styles.view} labelClass={styles.label} />

@@ -184,34 +184,6 @@ describe("a saved view", () => {
 });
 
 describe("a promise", () => {
-  const warning = {
-    conversation_id: "c1",
-    contact_name: "王小明",
-    due_for: "first",
-    due_at: inAnHour(),
-  };
-
-  it("at risk or broken is told, with the way to the conversation", async () => {
-    await openInbox();
-    await rows();
-    streamSays("sla.warned", { ...warning, stage: "near" });
-    expect(await screen.findByText(/王小明 is nearly overdue/)).toBeInTheDocument();
-    await userEvent.click(screen.getByRole("button", { name: "Open" }));
-    await waitFor(() => expect(location.pathname).toBe("/inbox/all/c1"));
-    streamSays("sla.warned", { ...warning, stage: "breach" }, 12);
-    expect(await screen.findByText(/王小明 is overdue/)).toBeInTheDocument();
-  });
-
-  it("that a replay brings late is old news", async () => {
-    await openInbox();
-    await rows();
-    streamSays("sla.warned", { ...warning, stage: "breach", due_at: "2026-01-01T00:00:00Z" });
-    const broken = { kind: "lock.broken", actor: { id: 9, name: "Dee" }, note: "On the phone" };
-    streamSays("notification.created", { ...warning, ...broken }, 12);
-    expect(await screen.findByText(/Dee broke your lock/)).toBeInTheDocument();
-    expect(screen.queryByText(/overdue/)).toBeNull();
-  });
-
   it("is counted down in the list, in red once it is late", async () => {
     const soon = new Date(Date.now() + 4.5 * 60_000).toISOString();
     const past = new Date(Date.now() - 60 * 60_000).toISOString();

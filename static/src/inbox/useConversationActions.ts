@@ -6,7 +6,7 @@ import { useResolution } from "./useResolution";
 import { useTake } from "./useTake";
 
 /** The menus of the header; at most one is open. */
-export type OpenMenu = "assign" | "snooze" | "more" | "priority" | null;
+export type OpenMenu = "assign" | "snooze" | "more" | "priority" | "handover" | null;
 
 /** What can be done with the open conversation, by button or key; nothing where it may not be. */
 export function useConversationActions(current: Conversation | null) {
@@ -29,5 +29,15 @@ export function useConversationActions(current: Conversation | null) {
   const prioritise = () => {
     if (current && isMineToAnswer(me, current)) setMenu("priority");
   };
-  return { assign, resolveOrReopen, snooze, prioritise, header: { menu, onMenu: setMenu } };
+  const handOver = () => {
+    if (current && mayHandOn(me, current)) setMenu("handover");
+  };
+  return {
+    handOver,
+    assign,
+    resolveOrReopen,
+    snooze,
+    prioritise,
+    header: { menu, onMenu: setMenu },
+  };
 }

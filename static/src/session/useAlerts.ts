@@ -1,6 +1,7 @@
-import { useCallback, useRef } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import type { Conversation, Message } from "../api/types";
+import type { Conversation } from "../api/types";
 import { useStoredFlag } from "../components/storage";
 import { notifyDone } from "../components/toasts";
 
@@ -11,43 +12,30 @@ export interface AlertChoices {
   toggleSound: () => void;
 }
 
-interface Alerts extends AlertChoices {
-  /** Tells of an inbound message, by the means chosen; only while the page is not looked at. */
-  tell: (conversation: Conversation, message: Message, onOpen: () => void) => void;
+/** What is told of a conversation without being kept as a notification. */
+export interface Alert {
+  kind: "message.mine" | "queue.new";
+  key: string;
+  conversation: Conversation;
+  words: string;
+  onOpen: () => void;
 }
 
-const SOUND_PAUSE_MS = 2000;
+interface Alerts extends AlertChoices {
+  /** By the means this person and this browser have chosen. */
+  tell: (alert: Alert) => void;
+}
 
 function mayNotify(): boolean {
   return typeof Notification !== "undefined" && Notification.permission === "granted";
 }
 
-/** Two soft tones, made here so that no file is loaded. */
-function chime(): void {
-  const audio = new AudioContext();
-  const volume = audio.createGain();
-  volume.connect(audio.destination);
-  volume.gain.setValueAtTime(0.06, audio.currentTime);
-  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.35);
-  for (const [pitch, start] of [
-    [660, 0],
-    [880, 0.12],
-  ] as const) {
-    const tone = audio.createOscillator();
-    tone.frequency.value = pitch;
-    tone.connect(volume);
-    tone.start(audio.currentTime + start);
-    tone.stop(audio.currentTime + 0.4);
-  }
-  setTimeout(() => audio.close(), 600);
-}
-
 /** Both are off until asked for. */
 export function useAlerts(): Alerts {
   const { t } = useTranslation();
+  const client = useQueryClient();
   const [desktopWanted, setDesktop] = useStoredFlag("kefu.desktopAlerts", false);
   const [sound, setSound] = useStoredFlag("kefu.sound", false);
-  const chimedAt = useRef(0);
   // Asked only of those who want them: the browser answers from another process, and the page waits for it.
   const desktop = desktopWanted && mayNotify();
 
@@ -60,25 +48,14 @@ export function useAlerts(): Alerts {
   }, [desktop, setDesktop, t]);
 
   const tell = useCallback<Alerts["tell"]>(
-    (conversation, message, onOpen) => {
-      if (document.hasFocus()) return;
-      if (sound && Date.now() - chimedAt.current > SOUND_PAUSE_MS) {
-        chimedAt.current = Date.now();
-        chime();
-      }
-      if (!desktop) return;
-      const shown = new Notification(conversation.contact.name, {
-        body: message.content.text ?? t(`kind.${message.kind}`),
-        tag: conversation.id,
-        icon: "/static/favicon.svg",
-      });
-      shown.onclick = () => {
-        window.focus();
-        onOpen();
-        shown.close();
-      };
+    ({ kind, key, conversation, words, onOpen }) => {
+      if (!desktop && !sound) return;
+      const title = conversation.contact.name;
+      import("../notifications/announce")
+        .then(({ announce }) => announce(client, { kind, key, title, words, onOpen }))
+        .catch(() => undefined);
     },
-    [desktop, sound, t],
+    [desktop, sound, client],
   );
 
   return { desktop, sound, toggleDesktop, toggleSound: () => setSound(!sound), tell };

@@ -4,6 +4,7 @@ import {
   type EventsFrame,
   type HeartbeatFrame,
   type HelloFrame,
+  type HereFrame,
   type NumberedEvent,
   parseFrame,
 } from "./frames";
@@ -27,6 +28,10 @@ export interface StreamListeners {
   /** Cursors are below the floor: everything loaded must be fetched again. */
   onReset(): void;
   onSignedOut(): void;
+  /** Who else looks at what this tab said it is at. */
+  onHere(frame: HereFrame): void;
+  /** The server listens: what it forgot with the last connection must be said again. */
+  onOpen(): void;
 }
 
 const HELLO_TIMEOUT_MS = 10_000;
@@ -112,6 +117,8 @@ export class StreamSocket {
         return this.take(frame);
       case "heartbeat":
         return this.beat(frame);
+      case "here":
+        return this.listeners.onHere(frame);
       case "reset":
         this.cursors = { ...frame.heads };
         return this.listeners.onReset();
@@ -129,6 +136,12 @@ export class StreamSocket {
       this.attempt = 0;
     }, STEADY_AFTER_MS);
     if (this.freshHello) this.listeners.onFresh();
+    this.listeners.onOpen();
+  }
+
+  /** Nothing when there is no connection: whoever says it says it again with `onOpen`. */
+  say(message: object): void {
+    if (this.state.phase === "open") this.socket?.send(JSON.stringify(message));
   }
 
   private take(frame: EventsFrame): void {

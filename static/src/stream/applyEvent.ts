@@ -1,10 +1,21 @@
 import type { QueryClient } from "@tanstack/react-query";
+import type { NotificationsRead } from "../api/events";
 import { keys } from "../api/keys";
-import type { Contact, Conversation, Note, WireMessage } from "../api/types";
+import type {
+  Contact,
+  Conversation,
+  Handover,
+  InternalNote,
+  Note,
+  Notification,
+  WireMessage,
+} from "../api/types";
+import { applyHandover, applyInternalNote } from "./applyAsides";
 import { applyContact, applyPerson, applySeen } from "./applyContact";
 import { applyConversation, applyLeft, applyRead, rewriteConversation } from "./applyConversation";
 import { applyMessage } from "./applyMessage";
 import { applyNote } from "./applyNote";
+import { applyNotification, applyNotificationsRead } from "./applyNotification";
 import type { Colleague } from "./frames";
 
 type AnyEvent = { kind: string; payload: unknown };
@@ -23,7 +34,11 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
     applyMessage(client, row as WireMessage);
     applySeen(client, row as WireMessage);
   },
-  "conversation.left": (client, row) => applyLeft(client, (row as { id: string }).id),
+  "conversation.left": (client, row) => {
+    applyLeft(client, (row as { id: string }).id);
+    // What was said of it is not this person's to see any more.
+    client.invalidateQueries({ queryKey: keys.notifications });
+  },
   "conversation.read": (client, row) => {
     const { id, read_count } = row as { id: string; read_count: number };
     applyRead(client, id, read_count);
@@ -43,6 +58,10 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "qa.changed": rereadCoaching,
   "qa.left": rereadCoaching,
   "trainee.changed": rereadCoaching,
+  "notification.created": (client, row) => applyNotification(client, row as Notification),
+  "notification.read": (client, row) => applyNotificationsRead(client, row as NotificationsRead),
+  "internal_note.changed": (client, row) => applyInternalNote(client, row as InternalNote),
+  "handover.changed": (client, row) => applyHandover(client, row as Handover),
   "access.changed": (client) => void client.invalidateQueries(),
 };
 

@@ -3,6 +3,7 @@ import { keys } from "../api/keys";
 import i18n from "../i18n";
 import { applyEvent, changesCounts } from "./applyEvent";
 import { retellFailures } from "./applyMessage";
+import { company } from "./company";
 import type { NumberedEvent } from "./frames";
 import { Overlay } from "./overlay";
 import { StreamSocket, type StreamState } from "./StreamSocket";
@@ -52,14 +53,18 @@ export function connectStream(client: QueryClient, hooks: StreamHooks) {
       for (const event of events) hooks.onEvent(event);
     },
     onReset: () => client.invalidateQueries(),
+    onHere: (frame) => company.told(frame),
+    onOpen: () => company.sayAgain(),
     onSignedOut: () => client.invalidateQueries({ queryKey: keys.session }),
   });
   const retell = (locale: string) => retellFailures(client, locale);
   const unwatch = overlay.watch();
   i18n.on("languageChanged", retell);
+  const hangUp = company.speaks((message) => socket.say(message));
   socket.start();
   const disconnect = () => {
     counts.cancel();
+    hangUp();
     unwatch();
     i18n.off("languageChanged", retell);
     socket.stop();

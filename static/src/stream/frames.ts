@@ -47,7 +47,20 @@ export interface ResetFrame {
   heads?: Cursors;
 }
 
-export type ServerFrame = HelloFrame | EventsFrame | HeartbeatFrame | ResetFrame;
+/** Who else is at a place (`conversation:…`), and who of them types. Always all of them. */
+export interface HereFrame {
+  type: "here";
+  place: string;
+  people: Present[];
+}
+
+export interface Present {
+  id: number;
+  name: string;
+  typing: boolean;
+}
+
+export type ServerFrame = HelloFrame | EventsFrame | HeartbeatFrame | ResetFrame | HereFrame;
 
 /** Null for anything that is not one JSON object with a type. */
 export function parseFrame(data: unknown): ServerFrame | null {

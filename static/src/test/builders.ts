@@ -48,21 +48,13 @@ export const ben: Me = {
   voice_seconds: 900,
 };
 
-export const cho: Person = {
-  id: 8,
-  name: "Cho",
-  level: "agent",
-  availability: "away",
-  is_here: false,
-  region_ids: [1],
-};
+const absent = { id: 8, name: "Cho", availability: "away", is_here: false } as const;
+
+export const cho: Person = { ...absent, level: "agent", region_ids: [1] };
 
 export function anAssignee(change: Partial<Assignee> = {}): Assignee {
   return {
-    id: 8,
-    name: "Cho",
-    availability: "away",
-    is_here: false,
+    ...absent,
     load: 4,
     capacity: 20,
     languages: ["en"],
@@ -104,6 +96,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     waiting_since: null,
     window_closes_at: null,
     inbound_count: 1,
+    answer_count: 0,
     read_count: 0,
     reads_back_to: null,
     payment_marked_at: null,
@@ -298,6 +291,6 @@ export function loadMessages(
 }
 
 export function messagesIn(client: QueryClient): Message[] {
-  const data = client.getQueryData<MessagePages>(keys.messages("c1"));
-  return data?.pages.flatMap((page) => page.results) ?? [];
+  const pages = client.getQueryData<MessagePages>(keys.messages("c1"))?.pages;
+  return pages?.flatMap((page) => page.results) ?? [];
 }

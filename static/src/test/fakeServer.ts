@@ -63,6 +63,8 @@ export class FakeServer {
       this.user = { ...(this.user ?? ben), ...(body as Partial<Me>) };
       return { body: this.user };
     }
+    if (bare === "notifications/unread") return { body: { unread: 0, mentions: 0 } };
+    if (bare === "notifications/settings") return { body: { kinds: [], volume: 60 } };
     if (bare === "people") return { body: { results: [cho], next: null } };
     if (bare === "coaching/summary") return { body: nothingWaits };
     if (bare === "conversations/counts") return { body: this.counts() };
@@ -112,7 +114,9 @@ export class FakeServer {
       return { body: { people, teams: [{ id: 3, name: "Orders" }] } };
     }
     if (verb === "coaching") return { body: { held: [], remarks: [] } };
-    if (verb === "messages") return { body: { results: [], next: null } };
+    if (verb && ["messages", "notes", "handovers", "mentionable"].includes(verb)) {
+      return { body: { results: [], next: null } };
+    }
     const change = this.change(found, verb, body);
     if (!change) return { body: found };
     const changed = { ...found, ...change, version: found.version + 1 };

@@ -29,6 +29,8 @@ export function socketHarness() {
       onEvents: (stream, events) => harness.heard.push({ stream, events }),
       onReset: () => (harness.told.reset += 1),
       onSignedOut: () => (harness.told.signedOut += 1),
+      onHere: () => undefined,
+      onOpen: () => undefined,
     });
     harness.socket.start();
   });

@@ -1,3 +1,4 @@
+import "../inbox/togetherWords";
 import "./words";
 import type { Conversation } from "../api/types";
 import { FailedNotice } from "../components/states";

@@ -1,22 +1,30 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
 import { CoachedThread } from "../coaching/CoachedThread";
-import { Composer } from "../composer/Composer";
+import { ComposerArea } from "../composer/ComposerArea";
 import type { ComposerHandle } from "../composer/ComposerInput";
+import { type Crossing, useCrossing } from "../composer/crossing/useCrossing";
+import { draftOf, saveDraft } from "../composer/drafts";
+import type { Mode } from "../composer/note/ModeBar";
+import { noteOf } from "../composer/note/useNote";
 import { useFileIntake } from "../composer/useFileIntake";
 import { useMe } from "../session/MeContext";
 import { AskForHistory } from "./AskForHistory";
+import { useAsides } from "./asides/useAsides";
 import { ThreadContext } from "./context";
 import { Lightbox } from "./lightbox/Lightbox";
 import { type ListHandle, MessageList } from "./list/MessageList";
 import classes from "./Thread.module.css";
-import { toRows, unreadStart } from "./timeline/rows";
+import { type Aside, toRows, unreadStart } from "./timeline/rows";
+import { useAim } from "./useAim";
 import { useJump } from "./useJump";
 import { unreadOf, useReadMark } from "./useReadMark";
 import { useSending } from "./useSending";
 import { type useThreadMessages, useTrimOnLeave } from "./useThreadMessages";
 import { useThreadScope } from "./useThreadScope";
+
+const CrossingDialog = lazy(() => import("../composer/crossing/CrossingDialog"));
 
 interface ThreadViewProps {
   conversation: Conversation;
@@ -33,14 +41,20 @@ function useUnread(conversation: Conversation, messages: Message[]) {
   return unread;
 }
 
-function useRows(messages: Message[], conversation: Conversation, hidden: boolean) {
+function useRows(
+  messages: Message[],
+  asides: Aside[],
+  conversation: Conversation,
+  hidden: boolean,
+  hasOlder: boolean,
+) {
   const { time_zone: timeZone } = useMe();
   const unread = useUnread(conversation, messages);
   const hiddenIn = hidden ? conversation.id : null;
   return useMemo(() => {
     const { from: unreadFrom, count: unreadCount } = unread;
-    return toRows(messages, { timeZone, unreadFrom, unreadCount, hiddenIn });
-  }, [messages, timeZone, unread, hiddenIn]);
+    return toRows(messages, { timeZone, unreadFrom, unreadCount, hiddenIn, asides, hasOlder });
+  }, [messages, asides, timeZone, unread, hiddenIn, hasOlder]);
 }
 
 /** Whether the conversation is older than what this person may read of it. */
@@ -64,11 +78,18 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const [shown, setShown] = useState<string | null>(null);
   const [atEnd, setAtEnd] = useState(false);
   const hidden = hidesOlder(conversation);
-  const rows = useRows(messages, conversation, hidden && !query.hasNextPage);
+  const asides = useAsides(conversation.id, messages);
+  const older = query.hasNextPage;
+  const rows = useRows(messages, asides, conversation, hidden && !older, older);
   const pictures = usePictures(messages);
-  const sending = useSending(conversation.id, composer);
+  const sending = useSending(conversation, composer);
+  const { mode, setMode, turns, writeNote } = useMode(conversation.id, composer);
+  const crossing = useCrossing({ conversation, messages, composer, onNote: writeNote });
   const jumpTo = useJump(query, rows, list);
-  const scope = useThreadScope({ conversation, sending, composer, jumpTo, setReplyTo, setShown });
+  useAim(rows, list, jumpTo);
+  const resend = (message: Message) => crossing.asks(message) || sending.resend(message);
+  const parts = { conversation, sending, composer, jumpTo, setReplyTo, setShown, resend };
+  const scope = useThreadScope(parts);
   const { over, drop } = useFileIntake((files) => composer.current?.addFiles(files));
   useReadMark(conversation, atEnd);
   useTrimOnLeave(conversation.id, atEnd);
@@ -78,7 +99,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
     <ThreadContext value={scope}>
       <CoachedThread conversation={conversation}>
         <div className={classes.thread} {...drop}>
-          {messages.length === 0 ? (
+          {messages.length + asides.length === 0 ? (
             <p className={classes.empty}>
               {t(hidden ? "thread.older.allHidden" : "thread.empty")}{" "}
               {hidden && <AskForHistory conversationId={conversation.id} />}
@@ -97,14 +118,20 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
               onAtEnd={setAtEnd}
             />
           )}
-          <Composer
+          <ComposerArea
             ref={composer}
+            mode={mode}
+            turns={turns}
+            onMode={setMode}
+            onNoteSaved={() => list.current?.toEnd()}
+            stops={crossing.stops}
             conversation={conversation}
             replyTo={replyTo}
             onCancelReply={() => setReplyTo(null)}
             onSend={sending.send}
             onLeaveUp={() => list.current?.focusLast()}
           />
+          <CrossingQuestion crossing={crossing.crossing} />
           {over && <div className={classes.dropZone}>{t("composer.drop")}</div>}
           {shown && (
             <Lightbox
@@ -118,6 +145,38 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
       </CoachedThread>
     </ThreadContext>
   );
+}
+
+function CrossingQuestion({ crossing }: { crossing: Crossing | null }) {
+  return (
+    crossing && (
+      <Suspense>
+        <CrossingDialog crossing={crossing} />
+      </Suspense>
+    )
+  );
+}
+
+/** To whom one writes: an answer at first, always, so that no note goes where an answer was meant. */
+function useMode(conversationId: string, composer: React.RefObject<ComposerHandle | null>) {
+  const { id: userId } = useMe();
+  const [mode, setMode] = useState<Mode>("reply");
+  const [turns, setTurns] = useState(0);
+  const turn = useCallback((next: Mode) => {
+    setMode(next);
+    setTurns((count) => count + 1);
+  }, []);
+  useEffect(() => {
+    if (turns > 0) composer.current?.focus();
+  }, [turns, composer]);
+  /** Words meant for the customer become a note's draft, behind what is there already. */
+  const writeNote = (words: string) => {
+    const place = noteOf(conversationId);
+    const kept = draftOf(place, userId);
+    saveDraft(place, kept ? `${kept}\n${words}` : words, userId);
+    turn("note");
+  };
+  return { mode, setMode: turn, turns, writeNote };
 }
 
 /** What the agent writes is brought into view wherever the thread was scrolled to. */

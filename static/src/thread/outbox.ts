@@ -63,6 +63,22 @@ export class Outbox {
     this.wake(conversationId, ref);
   }
 
+  /** What was refused with `code` goes again, by somebody who knows of `answers` answers now. */
+  sendKnowing(conversationId: string, code: string, answers: number): void {
+    const items = this.of(conversationId).map((item) =>
+      item.state === "failed" && item.error?.code === code && this.isMine(item)
+        ? {
+            ...item,
+            body: { ...item.body, answers_seen: answers },
+            state: "sending" as const,
+            error: null,
+          }
+        : item,
+    );
+    this.write(conversationId, items);
+    this.carry(conversationId);
+  }
+
   discard(conversationId: string, ref: string): void {
     const items = this.of(conversationId);
     const left = items.filter((item) => item.ref !== ref);

@@ -9,7 +9,13 @@ import { useStream, useStreamEvents } from "../stream/StreamProvider";
 import { outbox } from "./outbox";
 
 /** After these the conversation or its channel is not what this tab believed it to be. */
-const outdated = new Set(["window_closed", "channel_paused", "not_allowed", "not_found"]);
+const outdated = new Set([
+  "window_closed",
+  "channel_paused",
+  "not_allowed",
+  "not_found",
+  "answered_meanwhile",
+]);
 
 /** A request can fail while the stream stays: no reconnection will tell when to try again. */
 const AGAIN_MS = 10_000;
@@ -27,6 +33,9 @@ export function useCarrier(): void {
           if (!outdated.has(code)) return;
           client.invalidateQueries({ queryKey: keys.conversation(conversationId) });
           client.invalidateQueries({ queryKey: keys.channels });
+          if (code === "answered_meanwhile") {
+            client.invalidateQueries({ queryKey: keys.messages(conversationId) });
+          }
         },
       }),
     [client, userId],

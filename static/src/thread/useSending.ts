@@ -1,12 +1,18 @@
-import { type RefObject, useEffect, useMemo } from "react";
+import { type RefObject, useEffect, useMemo, useRef } from "react";
 import type { ApiError } from "../api/client";
-import type { Message } from "../api/types";
+import type { Conversation, Message } from "../api/types";
 import type { ComposerHandle } from "../composer/ComposerInput";
+import { answersSeen } from "../composer/crossing/answersSeen";
+import { useMe } from "../session/MeContext";
 import { outbox } from "./outbox";
 import type { Draft, Waiting } from "./waiting";
 
 /** Sending, and what becomes of what could not be sent. */
-export function useSending(conversationId: string, composer: RefObject<ComposerHandle | null>) {
+export function useSending(conversation: Conversation, composer: RefObject<ComposerHandle | null>) {
+  const { id: conversationId, answer_count } = conversation;
+  const { id: userId } = useMe();
+  const answers = useRef(answer_count);
+  answers.current = answer_count;
   const sending = useMemo(() => {
     const takeBack = (waiting: Waiting, error: ApiError | null) =>
       composer.current?.takeBack(waiting.content.text ?? "", error) ?? false;
@@ -14,7 +20,10 @@ export function useSending(conversationId: string, composer: RefObject<ComposerH
       outbox.of(conversationId).find((waiting) => waiting.ref === message.client_ref);
     return {
       takeBack,
-      send: (draft: Draft) => outbox.send(draft).ref,
+      send: (draft: Draft) => {
+        const answers_seen = answersSeen(userId, conversationId, answers.current);
+        return outbox.send({ ...draft, body: { ...draft.body, answers_seen } }).ref;
+      },
       resend: (message: Message) =>
         message.client_ref && outbox.retry(conversationId, message.client_ref),
       discard: (message: Message) => {
@@ -27,7 +36,7 @@ export function useSending(conversationId: string, composer: RefObject<ComposerH
         if (waiting && takeBack(waiting, null)) outbox.discard(conversationId, waiting.ref);
       },
     };
-  }, [conversationId, composer]);
+  }, [conversationId, composer, userId]);
 
   useEffect(() => {
     const aboutText = (waiting: Waiting, error: ApiError) =>

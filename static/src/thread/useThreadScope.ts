@@ -23,6 +23,8 @@ interface ScopeParts {
   jumpTo(id: string): void;
   setReplyTo(message: Message): void;
   setShown(id: string): void;
+  /** Of what could not be sent: again, or first asked about. */
+  resend(message: Message): void;
 }
 
 /** A failed message of ours queued again by the server, as a new attempt. */
@@ -77,7 +79,7 @@ export function useThreadScope(parts: ScopeParts): ThreadScope {
       },
       jumpTo: (id) => now().jumpTo(id),
       retry: (message) =>
-        isWaiting(message) ? now().sending.resend(message) : now().retry.mutate(message),
+        isWaiting(message) ? now().resend(message) : now().retry.mutate(message),
       discard: (message) => now().sending.discard(message),
       edit: (message) => {
         if (isWaiting(message)) now().sending.edit(message);

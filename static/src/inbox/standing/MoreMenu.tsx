@@ -1,17 +1,18 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { Banknote, Check, Ellipsis, Flag, Lock, LockOpen } from "lucide-react";
+import { ArrowRightLeft, Banknote, Check, Ellipsis, Flag, Lock, LockOpen } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
 import type { Conversation } from "../../api/types";
 import { ReviewItem } from "../../coaching/ReviewItem";
 import { useMay, useMe } from "../../session/MeContext";
-import { isLockedAgainst, isMineToAnswer } from "../permissions";
+import { isLockedAgainst, isMineToAnswer, mayHandOn } from "../permissions";
 import { isLocked } from "../preview";
 import type { OpenMenu } from "../useConversationActions";
 import { PRIORITIES } from "./priorities";
 import styles from "./Standing.module.css";
 
+const HandoverDialog = lazy(() => import("./HandoverDialog"));
 const ReasonDialog = lazy(() => import("./ReasonDialog"));
 
 interface MoreMenuProps {
@@ -55,6 +56,18 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
         </Menu.Target>
         <Menu.Dropdown>
           {answers && <PriorityItems conversation={conversation} />}
+          {menu !== "priority" && mayHandOn(me, conversation) && (
+            <>
+              <Menu.Divider />
+              <Menu.Item
+                leftSection={<ArrowRightLeft size={16} />}
+                rightSection={<kbd>H</kbd>}
+                onClick={() => onMenu("handover")}
+              >
+                {t("handover.do")}
+              </Menu.Item>
+            </>
+          )}
           {menu !== "priority" && mayMark && <PaymentItem conversation={conversation} />}
           {menu !== "priority" && mayLock && (
             <LockItem
@@ -66,6 +79,11 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
           {menu !== "priority" && mayReview && <ReviewItem conversationId={conversation.id} />}
         </Menu.Dropdown>
       </Menu>
+      {menu === "handover" && mayHandOn(me, conversation) && (
+        <Suspense>
+          <HandoverDialog conversation={conversation} onClose={() => onMenu(null)} />
+        </Suspense>
+      )}
       {locking && (
         <Suspense>
           <ReasonDialog

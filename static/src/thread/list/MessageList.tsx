@@ -18,7 +18,7 @@ import { type ThreadVirtualizer, useThreadVirtualizer } from "./useThreadVirtual
 
 export interface ListHandle {
   toEnd(): void;
-  /** Scrolls to a loaded message and marks it for a moment; false when it is not loaded. */
+  /** Scrolls to a loaded message (or, by its key, another row) and marks it for a moment; false: not loaded. */
   toMessage(messageId: string): boolean;
   focusLast(): void;
 }
@@ -42,7 +42,9 @@ const highlightMs = 1900;
 const loadWithin = 12;
 
 function indexOfMessage(rows: readonly Row[], id: string): number {
-  return rows.findIndex((row) => row.type === "message" && row.message.id === id);
+  return rows.findIndex(
+    (row) => row.key === id || (row.type === "message" && row.message.id === id),
+  );
 }
 
 function useHighlight() {
@@ -160,7 +162,7 @@ function Rows({ virtualizer, rows, highlighted }: RowsProps) {
           >
             <ThreadRow
               row={row}
-              highlighted={row.type === "message" && row.message.id === highlighted}
+              highlighted={(row.type === "message" ? row.message.id : row.key) === highlighted}
             />
           </div>
         );

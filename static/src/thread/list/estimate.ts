@@ -42,6 +42,8 @@ function bodyHeight(message: Message): number {
 
 /** A good guess of a row's height in CSS pixels; the real one is measured once it is drawn. */
 export function estimateRow(row: Row): number {
+  if (row.type === "note") return 52 + textHeight(row.note.text) + (row.note.files.length && 60);
+  if (row.type === "handover") return 120;
   if (row.type !== "message") return 40;
   const { message, first, last } = row;
   if (message.kind === "system") return 40;

@@ -1,0 +1,62 @@
+import { type Ref, useEffect } from "react";
+import type { Conversation } from "../api/types";
+import { isLockedAgainst } from "../inbox/permissions";
+import { useMay, useMe } from "../session/MeContext";
+import { Composer, type ComposerProps } from "./Composer";
+import type { ComposerHandle } from "./ComposerInput";
+import { type Mode, ModeBar } from "./note/ModeBar";
+import { NoteComposer } from "./note/NoteComposer";
+
+interface AreaProps extends ComposerProps {
+  ref: Ref<ComposerHandle>;
+  mode: Mode;
+  /** How often the mode was chosen: a note's draft is read anew each time. */
+  turns: number;
+  onMode(mode: Mode): void;
+  onNoteSaved(): void;
+}
+
+/** Ctrl or ⌘ and I, from anywhere in the thread. */
+function useModeKey(mode: Mode, onMode: ((mode: Mode) => void) | null): void {
+  useEffect(() => {
+    if (!onMode) return;
+    const press = (event: KeyboardEvent) => {
+      const held = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+      if (!held || event.key.toLowerCase() !== "i") return;
+      if (document.querySelector('[aria-modal="true"]')) return;
+      event.preventDefault();
+      onMode(mode === "note" ? "reply" : "note");
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, [mode, onMode]);
+}
+
+/** Who looks at a conversation may leave a note in it, also where they may not answer; nobody in a locked one. */
+function useMayNote(conversation: Conversation): boolean {
+  const me = useMe();
+  return useMay("note.add") && !isLockedAgainst(me, conversation);
+}
+
+/** Where one writes: an answer to the customer or a note to colleagues, never both in one place. */
+export function ComposerArea({ mode, turns, onMode, onNoteSaved, ...props }: AreaProps) {
+  const mayNote = useMayNote(props.conversation);
+  const choose = mayNote ? onMode : null;
+  useModeKey(mode, choose);
+  return (
+    <>
+      <ModeBar mode={mode} onMode={choose} />
+      {mode === "note" && mayNote ? (
+        <NoteComposer
+          key={turns}
+          ref={props.ref}
+          conversation={props.conversation}
+          onSaved={onNoteSaved}
+          onLeaveUp={props.onLeaveUp}
+        />
+      ) : (
+        <Composer {...props} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import type { TFunction } from "i18next";
+import type { Notification } from "../api/types";
+
+/** Which of a kind's sentences fits; most kinds have one. */
+function variantOf({ kind, actor, data }: Notification): string {
+  if (kind === "conversation.assigned") {
+    if (Number(data.count ?? 1) > 1) return "many";
+    return actor ? "says" : "auto";
+  }
+  if (kind === "handover.given" && data.team) return "team";
+  if (kind === "sla.warned" && data.stage === "breach") return "breach";
+  if (kind === "access.decided" && data.state === "refused") return "refused";
+  return "says";
+}
+
+/** What happened, in one sentence; a kind this build does not know says only that there is news. */
+export function sentence(t: TFunction, notification: Notification): string {
+  const { kind, actor, contact_name, data } = notification;
+  const values = {
+    actor: actor?.name ?? "Kefu",
+    name: contact_name ?? "",
+    count: Number(data.count ?? 1),
+  };
+  const words = t(`notifications.kind.${kind}.${variantOf(notification)}`, {
+    ...values,
+    defaultValue: "",
+  });
+  return words || t("notifications.kind.other.says");
+}
+
+/** What stands below it: what somebody wrote, or which promise it is about. */
+export function detail(t: TFunction, { kind, note, data }: Notification): string {
+  if (kind === "sla.warned" && typeof data.due_for === "string") {
+    return t(`inbox.due.for.${data.due_for}`);
+  }
+  return note ?? "";
+}
+
+/** Where a notification leads; null: it is about no single thing one can open. */
+export function pathOf({ kind, conversation_id, data }: Notification): string | null {
+  if (conversation_id) {
+    const aim = data.note_id
+      ? `#note-${data.note_id}`
+      : data.message_id
+        ? `#m-${data.message_id}`
+        : "";
+    return `/inbox/all/${conversation_id}${aim}`;
+  }
+  if (kind === "access.decided") return "/access";
+  if (kind === "conversation.assigned") return "/inbox/mine";
+  if (kind === "conversation.requeued") return "/inbox/unassigned";
+  return null;
+}

@@ -1,0 +1,102 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "../../api/client";
+import { keys } from "../../api/keys";
+import type { Handover, InternalNote, Mentionable, Page } from "../../api/types";
+import { notifyError } from "../../components/toasts";
+import { applyHandover, applyInternalNote } from "../../stream/applyAsides";
+
+export function useInternalNotes(conversationId: string) {
+  return useInfiniteQuery({
+    queryKey: keys.internalNotes(conversationId),
+    queryFn: ({ pageParam }) =>
+      api.get<Page<InternalNote>>(
+        `conversations/${conversationId}/notes?limit=100${pageParam && `&cursor=${pageParam}`}`,
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function useHandovers(conversationId: string) {
+  return useQuery({
+    queryKey: keys.handovers(conversationId),
+    queryFn: () => api.get<Page<Handover>>(`conversations/${conversationId}/handovers`),
+  });
+}
+
+export function useMentionable(conversationId: string, wanted: boolean) {
+  return useQuery({
+    queryKey: keys.mentionable(conversationId),
+    queryFn: async () =>
+      (await api.get<Page<Mentionable>>(`conversations/${conversationId}/mentionable`)).results,
+    enabled: wanted,
+    staleTime: 60_000,
+  });
+}
+
+interface NoteWish {
+  client_ref: string;
+  text: string;
+  uploads: string[];
+}
+
+/** What was refused stays with whoever wrote it; the same reference never makes two. */
+export function useWriteNote(conversationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: NoteWish) =>
+      api.post<InternalNote>(`conversations/${conversationId}/notes`, wish),
+    onSuccess: (note) => applyInternalNote(client, note),
+  });
+}
+
+export function useEditNote() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, text }: { id: string; text: string }) =>
+      api.patch<InternalNote>(`internal-notes/${id}`, { text }),
+    onSuccess: (note) => applyInternalNote(client, note),
+    onError: notifyError,
+  });
+}
+
+/** Its going is told by the stream. */
+export function useDeleteNote() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id }: InternalNote) => api.delete(`internal-notes/${id}`),
+    onSuccess: (_done, { conversation_id }) =>
+      client.invalidateQueries({ queryKey: keys.internalNotes(conversation_id) }),
+    onError: notifyError,
+  });
+}
+
+export interface HandoverWish {
+  person: number | null;
+  team: number | null;
+  asked: string;
+  done: string;
+  open: string;
+}
+
+export function useHandOver(conversationId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: HandoverWish) =>
+      api.post<Handover>(`conversations/${conversationId}/handovers`, wish),
+    onSuccess: (handover) => {
+      applyHandover(client, handover);
+      client.invalidateQueries({ queryKey: keys.conversation(conversationId) });
+      client.invalidateQueries({ queryKey: keys.counts });
+    },
+  });
+}
+
+export function useAcknowledge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id }: Handover) => api.post<Handover>(`handovers/${id}/acknowledge`),
+    onSuccess: (handover) => applyHandover(client, handover),
+    onError: notifyError,
+  });
+}
