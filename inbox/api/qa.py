@@ -110,7 +110,7 @@ class _OneReview(KefuView):
         return Response(review_shapes([found], reader=self.access)[0], status=status)
 
 
-class ReviewsView(_OneReview):
+class QaReviewsView(_OneReview):
     """Reviews of finished cases."""
 
     needs = {"GET": SIGNED_IN, "POST": REVIEW}
@@ -151,7 +151,7 @@ class ReviewsView(_OneReview):
         return self.shown(choose_case(by=self.access, **body.validated_data), status=201)
 
 
-class ReviewView(_OneReview):
+class QaReviewView(_OneReview):
     """One review."""
 
     needs = {"GET": SIGNED_IN, "DELETE": REVIEW}
@@ -174,7 +174,7 @@ class ReviewView(_OneReview):
         return Response(status=204)
 
 
-class ScoreView(_OneReview):
+class ScoreCaseView(_OneReview):
     """A case is judged."""
 
     needs = {"POST": REVIEW}
@@ -209,7 +209,7 @@ class RemarksView(_OneReview):
         return self.shown(remark_on(by=self.access, review_id=review_id, **body.validated_data), status=201)
 
 
-class AcknowledgeView(_OneReview):
+class AcknowledgeReviewView(_OneReview):
     """Whose case it was has read the review."""
 
     needs = {"POST": SIGNED_IN}

@@ -112,7 +112,7 @@ class _Led(KefuView):
         return trainee_shapes([fresh.get(pk=row.pk)], reader=self.access)[0]
 
 
-class SummaryView(KefuView):
+class CoachingSummaryView(KefuView):
     """What waits for me, of held replies and reviews."""
 
     needs = {"GET": SIGNED_IN}
@@ -178,7 +178,7 @@ class TraineeView(_Led):
         return Response(self.shown(row))
 
 
-class ExtendView(_Led):
+class ExtendTraineeshipView(_Led):
     """Another last day."""
 
     needs = {"POST": LEAD}
@@ -195,7 +195,7 @@ class ExtendView(_Led):
         return Response(self.shown(row))
 
 
-class EndView(_Led):
+class EndTraineeshipView(_Led):
     """The end of a traineeship."""
 
     needs = {"POST": LEAD}

@@ -491,7 +491,7 @@ export interface paths {
          *
          *     Needs a signed-in person.
          */
-        get: operations["get_summary"];
+        get: operations["get_coaching_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1301,7 +1301,7 @@ export interface paths {
          *
          *     Needs the permission `conversation.reply`.
          */
-        post: operations["post_approve_2"];
+        post: operations["post_approve_held"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1323,7 +1323,7 @@ export interface paths {
          *
          *     Needs the permission `conversation.reply`.
          */
-        post: operations["post_comments"];
+        post: operations["post_held_comments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1345,7 +1345,7 @@ export interface paths {
          *
          *     Needs the permission `conversation.reply`.
          */
-        post: operations["post_reject"];
+        post: operations["post_reject_held"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1779,7 +1779,7 @@ export interface paths {
          *
          *     Needs a signed-in person.
          */
-        get: operations["get_reviews"];
+        get: operations["get_qa_reviews"];
         put?: never;
         /**
          * Choose a case for review
@@ -1787,7 +1787,7 @@ export interface paths {
          *
          *     Needs the permission `case.review`.
          */
-        post: operations["post_reviews"];
+        post: operations["post_qa_reviews"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1807,7 +1807,7 @@ export interface paths {
          *
          *     Needs a signed-in person.
          */
-        get: operations["get_review"];
+        get: operations["get_qa_review"];
         put?: never;
         post?: never;
         /**
@@ -1816,7 +1816,7 @@ export interface paths {
          *
          *     Needs the permission `case.review`.
          */
-        delete: operations["delete_review"];
+        delete: operations["delete_qa_review"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1837,7 +1837,7 @@ export interface paths {
          *
          *     Needs a signed-in person.
          */
-        post: operations["post_acknowledge_2"];
+        post: operations["post_acknowledge_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1881,7 +1881,7 @@ export interface paths {
          *
          *     Needs the permission `case.review`.
          */
-        post: operations["post_score"];
+        post: operations["post_score_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1967,7 +1967,7 @@ export interface paths {
          *
          *     Needs the permission `grant.review`.
          */
-        get: operations["get_reviews_2"];
+        get: operations["get_reviews"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2285,7 +2285,7 @@ export interface paths {
          *
          *     Needs the permission `trainee.lead`.
          */
-        post: operations["post_end"];
+        post: operations["post_end_traineeship"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2307,7 +2307,7 @@ export interface paths {
          *
          *     Needs the permission `trainee.lead`.
          */
-        post: operations["post_extend"];
+        post: operations["post_extend_traineeship"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4851,7 +4851,7 @@ export interface operations {
             };
         };
     };
-    get_summary: {
+    get_coaching_summary: {
         parameters: {
             query?: never;
             header?: never;
@@ -6227,7 +6227,7 @@ export interface operations {
             };
         };
     };
-    post_approve_2: {
+    post_approve_held: {
         parameters: {
             query?: never;
             header?: never;
@@ -6260,7 +6260,7 @@ export interface operations {
             };
         };
     };
-    post_comments: {
+    post_held_comments: {
         parameters: {
             query?: never;
             header?: never;
@@ -6293,7 +6293,7 @@ export interface operations {
             };
         };
     };
-    post_reject: {
+    post_reject_held: {
         parameters: {
             query?: never;
             header?: never;
@@ -6987,7 +6987,7 @@ export interface operations {
             };
         };
     };
-    get_reviews: {
+    get_qa_reviews: {
         parameters: {
             query?: {
                 /** @description `next` of the page before */
@@ -7021,7 +7021,7 @@ export interface operations {
             };
         };
     };
-    post_reviews: {
+    post_qa_reviews: {
         parameters: {
             query?: never;
             header?: never;
@@ -7052,7 +7052,7 @@ export interface operations {
             };
         };
     };
-    get_review: {
+    get_qa_review: {
         parameters: {
             query?: never;
             header?: never;
@@ -7081,7 +7081,7 @@ export interface operations {
             };
         };
     };
-    delete_review: {
+    delete_qa_review: {
         parameters: {
             query?: never;
             header?: never;
@@ -7109,7 +7109,7 @@ export interface operations {
             };
         };
     };
-    post_acknowledge_2: {
+    post_acknowledge_review: {
         parameters: {
             query?: never;
             header?: never;
@@ -7175,7 +7175,7 @@ export interface operations {
             };
         };
     };
-    post_score: {
+    post_score_case: {
         parameters: {
             query?: never;
             header?: never;
@@ -7301,7 +7301,7 @@ export interface operations {
             };
         };
     };
-    get_reviews_2: {
+    get_reviews: {
         parameters: {
             query?: never;
             header?: never;
@@ -7828,7 +7828,7 @@ export interface operations {
             };
         };
     };
-    post_end: {
+    post_end_traineeship: {
         parameters: {
             query?: never;
             header?: never;
@@ -7856,7 +7856,7 @@ export interface operations {
             };
         };
     };
-    post_extend: {
+    post_extend_traineeship: {
         parameters: {
             query?: never;
             header?: never;
