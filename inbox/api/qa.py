@@ -25,7 +25,6 @@ from security.api.paging import page_json, page_size, read_cursor
 from security.errors import Invalid
 
 _STATES = tuple(name for name, _ in REVIEW_STATES)
-_KINDS = tuple(name for name, _ in SCORE_KINDS)
 _ID_MAX = 2**31 - 1
 
 
@@ -38,7 +37,7 @@ class FormShape:
 
 
 class CriterionSerializer(DataclassSerializer[CriterionShape]):
-    kind = serializers.ChoiceField(choices=_KINDS)
+    kind = serializers.ChoiceField(choices=SCORE_KINDS)
 
     class Meta:
         dataclass = CriterionShape
@@ -97,7 +96,7 @@ class CriterionBody(Body):
     key = serializers.RegexField(r"^[a-z0-9_]{1,24}$")
     name = serializers.CharField(max_length=60, allow_blank=True)
     hint = serializers.CharField(max_length=200, allow_blank=True, required=False, default="")
-    kind = serializers.ChoiceField(choices=_KINDS)
+    kind = serializers.ChoiceField(choices=SCORE_KINDS)
 
 
 class CriteriaBody(Body):

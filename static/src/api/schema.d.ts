@@ -2800,7 +2800,7 @@ export interface components {
             /** @default  */
             hint: string;
             key: string;
-            kind: components["schemas"]["Kind7dbEnum"];
+            kind: components["schemas"]["ScoreKindEnum"];
             name: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
@@ -3132,12 +3132,6 @@ export interface components {
             next: string | null;
             results: components["schemas"]["InternalNote"][];
         };
-        /**
-         * @description * `scale` - scale
-         *     * `pass` - pass
-         * @enum {string}
-         */
-        Kind7dbEnum: "scale" | "pass";
         KindChoiceShape: {
             derived: boolean;
             desktop: boolean;
@@ -3154,15 +3148,6 @@ export interface components {
          * @enum {string}
          */
         LanguageEnum: "off" | "prefer" | "require";
-        /**
-         * @description * `observer` - observer
-         *     * `agent` - agent
-         *     * `senior` - senior
-         *     * `supervisor` - supervisor
-         *     * `admin` - admin
-         * @enum {string}
-         */
-        Level3d6Enum: "observer" | "agent" | "senior" | "supervisor" | "admin";
         /**
          * @description * `observer` - 觀察員 Observer
          *     * `agent` - 客服 Agent
@@ -3589,12 +3574,12 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PromoteBodyRequest: {
             /** @default  */
-            level: components["schemas"]["Level3d6Enum"] | components["schemas"]["BlankEnum"];
+            level: components["schemas"]["LevelEnum"] | components["schemas"]["BlankEnum"];
         };
         QaCriterion: {
             hint: string;
             key: string;
-            kind: components["schemas"]["Kind7dbEnum"];
+            kind: components["schemas"]["ScoreKindEnum"];
             name: string;
             own: string;
         };
@@ -3838,6 +3823,12 @@ export interface components {
             /** @default  */
             summary: string;
         };
+        /**
+         * @description * `scale` - 1 到 5 分
+         *     * `pass` - 是或否
+         * @enum {string}
+         */
+        ScoreKindEnum: "scale" | "pass";
         ScoreShape: {
             key: string;
             kind: string;
@@ -4041,7 +4032,7 @@ export interface components {
             /** Format: date */
             ends_on: string;
             holds_replies: boolean;
-            level: components["schemas"]["Level3d6Enum"];
+            level: components["schemas"]["LevelEnum"];
             may_lead: boolean;
             may_set_level: boolean;
             mentors: components["schemas"]["AuthorShape"][];
