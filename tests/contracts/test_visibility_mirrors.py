@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from contacts.models import Contact, Identity, Note
 from contacts.policies import sees_contact, threads_of
 from inbox.actions.pauses import pause
-from inbox.coaching.policies import held_scope, review_scope
 from inbox.models import (
     AccountEvent,
     Assignment,
@@ -25,15 +24,10 @@ from inbox.models import (
     Conversation,
     ConversationLock,
     Handover,
-    HeldComment,
-    HeldReply,
     InternalNote,
     Media,
     Message,
     Notification,
-    QaRemark,
-    QaReview,
-    QaScore,
     Reaction,
     SlaBreach,
     Snooze,
@@ -47,8 +41,8 @@ from security.actions.traineeships import end_traineeship, start_traineeship
 from security.levels import LEVEL_NAMES
 from security.models import Traineeship, User
 from security.streams import sees
-from security.trainees import traineeship_scope, visible_traineeships
 from tests.conftest import BY, Cast
+from tests.inbox.coaching.cases import held_and_reviewed
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import contacts, conversations, reactions, thread
@@ -110,21 +104,6 @@ def world(cast: Cast) -> World:
     return World(cast, channels, conversations(), contacts())
 
 
-def held_and_reviewed(row: Conversation, cast: Cast) -> None:
-    """A reply of Ben's or Cho's that waits, and a reviewed or open case of theirs."""
-    key, said = row.contact.key_id, row.last_message
-    author = cast.ben if row.assignee_id else cast.cho
-    held = HeldReply(message=said, conversation=row, trainee=author, key_id=key, held_at=NOW)
-    held.save(force_insert=True)
-    HeldComment.objects.create(held=held, key_id=key, text="Which one?", at=NOW)
-    case = Case.objects.for_system("the test prepares").filter(conversation=row).first()
-    about = {"conversation": row, "case": case, "key_id": key, "resolved_at": NOW, "created_at": NOW}
-    for person, state in ((cast.ben, "done"), (cast.cho, "open")):
-        review = QaReview.objects.create(region_id=row.region_id, person=person, state=state, **about)
-        QaRemark.objects.create(review=review, message=said, key_id=key, text="Good", at=NOW)
-        QaScore.objects.create(review=review, key="tone", kind="scale", position=0, score=5)
-
-
 def ids(rows: list) -> st.SearchStrategy[frozenset[str]]:
     return st.frozensets(st.sampled_from([str(row.pk) for row in rows]))
 
@@ -174,37 +153,6 @@ def test_a_warning_is_visible_to_exactly_those_who_hear_it(world: World, data: s
     access = data.draw(somebody(world))
     told = {row.pk for row in world.conversations if sees("warning", access, scope_of(row))}
     assert set(SlaBreach.objects.visible_to(access).values_list("conversation_id", flat=True)) == told
-
-
-@QUICK
-@given(data=st.data())
-def test_a_held_reply_and_what_is_said_of_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
-    access = data.draw(somebody(world))
-    rows = HeldReply.objects.for_system("the test compares").select_related("message__conversation")
-    told = {row.pk for row in rows if sees("held", access, held_scope(row))}
-    assert seen(HeldReply, access) == told
-    comments = HeldComment.objects.for_system("the test compares")
-    assert seen(HeldComment, access) == set(comments.filter(held__in=told).values_list("pk", flat=True))
-
-
-@QUICK
-@given(data=st.data())
-def test_a_review_and_what_belongs_to_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
-    access = data.draw(somebody(world))
-    rows = QaReview.objects.for_system("the test compares")
-    told = {row.pk for row in rows if sees("review", access, review_scope(row))}
-    assert seen(QaReview, access) == told
-    for model in (QaRemark, QaScore):
-        parts = model.objects.for_system("the test compares")
-        assert seen(model, access) == set(parts.filter(review__in=told).values_list("pk", flat=True))
-
-
-@QUICK
-@given(data=st.data())
-def test_a_traineeship_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
-    access = data.draw(somebody(world))
-    told = {row.pk for row in Traineeship.objects.all() if sees("traineeship", access, traineeship_scope(row))}
-    assert set(Traineeship.objects.filter(visible_traineeships(access)).values_list("pk", flat=True)) == told
 
 
 @QUICK

@@ -87,8 +87,7 @@ def asia(cast: Cast) -> Asia:
     sending = claim_next(conversation_id=talk.pk)
     assert sending is not None
     record_failure(message=sending, code="attempts_used_up")
-    held = _held_reply(cast, talk)
-    review = _open_review(cast, talk)
+    learned = {"held": _held_reply(cast, talk), "review": _open_review(cast, talk)}
     Conversation.objects.for_system("nobody has it").filter(pk=talk.pk).update(assignee=None)
     add_note(by=fay, contact_id=talk.contact_id, text="Prefers mornings")
     grant = give_grant(
@@ -113,8 +112,7 @@ def asia(cast: Cast) -> Asia:
         note=note,
         handover=handover,
         drawn=ReviewItem.objects.get(grant=grant),
-        held=held,
-        review=review,
+        **learned,
     )
 
 
