@@ -215,6 +215,7 @@ SPECTACULAR_SETTINGS = {
         "MessageKindEnum": "inbox.models.message.KINDS",
         "AssignmentMethodEnum": "inbox.models.assigning.METHODS",
         "AssignedHowEnum": "inbox.models.case.ASSIGNED_HOW",
+        "ScoreKindEnum": "inbox.models.qa.SCORE_KINDS",
         "MentionKindEnum": "inbox.mentions.KINDS",
         "MessageStatusEnum": "inbox.models.message.STATUSES",
         "RiskLanguageEnum": "inbox.models.risk.LANGUAGES",

@@ -2,6 +2,7 @@
 
 from inbox.errors import AnsweredMeanwhile
 from inbox.models import Conversation, Message
+from inbox.models.message import UNSAID
 from security.access import Access
 from security.names import names_of
 
@@ -15,6 +16,7 @@ def refuse_crossing(by: Access, conversation: Conversation, answers_seen: int | 
     if answers_seen is None or conversation.answer_count <= answers_seen:
         return  # most often: no query
     said = Message.objects.for_system("what was answered since").filter(conversation=conversation, direction="out")
+    said = said.exclude(status__in=UNSAID)  # what waits for a mentor has answered nobody
     since = said.exclude(kind="reaction").order_by("-created_at", "-pk").values_list("author_id", flat=True)
     authors = list(since[: min(conversation.answer_count - answers_seen, _LOOKED_AT)])
     others = [author for author in authors if author != by.user_id]

@@ -69,13 +69,13 @@ def reject_held(*, by: Access, held_id: object, revision: int, comment: str) -> 
 
 def _let_leave(change: Change, by: Access, held: HeldReply, conversation: Conversation, message: Message) -> None:
     """From here on it is a queued message like any other. It keeps its place in the thread and its ``client_ref``."""
-    message.status = "queued"
+    message.status, message.created_at = "queued", held.decided_at
     if conversation.state == "resolved":
         reopen(change, by, conversation)
     case = Case.objects.for_system(_WHY).filter(conversation=conversation).order_by("-number").first()
     message.case = case
     message.version += 1
-    message.save(update_fields=["status", "content", "case", "version"])
+    message.save(update_fields=["status", "content", "case", "created_at", "version"])
     note_first_reply(case, held.decided_at, message.kind)
     _now_said(conversation, message)
     count(conversation, -1)
@@ -99,5 +99,6 @@ def _now_said(conversation: Conversation, message: Message) -> None:
         heard = Message.objects.for_system(_WHY).filter(conversation=conversation, direction="in")
         later = heard.filter(at__gt=message.at).exclude(kind="system").order_by("at").values_list("at", flat=True)
     conversation.waiting_since = later.first() if later is not None else None
+    conversation.answer_count += 1
     refresh_due([conversation])
     conversation.save()

@@ -25,7 +25,7 @@ _WHY = "replies that wait for a mentor"
 _COMMENT_MAX = 2000
 
 
-def put_aside(change: Change, by: Access, conversation: Conversation, message: Message) -> HeldReply:
+def put_aside(change: Change, by: Access, conversation: Conversation, message: Message) -> Message:
     """``message`` is stored with the status ``held``; the caller holds the conversation's lock. Neither the list nor
     the promises to the customer move: nothing was said yet."""
     traineeship = Traineeship.objects.filter(user_id=by.user_id, ended_at=None).first()
@@ -41,7 +41,7 @@ def put_aside(change: Change, by: Access, conversation: Conversation, message: M
     count(conversation, 1)
     tell_held(change, held, message, conversation)
     notify_people(change, to=mentors_of(held), kind="reply.held", conversation=conversation, message=str(message.pk))
-    return held
+    return message
 
 
 def revise_held(*, by: Access, held_id: object, revision: int, text: str) -> HeldReply:

@@ -166,12 +166,9 @@ def _send(
         if conversation.state == "resolved" and not by.held:
             reopen(change, by, conversation)
         message = _queue(change, by, conversation, client_ref, kind, content, quoted=quoted)
-        if media is not None:
-            media.message = message
-            media.save(update_fields=["message"])
+        _attach(media, message)
         if by.held:
-            put_aside(change, by, conversation, message)
-            return message
+            return put_aside(change, by, conversation, message)
         conversation.last_message = message
         conversation.last_activity_at = message.at
         conversation.waiting_since = None
@@ -184,6 +181,12 @@ def _send(
             left = give_to(change, by, conversation, by.user_id, BY_ANSWERING)
         tell(change, messages=[message], conversations=[conversation], left_scopes=left)
     return message
+
+
+def _attach(media: Media | None, message: Message) -> None:
+    if media is not None:
+        media.message = message
+        media.save(update_fields=["message"])
 
 
 def _already_sent(by: Access, conversation: Conversation, client_ref: str) -> Message | None:

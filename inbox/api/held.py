@@ -137,7 +137,7 @@ class HeldReplyView(_OneReply):
         return self.shown(withdraw_held(by=self.access, held_id=held_id))
 
 
-class ApproveView(_OneReply):
+class ApproveHeldView(_OneReply):
     """A mentor lets a reply leave."""
 
     needs = {"POST": "inbox.reply_conversation"}
@@ -154,7 +154,7 @@ class ApproveView(_OneReply):
         return self.shown(approve_held(by=self.access, held_id=held_id, **body.validated_data))
 
 
-class RejectView(_OneReply):
+class RejectHeldView(_OneReply):
     """A mentor keeps a reply from leaving."""
 
     needs = {"POST": "inbox.reply_conversation"}
@@ -170,7 +170,7 @@ class RejectView(_OneReply):
         return self.shown(reject_held(by=self.access, held_id=held_id, **body.validated_data))
 
 
-class CommentsView(_OneReply):
+class HeldCommentsView(_OneReply):
     """Words on a held reply."""
 
     needs = {"POST": "inbox.reply_conversation"}

@@ -25,7 +25,6 @@ from security.api.paging import page_json, page_size, read_cursor
 from security.errors import Invalid
 
 _STATES = tuple(name for name, _ in REVIEW_STATES)
-_KINDS = tuple(name for name, _ in SCORE_KINDS)
 _ID_MAX = 2**31 - 1
 
 
@@ -38,7 +37,7 @@ class FormShape:
 
 
 class CriterionSerializer(DataclassSerializer[CriterionShape]):
-    kind = serializers.ChoiceField(choices=_KINDS)
+    kind = serializers.ChoiceField(choices=SCORE_KINDS)
 
     class Meta:
         dataclass = CriterionShape
@@ -97,7 +96,7 @@ class CriterionBody(Body):
     key = serializers.RegexField(r"^[a-z0-9_]{1,24}$")
     name = serializers.CharField(max_length=60, allow_blank=True)
     hint = serializers.CharField(max_length=200, allow_blank=True, required=False, default="")
-    kind = serializers.ChoiceField(choices=_KINDS)
+    kind = serializers.ChoiceField(choices=SCORE_KINDS)
 
 
 class CriteriaBody(Body):
@@ -110,7 +109,7 @@ class _OneReview(KefuView):
         return Response(review_shapes([found], reader=self.access)[0], status=status)
 
 
-class ReviewsView(_OneReview):
+class QaReviewsView(_OneReview):
     """Reviews of finished cases."""
 
     needs = {"GET": SIGNED_IN, "POST": REVIEW}
@@ -151,7 +150,7 @@ class ReviewsView(_OneReview):
         return self.shown(choose_case(by=self.access, **body.validated_data), status=201)
 
 
-class ReviewView(_OneReview):
+class QaReviewView(_OneReview):
     """One review."""
 
     needs = {"GET": SIGNED_IN, "DELETE": REVIEW}
@@ -174,7 +173,7 @@ class ReviewView(_OneReview):
         return Response(status=204)
 
 
-class ScoreView(_OneReview):
+class ScoreCaseView(_OneReview):
     """A case is judged."""
 
     needs = {"POST": REVIEW}
@@ -209,7 +208,7 @@ class RemarksView(_OneReview):
         return self.shown(remark_on(by=self.access, review_id=review_id, **body.validated_data), status=201)
 
 
-class AcknowledgeView(_OneReview):
+class AcknowledgeReviewView(_OneReview):
     """Whose case it was has read the review."""
 
     needs = {"POST": SIGNED_IN}

@@ -27,7 +27,7 @@ from security.api.base import SIGNED_IN, KefuView
 from security.api.bodies import Body
 from security.api.lists import list_of
 from security.errors import Invalid, NotFound
-from security.levels import LEVEL_NAMES
+from security.levels import LEVELS
 from security.models import Traineeship, User
 from security.policies import colleagues_of
 from security.trainees import LEAD
@@ -41,7 +41,7 @@ def _people(**more: Any) -> serializers.ListField:
 
 
 class TraineeSerializer(DataclassSerializer[TraineeShape]):
-    level = serializers.ChoiceField(choices=LEVEL_NAMES)
+    level = serializers.ChoiceField(choices=LEVELS)
     ended_how = serializers.ChoiceField(choices=("", "ended", "promoted", "over"))
 
     class Meta:
@@ -81,7 +81,7 @@ class ExtendBody(Body):
 
 
 class PromoteBody(Body):
-    level = serializers.ChoiceField(choices=LEVEL_NAMES, required=False, allow_blank=True, default="")
+    level = serializers.ChoiceField(choices=LEVELS, required=False, allow_blank=True, default="")
 
 
 class ReasonBody(Body):
@@ -112,7 +112,7 @@ class _Led(KefuView):
         return trainee_shapes([fresh.get(pk=row.pk)], reader=self.access)[0]
 
 
-class SummaryView(KefuView):
+class CoachingSummaryView(KefuView):
     """What waits for me, of held replies and reviews."""
 
     needs = {"GET": SIGNED_IN}
@@ -178,7 +178,7 @@ class TraineeView(_Led):
         return Response(self.shown(row))
 
 
-class ExtendView(_Led):
+class ExtendTraineeshipView(_Led):
     """Another last day."""
 
     needs = {"POST": LEAD}
@@ -195,7 +195,7 @@ class ExtendView(_Led):
         return Response(self.shown(row))
 
 
-class EndView(_Led):
+class EndTraineeshipView(_Led):
     """The end of a traineeship."""
 
     needs = {"POST": LEAD}

@@ -41,8 +41,7 @@ def held_shapes(rows: Sequence[HeldReply], *, reader: Access) -> list[HeldReplyS
         + [one.author_id for some in comments.values() for one in some]
     )
     contacts = [row.conversation.contact for row in rows]
-    phones, questions = phones_of(contacts), _questions(rows)
-    told = message_shapes([row.message for row in rows])
+    phones, questions, told = phones_of(contacts), _questions(rows), message_shapes([row.message for row in rows])
     window = timedelta(hours=InboxPolicy.current().window_hours)
     return [
         HeldReplyShape(

@@ -53,6 +53,8 @@ STATUSES = tuple(
         "withdrawn",
     )
 )
+# Stored, and never said to anybody.
+UNSAID = ("held", "rejected", "withdrawn")
 DIRECTIONS = (("in", "in"), ("out", "out"))
 
 

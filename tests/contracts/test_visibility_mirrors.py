@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from contacts.models import Contact, Identity, Note
 from contacts.policies import sees_contact, threads_of
 from inbox.actions.pauses import pause
-from inbox.coaching.policies import held_scope, review_scope
 from inbox.models import (
     AccountEvent,
     Assignment,
@@ -53,8 +52,8 @@ from security.actions.traineeships import end_traineeship, start_traineeship
 from security.levels import LEVEL_NAMES
 from security.models import Traineeship, User
 from security.streams import sees
-from security.trainees import traineeship_scope, visible_traineeships
 from tests.conftest import BY, Cast
+from tests.inbox.coaching.cases import held_and_reviewed
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import contacts, conversations, reactions, thread
@@ -134,21 +133,6 @@ def world(cast: Cast) -> World:
             conversation=row.conversation, message=row, key_id=row.key_id, kind="fraud", word="詐騙", times=1, at=row.at
         )
     return World(cast, channels, conversations(), contacts())
-
-
-def held_and_reviewed(row: Conversation, cast: Cast) -> None:
-    """A reply of Ben's or Cho's that waits, and a reviewed or open case of theirs."""
-    key, said = row.contact.key_id, row.last_message
-    author = cast.ben if row.assignee_id else cast.cho
-    held = HeldReply(message=said, conversation=row, trainee=author, key_id=key, held_at=NOW)
-    held.save(force_insert=True)
-    HeldComment.objects.create(held=held, key_id=key, text="Which one?", at=NOW)
-    case = Case.objects.for_system("the test prepares").filter(conversation=row).first()
-    about = {"conversation": row, "case": case, "key_id": key, "resolved_at": NOW, "created_at": NOW}
-    for person, state in ((cast.ben, "done"), (cast.cho, "open")):
-        review = QaReview.objects.create(region_id=row.region_id, person=person, state=state, **about)
-        QaRemark.objects.create(review=review, message=said, key_id=key, text="Good", at=NOW)
-        QaScore.objects.create(review=review, key="tone", kind="scale", position=0, score=5)
 
 
 def ids(rows: list) -> st.SearchStrategy[frozenset[str]]:

@@ -14,6 +14,7 @@ from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.handovers import hand_over
+from inbox.actions.holding import comment_held
 from inbox.actions.internal_notes import write_note
 from inbox.actions.holding import comment_held
 from inbox.actions.macro_runs import run_macro

@@ -99,8 +99,7 @@ def asia(cast: Cast) -> Asia:
     sending = claim_next(conversation_id=talk.pk)
     assert sending is not None
     record_failure(message=sending, code="attempts_used_up")
-    held = _held_reply(cast, talk)
-    review = _open_review(cast, talk)
+    learned = {"held": _held_reply(cast, talk), "review": _open_review(cast, talk)}
     Conversation.objects.for_system("nobody has it").filter(pk=talk.pk).update(assignee=None)
     add_note(by=fay, contact_id=talk.contact_id, text="Prefers mornings")
     grant = give_grant(
@@ -133,8 +132,7 @@ def asia(cast: Cast) -> Asia:
         handover=handover,
         drawn=ReviewItem.objects.get(grant=grant),
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
-        held=held,
-        review=review,
+        **learned,
     )
 
 

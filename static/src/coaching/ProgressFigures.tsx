@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Progress } from "../api/types";
 import { span } from "../components/times";
-import styles from "./Coaching.module.css";
+import styles from "./Figures.module.css";
 
 interface FiguresProps {
   progress: Progress;

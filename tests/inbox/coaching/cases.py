@@ -7,9 +7,20 @@ from django.utils import timezone
 
 from inbox.actions.qa_choosing import choose_case
 from inbox.actions.qa_reviews import score_case
-from inbox.models import Case, Channel, Conversation, QaReview, Resolution
+from inbox.models import (
+    Case,
+    Channel,
+    Conversation,
+    HeldComment,
+    HeldReply,
+    QaRemark,
+    QaReview,
+    QaScore,
+    Resolution,
+)
 from security.access import Access
 from security.models import User
+from tests.conftest import Cast
 from tests.worlds.customers import customer
 from tests.worlds.threads import thread
 
@@ -48,3 +59,19 @@ def many_cases(talk: Conversation, person: User, count: int) -> None:
 def reviewed(by: Access, talk: Conversation, marks: dict[str, Any] = GOOD) -> QaReview:
     row = choose_case(by=by, conversation_id=talk.pk)
     return score_case(by=by, review_id=row.pk, marks=marks)
+
+
+def held_and_reviewed(row: Conversation, cast: Cast) -> None:
+    """A reply of Ben's or Cho's that waits, and a reviewed or open case of theirs."""
+    now = timezone.now()
+    key, said = row.contact.key_id, row.last_message
+    author = cast.ben if row.assignee_id else cast.cho
+    held = HeldReply(message=said, conversation=row, trainee=author, key_id=key, held_at=now)
+    held.save(force_insert=True)
+    HeldComment.objects.create(held=held, key_id=key, text="Which one?", at=now)
+    case = Case.objects.for_system("the test prepares").filter(conversation=row).first()
+    about = {"conversation": row, "case": case, "key_id": key, "resolved_at": now, "created_at": now}
+    for person, state in ((cast.ben, "done"), (cast.cho, "open")):
+        review = QaReview.objects.create(region_id=row.region_id, person=person, state=state, **about)
+        QaRemark.objects.create(review=review, message=said, key_id=key, text="Good", at=now)
+        QaScore.objects.create(review=review, key="tone", kind="scale", position=0, score=5)
