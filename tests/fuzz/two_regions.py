@@ -16,7 +16,6 @@ from inbox.actions.files import keep_upload
 from inbox.actions.handovers import hand_over
 from inbox.actions.holding import comment_held
 from inbox.actions.internal_notes import write_note
-from inbox.actions.holding import comment_held
 from inbox.actions.macro_runs import run_macro
 from inbox.actions.macros import add_macro
 from inbox.actions.outgoing import claim_next, record_failure

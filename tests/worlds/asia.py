@@ -9,8 +9,8 @@ from PIL import Image
 
 from contacts.actions.edit import add_note
 from contacts.models import Contact
-from inbox.actions.bin import delete_conversation
 from inbox.actions.assignments import assign_conversation
+from inbox.actions.bin import delete_conversation
 from inbox.actions.bulk import change_many
 from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload

@@ -330,6 +330,11 @@ export interface TeamBrief {
   name: string;
 }
 
+export interface TeamName {
+  id: number;
+  name: string;
+}
+
 export interface TraineeshipState {
   user_id: number;
   running: boolean;
@@ -372,6 +377,7 @@ export interface EventPayloads {
   "scheduled_reply.changed": ScheduledReply;
   "session.ended": Record<string, never>;
   "sla.warned": SlaWarning;
+  "team.changed": TeamName;
   "trainee.changed": TraineeshipState;
   "waiting.requeued": Requeued;
 }

@@ -745,7 +745,7 @@ export interface paths {
          *
          *     Needs a signed-in person.
          */
-        get: operations["get_summary"];
+        get: operations["get_coaching_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1853,7 +1853,7 @@ export interface paths {
          *
          *     Needs the permission `conversation.reply`.
          */
-        post: operations["post_approve_2"];
+        post: operations["post_approve_held"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1875,7 +1875,7 @@ export interface paths {
          *
          *     Needs the permission `conversation.reply`.
          */
-        post: operations["post_comments"];
+        post: operations["post_held_comments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1897,7 +1897,7 @@ export interface paths {
          *
          *     Needs the permission `conversation.reply`.
          */
-        post: operations["post_reject"];
+        post: operations["post_reject_held"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2559,7 +2559,7 @@ export interface paths {
          *
          *     Needs a signed-in person.
          */
-        get: operations["get_reviews"];
+        get: operations["get_qa_reviews"];
         put?: never;
         /**
          * Choose a case for review
@@ -2567,7 +2567,7 @@ export interface paths {
          *
          *     Needs the permission `case.review`.
          */
-        post: operations["post_reviews"];
+        post: operations["post_qa_reviews"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2587,7 +2587,7 @@ export interface paths {
          *
          *     Needs a signed-in person.
          */
-        get: operations["get_review"];
+        get: operations["get_qa_review"];
         put?: never;
         post?: never;
         /**
@@ -2596,7 +2596,7 @@ export interface paths {
          *
          *     Needs the permission `case.review`.
          */
-        delete: operations["delete_review"];
+        delete: operations["delete_qa_review"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2617,7 +2617,7 @@ export interface paths {
          *
          *     Needs a signed-in person.
          */
-        post: operations["post_acknowledge_2"];
+        post: operations["post_acknowledge_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2661,7 +2661,7 @@ export interface paths {
          *
          *     Needs the permission `case.review`.
          */
-        post: operations["post_score"];
+        post: operations["post_score_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2791,7 +2791,7 @@ export interface paths {
          *
          *     Needs the permission `grant.review`.
          */
-        get: operations["get_reviews_2"];
+        get: operations["get_reviews"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3203,7 +3203,7 @@ export interface paths {
          *
          *     Needs the permission `trainee.lead`.
          */
-        post: operations["post_end"];
+        post: operations["post_end_traineeship"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3225,7 +3225,7 @@ export interface paths {
          *
          *     Needs the permission `trainee.lead`.
          */
-        post: operations["post_extend"];
+        post: operations["post_extend_traineeship"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3816,7 +3816,7 @@ export interface components {
             /** @default  */
             hint: string;
             key: string;
-            kind: components["schemas"]["Kind7dbEnum"];
+            kind: components["schemas"]["ScoreKindEnum"];
             name: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
@@ -4265,12 +4265,6 @@ export interface components {
             next: string | null;
             results: components["schemas"]["InternalNote"][];
         };
-        /**
-         * @description * `scale` - scale
-         *     * `pass` - pass
-         * @enum {string}
-         */
-        Kind7dbEnum: "scale" | "pass";
         KindChoiceShape: {
             derived: boolean;
             desktop: boolean;
@@ -4287,15 +4281,6 @@ export interface components {
          * @enum {string}
          */
         LanguageCe2Enum: "off" | "prefer" | "require";
-        /**
-         * @description * `observer` - observer
-         *     * `agent` - agent
-         *     * `senior` - senior
-         *     * `supervisor` - supervisor
-         *     * `admin` - admin
-         * @enum {string}
-         */
-        Level3d6Enum: "observer" | "agent" | "senior" | "supervisor" | "admin";
         /**
          * @description * `observer` - 觀察員 Observer
          *     * `agent` - 客服 Agent
@@ -4809,12 +4794,12 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PromoteBodyRequest: {
             /** @default  */
-            level: components["schemas"]["Level3d6Enum"] | components["schemas"]["BlankEnum"];
+            level: components["schemas"]["LevelEnum"] | components["schemas"]["BlankEnum"];
         };
         QaCriterion: {
             hint: string;
             key: string;
-            kind: components["schemas"]["Kind7dbEnum"];
+            kind: components["schemas"]["ScoreKindEnum"];
             name: string;
             own: string;
         };
@@ -5290,6 +5275,12 @@ export interface components {
             /** @default  */
             summary: string;
         };
+        /**
+         * @description * `scale` - 1 到 5 分
+         *     * `pass` - 是或否
+         * @enum {string}
+         */
+        ScoreKindEnum: "scale" | "pass";
         ScoreShape: {
             key: string;
             kind: string;
@@ -5310,8 +5301,8 @@ export interface components {
             title?: string;
         };
         /**
-         * @description What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what the text was made from, to
-         *     be counted.
+         * @description What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what it was made
+         *     from, for the count.
          */
         SendBodyRequest: {
             address?: string;
@@ -5546,7 +5537,7 @@ export interface components {
             /** Format: date */
             ends_on: string;
             holds_replies: boolean;
-            level: components["schemas"]["Level3d6Enum"];
+            level: components["schemas"]["LevelEnum"];
             may_lead: boolean;
             may_set_level: boolean;
             mentors: components["schemas"]["AuthorShape"][];
@@ -6766,7 +6757,7 @@ export interface operations {
             };
         };
     };
-    get_summary: {
+    get_coaching_summary: {
         parameters: {
             query?: never;
             header?: never;
@@ -8626,7 +8617,7 @@ export interface operations {
             };
         };
     };
-    post_approve_2: {
+    post_approve_held: {
         parameters: {
             query?: never;
             header?: never;
@@ -8659,7 +8650,7 @@ export interface operations {
             };
         };
     };
-    post_comments: {
+    post_held_comments: {
         parameters: {
             query?: never;
             header?: never;
@@ -8692,7 +8683,7 @@ export interface operations {
             };
         };
     };
-    post_reject: {
+    post_reject_held: {
         parameters: {
             query?: never;
             header?: never;
@@ -9797,7 +9788,7 @@ export interface operations {
             };
         };
     };
-    get_reviews: {
+    get_qa_reviews: {
         parameters: {
             query?: {
                 /** @description `next` of the page before */
@@ -9831,7 +9822,7 @@ export interface operations {
             };
         };
     };
-    post_reviews: {
+    post_qa_reviews: {
         parameters: {
             query?: never;
             header?: never;
@@ -9862,7 +9853,7 @@ export interface operations {
             };
         };
     };
-    get_review: {
+    get_qa_review: {
         parameters: {
             query?: never;
             header?: never;
@@ -9891,7 +9882,7 @@ export interface operations {
             };
         };
     };
-    delete_review: {
+    delete_qa_review: {
         parameters: {
             query?: never;
             header?: never;
@@ -9919,7 +9910,7 @@ export interface operations {
             };
         };
     };
-    post_acknowledge_2: {
+    post_acknowledge_review: {
         parameters: {
             query?: never;
             header?: never;
@@ -9985,7 +9976,7 @@ export interface operations {
             };
         };
     };
-    post_score: {
+    post_score_case: {
         parameters: {
             query?: never;
             header?: never;
@@ -10177,7 +10168,7 @@ export interface operations {
             };
         };
     };
-    get_reviews_2: {
+    get_reviews: {
         parameters: {
             query?: never;
             header?: never;
@@ -10852,7 +10843,7 @@ export interface operations {
             };
         };
     };
-    post_end: {
+    post_end_traineeship: {
         parameters: {
             query?: never;
             header?: never;
@@ -10880,7 +10871,7 @@ export interface operations {
             };
         };
     };
-    post_extend: {
+    post_extend_traineeship: {
         parameters: {
             query?: never;
             header?: never;
