@@ -1,5 +1,5 @@
-"""What stands aside of a conversation's own row: its running snooze, lock and risk, and replies for later, for many rows
-with at most four queries, and none where there are none."""
+"""What stands aside of a conversation's own row: its running snooze, lock and risk, and replies for later, for many
+rows with at most four queries, and none where there are none."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from inbox.actions.stopping import stop_queued, stop_scheduled
 from inbox.errors import DeletionAsked, Locked, OnHold, SamePerson
 from inbox.events import BinChanged
-from inbox.models import Conversation, Deletion, InboxPolicy, Message
+from inbox.models import Conversation, Deletion, InboxPolicy
 from inbox.models.deletion import RUNNING
 from inbox.policies import BINNED, locked_against, scope_of
 from inbox.sla import DUE_FIELDS, refresh_due
@@ -21,7 +22,6 @@ from security.errors import AlreadyDecided, Invalid, Missing, NotFound, require
 from security.factors import require_fresh_factor
 from security.writing import Change, write
 
-STOPPED = "binned"  # the failure code of what waited to leave
 _WHY = "the bin"
 _REASON_MAX = 500
 
@@ -215,8 +215,8 @@ def _put_away(change: Change, row: Deletion) -> None:
     row.state_before, row.state = conversation.state, "binned"
     row.binned_at = timezone.now()
     row.purge_at = row.binned_at + timedelta(days=InboxPolicy.current().bin_days)
-    stopped = _stop_queued(conversation)
-    row.stopped = len(stopped)
+    stopped = stop_queued(conversation)
+    row.stopped = len(stopped) + stop_scheduled(change, conversation)
     conversation.state = BINNED
     _save_moved(conversation)
     save_row(change, row)
@@ -237,15 +237,3 @@ def _save_moved(conversation: Conversation) -> None:
     conversation.version += 1
     refresh_due([conversation])
     conversation.save(update_fields=["state", "version", *DUE_FIELDS])
-
-
-def _stop_queued(conversation: Conversation) -> list[Message]:
-    """What waits to leave does not leave. What a worker is just sending cannot be called back."""
-    queued = Message.objects.for_system(_WHY).locked().filter(conversation=conversation, status="queued")
-    rows = list(queued.order_by("id"))
-    for row in rows:
-        row.conversation = conversation
-        row.status, row.error_code, row.failed_at, row.due_at = "failed", STOPPED, timezone.now(), None
-        row.version += 1
-        row.save(update_fields=["status", "error_code", "failed_at", "due_at", "version"])
-    return rows

@@ -11,7 +11,7 @@ from inbox.coaching.events import HeldChanged
 from inbox.coaching.notices import mentors_of, notify_people
 from inbox.coaching.policy import CoachingPolicy
 from inbox.models import Conversation, HeldReply, InboxPolicy
-from inbox.policies import is_locked
+from inbox.policies import BINNED, is_locked
 from security.access import System
 from security.trainees import is_over, leaders_of
 from security.writing import write
@@ -24,7 +24,7 @@ _TOLD_THE_TRAINEE = frozenset(("closed", "ended"))
 
 def raise_held_alarms() -> int:
     """Tell what is new of those that wait; returns of how many there was something."""
-    waiting = HeldReply.objects.for_system(_WHY).filter(state="waiting")
+    waiting = HeldReply.objects.for_system(_WHY).filter(state="waiting").exclude(conversation__state=BINNED)
     rows = waiting.select_related("conversation__contact", "traineeship__user").order_by("held_at")
     now = timezone.now()
     late = [row.pk for row in rows[:_MOST] if set(alarms_of(row, now)) - set(row.alarms)]

@@ -69,7 +69,7 @@ def reject_held(*, by: Access, held_id: object, revision: int, comment: str) -> 
 
 def _let_leave(change: Change, by: Access, held: HeldReply, conversation: Conversation, message: Message) -> None:
     """From here on it is a queued message like any other. It keeps its place in the thread and its ``client_ref``."""
-    message.status, message.created_at = "queued", held.decided_at
+    message.status, message.created_at = "queued", held.decided_at or held.held_at
     if conversation.state == "resolved":
         reopen(change, by, conversation)
     case = Case.objects.for_system(_WHY).filter(conversation=conversation).order_by("-number").first()

@@ -11,7 +11,7 @@ from inbox.errors import NotRisky, RiskTaken
 from inbox.models import Conversation, RiskCase, RiskRule
 from inbox.models.conversation import PRIORITIES
 from inbox.models.risk import MOST_SEVERE, RISK_KINDS, WAITING
-from inbox.policies import locked_against, refusal_of
+from inbox.policies import BINNED, locked_against, refusal_of
 from inbox.risk.people import best_of, due_after, levels_of, may_close, may_deal, next_level
 from inbox.telling import LeftScopes, tell
 from security.access import Access, System
@@ -87,6 +87,7 @@ def close_risk(*, by: Access, conversation_id: object, reason: str, false_alarm:
 def escalate_due() -> int:
     """Tell the next ones of everything that nobody took in time; returns how many that were."""
     due = RiskCase.objects.for_system(_WHY).filter(due_at__lte=timezone.now()).order_by("due_at")
+    due = due.exclude(conversation__state=BINNED)  # nobody could open it; it goes on when it is restored
     return sum(_escalate(*pair) for pair in list(due.values_list("pk", "conversation_id")[:_MOST]))
 
 

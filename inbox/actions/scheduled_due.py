@@ -76,7 +76,7 @@ def _leave_as(author: Access, scheduled_id: UUID, conversation_id: UUID) -> bool
             return False  # another sweeper, or its author, was first
         _stop_if_something_happened(conversation, row)
         if locked_against(author, conversation):
-            row.due_at = conversation.locked_until
+            row.due_at = conversation.locked_until or timezone.now()
         elif conversation.channel.state == "paused":
             row.due_at = timezone.now() + _PAUSED_AGAIN
         else:
@@ -108,8 +108,9 @@ def _stop(scheduled_id: UUID, conversation_id: UUID, state: str, reason: str) ->
             row.save()
         change.record(f"reply.scheduled_{state}", conversation, send_at=row.send_at.isoformat(), reason=reason)
         to = conversation.assignee_id if reason == AUTHOR_GONE else row.author_id
-        told = {"conversation": conversation, "reason": reason, "scheduled": str(row.pk)}
-        notify(change, to=[to] if to is not None else [], kind=f"scheduled.{state}", **told)
+        people = [to] if to is not None else []
+        about = {"reason": reason, "scheduled": str(row.pk)}
+        notify(change, to=people, kind=f"scheduled.{state}", conversation=conversation, note="", **about)
         tell_scheduled(change, conversation, row)
     return True
 

@@ -109,7 +109,7 @@ class MacroOrderBody(Body):
 
 
 class ValuesBody(Body):
-    values = serializers.DictField(  # type: ignore[assignment]  # declared fields leave the class
+    values = serializers.DictField(  # declared fields leave the class
         child=serializers.CharField(max_length=200, allow_blank=True), required=False, default=dict
     )
 

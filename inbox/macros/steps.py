@@ -237,7 +237,7 @@ KINDS: dict[str, Kind] = {
 
 def checked_step(given: Any, at: str) -> Step:
     """The step with only what its kind knows; refused at the field that is wrong."""
-    kind = KINDS.get(given.get("kind")) if isinstance(given, dict) else None
+    kind = KINDS.get(str(given.get("kind"))) if isinstance(given, dict) else None
     if kind is None:
         raise Invalid(field=f"{at}.kind")
     for name in kind.needed:

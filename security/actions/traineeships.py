@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor, System, access_of
-from security.actions.grants import check_reason
 from security.actions.levels import set_level
+from security.actions.reasons import check_reason
 from security.errors import Conflict, Invalid, NotFound, require
 from security.events import AccessChanged
 from security.models import SecurityPolicy, Traineeship, User

@@ -96,13 +96,17 @@ def _withheld(who: Access, person: User) -> Panel | None:
     )
 
 
+def _mentors(row: Traineeship) -> str:
+    return ", ".join(one.name for one in row.mentors.all()) or "—"
+
+
 def _trainee(who: Access, person: User) -> Panel | None:
     rows = Traineeship.objects.filter(user=person).prefetch_related("mentors").order_by("-began_on")[:3]
     return _panel(
         _("Traineeship"),
         (_("from"), _("last day"), _("mentors"), _("ended at")),
         (
-            (_link("security_traineeship_change", row.pk, str(row.began_on)), row.ends_on, ", ".join(one.name for one in row.mentors.all()) or "—",
+            (_link("security_traineeship_change", row.pk, str(row.began_on)), row.ends_on, _mentors(row),
              row.ended_at or "—")
             for row in rows
         ),

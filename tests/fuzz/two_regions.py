@@ -123,9 +123,9 @@ def _give_rights(place: Possessions, *, asker: User, holder: User, word: str) ->
 
 def _learning(place: Possessions, finisher: User, *, word: str) -> dict[str, list[Any]]:
     """A trainee whose reply waits, with a word of a supervisor on it, and a case that was reviewed."""
-    who = {"email": f"trainee{place.region.pk}@kefu.test", "name": f"Gil {word}", "password": PASSWORD}
+    who: dict[str, Any] = {"email": f"trainee{place.region.pk}@kefu.test", "name": f"Gil {word}", "password": PASSWORD}
     gil = add_person(by=BY, **who, level="agent", regions=[place.region])
-    lead = {"email": f"lead{place.region.pk}@kefu.test", "name": f"Lou {word}", "password": PASSWORD}
+    lead: dict[str, Any] = {"email": f"lead{place.region.pk}@kefu.test", "name": f"Lou {word}", "password": PASSWORD}
     lou = access_of(add_person(by=BY, **lead, level="supervisor", regions=[place.region]))
     start_traineeship(by=BY, user=gil, holds_replies=True)
     assign_conversation(by=lou, conversation_id=place.talk.pk, to=gil.pk)
@@ -173,8 +173,10 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
     Conversation.objects.for_system(_WHY).filter(pk=gone.pk).update(state="binned")
     macro = add_macro(by=who, name=f"Macro {word}", steps=[{"kind": "note", "text": f"About {word}"}])
     run = run_macro(by=who, conversation_id=talk.pk, macro_id=macro.pk, client_ref=f"run {word}", values={})
-    tomorrow, later = timezone.now() + timedelta(days=1), {"kind": "text", "content": {"text": f"More {word}"}}
-    waits = schedule_reply(by=who, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, **later)
+    tomorrow, later = timezone.now() + timedelta(days=1), {"text": f"More {word}"}
+    waits = schedule_reply(
+        by=who, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, kind="text", content=later
+    )
     more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk]}
     more |= {"scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)

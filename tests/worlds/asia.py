@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -99,7 +100,7 @@ def asia(cast: Cast) -> Asia:
     sending = claim_next(conversation_id=talk.pk)
     assert sending is not None
     record_failure(message=sending, code="attempts_used_up")
-    learned = {"held": _held_reply(cast, talk), "review": _open_review(cast, talk)}
+    learned: dict[str, Any] = {"held": _held_reply(cast, talk), "review": _open_review(cast, talk)}
     Conversation.objects.for_system("nobody has it").filter(pk=talk.pk).update(assignee=None)
     add_note(by=fay, contact_id=talk.contact_id, text="Prefers mornings")
     grant = give_grant(
@@ -108,8 +109,10 @@ def asia(cast: Cast) -> Asia:
     draw_review(by=BY, quarter="2026Q4", seed="asia")
     macro = add_macro(by=fay, name="Press", steps=[{"kind": "priority", "priority": "normal"}])
     run = run_macro(by=fay, conversation_id=talk.pk, macro_id=macro.pk, client_ref="asia", values={})
-    tomorrow, later = timezone.now() + timedelta(days=1), {"kind": "text", "content": {"text": "Any news?"}}
-    scheduled = schedule_reply(by=fay, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, **later)
+    tomorrow, later = timezone.now() + timedelta(days=1), {"text": "Any news?"}
+    scheduled = schedule_reply(
+        by=fay, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, kind="text", content=later
+    )
     return Asia(
         cast=cast,
         channel=shop,

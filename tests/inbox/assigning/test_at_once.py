@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -55,7 +56,7 @@ def staff(cast: Cast, count: int) -> list[User]:
 
     people = []
     for number in range(count):
-        who = {"email": f"agent{number}@kefu.test", "name": f"Agent {number}", "password": PASSWORD}
+        who: dict[str, Any] = {"email": f"agent{number}@kefu.test", "name": f"Agent {number}", "password": PASSWORD}
         people.append(add_person(by=BY, **who, level="agent", regions=[cast.asia]))
     at_work(*people)
     return people

@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -26,8 +27,8 @@ def test_parallel_sweepers_send_each_once(cast: Cast):
     by, send_at = cast.access("fay"), timezone.now() + timedelta(minutes=1)
     for talk in talks:
         for ref in ("1", "2"):
-            content = {"kind": "text", "content": {"text": ref}}
-            schedule_reply(by=by, conversation_id=talk.pk, client_ref=ref, send_at=send_at, **content)
+            where: dict[str, Any] = {"conversation_id": talk.pk, "client_ref": ref}
+            schedule_reply(by=by, **where, send_at=send_at, kind="text", content={"text": ref})
     with time_machine.travel(timezone.now() + timedelta(hours=1)):
         at_once(*[send_due_replies] * SWEEPERS)
     for talk in talks:
@@ -40,8 +41,15 @@ def test_cancelling_while_it_leaves_is_one_or_the_other(cast: Cast):
     by = cast.access("fay")
     waits = []
     for _ in range(6):
-        send_at, content = timezone.now() + timedelta(minutes=1), {"kind": "text", "content": {"text": "Now"}}
-        made = schedule_reply(by=by, conversation_id=thread(shop).pk, client_ref="1", send_at=send_at, **content)
+        send_at = timezone.now() + timedelta(minutes=1)
+        made = schedule_reply(
+            by=by,
+            conversation_id=thread(shop).pk,
+            client_ref="1",
+            send_at=send_at,
+            kind="text",
+            content={"text": "Now"},
+        )
         waits.append(made.pk)
 
     def cancel() -> None:

@@ -40,6 +40,7 @@ def test_one_mention_of_fraud_is_kept_and_three_raise(cast: Cast, shop: Channel)
     says(shop, who, message(who, "text", "我要告訴大家这是诈骗"))
     case, row = only_case(), fresh(talk)
     assert (case.kind, case.state, case.level, case.raised_by_id) == ("fraud", "open", 0, None)
+    assert case.due_at is not None
     assert timedelta(minutes=9) < case.due_at - timezone.now() <= timedelta(minutes=10)
     assert (row.risk_severity, row.priority) == (2, PRIORITIES["urgent"])
     assert told("risk.raised") == {cast.fay.pk}
@@ -149,7 +150,7 @@ def test_a_trainee_does_not_keep_it(cast: Cast, shop: Channel, there: bool):
     ben = cast.browser("ben")
     assert listed(ben) == [] and ben.get(f"/api/v1/conversations/{talk.pk}/risk").status_code == 404
     last = StreamEvent.objects.filter(kind="conversation.changed").latest("id")
-    assert last.left_scope["assignee_id"] == cast.ben.pk
+    assert last.left_scope is not None and last.left_scope["assignee_id"] == cast.ben.pk
     refused = call(cast.browser("fay"), "post", f"conversations/{talk.pk}/assign", {"assignee": cast.ben.pk})
     assert refused.json()["code"] == "assignee_unfit"
 

@@ -159,7 +159,8 @@ def test_a_page_goes_on_where_the_last_one_ended_and_can_hold_mentions_only(cast
     for _ in range(3):
         told(cast.access("fay"), to=[cast.ben.pk], talk=talk)
     told(cast.access("fay"), to=[cast.ben.pk], kind="access.decided")
-    ben, seen, cursor = cast.browser("ben"), [], ""
+    ben, seen = cast.browser("ben"), []
+    cursor: str | None = ""
     while cursor is not None:
         page = ben.get(f"/api/v1/notifications?limit=2&only=mentions&cursor={cursor}").json()
         seen += [row["id"] for row in page["results"]]
@@ -208,7 +209,12 @@ def test_whoever_does_without_a_kind_is_not_told_of_it(cast: Cast, talk: Convers
 
 def test_some_kinds_nobody_may_do_without(cast: Cast):
     ben = cast.access("ben")
-    for choices in ({"access.decided": {"in_app": False}}, {"no.such": {}}, {MENTION: {"smell": True}}):
+    refused: tuple[dict[str, Any], ...] = (
+        {"access.decided": {"in_app": False}},
+        {"no.such": {}},
+        {MENTION: {"smell": True}},
+    )
+    for choices in refused:
         with pytest.raises(Invalid):
             choose_notifications(by=ben, choices=choices, volume=60)
     with pytest.raises(Invalid):

@@ -1,6 +1,7 @@
 """What was in the bin for its time is gone for good, once, whoever does it, whatever dies; the log still verifies."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def due() -> None:
 
 
 def stored() -> list[Path]:
-    return [one for one in Path(default_storage.location).rglob("*") if one.is_file()]
+    return [one for one in Path(default_storage.path("")).rglob("*") if one.is_file()]
 
 
 def test_after_its_time_nothing_is_left_but_the_contact_and_the_log(cast: Cast):
@@ -174,6 +175,7 @@ def test_a_message_that_comes_while_it_is_destroyed_is_never_lost(cast: Cast):
         who = customer()
         bin_it(cast, thread(shop, who))
         due()
-        at_once(lambda who=who, n=number: says(shop, who, message(who, "text", f"Again {n}")), purge_due)
+        again = partial(says, shop, who, message(who, "text", f"Again {number}"))
+        at_once(again, purge_due)
         texts = [one.content["text"] for talk in conversations(shop) for one in messages(talk)]
         assert f"Again {number}" in texts

@@ -1,0 +1,35 @@
+"""What waits to leave a conversation that goes into the bin does not leave (PM-9). A trainee's held reply goes on
+waiting: it leaves by nothing but a mentor's word, and nobody can give that in the bin."""
+
+from django.utils import timezone
+
+from inbox.actions.scheduled import end_scheduled
+from inbox.models import Conversation, Message, ScheduledReply
+from inbox.scheduling import tell_scheduled
+from security.writing import Change
+
+STOPPED = "binned"  # the failure code of what waited
+_WHY = "what waits to leave"
+
+
+def stop_queued(conversation: Conversation) -> list[Message]:
+    """The messages that fail for it; what a worker is just sending cannot be called back. The caller holds the
+    conversation's lock and tells."""
+    queued = Message.objects.for_system(_WHY).locked().filter(conversation=conversation, status="queued")
+    rows = list(queued.order_by("id"))
+    for row in rows:
+        row.conversation = conversation
+        row.status, row.error_code, row.failed_at, row.due_at = "failed", STOPPED, timezone.now(), None
+        row.version += 1
+        row.save(update_fields=["status", "error_code", "failed_at", "due_at", "version"])
+    return rows
+
+
+def stop_scheduled(change: Change, conversation: Conversation) -> int:
+    """How many replies for later are cancelled with it; their authors see so where they wrote them."""
+    waiting = ScheduledReply.objects.for_system(_WHY).locked().filter(conversation=conversation, ended_at=None)
+    rows = list(waiting.order_by("id"))
+    for row in rows:
+        end_scheduled(row, "cancelled", reason=STOPPED)
+        tell_scheduled(change, conversation, row)
+    return len(rows)
