@@ -69,6 +69,7 @@ def _review(lead: Access, newcomer: User, cards: list[dict[str, Any]], *, now: d
 def _write(newcomer: Access, mentor: Access, lead: Access, cards: list[dict[str, Any]], *, now: datetime) -> None:
     """Answers to customers who wait, in Chinese; the first was rejected, one was spoken about."""
     open_ = Conversation.objects.for_system(_WHY).filter(state="open", assignee=None, waiting_since__isnull=False)
+    open_ = open_.filter(risk_severity=0)  # no trainee keeps a risky one
     fresh = open_.filter(Q(last_inbound_at__gte=now - timedelta(hours=20)), contact__language__startswith="zh")
     waiting = fresh.filter(region_id__in=newcomer.region_ids, channel__state="active").order_by("-last_inbound_at")
     for conversation, card in zip(list(waiting[: len(cards)]), cards, strict=False):
