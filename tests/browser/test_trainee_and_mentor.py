@@ -23,8 +23,8 @@ def pair(agent: Callable[..., Agent], customer: Customer) -> tuple[Agent, Agent]
     customer.write("請問茶壺有貨嗎？")
     fay = agent("fay").look_at("all")
     fay.open(customer.name)
-    fay.page.get_by_role("button", name=re.compile("負責人|指派")).first.click()
-    fay.page.get_by_role("option", name=re.compile("^Ina")).first.click()
+    fay.page.locator("header").get_by_role("button", name=re.compile("負責人|指派")).first.click()
+    fay.page.get_by_role("option").filter(has_text="Ina").first.click()
     ina = agent("ina").look_at("mine")
     ina.open(customer.name)
     return ina, fay
