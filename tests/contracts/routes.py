@@ -1,6 +1,6 @@
 """Every route of the API: who may call it, and what answers. The permission matrix fails on an unlisted route."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -57,8 +57,21 @@ class Call:
             filled += "?" + media_url(world.picture.pk).partition("?")[2]
         return "/" + filled
 
+    @property
+    def area(self) -> str:
+        """What it is about: ``conversations``."""
+        return self.route.split("/")[2]
+
     def __str__(self) -> str:
         return f"{self.method} {self.route.removeprefix('api/v1/')}"
+
+
+def by_area(calls: Iterable[Call]) -> dict[str, list[Call]]:
+    """One world is made for all calls of an area: making one takes longer than trying ten calls on it."""
+    areas: dict[str, list[Call]] = {}
+    for call in calls:
+        areas.setdefault(call.area, []).append(call)
+    return areas
 
 
 def _call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: Any) -> Call:
