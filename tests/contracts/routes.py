@@ -84,6 +84,10 @@ def _many(world: Asia) -> dict[str, Any]:
     return {"client_ref": "matrix", "deed": "priority", "priority": "urgent", "ids": [str(world.talk.pk)]}
 
 
+def _passed_on(world: Asia) -> dict[str, Any]:
+    return {"person": world.cast.dee.pk, "asked": "Is it there?", "done": "Looked", "open": "Ask the warehouse"}
+
+
 def _in(hours: int) -> str:
     return (timezone.now() + timedelta(hours=hours)).isoformat()
 
@@ -223,7 +227,7 @@ CALLS = [
     _call(f"POST {_ONE}/notes", "agent", 201, {"text": "Call them", "client_ref": "matrix"}),
     _call(f"GET {_ONE}/mentionable", "agent"),
     _call(f"GET {_ONE}/handovers", "observer"),
-    _call(f"POST {_ONE}/handovers", "agent", 400, {}),  # to whom?
+    _call(f"POST {_ONE}/handovers", "agent", 201, _passed_on),
     _call("PATCH internal-notes/<uuid:note_id>", "agent", 404, {"text": "Mine"}),  # it was deleted
     _call("DELETE internal-notes/<uuid:note_id>", "agent", 404),
     _call("POST handovers/<uuid:handover_id>/acknowledge", "agent", 409),  # it was passed on
