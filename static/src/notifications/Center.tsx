@@ -13,7 +13,13 @@ import { useMarkNotifications, useUnread } from "./queries";
 import { detail, pathOf, sentence } from "./sentence";
 
 const RECENT_MS = 2 * 60_000;
-const URGENT = new Set(["lock.broken", "risk.raised", "risk.escalated", "scheduled.failed"]);
+const URGENT = new Set([
+  "lock.broken",
+  "risk.raised",
+  "risk.escalated",
+  "scheduled.asking",
+  "scheduled.failed",
+]);
 
 /** The conversation that is open, wherever in the inbox. */
 function useOpenId(): string | null {
