@@ -19,7 +19,12 @@ export function useOpenConversation(): Conversation | null {
   return useConversation(params?.conversationId ?? null).data ?? null;
 }
 
-const NOTHING: Conversation = { id: "", contact: { name: "" }, snooze: null } as Conversation;
+const NOTHING: Conversation = {
+  id: "",
+  contact: { name: "" },
+  snooze: null,
+  inbound_count: 0,
+} as Conversation;
 
 /** What only the palette offers, as it is too much for keys: to whom, until when, how urgent, which reply. */
 export function useDeeds(conversation: Conversation | null): Command[] {
@@ -87,7 +92,7 @@ function usePriority(me: Me, conversation: Conversation | null): Command[] {
 
 function useCanned(conversation: Conversation | null): Command[] {
   const { t } = useTranslation();
-  const { data } = usePrepared(conversation?.id ?? "", conversation !== null && canInsert());
+  const { data } = usePrepared(conversation ?? NOTHING, conversation !== null && canInsert());
   return (data?.results ?? []).map((reply) => ({
     id: `canned.${reply.id}`,
     group: "canned",
