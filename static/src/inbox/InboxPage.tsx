@@ -11,7 +11,6 @@ import { useAlerts } from "../session/useAlerts";
 import { ConversationPane, focusComposer, usePreloaded } from "./ConversationPane";
 import styles from "./Inbox.module.css";
 import { ListPane } from "./ListPane";
-import { NewMessages } from "./NewMessages";
 import { neighbour } from "./neighbour";
 import { PageTitle } from "./PageTitle";
 import { Rail } from "./Rail";
@@ -75,7 +74,6 @@ export function InboxPage({ route }: { route: Route }) {
         </div>
       </main>
       {current && <ContactSide conversation={current} place={place} shown={contactShown} />}
-      <NewMessages openId={selectedId} tell={alerts.tell} onOpen={open} />
     </div>
   );
 }
