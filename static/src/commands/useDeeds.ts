@@ -4,7 +4,7 @@ import { useAssign, useSetPriority } from "../api/mutations";
 import { useAssignees, useConversation } from "../api/queries";
 import type { Conversation, Me } from "../api/types";
 import { canInsert, insertIntoComposer } from "../composer/insertSink";
-import { isMineToAnswer, mayHandOn, mayResolve } from "../inbox/permissions";
+import { mayAnswer, mayHandOn, mayResolve } from "../inbox/permissions";
 import { presets } from "../inbox/snoozeTimes";
 import { PRIORITIES } from "../inbox/standing/priorities";
 import { useSnoozing } from "../inbox/standing/useSnoozing";
@@ -79,7 +79,7 @@ function useAside(me: Me, conversation: Conversation | null): Command[] {
 function usePriority(me: Me, conversation: Conversation | null): Command[] {
   const { t } = useTranslation();
   const { mutate } = useSetPriority();
-  if (!conversation || !isMineToAnswer(me, conversation)) return [];
+  if (!conversation || !mayAnswer(me, conversation)) return [];
   return PRIORITIES.filter((priority) => priority !== conversation.priority).map((priority) => ({
     id: `priority.${priority}`,
     group: "conversation",

@@ -5,7 +5,6 @@ import { openHelp } from "../commands/panels";
 import { useInboxCommands } from "../commands/useInboxCommands";
 import { later } from "../components/later";
 import { useContactShown } from "../contacts/useContactShown";
-import { macroDialog } from "../quick/openMacros";
 import { Banners } from "../session/Banners";
 import { useAlerts } from "../session/useAlerts";
 import { ConversationPane, focusComposer, usePreloaded } from "./ConversationPane";
@@ -43,7 +42,6 @@ export function InboxPage({ route }: { route: Route }) {
     actions,
     move,
     reply: focusComposer,
-    macros: macroDialog.open,
     toggleContact: contactShown.toggle,
     leave: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
   });
