@@ -48,15 +48,16 @@ describe("what a conversation offers", () => {
   });
 
   it("of one that somebody else has locked is to say that it is risky, and nothing more", async () => {
-    page.server.user = { ...ben, permissions: [...ben.permissions, "risk.flag", "conversation.lock"] };
+    page.server.user = {
+      ...ben,
+      permissions: [...ben.permissions, "risk.flag", "conversation.lock"],
+    };
     page.server.conversations = [{ ...wang, lock: locked }];
     await openInbox("/inbox/all/c1");
     await opened();
     await userEvent.click(await screen.findByRole("button", { name: "More" }, SLOW));
     const items = within(await screen.findByRole("menu")).getAllByRole("menuitem");
-    expect(items.map(({ textContent }) => textContent)).toEqual([
-      expect.stringMatching(/risky/i),
-    ]);
+    expect(items.map(({ textContent }) => textContent)).toEqual([expect.stringMatching(/risky/i)]);
     expect(names()).toContain("conversation.flag.together.flag");
     expect(names()).not.toContain("conversation.resolve");
   });

@@ -17,11 +17,12 @@ const note = {
   text: "long ago",
   created_at: at(2),
   edited_at: null,
-  deleted: false,
+  deleted_at: null,
+  client_ref: "r1",
   version: 1,
   mentions: [],
-  attachments: [],
-} as unknown as InternalNote;
+  files: [],
+} as InternalNote;
 
 beforeEach(() => {
   const newest = Array.from({ length: 40 }, (_, index) => said(39 - index));
