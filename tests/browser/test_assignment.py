@@ -45,4 +45,4 @@ def test_the_next_customer_comes_to_whoever_is_there_and_they_can_ask_why(
     fay.page.get_by_role("option", name=re.compile("為什麼是")).click()
     dialog = fay.page.get_by_role("dialog", name="為什麼指派給我？")
     expect(dialog.get_by_text(re.compile("只有 Fay 有空|輪到 Fay"))).to_be_visible()
-    expect(dialog.get_by_text(re.compile("團隊「售後服務」"))).to_be_visible()
+    expect(dialog.get_by_text(re.compile("小組「售後服務」"))).to_be_visible()

@@ -30,6 +30,7 @@ export const keys = {
     ["conversations", "list", typeof asked === "string" ? { view: asked } : asked] as const,
   conversation: (id: string) => ["conversations", "one", id] as const,
   /** `state`: what of it is told by the stream; whatever else there is to know is read again when that changes. */
+  risksOf: (id: string) => ["risks", id] as const,
   risks: (id: string, state: string) => ["risks", id, state] as const,
   riskSettings: ["risk-settings"] as const,
   boards: ["board"] as const,
@@ -75,9 +76,14 @@ export const keys = {
   qaForms: ["coaching", "forms"] as const,
   cannedReplies: ["canned-replies"] as const,
   allPrepared: ["prepared"] as const,
-  prepared: (conversationId: string) => ["prepared", conversationId] as const,
+  /** Also the beginning of everything prepared for it. */
+  preparedFor: (conversationId: string) => ["prepared", conversationId] as const,
+  /** `inbound`: how much the customer has written; what is suggested follows from their last words. */
+  prepared: (conversationId: string, inbound: number) =>
+    ["prepared", conversationId, inbound] as const,
   scheduled: (conversationId: string) => ["scheduled-replies", conversationId] as const,
   macros: ["macros"] as const,
+  macroLooks: (conversationId: string) => ["macro-look", conversationId] as const,
   macroLook: (conversationId: string, macroId: string) =>
     ["macro-look", conversationId, macroId] as const,
   assigneesOfMany: (ids: string) => ["assignees", "many", ids] as const,

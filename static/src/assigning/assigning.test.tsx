@@ -84,7 +84,10 @@ describe("the page of assignment", () => {
     const card = await screen.findByRole("article", { name: "Taipei shop" });
     expect(card).toHaveTextContent("4 waiting · 2 on duty");
     expect(within(card).queryByLabelText("To whom")).not.toBeInTheDocument();
-    await userEvent.selectOptions(within(card).getByLabelText("Given out"), "To each in turn");
+    await userEvent.selectOptions(
+      within(card).getByLabelText("How they are assigned"),
+      "To each in turn",
+    );
     await waitFor(() =>
       expect(page.server.asks("PUT assignment-rules/ch1")[0]?.body).toEqual({
         method: "round_robin",

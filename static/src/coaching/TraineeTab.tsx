@@ -61,7 +61,8 @@ export function TraineeTab() {
 type Dialog = "extend" | "mentors" | "promote" | "put-off" | "end" | null;
 
 function TraineeCard({ trainee }: { trainee: Trainee }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const names = new Intl.ListFormat(i18n.language);
   const [dialog, setDialog] = useState<Dialog>(null);
   const close = () => setDialog(null);
   const over = trainee.ended_how !== "";
@@ -78,7 +79,9 @@ function TraineeCard({ trainee }: { trainee: Trainee }) {
       {trainee.prompted_at && <Proposal trainee={trainee} onDialog={setDialog} />}
       <p className={styles.muted}>
         {trainee.mentors.length > 0
-          ? t("coaching.mentoredBy", { names: trainee.mentors.map(({ name }) => name).join("、") })
+          ? t("coaching.mentoredBy", {
+              names: names.format(trainee.mentors.map(({ name }) => name)),
+            })
           : t("coaching.mentoredByLeaders")}
         {!over && ` · ${t(trainee.holds_replies ? "coaching.holds" : "coaching.holdsNot")}`}
       </p>

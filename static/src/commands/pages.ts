@@ -5,6 +5,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   MessageSquareText,
+  Monitor,
   RadioTower,
   Route,
   ScrollText,
@@ -51,6 +52,13 @@ export const PAGES: readonly PageEntry[] = [
     may: "board.see",
     also: ["queue", "supervisor", "workload", "看板", "負荷", "主管"],
     icon: LayoutDashboard,
+  },
+  {
+    path: "/board/wall",
+    words: "commands.page.wall",
+    may: "board.see",
+    also: ["screen", "tv", "電視", "投影"],
+    icon: Monitor,
   },
   {
     path: "/trainees",

@@ -4,7 +4,7 @@ import { useAssign, useSetPriority } from "../api/mutations";
 import { useAssignees, useConversation } from "../api/queries";
 import type { Conversation, Me } from "../api/types";
 import { canInsert, insertIntoComposer } from "../composer/insertSink";
-import { isMineToAnswer, mayHandOn, mayResolve } from "../inbox/permissions";
+import { mayAnswer, mayHandOn, mayResolve } from "../inbox/permissions";
 import { presets } from "../inbox/snoozeTimes";
 import { PRIORITIES } from "../inbox/standing/priorities";
 import { useSnoozing } from "../inbox/standing/useSnoozing";
@@ -19,7 +19,12 @@ export function useOpenConversation(): Conversation | null {
   return useConversation(params?.conversationId ?? null).data ?? null;
 }
 
-const NOTHING: Conversation = { id: "", contact: { name: "" }, snooze: null } as Conversation;
+const NOTHING: Conversation = {
+  id: "",
+  contact: { name: "" },
+  snooze: null,
+  inbound_count: 0,
+} as Conversation;
 
 /** What only the palette offers, as it is too much for keys: to whom, until when, how urgent, which reply. */
 export function useDeeds(conversation: Conversation | null): Command[] {
@@ -74,7 +79,7 @@ function useAside(me: Me, conversation: Conversation | null): Command[] {
 function usePriority(me: Me, conversation: Conversation | null): Command[] {
   const { t } = useTranslation();
   const { mutate } = useSetPriority();
-  if (!conversation || !isMineToAnswer(me, conversation)) return [];
+  if (!conversation || !mayAnswer(me, conversation)) return [];
   return PRIORITIES.filter((priority) => priority !== conversation.priority).map((priority) => ({
     id: `priority.${priority}`,
     group: "conversation",
@@ -87,7 +92,7 @@ function usePriority(me: Me, conversation: Conversation | null): Command[] {
 
 function useCanned(conversation: Conversation | null): Command[] {
   const { t } = useTranslation();
-  const { data } = usePrepared(conversation?.id ?? "", conversation !== null && canInsert());
+  const { data } = usePrepared(conversation ?? NOTHING, conversation !== null && canInsert());
   return (data?.results ?? []).map((reply) => ({
     id: `canned.${reply.id}`,
     group: "canned",

@@ -1,4 +1,4 @@
-import type { useConversationActions } from "../inbox/useConversationActions";
+import type { Offers, useConversationActions } from "../inbox/useConversationActions";
 import type { InboxList } from "../inbox/useInboxList";
 import { type Command, useCommands } from "./registry";
 
@@ -10,33 +10,58 @@ interface InboxParts {
   actions: ReturnType<typeof useConversationActions>;
   move(step: 1 | -1): void;
   reply(): void;
-  macros(): void;
   toggleContact(): void;
   leave(): void;
 }
 
 type Deed = readonly [name: string, key: string, also: readonly string[], run: () => void];
+type Offered = readonly [offer: keyof Offers | null, ...Deed];
 
-function conversationCommands({ actions, reply, macros, toggleContact }: InboxParts): Command[] {
-  const deeds: readonly Deed[] = [
-    ["assign", "a", ["take", "接手"], actions.assign],
-    ["resolve", "e", ["close", "done", "結案"], actions.resolveOrReopen],
-    ["reply", "r", ["write", "answer"], reply],
-    ["snooze", "z", ["later", "remind", "提醒"], actions.snooze],
-    ["priority", "p", ["urgent", "緊急"], actions.prioritise],
-    ["handOver", "h", ["hand over", "pass on", "交接"], actions.handOver],
-    ["macro", "m", ["macros", "steps", "巨集"], macros],
-    ["more", "o", ["lock", "payment", "delete", "鎖定", "付款", "刪除"], actions.more],
-    ["contact", "i", ["card", "profile"], toggleContact],
+/** Only what this person may do here: a key that does nothing is in no list. */
+function conversationCommands({ actions, reply, toggleContact }: InboxParts): Command[] {
+  const offered: readonly Offered[] = [
+    ["assign", "assign", "a", ["take", "接手"], actions.assign],
+    ["resolve", "resolve", "e", ["close", "done", "結案"], actions.resolveOrReopen],
+    [null, "reply", "r", ["write", "answer"], reply],
+    ["snooze", "snooze", "z", ["later", "remind", "提醒"], actions.snooze],
+    ["priority", "priority", "p", ["urgent", "緊急"], actions.prioritise],
+    ["handOver", "handOver", "h", ["hand over", "pass on", "交接"], actions.handOver],
+    ["macro", "macro", "m", ["macros", "steps", "巨集"], actions.macro],
+    ["more", "more", "o", ["menu", "選單"], actions.more],
+    [null, "contact", "i", ["card", "profile"], toggleContact],
   ];
-  return deeds.map(([name, key, also, run]) => ({
-    id: `conversation.${name}`,
-    group: "conversation",
-    words: `shortcuts.${name}`,
-    also,
-    key,
-    run,
-  }));
+  return offered
+    .filter(([offer]) => offer === null || actions.offers?.[offer])
+    .map(([, name, key, also, run]) => ({
+      id: `conversation.${name}`,
+      group: "conversation",
+      words: `shortcuts.${name}`,
+      also,
+      key,
+      run,
+    }));
+}
+
+/** What is done less often has no key of its own, but a name. */
+function rareCommands({ actions }: InboxParts): Command[] {
+  const { locked, marked } = actions;
+  const lock = locked ? "together.lock.release" : "together.lock.do";
+  const payment = marked ? "inbox.payment.unmark" : "inbox.payment.mark";
+  const rare: readonly (readonly [keyof Offers, string, readonly string[], () => void])[] = [
+    ["lock", lock, ["lock", "unlock", "鎖定", "解鎖"], actions.lock],
+    ["payment", payment, ["payment", "finance", "付款", "財務"], actions.markPayment],
+    ["flag", "together.flag", ["risk", "fraud", "風險", "詐騙"], actions.flag],
+    ["delete", "together.delete", ["bin", "trash", "刪除", "回收桶"], actions.remove],
+  ];
+  return rare
+    .filter(([offer]) => actions.offers?.[offer])
+    .map(([offer, words, also, run]) => ({
+      id: `conversation.${offer}.${words}`,
+      group: "conversation",
+      words,
+      also,
+      run,
+    }));
 }
 
 function listCommands({ list, selectedId, move, leave }: InboxParts): Command[] {
@@ -65,5 +90,8 @@ function listCommands({ list, selectedId, move, leave }: InboxParts): Command[] 
 
 /** What can be done in the inbox by a key: in its list, and with the open conversation. */
 export function useInboxCommands(parts: InboxParts): void {
-  useCommands([...listCommands(parts), ...(parts.current ? conversationCommands(parts) : [])]);
+  const ofConversation = parts.current
+    ? [...conversationCommands(parts), ...rareCommands(parts)]
+    : [];
+  useCommands([...listCommands(parts), ...ofConversation]);
 }

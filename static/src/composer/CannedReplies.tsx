@@ -17,7 +17,7 @@ const shown = 50;
 
 /** The list over the composer while a "/word" is typed. */
 export function CannedReplies({ replies, loading, failed, values }: CannedRepliesProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const words = failed
     ? "composer.canned.failed"
     : loading
@@ -34,7 +34,7 @@ export function CannedReplies({ replies, loading, failed, values }: CannedReplie
               <bdi className={classes.title}>{reply.title}</bdi>
               {reply.mine && <span className={classes.mine}>{t("composer.canned.mine")}</span>}
               {reply.language && <span className={classes.mine}>{reply.language}</span>}
-              <span className={classes.why}>{whyOf(reply, t)}</span>
+              <span className={classes.why}>{whyOf(reply, t, i18n.language)}</span>
             </span>
             <bdi className={classes.text}>{filled(reply.text, values)}</bdi>
           </Combobox.Option>

@@ -1,5 +1,6 @@
 import { type Ref, useEffect } from "react";
 import type { Conversation } from "../api/types";
+import { type Command, useCommands } from "../commands/registry";
 import { isLockedAgainst } from "../inbox/permissions";
 import { useMay, useMe } from "../session/MeContext";
 import { Composer, type ComposerProps } from "./Composer";
@@ -32,6 +33,18 @@ function useModeKey(mode: Mode, onMode: ((mode: Mode) => void) | null): void {
   }, [mode, onMode]);
 }
 
+/** Its key is heard above, since it works while one writes. */
+function modeCommand(run: () => void): Command {
+  return {
+    id: "thread.note",
+    group: "conversation",
+    words: "shortcuts.note",
+    also: ["write a note", "internal note", "寫備註", "內部備註"],
+    shown: ["Ctrl", "I"],
+    run,
+  };
+}
+
 /** Who looks at a conversation may leave a note in it, also where they may not answer; nobody in a locked one. */
 function useMayNote(conversation: Conversation): boolean {
   const me = useMe();
@@ -43,6 +56,7 @@ export function ComposerArea({ mode, turns, onMode, onNoteSaved, ...props }: Are
   const mayNote = useMayNote(props.conversation);
   const choose = mayNote ? onMode : null;
   useModeKey(mode, choose);
+  useCommands(choose ? [modeCommand(() => choose(mode === "note" ? "reply" : "note"))] : []);
   return (
     <>
       <ModeBar mode={mode} onMode={choose} />

@@ -5,13 +5,11 @@ import { openHelp } from "../commands/panels";
 import { useInboxCommands } from "../commands/useInboxCommands";
 import { later } from "../components/later";
 import { useContactShown } from "../contacts/useContactShown";
-import { macroDialog } from "../quick/openMacros";
 import { Banners } from "../session/Banners";
 import { useAlerts } from "../session/useAlerts";
 import { ConversationPane, focusComposer, usePreloaded } from "./ConversationPane";
 import styles from "./Inbox.module.css";
 import { ListPane } from "./ListPane";
-import { NewMessages } from "./NewMessages";
 import { neighbour } from "./neighbour";
 import { PageTitle } from "./PageTitle";
 import { Rail } from "./Rail";
@@ -44,7 +42,6 @@ export function InboxPage({ route }: { route: Route }) {
     actions,
     move,
     reply: focusComposer,
-    macros: macroDialog.open,
     toggleContact: contactShown.toggle,
     leave: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
   });
@@ -75,7 +72,6 @@ export function InboxPage({ route }: { route: Route }) {
         </div>
       </main>
       {current && <ContactSide conversation={current} place={place} shown={contactShown} />}
-      <NewMessages openId={selectedId} tell={alerts.tell} onOpen={open} />
     </div>
   );
 }

@@ -29,9 +29,11 @@ export default function OpenConversation({ conversation, header }: OpenProps) {
   return (
     <>
       <ConversationHeader {...header} conversation={conversation} />
-      <StandingNotices conversation={conversation} />
-      <HeldBar conversation={conversation} />
-      <PinnedHandover conversation={conversation} />
+      <div className={styles.notices} data-part="notices">
+        <StandingNotices conversation={conversation} />
+        <HeldBar conversation={conversation} />
+        <PinnedHandover conversation={conversation} />
+      </div>
       <MacroHost conversation={conversation} />
       <section className={styles.thread} data-pane="thread" aria-label={t("inbox.threadLabel")}>
         <Thread key={conversation.id} conversation={conversation} />

@@ -35,3 +35,33 @@ export function mayTake(me: Me, conversation: Conversation): boolean {
 export function mayResolve(me: Me, conversation: Conversation): boolean {
   return holds(me, "conversation.resolve") && isMineToAnswer(me, conversation);
 }
+
+/** May write to the customer here, and do what goes with it (macros, priority). */
+export function mayAnswer(me: Me, conversation: Conversation): boolean {
+  return holds(me, "conversation.reply") && isMineToAnswer(me, conversation);
+}
+
+export function mayLock(me: Me, conversation: Conversation): boolean {
+  return holds(me, "conversation.lock") && !isLockedAgainst(me, conversation);
+}
+
+export function mayMarkPayment(me: Me, conversation: Conversation): boolean {
+  return holds(me, "payment.mark") && !isLockedAgainst(me, conversation);
+}
+
+/** A lock keeps nobody from saying that it is risky. */
+export function mayFlag(me: Me, { risk }: Conversation): boolean {
+  return holds(me, "risk.flag") && risk === null;
+}
+
+export function mayDelete(me: Me, conversation: Conversation): boolean {
+  return holds(me, "conversation.delete") && !isLockedAgainst(me, conversation);
+}
+
+export function mayReview(me: Me, conversation: Conversation): boolean {
+  return (
+    holds(me, "case.review") &&
+    conversation.state === "resolved" &&
+    !isLockedAgainst(me, conversation)
+  );
+}

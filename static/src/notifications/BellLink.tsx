@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { Bell } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCommands } from "../commands/registry";
 import { useUnread } from "./queries";
 
 const Panel = lazy(() => import("./Panel"));
@@ -18,6 +19,16 @@ export function BellLink({ className, labelClass, countClass }: BellProps) {
   const { t, i18n } = useTranslation();
   const [opened, setOpened] = useState(false);
   const unread = useUnread().data?.unread ?? 0;
+  useCommands([
+    {
+      id: "go.notifications",
+      group: "go",
+      words: "bell.title",
+      also: ["bell", "mentions", "提及", "鈴鐺"],
+      icon: Bell,
+      run: () => setOpened(true),
+    },
+  ]);
   const number = new Intl.NumberFormat(i18n.language);
   return (
     <>

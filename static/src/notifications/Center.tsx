@@ -9,11 +9,18 @@ import { notifyNews } from "../components/toasts";
 import { useStreamEvents } from "../stream/StreamProvider";
 import { announce } from "./announce";
 import { showBadge } from "./badge";
+import { NewMessages } from "./NewMessages";
 import { useMarkNotifications, useUnread } from "./queries";
 import { detail, pathOf, sentence } from "./sentence";
 
 const RECENT_MS = 2 * 60_000;
-const URGENT = new Set(["lock.broken", "risk.raised", "risk.escalated", "scheduled.failed"]);
+const URGENT = new Set([
+  "lock.broken",
+  "risk.raised",
+  "risk.escalated",
+  "scheduled.asking",
+  "scheduled.failed",
+]);
 
 /** The conversation that is open, wherever in the inbox. */
 function useOpenId(): string | null {
@@ -33,6 +40,12 @@ function useReadWhatIsOpen(openId: string | null, unread: number): void {
   }, [openId, unread, mutate]);
 }
 
+/** Whoever signs out leaves no number behind. */
+function takeBadgesOff(): void {
+  setTabCount(0);
+  showBadge(0);
+}
+
 /** Tells of what comes while one works elsewhere, and shows how much waits. What a replay brings late is old news. */
 export default function Center() {
   const { t } = useTranslation();
@@ -45,6 +58,7 @@ export default function Center() {
     setTabCount(unread);
     showBadge(unread);
   }, [unread]);
+  useEffect(() => takeBadgesOff, []);
 
   useStreamEvents((event) => {
     if (event.kind !== "notification.created") return;
@@ -63,5 +77,5 @@ export default function Center() {
     }
     announce(client, { kind: row.kind, key: row.id, title, words: detail(t, row), onOpen });
   });
-  return null;
+  return <NewMessages openId={openId} onOpen={(id) => navigate(`/inbox/all/${id}`)} />;
 }

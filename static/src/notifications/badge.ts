@@ -3,6 +3,7 @@
 const SIZE = 64;
 const MOST = 99;
 let plain: string | null = null;
+let newest = 0;
 
 function icon(): HTMLLinkElement | null {
   return document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
@@ -14,6 +15,7 @@ type Badged = Navigator & {
 };
 
 export function showBadge(count: number): void {
+  newest = count;
   const app = navigator as Badged;
   const told = count > 0 ? app.setAppBadge?.(count) : app.clearAppBadge?.();
   told?.catch(() => undefined);
@@ -26,6 +28,8 @@ export function showBadge(count: number): void {
   }
   const picture = new Image();
   picture.onload = () => {
+    // Loading takes a while: by now another number may be shown, or none.
+    if (count !== newest) return;
     const drawn = draw(picture, count > MOST ? `${MOST}+` : String(count));
     if (drawn) link.href = drawn;
   };

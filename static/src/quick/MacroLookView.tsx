@@ -58,7 +58,7 @@ function useRun({ conversation, macro, onDone }: ViewProps) {
 function Looked(props: ViewProps & { look: MacroLook }) {
   const { t } = useTranslation();
   const { conversation, macro, look, onBack } = props;
-  const offers = usePrepared(conversation.id, true).data?.offers ?? {};
+  const offers = usePrepared(conversation, true).data?.offers ?? {};
   const missing = look.variables.filter((name) => !look.values[name]);
   const [given, setGiven] = useState<Record<string, string>>({});
   const values = {

@@ -63,7 +63,7 @@ function Presets({ conversation, onPick }: { conversation: Conversation; onPick(
   const { t } = useTranslation();
   const now = useMinute();
   const time = useShortTime();
-  const opens = usePrepared(conversation.id, true).data?.opens_at;
+  const opens = usePrepared(conversation, true).data?.opens_at;
   return laterPresets(now, opens, conversation.window_closes_at).map(({ name, at, closed }) => (
     <Menu.Item
       key={name}

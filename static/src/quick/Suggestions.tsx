@@ -1,3 +1,4 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { CannedReply, PreparedFor } from "../api/types";
 import { filled } from "./fill";
@@ -24,7 +25,7 @@ interface SuggestionsProps {
 
 /** A row of what may be answered, while nothing is written yet; Alt and a digit takes one. */
 export default function Suggestions({ prepared, onGreet, onChoose }: SuggestionsProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { greeting, replies } = suggestedOf(prepared);
   if (!greeting && replies.length === 0) return null;
   return (
@@ -45,7 +46,7 @@ export default function Suggestions({ prepared, onGreet, onChoose }: Suggestions
           key={reply.id}
           type="button"
           className={classes.suggestion}
-          title={`${filled(reply.text, prepared.values)}\n${whyOf(reply, t)} · Alt+${index + (greeting ? 2 : 1)}`}
+          title={`${filled(reply.text, prepared.values)}\n${whyOf(reply, t, i18n.language)} · Alt+${index + (greeting ? 2 : 1)}`}
           onClick={() => onChoose(reply)}
         >
           <bdi>{reply.title}</bdi>
@@ -56,9 +57,7 @@ export default function Suggestions({ prepared, onGreet, onChoose }: Suggestions
 }
 
 /** What speaks for a reply, in words. */
-export function whyOf({ why = [] }: CannedReply, t: (key: string) => string): string {
-  return why
-    .slice(0, 2)
-    .map((reason) => t(`quick.why.${reason}`))
-    .join("・");
+export function whyOf({ why = [] }: CannedReply, t: TFunction, language: string): string {
+  const reasons = why.slice(0, 2).map((reason) => t(`quick.why.${reason}`));
+  return new Intl.ListFormat(language).format(reasons);
 }

@@ -1,17 +1,29 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
 import { keys } from "../api/keys";
-import type { Macro, MacroLook, MacroRun, Page, PreparedFor, ScheduledReply } from "../api/types";
+import type {
+  Conversation,
+  Macro,
+  MacroLook,
+  MacroRun,
+  Page,
+  PreparedFor,
+  ScheduledReply,
+} from "../api/types";
 import { notifyError } from "../components/toasts";
 import type { Draft } from "../thread/waiting";
 
 /** The canned replies of a conversation, best first, with what fills them in. */
-export function usePrepared(conversationId: string, enabled: boolean) {
+export function usePrepared(
+  { id, inbound_count: inbound }: Pick<Conversation, "id" | "inbound_count">,
+  enabled: boolean,
+) {
   return useQuery({
-    queryKey: keys.prepared(conversationId),
-    queryFn: ({ signal }) =>
-      api.get<PreparedFor>(`conversations/${conversationId}/replies`, signal),
+    queryKey: keys.prepared(id, inbound),
+    queryFn: ({ signal }) => api.get<PreparedFor>(`conversations/${id}/replies`, signal),
     enabled,
+    // While the customer writes on, what was prepared before stays; that of another conversation never.
+    placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
     staleTime: 60_000,
   });
 }

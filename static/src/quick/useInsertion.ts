@@ -21,7 +21,7 @@ interface Parts {
 /** Canned replies on their way into the composer: filled in, asked for what is missing, and remembered for the count. */
 export function useInsertion({ conversation, text, looking, insert }: Parts) {
   const waits = conversation.waiting_since !== null;
-  const query = usePrepared(conversation.id, looking || waits);
+  const query = usePrepared(conversation, looking || waits);
   const prepared = query.data;
   const [asked, setAsked] = useState<Asked | null>(null);
   const [source, setSource] = useState<CannedReply | null>(null);

@@ -13,7 +13,7 @@ export function useRisk({ id, risk, inbound_count }: Conversation) {
     queryKey: keys.risks(id, state),
     queryFn: ({ signal }) => api.get<Page<Risk>>(`conversations/${id}/risk`, signal),
     select: (page) => page.results[0] ?? null,
-    placeholderData: (before) => before,
+    placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
     enabled: risk !== null,
   });
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Page } from "../components/Page";
@@ -16,13 +16,20 @@ interface SettingsPageProps {
 export function SettingsPage({ section, children }: SettingsPageProps) {
   const { t } = useTranslation();
   const sections = sectionsOf(useMe());
+  const menu = useRef<HTMLElement>(null);
+  // On a phone not all of them fit: the one that is open is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each section
+  useEffect(() => {
+    const current = menu.current?.querySelector('[aria-current="page"]');
+    current?.scrollIntoView?.({ block: "nearest", inline: "center" });
+  }, [section]);
   return (
     <Page
       title={t(`settings.${section}.name`)}
       allowed={sections.some(({ name }) => name === section)}
     >
       <main className={styles.main}>
-        <nav className={styles.menu} aria-label={t("inbox.settings")}>
+        <nav ref={menu} className={styles.menu} aria-label={t("inbox.settings")}>
           {sections.map(({ name, path, icon: Icon }) => (
             <Link
               key={name}

@@ -157,6 +157,26 @@ describe("losing sight of a conversation", () => {
     expect(idsIn(client, "all")).toEqual([]);
   });
 
+  it("takes everything with it that was said beside it and prepared for it", () => {
+    const beside = [
+      keys.messages("c1"),
+      keys.internalNotes("c1"),
+      keys.handovers("c1"),
+      keys.scheduled("c1"),
+      keys.prepared("c1", 4),
+      keys.macroLook("c1", "m1"),
+      keys.coachingOf("c1"),
+      [...keys.coachingOf("c1"), "messages"],
+      keys.risks("c1", "2026-03-01 raised"),
+      keys.mentionable("c1"),
+    ];
+    for (const key of beside) client.setQueryData(key, { results: [] });
+    client.setQueryData(keys.internalNotes("c2"), { pages: [] });
+    applyEvent(client, { kind: "conversation.left", payload: { id: "c1" } });
+    expect(beside.filter((key) => client.getQueryData(key) !== undefined)).toEqual([]);
+    expect(client.getQueryData(keys.internalNotes("c2"))).toBeDefined();
+  });
+
   it("of one never seen does no harm", () => {
     loadList(client, "all", [[]]);
     applyLeft(client, "unknown");

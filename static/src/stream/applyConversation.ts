@@ -119,7 +119,24 @@ export function applyRead(client: QueryClient, id: string, readCount: number): v
   patchConversation(client, id, { read_count: readCount });
 }
 
-/** The agent lost sight of it: gone from every list, its page says so, its messages are dropped. */
+/** Everything kept of one conversation: what was written in it, beside it and for it. */
+function everythingIn(id: string): readonly (readonly unknown[])[] {
+  return [
+    keys.messages(id),
+    keys.internalNotes(id),
+    keys.mentionable(id),
+    keys.handovers(id),
+    keys.scheduled(id),
+    keys.preparedFor(id),
+    keys.macroLooks(id),
+    keys.coachingOf(id),
+    keys.risksOf(id),
+    keys.assignees(id),
+    keys.assignments(id),
+  ];
+}
+
+/** The agent lost sight of it: gone from every list, its page says so, what was kept of it is dropped. */
 export function applyLeft(client: QueryClient, id: string): void {
   const memory = memoryOf(client);
   const known = memory.conversations.get(id);
@@ -129,6 +146,8 @@ export function applyLeft(client: QueryClient, id: string): void {
   client.setQueryData<Conversation | null>(keys.conversation(id), (old) =>
     old === undefined ? undefined : null,
   );
-  client.cancelQueries({ queryKey: keys.messages(id) });
-  client.removeQueries({ queryKey: keys.messages(id) });
+  for (const queryKey of everythingIn(id)) {
+    client.cancelQueries({ queryKey });
+    client.removeQueries({ queryKey });
+  }
 }

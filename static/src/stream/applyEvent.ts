@@ -21,7 +21,11 @@ import {
 } from "./applyConversation";
 import { applyMessage } from "./applyMessage";
 import { applyNote } from "./applyNote";
-import { applyNotification, applyNotificationsRead } from "./applyNotification";
+import {
+  applyNotification,
+  applyNotificationsRead,
+  reapplyNotification,
+} from "./applyNotification";
 import type { Colleague } from "./frames";
 import { memoryOf } from "./memory";
 
@@ -126,6 +130,10 @@ export function reapplyEvent(client: QueryClient, event: AnyEvent): void {
   if (event.kind === "access.changed" || event.kind === "session.ended") return;
   if (event.kind === "conversation.changed" || event.kind === "conversation.read") {
     rewriteConversation(client, (event.payload as { id: string }).id);
+    return;
+  }
+  if (event.kind === "notification.created") {
+    reapplyNotification(client, event.payload as Notification);
     return;
   }
   applyEvent(client, event);

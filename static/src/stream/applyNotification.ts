@@ -2,20 +2,21 @@ import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { NotificationsRead } from "../api/events";
 import { keys } from "../api/keys";
 import type { Notification, Page, Unread } from "../api/types";
+import { memoryOf } from "./memory";
 
 type Pages = InfiniteData<Page<Notification>>;
 
 const MENTION = "note.mentioned";
 
-/** Counted and put on top of the lists that hold it; one that is there already is not counted again. */
+/** Counted once, however often the stream says it, and put on top of the lists. */
 export function applyNotification(client: QueryClient, row: Notification): void {
-  const known = client
+  const { notified } = memoryOf(client);
+  const held = client
     .getQueriesData<Pages>({ queryKey: keys.notificationLists })
-    .some(([, data]) => data?.pages.some((page) => page.results.some(({ id }) => id === row.id)));
-  if (known) return;
-  for (const only of ["all", "unread", ...(row.kind === MENTION ? ["mentions"] : [])]) {
-    client.setQueryData<Pages>(keys.notificationList(only), (data) => withFirst(data, row));
-  }
+    .some(([, data]) => holds(data, row));
+  listNotification(client, row);
+  if (held || notified.has(row.id)) return;
+  notified.set(row.id, true);
   client.setQueryData<Unread>(
     keys.unread,
     (count) =>
@@ -26,9 +27,25 @@ export function applyNotification(client: QueryClient, row: Notification): void 
   );
 }
 
+/** After a fetch that began before it: whether that answer counts it, only the server knows. */
+export function reapplyNotification(client: QueryClient, row: Notification): void {
+  listNotification(client, row);
+  void client.invalidateQueries({ queryKey: keys.unread });
+}
+
+function listNotification(client: QueryClient, row: Notification): void {
+  for (const only of ["all", "unread", ...(row.kind === MENTION ? ["mentions"] : [])]) {
+    client.setQueryData<Pages>(keys.notificationList(only), (data) => withFirst(data, row));
+  }
+}
+
+function holds(data: Pages | undefined, { id }: Notification): boolean {
+  return data?.pages.some(({ results }) => results.some((row) => row.id === id)) ?? false;
+}
+
 function withFirst(data: Pages | undefined, row: Notification): Pages | undefined {
   const [first, ...rest] = data?.pages ?? [];
-  if (!data || !first) return data;
+  if (!data || !first || holds(data, row)) return data;
   return { ...data, pages: [{ ...first, results: [row, ...first.results] }, ...rest] };
 }
 

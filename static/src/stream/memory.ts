@@ -7,6 +7,7 @@ import type { Conversation } from "../api/types";
  */
 const MOST = 20_000;
 const MOST_THREADS = 25;
+const MOST_NOTIFIED = 500;
 
 /** A map that lets go of what was set longest ago. */
 export class RecentMap<V> extends Map<string, V> {
@@ -34,6 +35,8 @@ export interface Memory {
   contactVersions: Map<string, number>;
   /** Conversations this agent lost sight of → the version known then. */
   left: Map<string, number>;
+  /** Notifications counted already, by their ids. */
+  notified: Map<string, true>;
   /** Threads closed, the last one last. */
   threads: Map<string, true>;
 }
@@ -47,6 +50,7 @@ export function memoryOf(client: QueryClient): Memory {
       conversations: new RecentMap(MOST),
       contactVersions: new RecentMap(MOST),
       left: new RecentMap(MOST),
+      notified: new RecentMap(MOST_NOTIFIED),
       threads: new RecentMap(MOST_THREADS),
     };
     memories.set(client, memory);

@@ -82,7 +82,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const [shown, setShown] = useState<string | null>(null);
   const [atEnd, setAtEnd] = useState(false);
   const hidden = hidesOlder(conversation);
-  const asides = useAsides(conversation.id, messages);
+  const { asides, settled } = useAsides(conversation.id, messages);
   const older = query.hasNextPage;
   const rows = useRows(messages, asides, conversation, hidden && !older, older);
   const pictures = usePictures(messages);
@@ -91,7 +91,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const crossing = useCrossing({ conversation, messages, composer, onNote: writeNote });
   const jumpTo = useJump(query, rows, list);
   useMessageAsked(jumpTo);
-  useAim(rows, list, jumpTo);
+  useAim({ rows, list, jumpTo, query, settled });
   const resend = (message: Message) => crossing.asks(message) || sending.resend(message);
   const parts = { conversation, sending, composer, jumpTo, setReplyTo, setShown, resend };
   const scope = useThreadScope(parts);

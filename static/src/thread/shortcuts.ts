@@ -9,6 +9,8 @@ const KEYS: readonly [string, readonly string[]][] = [
   ["thread.keys.copy", ["c"]],
   ["thread.keys.back", ["Esc"]],
   ["shortcuts.canned", ["/"]],
+  ["shortcuts.suggestion", ["Alt", "1…4"]],
+  ["shortcuts.mention", ["@"]],
 ];
 
 export const threadCommands: readonly Command[] = KEYS.map(([words, shown]) => ({

@@ -11,14 +11,22 @@ import {
   Trash2,
   Zap,
 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
 import type { Conversation } from "../../api/types";
 import { ReviewItem } from "../../coaching/ReviewItem";
 import { macroDialog } from "../../quick/openMacros";
-import { useMay, useMe } from "../../session/MeContext";
-import { isLockedAgainst, isMineToAnswer, mayHandOn } from "../permissions";
+import { useMe } from "../../session/MeContext";
+import {
+  mayAnswer,
+  mayDelete,
+  mayFlag,
+  mayHandOn,
+  mayLock,
+  mayMarkPayment,
+  mayReview,
+} from "../permissions";
 import { isLocked } from "../preview";
 import type { OpenMenu } from "../useConversationActions";
 import { PRIORITIES } from "./priorities";
@@ -35,126 +43,135 @@ interface MoreMenuProps {
   onMenu: (menu: OpenMenu) => void;
 }
 
-/** What is done less often: how much it presses, the mark of a payment, the lock. */
+/** What is done less often: how much it presses, the mark of a payment, the lock, that it is risky. */
 export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   const { t } = useTranslation();
   const me = useMe();
-  const [locking, setLocking] = useState(false);
-  const [flagging, setFlagging] = useState(false);
-  const lock = useLock();
-  const opened = menu === "more" || menu === "priority";
-  const mayLock = useMay("conversation.lock");
-  const mayMark = useMay("payment.mark");
-  const mayFlag = useMay("risk.flag");
-  const free = !isLockedAgainst(me, conversation);
-  const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
-  const mayReview = useMay("case.review") && conversation.state === "resolved";
-  const mayDelete = useMay("conversation.delete");
-  const [deleting, setDeleting] = useState(false);
-  const any = answers || mayLock || mayMark || mayFlag || mayReview || mayDelete;
-  if (!free || !any) return null;
+  const answers = mayAnswer(me, conversation);
+  const more =
+    menu === "priority" ? null : <MoreItems conversation={conversation} onMenu={onMenu} />;
+  const any =
+    answers ||
+    mayHandOn(me, conversation) ||
+    mayMarkPayment(me, conversation) ||
+    mayFlag(me, conversation) ||
+    mayLock(me, conversation) ||
+    mayReview(me, conversation) ||
+    mayDelete(me, conversation);
   return (
     <>
-      <Menu
-        opened={opened}
-        onChange={(next) => onMenu(next ? "more" : null)}
-        position="bottom-end"
-        shadow="md"
-        width={230}
-      >
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={t("together.more")}
-            title={t("together.more")}
-          >
-            <Ellipsis size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {answers && menu !== "priority" && (
-            <>
-              <Menu.Item leftSection={<Zap size={16} />} onClick={macroDialog.open}>
+      {any && (
+        <Menu
+          opened={menu === "more" || menu === "priority"}
+          onChange={(next) => onMenu(next ? "more" : null)}
+          position="bottom-end"
+          shadow="md"
+          width={230}
+        >
+          <Menu.Target>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={t("together.more")}
+              title={t("together.more")}
+            >
+              <Ellipsis size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {answers && more && (
+              <Menu.Item
+                leftSection={<Zap size={16} />}
+                rightSection={<kbd>M</kbd>}
+                onClick={macroDialog.open}
+              >
                 {t("together.macro")}
               </Menu.Item>
-              <Menu.Divider />
-            </>
-          )}
-          {answers && <PriorityItems conversation={conversation} />}
-          {menu !== "priority" && mayHandOn(me, conversation) && (
-            <>
-              <Menu.Divider />
-              <Menu.Item
-                leftSection={<ArrowRightLeft size={16} />}
-                rightSection={<kbd>H</kbd>}
-                onClick={() => onMenu("handover")}
-              >
-                {t("handover.do")}
-              </Menu.Item>
-            </>
-          )}
-          {menu !== "priority" && mayMark && <PaymentItem conversation={conversation} />}
-          {menu !== "priority" && mayFlag && !conversation.risk && (
-            <>
-              <Menu.Divider />
-              <Menu.Item leftSection={<ShieldAlert size={16} />} onClick={() => setFlagging(true)}>
-                {t("together.flag")}
-              </Menu.Item>
-            </>
-          )}
-          {menu !== "priority" && mayLock && (
-            <LockItem
-              conversation={conversation}
-              onLock={() => setLocking(true)}
-              onUnlock={() => lock.mutate({ id: conversation.id, deed: "unlock" })}
-            />
-          )}
-          {menu !== "priority" && mayReview && <ReviewItem conversationId={conversation.id} />}
-          {menu !== "priority" && mayDelete && (
-            <>
-              <Menu.Divider />
-              <Menu.Item
-                color="red"
-                leftSection={<Trash2 size={16} />}
-                onClick={() => setDeleting(true)}
-              >
-                {t("together.delete")}
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      {flagging && (
-        <Suspense>
-          <RiskDialog
-            deed="flag"
-            conversationId={conversation.id}
-            onClose={() => setFlagging(false)}
-          />
-        </Suspense>
+            )}
+            {answers && more && <Menu.Divider />}
+            {answers && <PriorityItems conversation={conversation} />}
+            {more}
+          </Menu.Dropdown>
+        </Menu>
       )}
-      {menu === "handover" && mayHandOn(me, conversation) && (
-        <Suspense>
-          <HandoverDialog conversation={conversation} onClose={() => onMenu(null)} />
-        </Suspense>
+      <MoreDialogs conversation={conversation} menu={menu} onMenu={onMenu} />
+    </>
+  );
+}
+
+/** Of one that somebody else has locked, it can still be said that it is risky. */
+function MoreItems({ conversation, onMenu }: Omit<MoreMenuProps, "menu">) {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <>
+      {mayHandOn(me, conversation) && (
+        <>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<ArrowRightLeft size={16} />}
+            rightSection={<kbd>H</kbd>}
+            onClick={() => onMenu("handover")}
+          >
+            {t("handover.do")}
+          </Menu.Item>
+        </>
       )}
-      {deleting && (
-        <Suspense>
-          <DeleteDialog conversation={conversation} onClose={() => setDeleting(false)} />
-        </Suspense>
+      {mayMarkPayment(me, conversation) && <PaymentItem conversation={conversation} />}
+      {mayFlag(me, conversation) && (
+        <>
+          <Menu.Divider />
+          <Menu.Item leftSection={<ShieldAlert size={16} />} onClick={() => onMenu("flag")}>
+            {t("together.flag")}
+          </Menu.Item>
+        </>
       )}
-      {locking && (
-        <Suspense>
-          <ReasonDialog
-            deed="lock"
-            onGiven={(reason) => lock.mutate({ id: conversation.id, deed: "lock", reason })}
-            onClose={() => setLocking(false)}
-          />
-        </Suspense>
+      {mayLock(me, conversation) && (
+        <LockItem conversation={conversation} onLock={() => onMenu("lock")} />
+      )}
+      {mayReview(me, conversation) && <ReviewItem conversationId={conversation.id} />}
+      {mayDelete(me, conversation) && (
+        <>
+          <Menu.Divider />
+          <Menu.Item
+            color="red"
+            leftSection={<Trash2 size={16} />}
+            onClick={() => onMenu("delete")}
+          >
+            {t("together.delete")}
+          </Menu.Item>
+        </>
       )}
     </>
+  );
+}
+
+/** Also asked for from the palette: each opens only while it may. */
+function MoreDialogs({ conversation, menu, onMenu }: MoreMenuProps) {
+  const me = useMe();
+  const lock = useLock();
+  const { id } = conversation;
+  const close = () => onMenu(null);
+  return (
+    <Suspense>
+      {menu === "flag" && mayFlag(me, conversation) && (
+        <RiskDialog deed="flag" conversationId={id} onClose={close} />
+      )}
+      {menu === "handover" && mayHandOn(me, conversation) && (
+        <HandoverDialog conversation={conversation} onClose={close} />
+      )}
+      {menu === "delete" && mayDelete(me, conversation) && (
+        <DeleteDialog conversation={conversation} onClose={close} />
+      )}
+      {menu === "lock" && mayLock(me, conversation) && (
+        <ReasonDialog
+          deed="lock"
+          onGiven={(reason) => lock.mutate({ id, deed: "lock", reason })}
+          onClose={close}
+        />
+      )}
+    </Suspense>
   );
 }
 
@@ -201,18 +218,18 @@ function PaymentItem({ conversation }: { conversation: Conversation }) {
 interface LockItemProps {
   conversation: Conversation;
   onLock: () => void;
-  onUnlock: () => void;
 }
 
-function LockItem({ conversation, onLock, onUnlock }: LockItemProps) {
+function LockItem({ conversation, onLock }: LockItemProps) {
   const { t } = useTranslation();
+  const lock = useLock();
   const locked = isLocked(conversation, Date.now());
   return (
     <>
       <Menu.Divider />
       <Menu.Item
         leftSection={locked ? <LockOpen size={16} /> : <Lock size={16} />}
-        onClick={locked ? onUnlock : onLock}
+        onClick={locked ? () => lock.mutate({ id: conversation.id, deed: "unlock" }) : onLock}
       >
         {t(locked ? "together.lock.release" : "together.lock.do")}
       </Menu.Item>

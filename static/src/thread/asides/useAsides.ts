@@ -3,8 +3,14 @@ import type { Message } from "../../api/types";
 import type { Aside } from "../timeline/rows";
 import { useHandovers, useInternalNotes } from "./queries";
 
+interface Asides {
+  asides: Aside[];
+  /** Nothing more of them is to be awaited for the messages that are loaded. */
+  settled: boolean;
+}
+
 /** What colleagues said to each other, oldest first, as far back as messages are loaded. */
-export function useAsides(conversationId: string, messages: readonly Message[]): Aside[] {
+export function useAsides(conversationId: string, messages: readonly Message[]): Asides {
   const notes = useInternalNotes(conversationId);
   const handovers = useHandovers(conversationId);
   const loaded = useMemo(
@@ -19,7 +25,7 @@ export function useAsides(conversationId: string, messages: readonly Message[]):
     if (short && hasNextPage && !isFetchingNextPage) fetchNextPage();
   }, [short, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
-  return useMemo(() => {
+  const asides = useMemo(() => {
     const said: Aside[] = [
       ...loaded.map((note) => ({ type: "note" as const, at: note.created_at, note })),
       // The one that still waits stands on top of the thread.
@@ -29,4 +35,5 @@ export function useAsides(conversationId: string, messages: readonly Message[]):
     ];
     return said.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }, [loaded, handovers.data]);
+  return { asides, settled: notes.isError || (notes.isSuccess && !(short && hasNextPage)) };
 }

@@ -1,12 +1,12 @@
+import { VisuallyHidden } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
 import { useMay, useMe } from "../session/MeContext";
-import type { Alert } from "../session/useAlerts";
-import { knownConversation } from "../stream/memory";
+import { knownConversation, RecentMap } from "../stream/memory";
 import { useStreamEvents } from "../stream/StreamProvider";
-import styles from "./Inbox.module.css";
+import { announce } from "./announce";
 
 const RECENT_MS = 2 * 60_000;
 const REMEMBERED = 500;
@@ -23,12 +23,30 @@ export function isNews(message: Message, told: Set<string>, now: number): boolea
 
 interface NewMessagesProps {
   openId: string | null;
-  tell: (alert: Alert) => void;
   onOpen: (id: string) => void;
 }
 
+/** What is told of a conversation without being kept as a notification. */
+interface News {
+  kind: "message.mine" | "queue.new";
+  key: string;
+  conversation: Conversation;
+  words: string;
+}
+
+/** By the means this person and this browser have chosen. */
+function useTell(onOpen: (id: string) => void): (news: News) => void {
+  const client = useQueryClient();
+  return ({ conversation, ...news }) =>
+    void announce(client, {
+      ...news,
+      title: conversation.contact.name,
+      onOpen: () => onOpen(conversation.id),
+    });
+}
+
 /** Whoever may take it hears that a customer waits whom nobody looks after; once for each waiting. */
-function useQueueNews({ tell, onOpen }: Omit<NewMessagesProps, "openId">): void {
+function useQueueNews(tell: (news: News) => void): void {
   const mayTake = useMay("conversation.take");
   const told = useRef(new Set<string>());
   useStreamEvents((event) => {
@@ -39,24 +57,39 @@ function useQueueNews({ tell, onOpen }: Omit<NewMessagesProps, "openId">): void 
     const key = `queue:${id}:${since}`;
     if (told.current.has(key) || Date.now() - Date.parse(since) > RECENT_MS) return;
     told.current.add(key);
-    tell({ kind: "queue.new", key, conversation, words: last.text, onOpen: () => onOpen(id) });
+    tell({ kind: "queue.new", key, conversation, words: last.text });
   });
 }
 
-/** Says new messages of the open conversation and of one's own aloud, and hands them to the alerts. */
-export function NewMessages({ openId, tell, onOpen }: NewMessagesProps) {
-  const { t } = useTranslation();
-  const me = useMe();
+/** Each new message with its conversation; where no page has loaded that one yet, the stream tells of it next. */
+function useMessageNews(say: (message: Message, conversation: Conversation) => void): void {
   const client = useQueryClient();
   const told = useRef(new Set<string>());
+  const early = useRef(new RecentMap<Message>(REMEMBERED));
+  useStreamEvents((event) => {
+    if (event.kind === "message.changed") {
+      const message = event.payload as Message;
+      if (!isNews(message, told.current, Date.now())) return;
+      const conversation = knownConversation(client, message.conversation_id);
+      if (conversation) say(message, conversation);
+      else early.current.set(message.conversation_id, message);
+    }
+    if (event.kind === "conversation.changed") {
+      const conversation = event.payload as Conversation;
+      const message = early.current.get(conversation.id);
+      if (message && early.current.delete(conversation.id)) say(message, conversation);
+    }
+  });
+}
+
+/** Says new messages of the open conversation and of one's own aloud, and alerts to them, whatever page is open. */
+export function NewMessages({ openId, onOpen }: NewMessagesProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const tell = useTell(onOpen);
   const [said, setSaid] = useState({ count: 0, words: "" });
 
-  useStreamEvents((event) => {
-    if (event.kind !== "message.changed") return;
-    const message = event.payload as Message;
-    if (!isNews(message, told.current, Date.now())) return;
-    const conversation = knownConversation(client, message.conversation_id);
-    if (!conversation) return;
+  const say = (message: Message, conversation: Conversation) => {
     const mine = conversation.assignee?.id === me.id;
     if (!mine && conversation.id !== openId) return;
     const text = message.content.text ?? t(`kind.${message.kind}`);
@@ -64,15 +97,15 @@ export function NewMessages({ openId, tell, onOpen }: NewMessagesProps) {
     setSaid(({ count }) => ({ count: count + 1, words }));
     const looking = document.hasFocus() && conversation.id === openId;
     if (!mine || looking) return;
-    const onTold = () => onOpen(conversation.id);
-    tell({ kind: "message.mine", key: message.id, conversation, words: text, onOpen: onTold });
-  });
-  useQueueNews({ tell, onOpen });
+    tell({ kind: "message.mine", key: message.id, conversation, words: text });
+  };
+  useMessageNews(say);
+  useQueueNews(tell);
 
   return (
-    <div className={styles.hidden} role="status" aria-live="polite">
+    <VisuallyHidden role="status" aria-live="polite">
       {/* Anew each time: the same words twice would be no change, and not be said. */}
       <span key={said.count}>{said.words}</span>
-    </div>
+    </VisuallyHidden>
   );
 }
