@@ -35,24 +35,15 @@ interface MoreMenuProps {
   onMenu: (menu: OpenMenu) => void;
 }
 
+type Asked = "flag" | "delete" | "lock" | null;
+
 /** What is done less often: how much it presses, the mark of a payment, the lock. */
 export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   const { t } = useTranslation();
-  const me = useMe();
-  const [locking, setLocking] = useState(false);
-  const [flagging, setFlagging] = useState(false);
-  const lock = useLock();
+  const [asked, setAsked] = useState<Asked>(null);
+  const rights = useRights(conversation);
   const opened = menu === "more" || menu === "priority";
-  const mayLock = useMay("conversation.lock");
-  const mayMark = useMay("payment.mark");
-  const mayFlag = useMay("risk.flag");
-  const free = !isLockedAgainst(me, conversation);
-  const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
-  const mayReview = useMay("case.review") && conversation.state === "resolved";
-  const mayDelete = useMay("conversation.delete");
-  const [deleting, setDeleting] = useState(false);
-  const any = answers || mayLock || mayMark || mayFlag || mayReview || mayDelete;
-  if (!free || !any) return null;
+  if (!rights.any) return null;
   return (
     <>
       <Menu
@@ -74,7 +65,7 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {answers && menu !== "priority" && (
+          {rights.answers && menu !== "priority" && (
             <>
               <Menu.Item leftSection={<Zap size={16} />} onClick={macroDialog.open}>
                 {t("together.macro")}
@@ -82,79 +73,125 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
               <Menu.Divider />
             </>
           )}
-          {answers && <PriorityItems conversation={conversation} />}
-          {menu !== "priority" && mayHandOn(me, conversation) && (
-            <>
-              <Menu.Divider />
-              <Menu.Item
-                leftSection={<ArrowRightLeft size={16} />}
-                rightSection={<kbd>H</kbd>}
-                onClick={() => onMenu("handover")}
-              >
-                {t("handover.do")}
-              </Menu.Item>
-            </>
-          )}
-          {menu !== "priority" && mayMark && <PaymentItem conversation={conversation} />}
-          {menu !== "priority" && mayFlag && !conversation.risk && (
-            <>
-              <Menu.Divider />
-              <Menu.Item leftSection={<ShieldAlert size={16} />} onClick={() => setFlagging(true)}>
-                {t("together.flag")}
-              </Menu.Item>
-            </>
-          )}
-          {menu !== "priority" && mayLock && (
-            <LockItem
+          {rights.answers && <PriorityItems conversation={conversation} />}
+          {menu !== "priority" && (
+            <OtherItems
               conversation={conversation}
-              onLock={() => setLocking(true)}
-              onUnlock={() => lock.mutate({ id: conversation.id, deed: "unlock" })}
+              rights={rights}
+              onAsk={setAsked}
+              onHandOver={() => onMenu("handover")}
             />
-          )}
-          {menu !== "priority" && mayReview && <ReviewItem conversationId={conversation.id} />}
-          {menu !== "priority" && mayDelete && (
-            <>
-              <Menu.Divider />
-              <Menu.Item
-                color="red"
-                leftSection={<Trash2 size={16} />}
-                onClick={() => setDeleting(true)}
-              >
-                {t("together.delete")}
-              </Menu.Item>
-            </>
           )}
         </Menu.Dropdown>
       </Menu>
-      {flagging && (
-        <Suspense>
-          <RiskDialog
-            deed="flag"
-            conversationId={conversation.id}
-            onClose={() => setFlagging(false)}
-          />
-        </Suspense>
-      )}
-      {menu === "handover" && mayHandOn(me, conversation) && (
+      {menu === "handover" && rights.handsOn && (
         <Suspense>
           <HandoverDialog conversation={conversation} onClose={() => onMenu(null)} />
         </Suspense>
       )}
-      {deleting && (
+      {asked && (
         <Suspense>
-          <DeleteDialog conversation={conversation} onClose={() => setDeleting(false)} />
-        </Suspense>
-      )}
-      {locking && (
-        <Suspense>
-          <ReasonDialog
-            deed="lock"
-            onGiven={(reason) => lock.mutate({ id: conversation.id, deed: "lock", reason })}
-            onClose={() => setLocking(false)}
-          />
+          <AskedDialog conversation={conversation} asked={asked} onClose={() => setAsked(null)} />
         </Suspense>
       )}
     </>
+  );
+}
+
+/** What the menu may offer to this person, of this conversation. */
+function useRights(conversation: Conversation) {
+  const me = useMe();
+  const answers = useMay("conversation.reply") && isMineToAnswer(me, conversation);
+  const locks = useMay("conversation.lock");
+  const marks = useMay("payment.mark");
+  const flags = useMay("risk.flag");
+  const reviews = useMay("case.review") && conversation.state === "resolved";
+  const deletes = useMay("conversation.delete");
+  const free = !isLockedAgainst(me, conversation);
+  const any = free && (answers || locks || marks || flags || reviews || deletes);
+  return {
+    any,
+    answers,
+    locks,
+    marks,
+    flags,
+    reviews,
+    deletes,
+    handsOn: mayHandOn(me, conversation),
+  };
+}
+
+interface OtherItemsProps {
+  conversation: Conversation;
+  rights: ReturnType<typeof useRights>;
+  onAsk: (asked: Asked) => void;
+  onHandOver: () => void;
+}
+
+/** All but the macros and how much it presses. */
+function OtherItems({ conversation, rights, onAsk, onHandOver }: OtherItemsProps) {
+  const { t } = useTranslation();
+  const lock = useLock();
+  return (
+    <>
+      {rights.handsOn && (
+        <>
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<ArrowRightLeft size={16} />}
+            rightSection={<kbd>H</kbd>}
+            onClick={onHandOver}
+          >
+            {t("handover.do")}
+          </Menu.Item>
+        </>
+      )}
+      {rights.marks && <PaymentItem conversation={conversation} />}
+      {rights.flags && !conversation.risk && (
+        <>
+          <Menu.Divider />
+          <Menu.Item leftSection={<ShieldAlert size={16} />} onClick={() => onAsk("flag")}>
+            {t("together.flag")}
+          </Menu.Item>
+        </>
+      )}
+      {rights.locks && (
+        <LockItem
+          conversation={conversation}
+          onLock={() => onAsk("lock")}
+          onUnlock={() => lock.mutate({ id: conversation.id, deed: "unlock" })}
+        />
+      )}
+      {rights.reviews && <ReviewItem conversationId={conversation.id} />}
+      {rights.deletes && (
+        <>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<Trash2 size={16} />} onClick={() => onAsk("delete")}>
+            {t("together.delete")}
+          </Menu.Item>
+        </>
+      )}
+    </>
+  );
+}
+
+interface AskedDialogProps {
+  conversation: Conversation;
+  asked: NonNullable<Asked>;
+  onClose: () => void;
+}
+
+function AskedDialog({ conversation, asked, onClose }: AskedDialogProps) {
+  const lock = useLock();
+  const { id } = conversation;
+  if (asked === "flag") return <RiskDialog deed="flag" conversationId={id} onClose={onClose} />;
+  if (asked === "delete") return <DeleteDialog conversation={conversation} onClose={onClose} />;
+  return (
+    <ReasonDialog
+      deed="lock"
+      onGiven={(reason) => lock.mutate({ id, deed: "lock", reason })}
+      onClose={onClose}
+    />
   );
 }
 
