@@ -1,6 +1,6 @@
 """The ending of a file's name must fit its content: a document keeps its name on the customer's phone."""
 
-from inbox.errors import FileNameUnfit
+from inbox.file_errors import FileNameUnfit
 from inbox.media_store import sniff
 from inbox.whatsapp.limits import kind_of
 

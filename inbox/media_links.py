@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from inbox.errors import LinkExpired
+from inbox.file_errors import LinkExpired
 from inbox.models import InboxPolicy
 
 _SALT = "inbox.media_links"

@@ -13,9 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inbox.errors import Locked
-from security.access import ASSIGNED, PAYMENTS, Access, Scope, access_of, accesses_of
+from security.access import ASSIGNED, PAYMENTS, Access, Scope, access_of
 from security.errors import NotAllowed, Refusal
-from security.levels import rank
 from security.models import User
 from security.streams import register_audience
 
@@ -275,31 +274,10 @@ def sees_notification(access: Access, scope: Scope) -> bool:
     return access.user_id == scope["user_id"] and about
 
 
-def hears_warnings(access: Access, scope: Scope) -> bool:
-    """Promises at risk concern whoever has the conversation, and the supervisors."""
-    supervises = rank(access.level) >= rank("supervisor")
-    return sees_conversation(access, scope) and (supervises or scope.get("assignee_id") == access.user_id)
-
-
-def who_hears_warnings(conversation: Conversation) -> list[int]:
-    """The ids of the active people for whom ``hears_warnings`` holds."""
-    candidates = Q(groups__name__in=("supervisor", "admin")) | Q(pk=conversation.assignee_id)
-    people = list(User.objects.filter(candidates, is_active=True).distinct())
-    scope = scope_of(conversation)
-    return [pk for pk, access in accesses_of(people).items() if hears_warnings(access, scope)]
-
-
-def warnings_for(access: Access, *, of: str) -> Q:
-    """The same as SQL."""
-    seen = visible_conversations(access, of=of)
-    return seen if rank(access.level) >= rank("supervisor") else seen & Q(**{f"{of}assignee_id": access.user_id})
-
-
 register_audience("conversation", sees_conversation)
 register_audience("deletion", sees_deletion)
 register_audience("saved_view", sees_saved_view)
 register_audience("prepared", sees_prepared)
-register_audience("warning", hears_warnings)
 register_audience("notification", sees_notification)
 register_audience("message", sees_message)
 register_audience("channel", sees_channel)

@@ -7,7 +7,7 @@ send.
 import io
 import logging
 
-from inbox.errors import VoiceTooLong, VoiceUnavailable, VoiceUnreadable
+from inbox.file_errors import VoiceTooLong, VoiceUnavailable, VoiceUnreadable
 
 logger = logging.getLogger(__name__)
 # What the content says it is → FFmpeg's name of the only container it is then read as.

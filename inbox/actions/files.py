@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from inbox.credentials import credentials_of
-from inbox.errors import FileTooLarge, FileTypeRefused
+from inbox.file_errors import FileTooLarge, FileTypeRefused
 from inbox.media_store import look_at, sniff, write_file
 from inbox.models import Channel, Conversation, InboxPolicy, Media
 from inbox.policies import can_note, can_reply, refusal_of

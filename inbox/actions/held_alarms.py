@@ -4,6 +4,7 @@ Nothing happens to it by itself, also when the traineeship ends: it is neither s
 """
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from inbox.coaching.events import HeldChanged
 from inbox.coaching.notices import mentors_of, notify_people
 from inbox.coaching.policy import CoachingPolicy
 from inbox.models import Conversation, HeldReply, InboxPolicy
+from inbox.one_by_one import each_alone
 from inbox.policies import BINNED, is_locked
 from security.access import System
 from security.trainees import is_over, leaders_of
@@ -27,8 +29,9 @@ def raise_held_alarms() -> int:
     waiting = HeldReply.objects.for_system(_WHY).filter(state="waiting").exclude(conversation__state=BINNED)
     rows = waiting.select_related("conversation__contact", "traineeship__user").order_by("held_at")
     now = timezone.now()
-    late = [row.pk for row in rows[:_MOST] if set(alarms_of(row, now)) - set(row.alarms)]
-    return sum(_raise(pk) for pk in late)
+    # Those of which all is told stay until somebody decides: they must not stand before the newer ones.
+    late = ((row.pk,) for row in rows.iterator(chunk_size=_MOST) if set(alarms_of(row, now)) - set(row.alarms))
+    return each_alone(_raise, list(islice(late, _MOST)), what="held reply")
 
 
 def alarms_of(row: HeldReply, now: datetime) -> list[str]:
@@ -64,7 +67,7 @@ def _raise(held_id: object) -> bool:
         talks = Conversation.objects.for_system(_WHY).locked().select_related("contact", "channel")
         talk = talks.filter(pk__in=list(pk)).first()
         row = rows.locked().select_related("message", "traineeship__user").filter(pk=held_id).first()
-        if row is None or talk is None or row.state != "waiting":
+        if row is None or talk is None or row.state != "waiting" or talk.state == BINNED:
             return False
         row.conversation = row.message.conversation = talk
         fresh = [name for name in alarms_of(row, timezone.now()) if name not in row.alarms]

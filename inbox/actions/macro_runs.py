@@ -97,12 +97,13 @@ def look_at_macro(*, by: Access, conversation_id: object, macro_id: object, valu
 def undo_macro_run(*, by: Access, run_id: object) -> MacroRun:
     """Put back what its steps changed, the last first; what was sent or noted stays. Once, and not for long."""
     with write(by=by) as change:
+        seen: MacroRun = MacroRun.objects.visible_to(by).get_or_404(run_id)
+        rows = Conversation.objects.for_system(_WHY).select_related("contact", "channel")
+        conversation: Conversation = rows.locked().get(pk=seen.conversation_id)
         row: MacroRun = MacroRun.objects.visible_to(by).locked().get_or_404(run_id)
         if row.undone_at is not None:
             return row
         require(timezone.now() <= undo_until(row), TooLate)
-        rows = Conversation.objects.for_system(_WHY).select_related("contact", "channel")
-        conversation: Conversation = rows.locked().get(pk=row.conversation_id)
         for item in reversed(row.changes):
             if "before" in item:
                 take_back(change, by, conversation, KINDS[item["kind"]].aspect, item)

@@ -13,8 +13,9 @@ from inbox.actions.holding import put_aside
 from inbox.actions.resolutions import reopen
 from inbox.coaching.errors import ReactionsHeld
 from inbox.crossing import refuse_crossing
-from inbox.errors import BY_VERDICT, NotHere, NotRepeatable, UploadUnfit
+from inbox.errors import BY_VERDICT, NotHere, NotRepeatable
 from inbox.failures import may_repeat, refuse_too_early
+from inbox.file_errors import UploadUnfit
 from inbox.fitting import fitted
 from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
 from inbox.policies import can_reply, refusal_of
@@ -61,18 +62,9 @@ def send(
             end_draft(by=by, conversation_id=conversation_id, revision=draft)
         return sent
     content = fitted(kind, content if upload is None else {**content, "upload": upload}, at=at)
-    if upload is None:
-        return _send(by, conversation_id, client_ref, kind, content, reply_to=reply_to, answers_seen=answers_seen)
-    with write(by=by):
-        media = _upload(by, conversation_id, upload)
-        if kind not in MEDIA_KINDS and media.kind not in MEDIA_HEADERS:
-            raise UploadUnfit(field="upload")
-        if content.get("voice") and not media.voice:
-            raise NotHere(field="voice")
-        kind = media.kind if kind in MEDIA_KINDS else kind
-        return _send(
-            by, conversation_id, client_ref, kind, content, reply_to=reply_to, media=media, answers_seen=answers_seen
-        )
+    return _send(
+        by, conversation_id, client_ref, kind, content, upload=upload, reply_to=reply_to, answers_seen=answers_seen
+    )
 
 
 def send_text(*, by: Access, conversation_id: object, client_ref: str, text: str, reply_to: object = None) -> Message:
@@ -83,12 +75,18 @@ def send_text(*, by: Access, conversation_id: object, client_ref: str, text: str
     )
 
 
-def _upload(by: Access, conversation_id: object, upload: object) -> Media:
-    """The file somebody attached, locked; it may have been sent before."""
-    files = Media.objects.visible_to(by).filter(conversation_id=conversation_id, uploaded_by_id=by.user_id, note=None)
+def _upload(by: Access, conversation: Conversation, upload: object, kind: str, content: dict[str, Any]) -> Media:
+    """The file somebody attached, locked after its conversation; it may have been sent before."""
+    files = Media.objects.visible_to(by).filter(conversation=conversation, uploaded_by_id=by.user_id, note=None)
     media: Media | None = files.locked().filter(pk=upload).first()
     if media is None:
         raise Invalid(field="upload", message=_("This file is not there any more."))
+    if kind not in MEDIA_KINDS and media.kind not in MEDIA_HEADERS:
+        raise UploadUnfit(field="upload")
+    if content.get("voice") and not media.voice:
+        raise NotHere(field="voice")
+    if media.message_id is not None:
+        raise Invalid(field="upload", message=_("This file was sent already; attach it again."))
     return media
 
 
@@ -148,8 +146,8 @@ def _send(
     kind: str,
     content: dict[str, Any],
     *,
+    upload: object = None,
     reply_to: object = None,
-    media: Media | None = None,
     answers_seen: int | None = None,
 ) -> Message:
     with write(by=by) as change:
@@ -159,9 +157,9 @@ def _send(
         refuse_crossing(by, conversation, answers_seen)
         if kind == TEMPLATE:
             require(by.can("inbox.send_template"))
+        media = _upload(by, conversation, upload, kind, content) if upload is not None else None
+        kind = media.kind if media is not None and kind in MEDIA_KINDS else kind
         refuse_unless_sendable(kind, conversation, content)
-        if media is not None and media.message_id is not None:
-            raise Invalid(field="upload", message=_("This file was sent already; attach it again."))
         quoted = _quoted(by, conversation, reply_to) if reply_to else None
         if conversation.state == "resolved" and not by.held:
             reopen(change, by, conversation)

@@ -11,6 +11,7 @@ from inbox.errors import NotRisky, RiskTaken
 from inbox.models import Conversation, RiskCase, RiskRule
 from inbox.models.conversation import PRIORITIES
 from inbox.models.risk import MOST_SEVERE, RISK_KINDS, WAITING
+from inbox.one_by_one import each_alone
 from inbox.policies import BINNED, locked_against, refusal_of
 from inbox.risk.people import best_of, due_after, levels_of, may_close, may_deal, next_level
 from inbox.telling import LeftScopes, tell
@@ -88,7 +89,7 @@ def escalate_due() -> int:
     """Tell the next ones of everything that nobody took in time; returns how many that were."""
     due = RiskCase.objects.for_system(_WHY).filter(due_at__lte=timezone.now()).order_by("due_at")
     due = due.exclude(conversation__state=BINNED)  # nobody could open it; it goes on when it is restored
-    return sum(_escalate(*pair) for pair in list(due.values_list("pk", "conversation_id")[:_MOST]))
+    return each_alone(_escalate, list(due.values_list("pk", "conversation_id")[:_MOST]), what="risk")
 
 
 def _escalate(case_id: UUID, conversation_id: UUID) -> bool:
@@ -98,7 +99,7 @@ def _escalate(case_id: UUID, conversation_id: UUID) -> bool:
         conversation: Conversation = rows.locked().get(pk=conversation_id)
         case = RiskCase.objects.for_system(_WHY).get(pk=case_id)
         now = timezone.now()
-        if case.state not in WAITING or case.due_at is None or case.due_at > now:
+        if conversation.state == BINNED or case.state not in WAITING or case.due_at is None or case.due_at > now:
             return False
         levels = levels_of(conversation)
         at = next_level(levels, case.level)

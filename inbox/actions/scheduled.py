@@ -51,25 +51,29 @@ def schedule_reply(
             require(repeated.author_id == by.user_id, NotFound)
             return repeated
         require(rows.filter(ended_at=None).count() < InboxPolicy.current().schedule_most, TooManyPrepared)
-        now = timezone.now()
-        row = ScheduledReply(
-            conversation=conversation,
-            author_id=by.user_id,
-            key_id=conversation.contact.key_id,
-            content={"kind": kind, "content": content, "at": at, "reply_to": str(reply_to) if reply_to else None},
-            media=_file(by, conversation, upload) if upload is not None else None,
-            client_ref=client_ref,
-            meanwhile=meanwhile,
-            send_at=send_at,
-            due_at=send_at,
-            inbound_count=conversation.inbound_count,
-            confirmed_at=now,
-            created_at=now,
-        )
+        row = _new(by, conversation, client_ref, send_at, meanwhile)
+        row.content = {"kind": kind, "content": content, "at": at, "reply_to": str(reply_to) if reply_to else None}
+        row.media = _file(by, conversation, upload) if upload is not None else None
         row.save(force_insert=True)
         change.record("reply.scheduled", conversation, send_at=send_at.isoformat(), meanwhile=meanwhile)
         tell_scheduled(change, conversation, row)
     return row
+
+
+def _new(by: Access, conversation: Conversation, client_ref: str, send_at: datetime, meanwhile: str) -> ScheduledReply:
+    now = timezone.now()
+    return ScheduledReply(
+        conversation=conversation,
+        author_id=by.user_id,
+        key_id=conversation.contact.key_id,
+        client_ref=client_ref,
+        meanwhile=meanwhile,
+        send_at=send_at,
+        due_at=send_at,
+        inbound_count=conversation.inbound_count,
+        confirmed_at=now,
+        created_at=now,
+    )
 
 
 def change_scheduled(

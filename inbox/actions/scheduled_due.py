@@ -4,7 +4,6 @@ Everything happens in one transaction under the lock of the conversation: a cras
 waiting, one after it finds the message queued and the reply ended.
 """
 
-import logging
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from inbox.actions.notifications import notify
 from inbox.actions.scheduled import end_scheduled, leave
 from inbox.models import Conversation, ScheduledReply
 from inbox.notifying import ANSWER, Kind, declare_kinds
+from inbox.one_by_one import each_alone
 from inbox.policies import locked_against
 from inbox.scheduling import happened_to, tell_scheduled, window_is_over
 from security.access import Access, System, access_of
@@ -21,7 +21,6 @@ from security.errors import Refusal
 from security.models import User
 from security.writing import write
 
-logger = logging.getLogger(__name__)
 _WHY = "sending what was scheduled"
 _BY = System("replies for later")
 _MOST = 500
@@ -36,16 +35,7 @@ def send_due_replies() -> int:
     """Look at all whose time has come; returns how many of them are done with, or ask."""
     due = ScheduledReply.objects.for_system(_WHY).filter(state="waiting", due_at__lte=timezone.now())
     found = list(due.order_by("due_at", "pk").values_list("pk", "conversation_id", "author_id")[:_MOST])
-    return sum(_tried(*one) for one in found)
-
-
-def _tried(scheduled_id: UUID, conversation_id: UUID, author_id: int) -> bool:
-    """One that cannot be read must not hold up the others."""
-    try:
-        return _look_at(scheduled_id, conversation_id, author_id)
-    except Exception:
-        logger.exception("scheduled reply %s could not be looked at", scheduled_id)
-        return False
+    return each_alone(_look_at, found, what="scheduled reply")
 
 
 class _Stopped(Exception):

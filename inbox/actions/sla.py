@@ -14,8 +14,8 @@ from inbox.actions.notifications import notify
 from inbox.events import SlaWarned
 from inbox.models import Channel, Conversation, Holiday, ServiceHours, SlaBreach, SlaPolicy
 from inbox.models.conversation import PRIORITIES
-from inbox.policies import who_hears_warnings
 from inbox.sla import DUE_FIELDS, forget_terms, refresh_due
+from inbox.sla_policies import who_hears_warnings
 from inbox.telling import tell
 from security.access import Access, System
 from security.bulk import save_many

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from inbox.actions.notifications import notify
 from inbox.models import Conversation, HeldReply
 from inbox.notifying import ANSWER, RIGHTS, RISK, Kind, declare_kinds
-from security.models import Traineeship
+from inbox.policies import scope_of, sees_conversation
+from security.access import accesses_of
+from security.models import Traineeship, User
 from security.trainees import leaders_of
 from security.writing import Change
 
@@ -26,9 +28,18 @@ def notify_people(
     note: str = "",
     **data: object,
 ) -> None:
-    """Notify each of them but whoever does it; nobody is nobody."""
-    people = [pk for pk in to if pk is not None]
-    notify(change, to=people, kind=kind, conversation=conversation, note=note, **data)
+    """Notify each of them but whoever does it; nobody is nobody. Whoever does not see the conversation (a trainee from
+    whom it was taken) hears of it without: a notification about what somebody does not see is hidden from them."""
+    people = {pk for pk in to if pk is not None}
+    seeing = _seeing(people, conversation) if conversation is not None else set()
+    notify(change, to=seeing, kind=kind, conversation=conversation, note=note, **data)
+    notify(change, to=people - seeing, kind=kind, note=note, **data)
+
+
+def _seeing(people: set[int], conversation: Conversation) -> set[int]:
+    scope = scope_of(conversation)
+    accesses = accesses_of(list(User.objects.filter(pk__in=people)))
+    return {pk for pk, access in accesses.items() if sees_conversation(access, scope)}
 
 
 declare_kinds(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inbox.models.channel import Channel
 from inbox.models.conversation import Conversation
-from inbox.policies import warnings_for
+from inbox.sla_policies import warnings_for
 from security.access import Access
 from security.ids import new_id
 from security.models import Region

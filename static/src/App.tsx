@@ -41,6 +41,22 @@ const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const BinPage = lazy(() => import("./bin/BinPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
+/** The pages that are loaded when somebody opens them. */
+const LATER = [
+  ["/log", LogPage],
+  ["/settings/assignment", AssigningPage],
+  ["/settings/service", ServicePage],
+  ["/trainees", CoachingPage],
+  ["/settings/risk", RiskSettingsPage],
+  ["/board/wall", WallPage],
+  ["/board", BoardPage],
+  ["/settings/security", SecurityPage],
+  ["/bin", BinPage],
+  ["/settings/replies", RepliesPage],
+  ["/settings/macros", MacrosPage],
+  ["/access", AccessPage],
+] as const;
+
 export function App() {
   const session = useSession();
   const client = useQueryClient();
@@ -112,68 +128,15 @@ function Pages() {
           </Suspense>
         )}
       </Route>
-      <Route path="/log">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <LogPage />
-        </Suspense>
-      </Route>
-      <Route path="/settings/assignment">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <AssigningPage />
-        </Suspense>
-      </Route>
-      <Route path="/settings/service">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <ServicePage />
-        </Suspense>
-      </Route>
-      <Route path="/trainees">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <CoachingPage />
-        </Suspense>
-      </Route>
-      <Route path="/settings/risk">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <RiskSettingsPage />
-        </Suspense>
-      </Route>
-      <Route path="/board/wall">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <WallPage />
-        </Suspense>
-      </Route>
-      <Route path="/board">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <BoardPage />
-        </Suspense>
-      </Route>
-      <Route path="/settings/security">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <SecurityPage />
-        </Suspense>
-      </Route>
-      <Route path="/bin">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <BinPage />
-        </Suspense>
-      </Route>
-      <Route path="/settings/replies">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <RepliesPage />
-        </Suspense>
-      </Route>
-      <Route path="/settings/macros">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <MacrosPage />
-        </Suspense>
-      </Route>
+      {LATER.map(([path, Page]) => (
+        <Route key={path} path={path}>
+          <Suspense fallback={<div className={styles.blank} />}>
+            <Page />
+          </Suspense>
+        </Route>
+      ))}
       <Route path="/settings">
         <FirstSetting />
-      </Route>
-      <Route path="/access">
-        <Suspense fallback={<div className={styles.blank} />}>
-          <AccessPage />
-        </Suspense>
       </Route>
       <Route path="/">
         <Redirect to="/inbox/mine" replace />

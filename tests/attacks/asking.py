@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.attacks.attackers import undone
-from tests.contracts.routes import Call
+from tests.contracts.calls import Call
 from tests.worlds.asia import Asia
 
 NO_UUID, NO_NUMBER = "01890000-0000-7000-8000-000000000000", "2147483646"

@@ -4,7 +4,8 @@ import pytest
 
 from tests.attacks.asking import ANY_ID, Answer, call, first_other, path_to_nothing, shape
 from tests.attacks.attackers import Scene
-from tests.contracts.routes import CALLS, Call
+from tests.contracts.calls import Call
+from tests.contracts.routes import CALLS
 
 _SIGNING = "api/v1/session"  # it would end the attacker's own
 NAMED = [one for one in CALLS if one.names]

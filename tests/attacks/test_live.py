@@ -11,7 +11,8 @@ from security.live.store import events_after
 from security.models import StreamHead
 from security.policy import Policy
 from tests.attacks.attackers import Scene
-from tests.contracts.routes import CALLS, Call
+from tests.contracts.calls import Call
+from tests.contracts.routes import CALLS
 
 WRITES = [one for one in CALLS if one.method != "GET" and one.route != "api/v1/session"]
 # After these it is theirs to see: it was marked for finance.

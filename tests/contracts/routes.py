@@ -1,69 +1,16 @@
 """Every route of the API: who may call it, and what answers. The permission matrix fails on an unlisted route."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from inbox.media_links import media_url
+from tests.contracts.calls import Call
 from tests.worlds.asia import Asia, photo
 
 ANYBODY, SIGNED_IN = "anybody", "observer"
-
-
-@dataclass(frozen=True)
-class Call:
-    """``lowest`` is the level from which on it answers ``ok``; below it is 403. ``names`` says that the path names an
-    object of Asia, which does not exist for whoever is not there."""
-
-    method: str
-    route: str
-    lowest: str
-    ok: int = 200
-    body: Callable[[Asia], Any] | None = None
-    names: bool = False
-    multipart: bool = False
-
-    def path(self, world: Asia) -> str:
-        filled = self.route
-        for placeholder, row in {
-            "<uuid:conversation_id>": world.talk,
-            "<uuid:contact_id>": world.contact,
-            "<uuid:message_id>": world.failed,
-            "<uuid:media_id>": world.picture,
-            "<uuid:reply_id>": world.reply,
-            "<uuid:channel_id>": world.channel,
-            "<int:user_id>": world.cast.ben,
-            "<uuid:deed_id>": world.deed,
-            "<uuid:view_id>": world.view,
-            "<uuid:scheduled_id>": world.scheduled,
-            "<uuid:macro_id>": world.macro,
-            "<uuid:run_id>": world.run,
-            "<int:region_id>": world.cast.asia,
-            "<uuid:request_id>": world.request,
-            "<uuid:grant_id>": world.grant,
-            "<uuid:item_id>": world.drawn,
-            "<uuid:note_id>": world.note,
-            "<uuid:handover_id>": world.handover,
-            "<uuid:deletion_id>": world.deletion,
-            "<uuid:held_id>": world.held,
-            "<uuid:review_id>": world.review,
-        }.items():
-            filled = filled.replace(placeholder, str(row.pk))
-        if "media/" in filled:
-            filled += "?" + media_url(world.picture.pk).partition("?")[2]
-        return "/" + filled
-
-    @property
-    def area(self) -> str:
-        """What it is about: ``conversations``."""
-        return self.route.split("/")[2]
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.route.removeprefix('api/v1/')}"
 
 
 def by_area(calls: Iterable[Call]) -> dict[str, list[Call]]:

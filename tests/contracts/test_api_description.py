@@ -41,6 +41,9 @@ def test_no_description_speaks_of_our_own_house(operations: dict[str, dict[str, 
 def test_a_description_says_what_one_needs(operations: dict[str, dict[str, Any]]):
     said = operations["DELETE /api/v1/canned-replies/{reply_id}"]
     assert said["summary"] == "Delete a canned reply"
-    assert said["description"] == "Only one of my own.\n\nNeeds the permission `conversation.reply`."
+    assert said["description"] == (
+        "One's own, or from senior on a region's; it can be restored for a while.\n\n"
+        "Needs the permission `conversation.reply`."
+    )
     assert operations["GET /api/v1/me"]["description"].endswith("Needs a signed-in person.")
     assert operations["POST /api/v1/session"]["description"].endswith("Open to anybody.")

@@ -13,7 +13,7 @@ _FUNCTION_LINES = 40
 _HOOK_LINES = 60
 _COMPONENT_LINES = 80
 _OURS = {".py", ".ts", ".tsx", ".css", ".js"}
-_GENERATED = re.compile(r"(/migrations/\d|^static/src/api/schema\.d\.ts$|\.generated\.)")
+_GENERATED = re.compile(r"(/migrations/\d|^static/src/api/(schema\.d|events)\.ts$|\.generated\.)")
 # Where a function of the client begins: at the top level, or as a method.
 _TYPESCRIPT_FUNCTION = re.compile(
     r"^( {0,2})(export )?(default )?(async )?(function\b|const \w+(: [^=]+)? = (async )?(memo\()?(\(|function\b))"

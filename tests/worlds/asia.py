@@ -92,27 +92,18 @@ def asia(cast: Cast) -> Asia:
     talk = thread(shop, customer("Mei Lin"), "Is the blue one in stock?")
     fay = cast.access("fay")
     send_text(by=fay, conversation_id=talk.pk, client_ref="failed-one", text="One moment")
-    note = write_note(by=fay, conversation_id=talk.pk, client_ref="note", text="Ask the warehouse")
-    delete_note(by=fay, note_id=note.pk)
-    summary = {"asked": "Is it in stock?", "done": "", "open": "Ask the warehouse"}
-    handover = hand_over(by=fay, conversation_id=talk.pk, person=cast.dee.pk, summary=summary)
-    hand_over(by=fay, conversation_id=talk.pk, person=cast.ana.pk, summary=summary)
+    said = _said_to_colleagues(cast, talk)
     sending = claim_next(conversation_id=talk.pk)
     assert sending is not None
     record_failure(message=sending, code="attempts_used_up")
-    learned: dict[str, Any] = {"held": _held_reply(cast, talk), "review": _open_review(cast, talk)}
+    said |= {"held": _held_reply(cast, talk), "review": _open_review(cast, talk)}
     Conversation.objects.for_system("nobody has it").filter(pk=talk.pk).update(assignee=None)
     add_note(by=fay, contact_id=talk.contact_id, text="Prefers mornings")
     grant = give_grant(
         by=BY, user=cast.ben, duty="data_protection", ends_at=timezone.now() + timedelta(hours=1), reason="Audit"
     )
     draw_review(by=BY, quarter="2026Q4", seed="asia")
-    macro = add_macro(by=fay, name="Press", steps=[{"kind": "priority", "priority": "normal"}])
-    run = run_macro(by=fay, conversation_id=talk.pk, macro_id=macro.pk, client_ref="asia", values={})
-    tomorrow, later = timezone.now() + timedelta(days=1), {"text": "Any news?"}
-    scheduled = schedule_reply(
-        by=fay, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, kind="text", content=later
-    )
+    said |= _prepared(cast, talk)
     return Asia(
         cast=cast,
         channel=shop,
@@ -124,19 +115,37 @@ def asia(cast: Cast) -> Asia:
         reply=add_canned_reply(by=fay, shortcut="hi", title="Hi", text="Hello"),
         deed=change_many(by=fay, client_ref="asia", deed="priority", ids=[talk.pk], values={"priority": "high"}),
         view=add_saved_view(by=fay, name="Urgent", filters={"priority": "urgent"}, region_id=None),
-        macro=macro,
-        run=run,
-        scheduled=scheduled,
         request=ask_for_access(
             by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=8
         ),
         grant=grant,
-        note=note,
-        handover=handover,
         drawn=ReviewItem.objects.get(grant=grant),
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
-        **learned,
+        **said,
     )
+
+
+def _said_to_colleagues(cast: Cast, talk: Conversation) -> dict[str, Any]:
+    """A note that was deleted and a handover that was passed on."""
+    fay = cast.access("fay")
+    note = write_note(by=fay, conversation_id=talk.pk, client_ref="note", text="Ask the warehouse")
+    delete_note(by=fay, note_id=note.pk)
+    summary = {"asked": "Is it in stock?", "done": "", "open": "Ask the warehouse"}
+    handover = hand_over(by=fay, conversation_id=talk.pk, person=cast.dee.pk, summary=summary)
+    hand_over(by=fay, conversation_id=talk.pk, person=cast.ana.pk, summary=summary)
+    return {"note": note, "handover": handover}
+
+
+def _prepared(cast: Cast, talk: Conversation) -> dict[str, Any]:
+    """Fay's macro, which ran once, and her reply for tomorrow."""
+    fay = cast.access("fay")
+    macro = add_macro(by=fay, name="Press", steps=[{"kind": "priority", "priority": "normal"}])
+    run = run_macro(by=fay, conversation_id=talk.pk, macro_id=macro.pk, client_ref="asia", values={})
+    tomorrow, later = timezone.now() + timedelta(days=1), {"text": "Any news?"}
+    scheduled = schedule_reply(
+        by=fay, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, kind="text", content=later
+    )
+    return {"macro": macro, "run": run, "scheduled": scheduled}
 
 
 def binned(cast: Cast, talk: Conversation) -> Deletion:

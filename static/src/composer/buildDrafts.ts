@@ -92,14 +92,21 @@ export function buildDrafts({
   });
   if (!words || asCaption) return files;
   const said = { ...counted, ...replyId(files.length) };
-  const pressed = { type: "button", text: words, buttons: buttons.map((title) => ({ title })) };
-  const draft: Draft = {
-    ...base(files.length),
-    body:
-      buttons.length > 0
-        ? ({ type: "interactive", interactive: pressed, ...said } as Draft["body"])
-        : { type: "text", text: words, ...said },
-    content: (buttons.length > 0 ? pressed : { text: words }) as Draft["content"],
-  };
+  const draft = { ...base(files.length), ...wordsAs(words, buttons, said) };
   return [...files, { draft, attachmentKey: null, preview: null }];
+}
+
+/** A text; with buttons, what the customer can press. */
+function wordsAs(words: string, buttons: readonly string[], said: object) {
+  if (buttons.length === 0) {
+    return {
+      body: { type: "text", text: words, ...said } as Draft["body"],
+      content: { text: words } as Draft["content"],
+    };
+  }
+  const pressed = { type: "button", text: words, buttons: buttons.map((title) => ({ title })) };
+  return {
+    body: { type: "interactive", interactive: pressed, ...said } as Draft["body"],
+    content: pressed as Draft["content"],
+  };
 }

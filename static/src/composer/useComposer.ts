@@ -1,5 +1,6 @@
 import { useImperativeHandle, useRef, useState } from "react";
 import type { ApiError } from "../api/client";
+import type { Conversation } from "../api/types";
 import { useInsertion } from "../quick/useInsertion";
 import { useMe } from "../session/MeContext";
 import { company } from "../stream/company";
@@ -25,14 +26,10 @@ export function useComposer(props: ComposerInputProps) {
   const { caret, follow, place } = useCaret(field, text);
   const attachments = useAttachments(conversation.id);
 
-  const tellTyping = useTyping(conversation.id);
+  const tellWriting = useWriting(me.id, conversation);
   const write = (next: string, at?: number) => {
     setRefusal(null);
-    if (next) tellTyping();
-    if (next && !text) beginAnswer(me.id, conversation.id, conversation.answer_count);
-    if (!next) endAnswer(me.id, conversation.id);
-    if (next) company.types();
-    else company.rests();
+    tellWriting(text, next);
     setText(next);
     if (at !== undefined) place(at);
   };
@@ -51,39 +48,39 @@ export function useComposer(props: ComposerInputProps) {
     insertion.forget();
   };
   const sending = useSend({ ...props, me, text, attachments, insertion, onSent });
-  const compose = useCompose({
-    ...props,
-    me,
-    attachments,
-    onClosed: () => field.current?.focus(),
-  });
+  const onClosed = () => field.current?.focus();
+  const compose = useCompose({ ...props, me, attachments, onClosed });
 
+  const takeBack = (words: string, error: ApiError | null) => {
+    if (text.trim()) return false;
+    setText(words);
+    setRefusal(error);
+    place(words.length);
+    return true;
+  };
   useImperativeHandle(ref, () => ({
     focus: () => field.current?.focus(),
     addFiles: attachments.add,
     openTemplates: () => compose.setOpen("template"),
-    takeBack: (words, error) => {
-      if (text.trim()) return false;
-      setText(words);
-      setRefusal(error);
-      place(words.length);
-      return true;
-    },
+    takeBack,
   }));
-  return {
-    text,
-    write,
-    insert,
-    caret,
-    follow,
-    field,
-    attachments,
-    insertion,
-    slash,
-    sending,
-    compose,
-    refusal,
-  };
+  const writing = { text, write, insert, caret, follow, field, refusal };
+  return { ...writing, attachments, insertion, slash, sending, compose };
 }
 
 export type ComposerState = ReturnType<typeof useComposer>;
+
+/** Tells colleagues and customer that somebody writes, and remembers what they knew of when they began. */
+function useWriting(me: number, { id, answer_count: now }: Conversation) {
+  const tellTyping = useTyping(id);
+  return (before: string, next: string) => {
+    if (!next) {
+      endAnswer(me, id);
+      company.rests();
+      return;
+    }
+    tellTyping();
+    if (!before) beginAnswer(me, id, now);
+    company.types();
+  };
+}

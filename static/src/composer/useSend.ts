@@ -4,6 +4,7 @@ import { type Meanwhile, useSchedule } from "../quick/queries";
 import type { Insertion } from "../quick/useInsertion";
 import { codePoints } from "../thread/text/script";
 import type { Draft } from "../thread/waiting";
+import type { Attachment } from "./attachments";
 import { buildDrafts, type Outgoing, textIsCaption } from "./buildDrafts";
 import type { Stops } from "./crossing/useCrossing";
 import { knownOf } from "./draftMemory";
@@ -48,15 +49,9 @@ export function useSend(parts: SendParts): Sending {
   const { items } = attachments;
   const schedule = useSchedule(conversation.id);
   const pending = schedule.isPending;
-  const busy = items.some(({ state }) => state === "uploading" || state === "waiting");
-  const blocked = items.some(({ state }) => state === "refused" || state === "failed");
-  const asCaption = textIsCaption(items);
-  const length = codePoints(text.trim());
-  const max = asCaption ? captionMax : textMax;
-  const tooLong = length > max;
+  const { busy, fits, ...written } = standingOf(text, items);
   const { left, source } = insertion;
-  const ready =
-    (length > 0 || items.length > 0) && !tooLong && !blocked && left.length === 0 && !pending;
+  const ready = fits && left.length === 0 && !pending;
 
   const build = () =>
     buildDrafts({
@@ -104,5 +99,17 @@ export function useSend(parts: SendParts): Sending {
     if (!stops(text.trim(), leave, () => onSent())) leave();
   };
   const later = { ready: ready && !busy, send: sendLater };
-  return { armed, ready, blocked, asCaption, length, max, tooLong, left, send, later };
+  return { armed, ready, ...written, left, send, later };
+}
+
+/** How long the words are, and whether the files let them leave. */
+function standingOf(text: string, items: readonly Attachment[]) {
+  const asCaption = textIsCaption(items);
+  const length = codePoints(text.trim());
+  const max = asCaption ? captionMax : textMax;
+  const tooLong = length > max;
+  const busy = items.some(({ state }) => state === "uploading" || state === "waiting");
+  const blocked = items.some(({ state }) => state === "refused" || state === "failed");
+  const fits = (length > 0 || items.length > 0) && !tooLong && !blocked;
+  return { busy, blocked, fits, asCaption, length, max, tooLong };
 }

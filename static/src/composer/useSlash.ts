@@ -25,16 +25,7 @@ export function useSlash(
   const loading = opened && query.isPending;
   const failed = query.isError && !query.data;
   const store = useCombobox({ opened });
-  const [active, setActive] = useState<string | null>(null);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the best fit is chosen anew whenever the list changes
-  useEffect(() => {
-    if (opened && replies.length > 0) setActive(store.selectFirstOption());
-    else {
-      store.resetSelectedOption();
-      setActive(null);
-    }
-  }, [opened, replies]);
+  const [active, setActive] = useBestFit(store, opened, replies);
   useEffect(() => {
     if (word === null) setDismissed(null);
   }, [word]);
@@ -70,4 +61,22 @@ export function useSlash(
     "aria-activedescendant": opened ? (active ?? undefined) : undefined,
   };
   return { store, replies, loading, failed, choose, onKeyDown, aria };
+}
+
+/** The line that Enter takes. */
+function useBestFit(
+  store: ReturnType<typeof useCombobox>,
+  opened: boolean,
+  replies: readonly CannedReply[],
+) {
+  const [active, setActive] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the best fit is chosen anew whenever the list changes
+  useEffect(() => {
+    if (opened && replies.length > 0) setActive(store.selectFirstOption());
+    else {
+      store.resetSelectedOption();
+      setActive(null);
+    }
+  }, [opened, replies]);
+  return [active, setActive] as const;
 }

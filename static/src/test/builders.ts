@@ -63,6 +63,17 @@ export function anAssignee(change: Partial<Assignee> = {}): Assignee {
   };
 }
 
+const question: NonNullable<Conversation["last_message"]> = {
+  id: "m1",
+  kind: "text",
+  direction: "in",
+  text: "你好",
+  status: "received",
+  author_name: null,
+  revoked: false,
+  at: "2026-03-01T08:00:00Z",
+};
+
 export function aConversation(change: Partial<Conversation> = {}): Conversation {
   return {
     id: "c1",
@@ -84,16 +95,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     case_number: 1,
     assignee: null,
     team: null,
-    last_message: {
-      id: "m1",
-      kind: "text",
-      direction: "in",
-      text: "你好",
-      status: "received",
-      author_name: null,
-      revoked: false,
-      at: "2026-03-01T08:00:00Z",
-    },
+    last_message: question,
     last_activity_at: "2026-03-01T08:00:00Z",
     waiting_since: null,
     window_closes_at: null,

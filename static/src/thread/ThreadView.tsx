@@ -106,10 +106,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
       <CoachedThread conversation={conversation}>
         <div className={classes.thread} {...drop}>
           {messages.length + asides.length === 0 ? (
-            <p className={classes.empty}>
-              {t(hidden ? "thread.older.allHidden" : "thread.empty")}{" "}
-              {hidden && <AskForHistory conversationId={conversation.id} />}
-            </p>
+            <Empty conversation={conversation} hidden={hidden} />
           ) : (
             <MessageList
               ref={list}
@@ -124,11 +121,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
               onAtEnd={setAtEnd}
             />
           )}
-          {conversation.scheduled && (
-            <Suspense>
-              <ScheduledReplies conversation={conversation} />
-            </Suspense>
-          )}
+          <Scheduled conversation={conversation} />
           <ComposerArea
             ref={composer}
             mode={mode}
@@ -156,6 +149,26 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
         </div>
       </CoachedThread>
     </ThreadContext>
+  );
+}
+
+function Empty({ conversation, hidden }: { conversation: Conversation; hidden: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <p className={classes.empty}>
+      {t(hidden ? "thread.older.allHidden" : "thread.empty")}{" "}
+      {hidden && <AskForHistory conversationId={conversation.id} />}
+    </p>
+  );
+}
+
+function Scheduled({ conversation }: { conversation: Conversation }) {
+  return (
+    conversation.scheduled && (
+      <Suspense>
+        <ScheduledReplies conversation={conversation} />
+      </Suspense>
+    )
   );
 }
 

@@ -13,7 +13,7 @@ from inbox.actions.replies import send
 from inbox.actions.resolutions import resolve_conversation
 from inbox.coaching.errors import DecidedMeanwhile, NoTextToEdit, RevisedMeanwhile
 from inbox.errors import ChannelPaused, Locked, TextMissing, WindowClosed
-from inbox.models import Case, HeldReply
+from inbox.models import Case, HeldReply, Notification
 from security.actions.traineeships import end_traineeship, set_mentors, start_traineeship
 from security.errors import Missing, NotAllowed, NotFound
 from security.log.lines import words_of
@@ -186,3 +186,18 @@ def test_odd_words_are_refused_like_any(learning: Learning):
         approve_held(by=learning.by("fay"), held_id=other.pk, revision=1, text="Here")
     approve_held(by=learning.by("fay"), held_id=other.pk, revision=1)
     assert delivered(learning.talk) == 1
+
+
+def test_whoever_lost_the_conversation_hears_of_the_decision_without_it(learning: Learning):
+    held = learning.writes()
+    assign_conversation(by=learning.by("dee"), conversation_id=learning.talk.pk, to=learning.cast.fay.pk)
+    reject_held(by=learning.by("fay"), held_id=held.pk, revision=1, comment="Ask first")
+    told = Notification.objects.visible_to(learning.by("ben")).filter(kind="reply.decided")
+    assert [(row.conversation_id, row.note) for row in told] == [(None, "Ask first")]
+
+
+def test_whoever_still_has_the_conversation_hears_of_the_decision_in_it(learning: Learning):
+    held = learning.writes()
+    reject_held(by=learning.by("fay"), held_id=held.pk, revision=1, comment="Ask first")
+    told = Notification.objects.visible_to(learning.by("ben")).filter(kind="reply.decided")
+    assert [row.conversation_id for row in told] == [learning.talk.pk]

@@ -51,7 +51,8 @@ def test_two_in_five_conversations_are_resolved_and_some_nobody_has_taken(world)
     assert 0.36 <= states["resolved"] / 400 <= 0.44
     waiting = everything(Conversation).filter(state="open", assignee=None, waiting_since__isnull=False)
     assert waiting.count() >= 30
-    for person in User.objects.exclude(email__startswith="eli"):
+    # Eli answers nobody, and Ina has only begun.
+    for person in User.objects.exclude(email__startswith="eli").exclude(email__startswith="ina"):
         assert everything(Conversation).filter(state="open", assignee=person).count() >= 5, person.name
 
 
@@ -78,7 +79,8 @@ def test_conversations_agree_with_their_messages(world):
     for reaction in everything(Reaction).filter(side="contact"):
         reactions[reaction.conversation_id].append(reaction.at)
     for thread in everything(Conversation):
-        said = messages[thread.pk]
+        # What waits for a mentor, or was rejected by one, was not said.
+        said = [message for message in messages[thread.pk] if message.status not in ("held", "rejected")]
         inbound = [message for message in said if message.direction == "in"]
         answers = [message.at for message in said if message.direction == "out" and message.author_id]
         case = [message for message in inbound if message.case_id == said[-1].case_id and message.kind != "system"]
@@ -87,7 +89,7 @@ def test_conversations_agree_with_their_messages(world):
         assert thread.last_message_id == said[-1].pk
         assert thread.last_activity_at == said[-1].at
         assert thread.last_inbound_at == max([inbound[-1].at, *reactions[thread.pk]])
-        assert thread.waiting_since == (waiting[0] if waiting and thread.state == "open" else None)
+        assert thread.waiting_since == (waiting[0] if waiting and thread.state != "resolved" else None)
         assert thread.case_count == cases[thread.pk] == said[-1].case.number
 
 
@@ -203,4 +205,6 @@ def test_each_team_has_prepared_answers_in_both_languages(world):
 
 
 def test_history_is_not_told_on_the_live_stream(world):
-    assert not StreamEvent.objects.filter(kind__in=("message.changed", "conversation.changed")).exists()
+    """Only the newcomer's few days and what is risky happen by the ordinary deeds, which tell."""
+    told = StreamEvent.objects.filter(kind__in=("message.changed", "conversation.changed")).count()
+    assert told <= 100 < everything(Message).count()

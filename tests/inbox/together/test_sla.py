@@ -241,7 +241,8 @@ def test_a_number_of_another_region_is_not_of_this_one(cast: Cast):
 
 
 def test_the_assignee_and_the_supervisors_hear_of_it(cast: Cast, talk: Conversation):
-    from inbox.policies import hears_warnings, scope_of
+    from inbox.policies import scope_of
+    from inbox.sla_policies import hears_warnings
 
     assign_conversation(by=cast.access("fay"), conversation_id=talk.pk, to=cast.ben.pk)
     scope = scope_of(fresh(talk))

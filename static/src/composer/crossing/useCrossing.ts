@@ -71,20 +71,6 @@ export function useCrossing({ conversation, messages, composer, onNote }: Parts)
     letGo();
     onNote(words);
   };
-  const ofStopped = (one: Stopped): Crossing => ({
-    ...one,
-    anyway: () => {
-      known(one);
-      one.go();
-    },
-    asDraft: () => known(one),
-    asNote: one.words
-      ? () => {
-          known(one);
-          makeNote(one.words, one.drop);
-        }
-      : null,
-  });
   const ofRefused = (one: Waiting): Crossing => {
     const words = one.body.type === "text" ? (one.content.text ?? "") : "";
     const drop = () => outbox.discard(id, one.ref);
@@ -107,6 +93,32 @@ export function useCrossing({ conversation, messages, composer, onNote }: Parts)
     setPut((before) => new Set([...before].filter((one) => one !== again)));
     return true;
   };
-  const crossing = stopped ? ofStopped(stopped) : refused ? ofRefused(refused) : null;
+  const crossing = stopped
+    ? ofStopped(stopped, known, makeNote)
+    : refused
+      ? ofRefused(refused)
+      : null;
   return { crossing, stops, asks };
+}
+
+/** What one can do with words that were stopped before they left. */
+function ofStopped(
+  one: Stopped,
+  known: (one: Stopped) => void,
+  makeNote: (words: string, letGo: () => void) => void,
+): Crossing {
+  return {
+    ...one,
+    anyway: () => {
+      known(one);
+      one.go();
+    },
+    asDraft: () => known(one),
+    asNote: one.words
+      ? () => {
+          known(one);
+          makeNote(one.words, one.drop);
+        }
+      : null,
+  };
 }
