@@ -1,10 +1,11 @@
 """What waits to leave a conversation that goes into the bin does not leave (PM-9). A trainee's held reply goes on
 waiting: it leaves by nothing but a mentor's word, and nobody can give that in the bin."""
 
+from django.db.models import F
 from django.utils import timezone
 
 from inbox.actions.scheduled import end_scheduled
-from inbox.models import Conversation, Message, ScheduledReply
+from inbox.models import Conversation, Deletion, Message, ScheduledReply
 from inbox.scheduling import tell_scheduled
 from security.writing import Change
 
@@ -13,16 +14,28 @@ _WHY = "what waits to leave"
 
 
 def stop_queued(conversation: Conversation) -> list[Message]:
-    """The messages that fail for it; what a worker is just sending cannot be called back. The caller holds the
-    conversation's lock and tells."""
+    """The messages that fail for it; what a worker is just sending cannot be called back, and is stopped as soon as
+    it turns out that it has not left. The caller holds the conversation's lock and tells."""
     queued = Message.objects.for_system(_WHY).locked().filter(conversation=conversation, status="queued")
     rows = list(queued.order_by("id"))
     for row in rows:
         row.conversation = conversation
-        row.status, row.error_code, row.failed_at, row.due_at = "failed", STOPPED, timezone.now(), None
+        _fail(row)
         row.version += 1
         row.save(update_fields=["status", "error_code", "failed_at", "due_at", "version"])
     return rows
+
+
+def stop_late(row: Message) -> None:
+    """It was on its way when the conversation went into the bin, and did not leave after all: no less stopped than what
+    waited, and counted with it. The caller holds the conversation's lock, saves and tells."""
+    _fail(row)
+    kept = Deletion.objects.for_system(_WHY).filter(conversation=row.conversation, state="binned")
+    kept.update(stopped=F("stopped") + 1)
+
+
+def _fail(row: Message) -> None:
+    row.status, row.error_code, row.failed_at, row.due_at = "failed", STOPPED, timezone.now(), None
 
 
 def stop_scheduled(change: Change, conversation: Conversation) -> int:
