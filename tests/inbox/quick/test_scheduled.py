@@ -12,6 +12,7 @@ from django.utils import timezone
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.discards import discard_unsent_uploads
 from inbox.actions.files import keep_upload
+from inbox.actions.internal_notes import write_note
 from inbox.actions.locks import lock_conversation
 from inbox.actions.pauses import pause, resume_channel
 from inbox.actions.replies import send_text
@@ -19,6 +20,7 @@ from inbox.actions.resolutions import resolve_conversation
 from inbox.actions.scheduled_due import send_due_replies
 from inbox.models import Channel, Conversation, Media, Notification, ScheduledReply
 from inbox.sweeping import sweep
+from security.actions.traineeships import start_traineeship
 from security.models import User
 from tests.conftest import BY, Cast
 from tests.inbox.together.conftest import call, listed
@@ -205,6 +207,34 @@ def test_who_left_sends_nothing(cast: Cast, talk: Conversation):
     User.objects.filter(pk=cast.ben.pk).update(is_active=False)
     with at_its_time():
         assert (row().state, row().error_code, said(talk)) == ("failed", "author_gone", [])
+        for name in ("ana", "dee"):  # nobody has it, so those who lead there decide
+            (told,) = Notification.objects.visible_to(cast.access(name))
+            assert (told.conversation_id, told.data["colleague"]) == (talk.pk, cast.ben.pk)
+
+
+def test_whoever_has_it_hears_of_what_somebody_who_left_had_scheduled(cast: Cast, talk: Conversation):
+    later(cast, talk)
+    assign_conversation(by=cast.access("fay"), conversation_id=talk.pk, to=cast.fay.pk)
+    Notification.objects.for_system("the test").delete()
+    User.objects.filter(pk=cast.ben.pk).update(is_active=False)
+    with at_its_time():
+        (told,) = Notification.objects.for_system("the test")
+        assert (told.to_id, told.kind, told.data["reason"]) == (cast.fay.pk, "scheduled.failed", "author_gone")
+
+
+def test_an_author_who_does_not_see_it_any_more_hears_of_it_and_so_does_whoever_has_it(cast: Cast, talk: Conversation):
+    start_traineeship(by=BY, user=cast.ben, mentors=[cast.fay], holds_replies=False)
+    assign_conversation(by=cast.access("dee"), conversation_id=talk.pk, to=cast.ben.pk)
+    assert later(cast, talk).status_code == 201
+    assign_conversation(by=cast.access("dee"), conversation_id=talk.pk, to=cast.fay.pk)
+    Notification.objects.for_system("the test").delete()
+    with at_its_time():
+        assert (row().state, row().error_code, said(talk)) == ("failed", "not_found", [])
+        (mine,) = Notification.objects.visible_to(cast.access("ben"))
+        assert (mine.kind, mine.conversation_id, mine.data["reason"]) == ("scheduled.failed", None, "not_found")
+        (told,) = Notification.objects.visible_to(cast.access("fay"))
+        assert (told.conversation_id, told.data["colleague"]) == (talk.pk, cast.ben.pk)
+        assert not Notification.objects.visible_to(cast.access("dee"))
 
 
 def test_it_is_sent_at_once_or_cancelled(cast: Cast, talk: Conversation):
@@ -236,6 +266,14 @@ def test_a_file_that_was_sent_meanwhile_fails_and_leaves_no_half(cast: Cast, tal
     call(cast.browser("ben"), "post", f"conversations/{talk.pk}/messages", body)
     with at_its_time():
         assert (row().state, row().error_code, len(messages(talk, direction="out"))) == ("failed", "invalid", 1)
+
+
+def test_a_notes_file_is_not_sent(cast: Cast, talk: Conversation):
+    ben = cast.access("ben")
+    file = keep_upload(by=ben, conversation_id=talk.pk, file=photo(), for_note=True)
+    write_note(by=ben, conversation_id=talk.pk, client_ref="n", text="Look", uploads=[file.pk])
+    refused = later(cast, talk, type="image", upload=str(file.pk), text="Look")
+    assert (refused.status_code, refused.json()["field"]) == (400, "upload")
 
 
 WRONG = [
