@@ -4,12 +4,11 @@ waiting: it leaves by nothing but a mentor's word, and nobody can give that in t
 from django.db.models import F
 from django.utils import timezone
 
-from inbox.actions.scheduled import end_scheduled
+from inbox.actions.scheduled_news import tell_of_stop
 from inbox.models import Conversation, Deletion, Message, ScheduledReply
-from inbox.scheduling import tell_scheduled
+from inbox.scheduling import STOPPED, tell_scheduled
 from security.writing import Change
 
-STOPPED = "binned"  # the failure code of what waited
 _WHY = "what waits to leave"
 
 
@@ -39,10 +38,14 @@ def _fail(row: Message) -> None:
 
 
 def stop_scheduled(change: Change, conversation: Conversation) -> int:
-    """How many replies for later are cancelled with it; their authors see so where they wrote them."""
-    waiting = ScheduledReply.objects.for_system(_WHY).locked().filter(conversation=conversation, ended_at=None)
+    """How many replies for later fail with it. They never leave by themselves: restored, they wait for their author's
+    word like all that failed. The caller sets the conversation's state afterwards."""
+    waiting = ScheduledReply.objects.for_system(_WHY).locked().filter(conversation=conversation, state="waiting")
     rows = list(waiting.order_by("id"))
     for row in rows:
-        end_scheduled(row, "cancelled", reason=STOPPED)
+        row.state, row.error_code = "failed", STOPPED
+        row.version += 1
+        row.save(update_fields=["state", "error_code", "version"])
+        tell_of_stop(change, conversation, row)
         tell_scheduled(change, conversation, row)
     return len(rows)
