@@ -56,6 +56,15 @@ def test_its_steps_are_done_in_order_with_variables(cast: Cast, talk: Conversati
     assert (line.details["macro"], line.details["steps"]) == ("Done", "reply, note, priority, resolve")
 
 
+def test_a_step_that_loses_sight_of_it_refuses_the_whole_run(cast: Cast, talk: Conversation):
+    start_traineeship(by=BY, user=cast.ben, mentors=[cast.fay], holds_replies=False)
+    assign_conversation(by=cast.access("dee"), conversation_id=talk.pk, to=cast.ben.pk)
+    made = macro(cast, "ben", [{"kind": "assign", "to": "nobody"}, {"kind": "assign", "to": "me"}]).json()
+    refused = run(cast, "ben", talk, made)
+    assert (refused.status_code, refused.json()["field"]) == (404, "steps.1")
+    assert fresh(talk).assignee_id == cast.ben.pk
+
+
 def test_a_repeated_run_does_nothing_again(cast: Cast, talk: Conversation):
     made = macro(cast, "ben", ALL_DONE).json()
     first, again = run(cast, "ben", talk, made).json(), run(cast, "ben", talk, made).json()
