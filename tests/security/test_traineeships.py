@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from security.actions.people import leave_region
+from security.actions.policies import change_policy
 from security.actions.traineeships import (
     close_over_traineeships,
     end_traineeship,
@@ -19,7 +20,7 @@ from security.actions.traineeships import (
     start_traineeship,
 )
 from security.errors import Conflict, FactorMissing, FactorNeeded, Invalid, Missing, NotAllowed, NotFound
-from security.models import Traineeship, User
+from security.models import SecurityPolicy, Traineeship, User
 from security.writing import write
 from tests.conftest import BY, Cast
 from tests.worlds.factors import enrol, fresh_access, fresh_browser
@@ -92,10 +93,17 @@ def test_whoever_is_no_trainee_any_more_is_not_held(cast: Cast, time_machine):
     assert Traineeship.objects.get().ended_how == "over"
 
 
+def ask_for_the_factor() -> None:
+    policy = SecurityPolicy.current()
+    policy.admin_needs_factor = True
+    change_policy(by=BY, policy=policy, changed=["admin_needs_factor"])
+
+
 def test_promotion_ends_it_and_only_admins_give_another_level(cast: Cast):
     start_traineeship(by=BY, user=cast.ben)
     with pytest.raises(NotAllowed):
         promote_trainee(by=cast.access("dee"), user=cast.ben, level="senior")
+    ask_for_the_factor()
     with pytest.raises(FactorMissing):
         promote_trainee(by=cast.access("ana"), user=cast.ben, level="senior")
     with pytest.raises(FactorNeeded):
@@ -113,6 +121,7 @@ def test_promotion_ends_it_and_only_admins_give_another_level(cast: Cast):
 def test_promotion_over_the_api_asks_for_the_factor_as_the_administration_does(cast: Cast):
     start_traineeship(by=BY, user=cast.ben)
     path, body = f"/api/v1/trainees/{cast.ben.pk}/promote", {"level": "senior"}
+    ask_for_the_factor()
     enrol(cast, "ana")
     refused = cast.browser("ana").post(path, body, content_type="application/json")
     assert refused.json()["code"] == "second_factor_required"

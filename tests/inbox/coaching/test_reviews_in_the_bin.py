@@ -25,7 +25,7 @@ def test_it_is_gone_with_the_conversation_and_comes_back_with_it(cast: Cast):
         access = cast.access(name)
         assert not QaReview.objects.visible_to(access) and not QaScore.objects.visible_to(access)
         assert not sees("review", access, scope)
-    assert cast.browser("ben").get("/api/v1/reviews").json()["results"] == []
+    assert cast.browser("ben").get("/api/v1/qa-reviews").json()["results"] == []
     with pytest.raises(NotFound):
         acknowledge_review(by=cast.access("ben"), review_id=row.pk)
     with pytest.raises(NotFound):

@@ -12,8 +12,10 @@ from inbox.actions.assignments import assign_conversation
 from inbox.actions.canned_replies import add_canned_reply, delete_canned_reply
 from inbox.actions.locks import lock_conversation
 from inbox.actions.macro_runs import forget_macro_runs
+from inbox.actions.payment_marks import mark_payment
 from inbox.actions.snoozes import snooze_conversation
 from inbox.models import Channel, Conversation, MacroRun, ScheduledReply, Snooze
+from security.actions.duties import give_duty
 from security.actions.teams import add_team
 from security.actions.traineeships import start_traineeship
 from tests.conftest import BY, Cast
@@ -57,12 +59,13 @@ def test_its_steps_are_done_in_order_with_variables(cast: Cast, talk: Conversati
 
 
 def test_a_step_that_loses_sight_of_it_refuses_the_whole_run(cast: Cast, talk: Conversation):
-    start_traineeship(by=BY, user=cast.ben, mentors=[cast.fay], holds_replies=False)
-    assign_conversation(by=cast.access("dee"), conversation_id=talk.pk, to=cast.ben.pk)
-    made = macro(cast, "ben", [{"kind": "assign", "to": "nobody"}, {"kind": "assign", "to": "me"}]).json()
-    refused = run(cast, "ben", talk, made)
+    """Finance sees what is marked payment."""
+    give_duty(by=BY, user=cast.fay, duty="finance")
+    mark_payment(by=cast.access("dee"), conversation_id=talk.pk)
+    made = macro(cast, "fay", [{"kind": "payment", "marked": False}, {"kind": "assign", "to": "me"}]).json()
+    refused = run(cast, "fay", talk, made)
     assert (refused.status_code, refused.json()["field"]) == (404, "steps.1")
-    assert fresh(talk).assignee_id == cast.ben.pk
+    assert fresh(talk).payment_marked_at is not None
 
 
 def test_a_repeated_run_does_nothing_again(cast: Cast, talk: Conversation):
