@@ -10,6 +10,7 @@ from django.utils import timezone
 from contacts.shapes import AuthorShape
 from inbox.events import ScheduledReplyChanged
 from inbox.models import Conversation, InboxPolicy, Media, Message, Resolution, ScheduledReply
+from inbox.models.message import UNSAID
 from inbox.models.scheduled import OPEN_STATES
 from inbox.sending.rules import TEMPLATE
 from inbox.shapes import ScheduledReplyShape
@@ -24,6 +25,7 @@ _WHY = "replies for later"
 # The ``client_ref`` of what left: it can leave once only, whatever becomes of the worker.
 REF = "scheduled "
 CUSTOMER_WROTE, ANSWERED, RESOLVED = "customer_wrote", "answered", "resolved"
+STOPPED = "binned"  # why what waited to leave fails when its conversation is deleted (PM-9)
 _MOST = 200
 
 
@@ -57,14 +59,16 @@ def next_of(conversation: Conversation) -> datetime | None:
 
 
 def happened_to(row: ScheduledReply, conversation: Conversation) -> str:
-    """What was said or done since its author last confirmed it; empty when nothing."""
+    """What was said or done since its author last confirmed it; empty when nothing. What waits for a mentor, or was
+    stopped by the bin, has answered nobody."""
     if conversation.inbound_count > row.inbound_count:
         return CUSTOMER_WROTE
     done = Resolution.objects.for_system(_WHY).filter(conversation=conversation, reopened_at=None)
     if done.filter(resolved_at__gt=row.confirmed_at).exists():
         return RESOLVED
     said = Message.objects.for_system(_WHY).filter(conversation=conversation, direction="out")
-    said = said.filter(created_at__gt=row.confirmed_at).exclude(kind="reaction")
+    said = said.filter(created_at__gt=row.confirmed_at).exclude(kind="reaction").exclude(status__in=UNSAID)
+    said = said.exclude(status="failed", error_code=STOPPED)
     return ANSWERED if said.exclude(client_ref__startswith=REF).exists() else ""
 
 

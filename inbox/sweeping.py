@@ -28,6 +28,7 @@ from inbox.actions.scheduled_due import send_due_replies
 from inbox.actions.sla import warn_due
 from inbox.actions.waking import wake_due
 from inbox.models import AssignmentRule, Conversation, InboxPolicy, Media, Message, StoredWebhook
+from inbox.policies import BINNED
 from security.statistics import refresh_statistics
 
 logger = logging.getLogger(__name__)
@@ -78,6 +79,7 @@ def _conversations_due(now: datetime) -> dict[UUID, datetime | None]:
     """Conversations with a message that is due, or will be before the next sweep, and when the first of them is."""
     stale = now - timedelta(seconds=InboxPolicy.current().sweep_after_seconds)
     rows = Message.objects.for_system(_WHY).filter(status="queued", channel__state="active")
+    rows = rows.exclude(conversation__state=BINNED)
     due = rows.filter(Q(due_at=None, created_at__lt=stale) | Q(due_at__lte=now + _LOOK_AHEAD))
     found: dict[UUID, datetime | None] = {}
     for conversation_id, due_at in due.order_by("created_at").values_list("conversation_id", "due_at")[:_MOST]:

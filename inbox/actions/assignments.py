@@ -131,6 +131,11 @@ def require_of_region(conversation: Conversation, team_id: int) -> None:
 
 def require_fit(conversation: Conversation, to: int) -> None:
     """They would see it once it is theirs, and may answer."""
-    person = User.objects.filter(pk=to, is_active=True).first()
-    if person is None or not can_take_on(access_of(person), conversation):
+    if not is_fit(conversation, to):
         raise AssigneeUnfit(field="assignee")
+
+
+def is_fit(conversation: Conversation, to: int) -> bool:
+    """The same where nobody asked for it: what is given back, or comes with an answer."""
+    person = User.objects.filter(pk=to, is_active=True).first()
+    return person is not None and can_take_on(access_of(person), conversation)

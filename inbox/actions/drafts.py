@@ -41,33 +41,43 @@ def save_draft(
         raise Invalid(field="files", message=_("At most %(n)s files.") % {"n": _FILES_MAX})
     with write(by=by) as change:
         place = _place(by, kind, place_id)
-        User.objects.select_for_update(no_key=True).get(pk=by.user_id)  # their tabs one after the other
-        row = _own(by, kind, place_id).first()
+        row = _locked(by, kind, place_id)
         content: dict[str, Any] = {"text": text, "reply_to": str(reply_to) if reply_to else None}
         content["captions"] = {str(pk): caption for pk, caption in files if caption}
         ids = _uploads(by, place, [pk for pk, _caption in files])
         if row is not None and row.revision != revision:
+            if row.ended and not ids and _is_what_was_sent(row, text):
+                return None  # a late save of what has left meanwhile
             _merge(row, content, ids)
         if not content["text"].strip() and not ids:
-            if row is not None:
+            if row is not None and not row.ended:
                 _drop(change, by, row)
             return None
         if row is None:
             row = _new(by, kind, place)
             row.revision = revision
-        row.content, row.upload_ids, row.changed_at = content, ids, timezone.now()
+        row.content, row.upload_ids, row.changed_at, row.ended = content, ids, timezone.now(), False
         row.revision += 1
-        row.save()
+        row.save(force_insert=row._state.adding, force_update=not row._state.adding)
         change.announce(DraftChanged.of(by.user_id, row))
     return row
 
 
-def end_draft(*, by: Access, conversation_id: object, revision: int) -> None:
-    """It was sent. What another tab has written since is a draft still."""
+def end_draft(*, by: Access, conversation_id: object, revision: int, text: str = "") -> None:
+    """It was sent, in the words of ``text``. What another tab has written since is a draft still; a save of the same
+    words that was quicker than the sending is not."""
     with write(by=by) as change:
-        row = _own(by, "reply", conversation_id).first()
-        if row is not None and row.revision <= revision:
-            _drop(change, by, row)
+        row = _locked(by, "reply", conversation_id)
+        if row is None or row.ended:
+            return
+        if row.revision > revision and (
+            row.upload_ids or not text or not _is_part_of(text, row.content.get("text", ""))
+        ):
+            return
+        row.content, row.upload_ids = {"text": "", "sent": text or row.content.get("text", "")}, []
+        row.revision, row.changed_at, row.ended = row.revision + 1, timezone.now(), True
+        row.save(force_update=True)
+        change.announce(DraftChanged.of(by.user_id, row))
 
 
 def forget_old_drafts() -> int:
@@ -76,7 +86,7 @@ def forget_old_drafts() -> int:
     with write(by=System("draft retention")):
         rows = Draft.objects.for_system(_WHY).filter(changed_at__lt=oldest).order_by("changed_at")
         ids = list(rows.values_list("pk", flat=True)[:_AT_ONCE])
-        Draft.objects.for_system(_WHY).filter(pk__in=ids).delete()
+        Draft.objects.for_system(_WHY).filter(pk__in=ids, changed_at__lt=oldest).delete()
     return len(ids)
 
 
@@ -94,6 +104,22 @@ def _place(by: Access, kind: str, place_id: object) -> Conversation | Contact:
 def _own(by: Access, kind: str, place_id: object) -> Any:
     where = {"contact_id": place_id} if kind == "note" else {"conversation_id": place_id}
     return Draft.objects.for_system(_WHY).filter(person_id=by.user_id, **where)
+
+
+def _locked(by: Access, kind: str, place_id: object) -> Draft | None:
+    """Theirs, their tabs one after the other: saving and sending at once, one learns of the other."""
+    User.objects.select_for_update(no_key=True).get(pk=by.user_id)
+    row: Draft | None = _own(by, kind, place_id).locked().first()
+    return row
+
+
+def _is_what_was_sent(row: Draft, text: str) -> bool:
+    """The words that left, or how far they had come when it was kept."""
+    return _is_part_of(str(row.content.get("sent", "")), text)
+
+
+def _is_part_of(sent: str, text: str) -> bool:
+    return sent.strip().startswith(text.strip())
 
 
 def _new(by: Access, kind: str, place: Conversation | Contact) -> Draft:
@@ -114,7 +140,7 @@ def _uploads(by: Access, place: Conversation | Contact, wanted: Sequence[UUID]) 
     """Those that are theirs, are there and were not sent."""
     if not wanted or isinstance(place, Contact):
         return []
-    rows = Media.objects.visible_to(by).filter(conversation=place, uploaded_by_id=by.user_id, message=None)
+    rows = Media.objects.visible_to(by).filter(conversation=place, uploaded_by_id=by.user_id, message=None, note=None)
     there = set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
     return [str(pk) for pk in dict.fromkeys(wanted) if pk in there]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from inbox.coaching.events import HeldChanged
 from inbox.coaching.notices import mentors_of, notify_people
 from inbox.coaching.policy import CoachingPolicy
+from inbox.crossing import crossed_by
 from inbox.models import Conversation, HeldReply, InboxPolicy
 from inbox.one_by_one import each_alone
 from inbox.policies import BINNED, is_locked
@@ -43,6 +44,7 @@ def alarms_of(row: HeldReply, now: datetime) -> list[str]:
         "reassigned": talk.assignee_id != row.trainee_id,
         "locked": is_locked(talk) and talk.locked_by_id != row.trainee_id,
         "resolved": talk.state == "resolved",
+        "answered": bool(crossed_by(talk, row.answers_seen, besides={row.trainee_id})),
     }
     closes = _closes_at(talk)
     if closes is None or closes <= now:

@@ -1,6 +1,6 @@
 """A mentor decides on what a trainee wrote (PM-4): it leaves, it leaves with other words, or it does not."""
 
-from inbox.actions.assignments import BY_ANSWERING, give_to
+from inbox.actions.assignments import BY_ANSWERING, give_to, is_fit
 from inbox.actions.holding import (
     count,
     opened,
@@ -15,6 +15,7 @@ from inbox.actions.holding import (
 from inbox.actions.replies import enqueue_delivery, note_first_reply, refuse_unless_sendable
 from inbox.actions.resolutions import reopen
 from inbox.coaching.notices import notify_people
+from inbox.crossing import refuse_crossing
 from inbox.models import Case, Conversation, HeldReply, InboxPolicy, Message
 from inbox.policies import can_reply, refusal_of
 from inbox.sla import refresh_due
@@ -26,16 +27,20 @@ from security.writing import Change, write
 _WHY = "what was approved is said"
 
 
-def approve_held(*, by: Access, held_id: object, revision: int, text: str | None = None) -> HeldReply:
+def approve_held(
+    *, by: Access, held_id: object, revision: int, text: str | None = None, answers_seen: int | None = None
+) -> HeldReply:
     """Let it leave now, in its author's name; with ``text`` in these words.
 
     All sending rules are asked again: what may not leave any more stays held. ``revision`` is that of what was read.
+    ``answers_seen``: how many answers of ours the mentor knew of; refused when a colleague has answered since.
     """
     with write(by=by) as change:
         held, conversation, message = opened(by, held_id)
         refuse_own(by, held)
         require_waiting(held, revision)
         require(can_reply(by, conversation), refusal_of(by, conversation))
+        refuse_crossing(by, conversation, answers_seen, author_id=held.trainee_id)
         before = message.content.get("text")
         edited = text is not None and reword(change, held, message, text, deed="reply.edited")
         refuse_unless_sendable(message.kind, conversation, message.content)
@@ -81,7 +86,8 @@ def _let_leave(change: Change, by: Access, held: HeldReply, conversation: Conver
     count(conversation, -1)
     left: LeftScopes | None = None
     author = held.trainee_id
-    if conversation.assignee_id is None and author is not None and InboxPolicy.current().assign_on_reply:
+    free = conversation.assignee_id is None and InboxPolicy.current().assign_on_reply
+    if free and author is not None and is_fit(conversation, author):
         left = give_to(change, by, conversation, author, BY_ANSWERING)
     change.record("reply.approved", message, kind=message.kind, author=author)
     tell(change, conversations=[conversation], left_scopes=left)

@@ -36,6 +36,7 @@ def put_aside(change: Change, by: Access, conversation: Conversation, message: M
         trainee_id=by.user_id,
         key_id=message.key_id,
         held_at=message.created_at,
+        answers_seen=conversation.answer_count,
     )
     held.save(force_insert=True)
     count(conversation, 1)
@@ -52,7 +53,8 @@ def revise_held(*, by: Access, held_id: object, revision: int, text: str) -> Hel
         require_waiting(held, revision)
         reword(change, held, message, text, deed="reply.revised")
         held.revision += 1
-        held.save(update_fields=["revision"])
+        held.answers_seen = conversation.answer_count  # they have read what was said since
+        held.save(update_fields=["revision", "answers_seen"])
         save_and_tell(change, held, message, conversation)
     return held
 

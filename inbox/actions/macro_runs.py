@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.undoing import aspect_of, take_back
 from inbox.canned.variables import Facts, known_values, variables_in
+from inbox.crossing import refuse_crossing
 from inbox.errors import TooLate, VariableMissing
-from inbox.macros.steps import KINDS, Run, Step, texts_of
+from inbox.macros.steps import KINDS, SAYING, Run, Step, texts_of
 from inbox.models import CannedReply, Conversation, InboxPolicy, Macro, MacroRun
 from security.access import Access
 from security.errors import Invalid, NotFound, Refusal, require
@@ -41,9 +42,16 @@ class Look:
 
 
 def run_macro(
-    *, by: Access, conversation_id: object, macro_id: object, client_ref: str, values: Mapping[str, str]
+    *,
+    by: Access,
+    conversation_id: object,
+    macro_id: object,
+    client_ref: str,
+    values: Mapping[str, str],
+    answers_seen: int | None = None,
 ) -> MacroRun:
-    """Do all of its steps. A repeated ``client_ref`` does nothing and returns the first run."""
+    """Do all of its steps. A repeated ``client_ref`` does nothing and returns the first run. ``answers_seen``: as with
+    a message; asked where a step says something to the customer."""
     if not 0 < len(client_ref) <= _REF_MAX:
         raise Invalid(field="client_ref")
     with write(by=by) as change:
@@ -52,6 +60,8 @@ def run_macro(
             return done
         conversation = _conversation(by, conversation_id)
         macro: Macro = Macro.objects.visible_to(by).get_or_404(macro_id)
+        if any(step["kind"] in SAYING for step in macro.steps):
+            refuse_crossing(by, conversation, answers_seen)
         filled = _values(by, conversation, macro.steps, values)
         row = MacroRun(
             conversation=conversation,

@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inbox.actions.statuses import RANK, take_parked
+from inbox.actions.stopping import stop_late
 from inbox.ingest.amendments import amend_waiting
 from inbox.ingest.reactions import attach_waiting, take_off_failed
 from inbox.models import Conversation, InboxPolicy, Media, Message, ParkedStatus
+from inbox.policies import BINNED
 from inbox.telling import tell
 from inbox.whatsapp.codes import lookup
 from security.access import System
@@ -30,13 +32,15 @@ def claim_next(*, conversation_id: UUID) -> Message | None:
     """Take the oldest queued message of a conversation for sending, for exactly one worker.
 
     ``None`` when nothing is queued, the first one is not due yet, or another one is on its way: messages of one
-    conversation leave in order.
+    conversation leave in order. Nothing leaves one in the bin (PM-9).
     """
     rows = Message.objects.for_system(_WHY).filter(conversation_id=conversation_id, direction="out")
     waiting = rows.filter(status__in=("queued", "sending")).order_by("created_at", "id")
-    first = waiting.values_list("pk", "status", "due_at", "attempts", named=True).first()
+    first = waiting.values_list("pk", "status", "due_at", "attempts", "conversation__state", named=True).first()
     now = timezone.now()
     if first is None or first.status == "sending" or (first.due_at is not None and first.due_at > now):
+        return None
+    if first.conversation__state == BINNED:
         return None
     with write(by=_BY):
         guarded = rows.filter(pk=first.pk, status="queued", due_at=first.due_at, attempts=first.attempts)
@@ -101,19 +105,36 @@ def record_unconfirmed(*, message: Message, code: str) -> None:
 
 def put_back(*, message: Message, due_at: datetime | None) -> None:
     """Unclaim what was not tried at all; the sweeper enqueues it when due. Nobody was told of the claim and nothing
-    that is shown changed: no new version, no word on the live stream."""
-    with write(by=_BY):
+    that is shown changed: no new version, no word on the live stream. In the bin by now, it fails as what waited."""
+    with write(by=_BY) as change:
+        conversation = _locked_conversation(message)
         rows = Message.objects.for_system(_WHY).filter(pk=message.pk, status="sending", claimed_at=message.claimed_at)
+        if conversation.state == BINNED:
+            _stop(change, conversation, rows.locked().first())
+            return
         rows.update(status="queued", due_at=due_at, claimed_at=None, attempts=max(0, message.attempts - 1))
 
 
 def _requeue(message: Message, *, due_at: datetime | None, attempts: int) -> None:
     with write(by=_BY) as change:
         row = _locked(message)
-        if _still_ours(row, message):
-            row.status, row.error_code, row.due_at, row.claimed_at = "queued", "", due_at, None
-            row.attempts = attempts
-            _save_and_tell(change, row)
+        if not _still_ours(row, message):
+            return
+        if row.conversation.state == BINNED:
+            _stop(change, row.conversation, row)
+            return
+        row.status, row.error_code, row.due_at, row.claimed_at = "queued", "", due_at, None
+        row.attempts = attempts
+        _save_and_tell(change, row)
+
+
+def _stop(change: Change, conversation: Conversation, row: Message | None) -> None:
+    """What was on its way when its conversation went into the bin, and has certainly not left."""
+    if row is not None:
+        row.conversation = conversation
+        row.claimed_at = None
+        stop_late(row)
+        _save_and_tell(change, row)
 
 
 def return_unsent(*, message: Message) -> None:
@@ -157,15 +178,16 @@ def _still_ours(row: Message, message: Message) -> bool:
 
 def _locked(message: Message) -> Message:
     """The current row, locked after its conversation, as every write does."""
-    conversation = (
-        Conversation.objects.for_system(_WHY)
-        .locked()
-        .select_related("contact", "channel")
-        .get(pk=message.conversation_id)
-    )
+    conversation = _locked_conversation(message)
     row: Message = Message.objects.for_system(_WHY).locked().get(pk=message.pk)
     row.conversation = conversation
     return row
+
+
+def _locked_conversation(message: Message) -> Conversation:
+    rows = Conversation.objects.for_system(_WHY).select_related("contact", "channel")
+    conversation: Conversation = rows.locked().get(pk=message.conversation_id)
+    return conversation
 
 
 def _save_and_tell(change: Change, row: Message) -> None:

@@ -12,6 +12,7 @@ from inbox.coaching.notices import notify_people
 from inbox.coaching.policies import REVIEW
 from inbox.coaching.policy import CoachingPolicy
 from inbox.models import Conversation, Message, QaRemark, QaReview, QaScore
+from inbox.policies import BINNED
 from security.access import Access
 from security.errors import AlreadyDecided, Invalid, Missing, NotFound, require
 from security.writing import write
@@ -86,10 +87,13 @@ def acknowledge_review(*, by: Access, review_id: object, answer: str = "") -> Qa
 
 
 def _opened(by: Access, review_id: object) -> tuple[QaReview, Conversation]:
-    """Locked. The person it is about reads it also where they no longer see the conversation."""
+    """Locked, its conversation first: it cannot go into the bin meanwhile. The person it is about reads it also where
+    they no longer see the conversation."""
     seen: QaReview = QaReview.objects.visible_to(by).get_or_404(review_id)
+    talks = Conversation.objects.for_system(_WHY).select_related("contact")
+    conversation: Conversation = talks.locked().get_or_404(seen.conversation_id)
+    require(conversation.state != BINNED, NotFound)
     row: QaReview = QaReview.objects.for_system(_WHY).locked().select_related("person").get(pk=seen.pk)
-    conversation = Conversation.objects.for_system(_WHY).select_related("contact").get(pk=row.conversation_id)
     row.conversation = conversation
     return row, conversation
 

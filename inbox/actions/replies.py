@@ -11,14 +11,14 @@ from inbox.actions.assignments import BY_ANSWERING, give_to
 from inbox.actions.drafts import end_draft
 from inbox.actions.holding import put_aside
 from inbox.actions.resolutions import reopen
-from inbox.coaching.errors import ReactionsHeld
+from inbox.coaching.errors import ReactionsHeld, RepeatsHeld
 from inbox.crossing import refuse_crossing
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable
 from inbox.failures import may_repeat, refuse_too_early
 from inbox.file_errors import UploadUnfit
 from inbox.fitting import fitted
 from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
-from inbox.policies import can_reply, refusal_of
+from inbox.policies import can_reply, can_take_on, refusal_of
 from inbox.sending.consent import marketing_stopped, utility_stopped
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import TEMPLATE, SendFacts, verdict
@@ -59,7 +59,8 @@ def send(
                 by=by, conversation_id=conversation_id, client_ref=client_ref, kind=kind, content=content, at=at,
                 upload=upload, reply_to=reply_to, answers_seen=answers_seen,
             )  # fmt: skip
-            end_draft(by=by, conversation_id=conversation_id, revision=draft)
+            said = str(content.get("text", ""))
+            end_draft(by=by, conversation_id=conversation_id, revision=draft, text=said)
         return sent
     content = fitted(kind, content if upload is None else {**content, "upload": upload}, at=at)
     return _send(
@@ -118,6 +119,7 @@ def react(*, by: Access, conversation_id: object, client_ref: str, message_id: o
 
 def repeat_message(*, by: Access, message_id: object) -> Message:
     """Queue a failed message again. Only where repeating can help and cannot send it twice."""
+    require(not by.held, RepeatsHeld)  # nobody would look at it before it leaves
     with write(by=by) as change:
         seen = Message.objects.visible_to(by).get_or_404(message_id)
         conversation = _writable(by, seen.conversation_id)
@@ -175,7 +177,8 @@ def _send(
         refresh_due([conversation])
         conversation.save()
         left = None
-        if conversation.assignee_id is None and InboxPolicy.current().assign_on_reply:
+        free = conversation.assignee_id is None and InboxPolicy.current().assign_on_reply
+        if free and can_take_on(by, conversation):
             left = give_to(change, by, conversation, by.user_id, BY_ANSWERING)
         tell(change, messages=[message], conversations=[conversation], left_scopes=left)
     return message

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 
+from inbox.actions.replies import send
 from inbox.models import CannedReply, Message, ReplyUse
 from security.access import Access, System
 from security.writing import write
@@ -14,11 +15,15 @@ _WHY = "counting what was sent"
 _BY = System("counting canned replies")
 
 
-def count_soon(*, by: Access, reply_id: object, message: Message) -> None:
-    """Ask for the count; a broker that is away costs one count."""
+def send_counted(*, by: Access, reply_id: object, **parts: Any) -> Message:
+    """``replies.send`` of what began as a canned reply. A broker that is away costs one count, never the message."""
     from inbox.tasks import count_reply_use  # tasks import actions
 
-    count_reply_use.apply_async(args=(str(reply_id), by.user_id, str(message.pk)), retry=False)
+    with write(by=by) as change:
+        message = send(by=by, **parts)
+        if not message.repeated:
+            change.enqueue(count_reply_use, str(reply_id), by.user_id, str(message.pk))
+    return message
 
 
 def count_use(*, reply_id: UUID, person_id: int, message_id: UUID) -> None:

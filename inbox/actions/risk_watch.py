@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from inbox.actions.risk_raising import raise_risk
-from inbox.models import Conversation, Message, RiskCase, RiskMention, RiskRule
+from inbox.models import Conversation, Message, RiskCase, RiskMention, RiskRule, RiskTerm
 from inbox.risk.texts import written_in
 from inbox.risk.words import words_of
 from security.access import System
@@ -30,6 +30,7 @@ def watch_for_risk(change: Change, region_id: int, messages: Iterable[Message]) 
     if words is None:
         return {}
     found = [mention for row in messages for mention in _mentions(row, words.found_in(_text(row)))]
+    found = _still_watched(found)
     if not found:
         return {}
     insert_many(found, ignoring_conflicts=True)
@@ -54,6 +55,15 @@ def _mentions(row: Message, found: Iterable[Any]) -> list[RiskMention]:
         )
         for one in found
     ]
+
+
+def _still_watched(found: list[RiskMention]) -> list[RiskMention]:
+    """Without the words that were removed since this process read the lists. No query when nothing was found."""
+    if not found:
+        return []
+    there = RiskTerm.objects.for_system(_WHY).filter(pk__in={row.term_id for row in found})
+    known = set(there.values_list("pk", flat=True))
+    return [row for row in found if row.term_id in known]
 
 
 def _judge(change: Change, region_id: int, threads: dict[UUID, Conversation]) -> LeftScopes:

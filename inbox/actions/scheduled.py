@@ -174,7 +174,9 @@ def _open_one(by: Access, scheduled_id: object) -> tuple[Conversation, Scheduled
 
 
 def _file(by: Access, conversation: Conversation, upload: object) -> Media:
-    files = Media.objects.visible_to(by).filter(conversation=conversation, uploaded_by_id=by.user_id, message=None)
+    files = Media.objects.visible_to(by).filter(
+        conversation=conversation, uploaded_by_id=by.user_id, message=None, note=None
+    )
     media: Media | None = files.locked().filter(pk=upload).first()
     if media is None:
         raise Invalid(field="upload", message=_("This file is not there any more."))

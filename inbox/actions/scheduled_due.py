@@ -9,10 +9,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from inbox.actions.notifications import notify
 from inbox.actions.scheduled import end_scheduled, leave
+from inbox.actions.scheduled_news import tell_of_stop
 from inbox.models import Conversation, ScheduledReply
-from inbox.notifying import ANSWER, Kind, declare_kinds
 from inbox.one_by_one import each_alone
 from inbox.policies import locked_against
 from inbox.scheduling import happened_to, tell_scheduled, window_is_over
@@ -26,9 +25,6 @@ _BY = System("replies for later")
 _MOST = 500
 _PAUSED_AGAIN = timedelta(minutes=1)
 AUTHOR_GONE = "author_gone"
-declare_kinds(
-    {"scheduled.asking": Kind(ANSWER), "scheduled.cancelled": Kind(ANSWER, desktop=False, sound=False)}
-)  # that one failed is declared with the others
 
 
 def send_due_replies() -> int:
@@ -97,10 +93,7 @@ def _stop(scheduled_id: UUID, conversation_id: UUID, state: str, reason: str) ->
             row.version += 1
             row.save()
         change.record(f"reply.scheduled_{state}", conversation, send_at=row.send_at.isoformat(), reason=reason)
-        to = conversation.assignee_id if reason == AUTHOR_GONE else row.author_id
-        people = [to] if to is not None else []
-        about = {"reason": reason, "scheduled": str(row.pk)}
-        notify(change, to=people, kind=f"scheduled.{state}", conversation=conversation, note="", **about)
+        tell_of_stop(change, conversation, row)
         tell_scheduled(change, conversation, row)
     return True
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from inbox.actions.assignments import give_to
+from inbox.actions.assignments import give_to, is_fit
 from inbox.actions.resolutions import reopen
 from inbox.actions.waking import end_snooze, wake_moment
 from inbox.errors import ChangedMeanwhile
@@ -45,6 +45,9 @@ def take_back(change: Change, by: Access, row: Conversation, deed: str, item: di
     require(as_left and not locked_against(by, row), ChangedMeanwhile)
     left: LeftScopes = {row.pk: scope_of(row)}
     before = item["before"]
+    theirs = before.get("assignee")
+    # Gone since, of another region, or a trainee while it is risky: it cannot be theirs again.
+    require(theirs is None or is_fit(row, theirs), ChangedMeanwhile)
     if deed in ("assign", "team"):
         row.team_id = before.get("team", row.team_id)
         give_to(change, by, row, before["assignee"])

@@ -21,7 +21,7 @@ from security.api.bodies import Body
 from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
 
-_ALARMS = ("late", "ended", "reassigned", "locked", "resolved", "closing", "closed")
+_ALARMS = ("late", "ended", "reassigned", "locked", "resolved", "answered", "closing", "closed")
 
 
 class HeldReplySerializer(DataclassSerializer[HeldReplyShape]):
@@ -47,11 +47,14 @@ class ReviseBody(Body):
     text = serializers.CharField(trim_whitespace=False)
 
 
-class ApproveBody(Body):
-    """``text``: leave in these words instead."""
+class ApproveHeldBody(Body):
+    """``text``: leave in these words instead. ``answers_seen``: as with a message one sends."""
 
     revision = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
     text = serializers.CharField(trim_whitespace=False, required=False, allow_null=True, default=None)
+    answers_seen = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=0, max_value=2**31 - 1
+    )
 
 
 class RejectBody(Body):
@@ -142,14 +145,15 @@ class ApproveHeldView(_OneReply):
 
     needs = {"POST": "inbox.reply_conversation"}
 
-    @extend_schema(request=ApproveBody, responses=HeldReplySerializer)
+    @extend_schema(request=ApproveHeldBody, responses=HeldReplySerializer)
     def post(self, request: Request, held_id: UUID) -> Response:
         """Approve a held reply
 
         It is queued now, in its author's name; with `text` in these words. All sending rules are asked again: a refusal
         leaves it as it is. `revision` is that of what the caller read: a text that was changed meanwhile is not sent.
+        With `answers_seen` it is refused with 409 `answered_meanwhile` when a colleague has answered since.
         """
-        body = ApproveBody(data=request.data)
+        body = ApproveHeldBody(data=request.data)
         body.is_valid(raise_exception=True)
         return self.shown(approve_held(by=self.access, held_id=held_id, **body.validated_data))
 

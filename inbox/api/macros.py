@@ -116,6 +116,9 @@ class ValuesBody(Body):
 
 class RunBody(ValuesBody):
     client_ref = serializers.CharField(max_length=56)
+    answers_seen = serializers.IntegerField(
+        required=False, allow_null=True, default=None, min_value=0, max_value=2**31 - 1
+    )
 
 
 class MacrosView(KefuView):
@@ -222,6 +225,8 @@ class RunView(KefuView):
         """Run a macro on a conversation
 
         All of its steps, each as far as the caller may do it alone, or none. A repeated `client_ref` does nothing.
+        With `answers_seen` one that says something is refused with 409 `answered_meanwhile` when a colleague has
+        answered since.
         """
         body = RunBody(data=request.data)
         body.is_valid(raise_exception=True)

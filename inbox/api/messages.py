@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from inbox import queries
 from inbox.actions import replies
-from inbox.actions.reply_uses import count_soon
+from inbox.actions.reply_uses import send_counted
 from inbox.api.send_body import SendBody
 from inbox.api.serializers import MessageSerializer
 from inbox.canned.variables import refuse_unfilled
@@ -75,16 +75,10 @@ def _sent(access: Access, conversation_id: UUID, body: dict[str, Any]) -> Messag
     canned = body.get("canned_reply")
     if canned is not None:  # the one text that may have come here with its variables
         refuse_unfilled(str(body.get("text", "")), field="text")
-    message = replies.send(
-        by=access,
-        conversation_id=conversation_id,
-        answers_seen=body.get("answers_seen"),
-        draft=body.get("draft"),
-        **sending_parts(body),
-    )
-    if canned is not None and not message.repeated:
-        count_soon(by=access, reply_id=canned, message=message)
-    return message
+    parts = {"answers_seen": body.get("answers_seen"), "draft": body.get("draft"), **sending_parts(body)}
+    if canned is not None:
+        return send_counted(by=access, reply_id=canned, conversation_id=conversation_id, **parts)
+    return replies.send(by=access, conversation_id=conversation_id, **parts)
 
 
 def _as_told(message: Message) -> MessageShape:

@@ -81,7 +81,10 @@ class ExtendBody(Body):
 
 
 class PromoteBody(Body):
+    """``reason`` is needed where somebody becomes an admin with it, or is none any more."""
+
     level = serializers.ChoiceField(choices=LEVELS, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
 class ReasonBody(Body):
@@ -219,7 +222,8 @@ class PromoteView(_Led):
     def post(self, request: Request, user_id: int) -> Response:
         """Promote a trainee
 
-        Ends the traineeship; admins may give another `level` with it.
+        Ends the traineeship; admins may give another `level` with it, with a fresh code of the second factor where the
+        administration asks for one. An API key may not.
         """
         body = PromoteBody(data=request.data)
         body.is_valid(raise_exception=True)

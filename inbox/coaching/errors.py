@@ -11,6 +11,12 @@ class ReactionsHeld(Refusal):
     remedy = _("Write an answer: a mentor looks at it before it leaves.")
 
 
+class RepeatsHeld(Refusal):
+    code, status = "repeats_held", 403
+    message = _("As long as your replies wait for approval, you cannot send a failed message again.")
+    remedy = _("Ask your mentor to send it again, or write an answer.")
+
+
 class NoTextToEdit(Refusal):
     code, status = "no_text_to_edit", 400
     message = _("There is no text in this message that could be changed.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from inbox.policies import message_scope, sees_message
+from inbox.policies import BINNED, message_scope, sees_message
 from security.access import Access, Scope
 from security.streams import register_audience
 from security.trainees import LEAD
@@ -42,17 +42,20 @@ def may_mentor(access: Access, trainee_id: int | None) -> bool:
 
 
 def visible_reviews(access: Access, *, of: str = "") -> Q:
-    """One's own once they are done; those of one's regions, for whoever reviews; a mentor their trainees'."""
+    """One's own once they are done; those of one's regions, for whoever reviews; a mentor their trainees'. What is in
+    the bin is nobody's to read, nor what was said of it (PM-9)."""
     done = Q(**{f"{of}state": "done"})
     allowed = done & Q(**{f"{of}person_id": access.user_id})
     allowed |= done & Q(**{f"{of}person_id__in": access.mentor_of, f"{of}region_id__in": access.region_ids})
     if access.can(REVIEW):
         allowed |= Q(**{f"{of}region_id__in": access.region_ids}) & ~Q(**{f"{of}person_id": access.user_id})
-    return allowed
+    return allowed & ~Q(**{f"{of}conversation__state": BINNED})
 
 
 def sees_review(access: Access, scope: Scope) -> bool:
-    """The same over ``{region_id, person_id, done}``."""
+    """The same over ``{region_id, person_id, done, binned}``."""
+    if scope.get("binned"):
+        return False
     if scope["person_id"] == access.user_id:
         return bool(scope["done"])
     if scope["region_id"] not in access.region_ids:
@@ -61,7 +64,13 @@ def sees_review(access: Access, scope: Scope) -> bool:
 
 
 def review_scope(row: QaReview) -> dict[str, object]:
-    return {"region_id": row.region_id, "person_id": row.person_id, "done": row.state == "done"}
+    """Expects ``conversation`` loaded."""
+    return {
+        "region_id": row.region_id,
+        "person_id": row.person_id,
+        "done": row.state == "done",
+        "binned": row.conversation.state == BINNED,
+    }
 
 
 register_audience("held", sees_held)

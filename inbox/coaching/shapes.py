@@ -19,7 +19,9 @@ class HeldCommentShape:
 class HeldReplyShape:
     """A trainee's reply that waits, or was decided on. ``before``: the trainee's words where a mentor changed them.
 
-    ``alarms``: why the supervisors were told (late, ended, reassigned, locked, resolved, closing, closed).
+    ``alarms``: why the supervisors were told (late, ended, reassigned, locked, resolved, answered,
+    closing, closed). ``answers_seen``: how many answers of ours its author knew of, which an approval
+    may carry, and ``answer_count``: how many there are.
     ``question`` is the last the customer said before it, in one line. ``editable``: it has a text.
     """
 
@@ -29,6 +31,8 @@ class HeldReplyShape:
     edited: bool
     before: str | None
     editable: bool
+    answers_seen: int
+    answer_count: int
     alarms: list[str]
     held_at: datetime
     decided_at: datetime | None

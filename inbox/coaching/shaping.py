@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from contacts.queries import phones_of
 from contacts.shapes import AuthorShape, display_name
 from inbox.coaching.criteria import Criterion, criteria_of, hint_of, name_of
@@ -41,7 +43,8 @@ def held_shapes(rows: Sequence[HeldReply], *, reader: Access) -> list[HeldReplyS
         + [one.author_id for some in comments.values() for one in some]
     )
     contacts = [row.conversation.contact for row in rows]
-    phones, questions, told = phones_of(contacts), _questions(rows), message_shapes([row.message for row in rows])
+    phones, questions = phones_of(contacts), _questions(rows, reader)
+    told = message_shapes([row.message for row in rows])
     window = timedelta(hours=InboxPolicy.current().window_hours)
     return [
         HeldReplyShape(
@@ -51,6 +54,8 @@ def held_shapes(rows: Sequence[HeldReply], *, reader: Access) -> list[HeldReplyS
             edited=row.edited,
             before=row.before if row.edited else None,
             editable=row.message.kind in EDITABLE,
+            answers_seen=row.answers_seen,
+            answer_count=row.conversation.answer_count,
             alarms=row.alarms,
             held_at=row.held_at,
             decided_at=row.decided_at,
@@ -77,22 +82,19 @@ def _closes(conversation: Conversation, window: timedelta) -> datetime | None:
     return heard + window if heard is not None else None
 
 
-def _questions(rows: Sequence[HeldReply]) -> dict[UUID, str]:
-    """What the customer said last before each that waits; those decided on have the thread for that."""
-    waiting = [row for row in rows if row.state == "waiting"]
-    talks = {row.conversation_id for row in waiting}
-    if not talks:
+def _questions(rows: Sequence[HeldReply], reader: Access) -> dict[UUID, str]:
+    """What the customer said last before each that waits, as far back as the reader reads (SE-5); those decided on have
+    the thread for that. Two queries whatever their number, each row's from an index."""
+    waiting = [row.pk for row in rows if row.state == "waiting"]
+    if not waiting:
         return {}
-    heard: dict[UUID, list[Message]] = defaultdict(list)
-    for talk in talks:  # few wait at a time, and each asks an index for three rows
-        said = Message.objects.for_system(_WHY).filter(conversation_id=talk, direction="in")
-        heard[talk] = list(said.order_by("-at", "-id")[:3])
-    found: dict[UUID, str] = {}
-    for row in waiting:
-        before = next((one for one in heard[row.conversation_id] if one.at <= row.message.at), None)
-        if before is not None:
-            found[row.pk] = preview(before.kind, before.content)
-    return found
+    heard: Any = Message.objects.visible_to(reader)
+    heard = heard.filter(conversation_id=OuterRef("conversation_id"), direction="in", at__lte=OuterRef("message__at"))
+    last = Subquery(heard.order_by("-at", "-id").values("pk")[:1])
+    asked = HeldReply.objects.for_system(_WHY).filter(pk__in=waiting).annotate(question_id=last)
+    by_reply = {pk: said for pk, said in asked.values_list("pk", "question_id") if said is not None}
+    said = Message.objects.visible_to(reader).in_bulk(list(set(by_reply.values())))
+    return {pk: preview(said[one].kind, said[one].content) for pk, one in by_reply.items() if one in said}
 
 
 def remark_shapes(rows: Sequence[QaRemark], names: Names | None = None) -> list[RemarkShape]:

@@ -169,8 +169,9 @@ def _do_note(run: Run, step: Step, number: int) -> object:
 
 def _do_assign(run: Run, step: Step, number: int) -> object:
     to = {"me": run.by.user_id, "nobody": None}.get(step["to"], step["to"])
-    holder = Conversation.objects.visible_to(run.by).values_list("assignee_id", flat=True).get(pk=run.conversation.pk)
-    return None if holder == to else assign_conversation(**run.which, to=to)
+    # An earlier step may have taken it out of the runner's sight.
+    now: Conversation = Conversation.objects.visible_to(run.by).get_or_404(run.conversation.pk)
+    return None if now.assignee_id == to else assign_conversation(**run.which, to=to)
 
 
 def _do_snooze(run: Run, step: Step, number: int) -> object:
@@ -233,6 +234,8 @@ KINDS: dict[str, Kind] = {
     "later": Kind(_do_later, {**_SAID, **_TIMES, "meanwhile": _one_of("ask", "cancel", "send")}, texts=("text",)),
     "resolve": Kind(lambda run, step, number: resolve_conversation(**run.which), aspect="resolve"),
 }
+
+SAYING = ("reply", "template")  # what the customer reads at once
 
 
 def checked_step(given: Any, at: str) -> Step:

@@ -18,7 +18,7 @@ class DraftQuerySet(ScopedQuerySet["Draft"]):
     def _seen_by(self, access: Access) -> Self:
         reply = Q(conversation__isnull=False) & visible_conversations(access, of="conversation__")
         note = Q(contact__isnull=False) & visible_contacts(access, of="contact__")
-        return self.filter(person_id=access.user_id).filter(reply | note)
+        return self.filter(person_id=access.user_id, ended=False).filter(reply | note)
 
 
 class Draft(models.Model):
@@ -27,6 +27,9 @@ class Draft(models.Model):
 
     ``content``: ``{text, reply_to, captions}``; ``upload_ids``: the files chosen for it, which are kept as long
     as it is. ``revision`` counts on with every change, so that two tabs notice each other.
+
+    ``ended``: it was sent. The row stays for a while without text, ``content`` is ``{text: "", sent}``, so that a save
+    which was on its way meanwhile does not bring back as a draft what the customer has read already.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -37,6 +40,7 @@ class Draft(models.Model):
     content = EncryptedField()
     upload_ids = models.JSONField(default=list)
     revision = models.PositiveIntegerField(default=1)
+    ended = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
 
     objects: ClassVar[Any] = ClosedManager.from_queryset(DraftQuerySet)()

@@ -43,7 +43,8 @@ class HeldReply(models.Model):
     status ``held``, and nothing is sent.
 
     ``before`` are the trainee's own words where a mentor changed them. ``revision`` counts the versions of the text, so
-    that nobody approves another than they read. ``alarms``: what the supervisors were told of it.
+    that nobody approves another than they read. ``alarms``: what the supervisors were told of it. ``answers_seen``: how
+    many answers of ours there were when the text was written, so that a colleague's since then is noticed (PM-11).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -57,6 +58,7 @@ class HeldReply(models.Model):
     before = EncryptedField(null=True)
     revision = models.PositiveIntegerField(default=1)
     alarms = models.JSONField(default=list)
+    answers_seen = models.PositiveIntegerField(default=0)
     held_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

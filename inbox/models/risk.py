@@ -165,7 +165,10 @@ class RiskMention(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+", db_index=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+", db_index=False)
     case = models.ForeignKey(RiskCase, null=True, on_delete=models.CASCADE, related_name="mentions")
-    term = models.ForeignKey(RiskTerm, null=True, on_delete=models.SET_NULL, related_name="mentions")
+    # No constraint of the database: a word that is removed while a batch commits must not undo the batch.
+    term = models.ForeignKey(
+        RiskTerm, null=True, on_delete=models.SET_NULL, related_name="mentions", db_constraint=False
+    )
     key_id = models.UUIDField()
     kind = models.CharField(max_length=10, choices=RISK_KINDS)
     word = EncryptedField()

@@ -29,7 +29,7 @@ def test_a_held_reply_and_what_is_said_of_it_is_visible_to_exactly_its_audience(
 @given(data=st.data())
 def test_a_review_and_what_belongs_to_it_is_visible_to_exactly_its_audience(world: World, data: st.DataObject):
     access = data.draw(somebody(world))
-    rows = QaReview.objects.for_system("the test compares")
+    rows = QaReview.objects.for_system("the test compares").select_related("conversation")
     told = {row.pk for row in rows if sees("review", access, review_scope(row))}
     assert seen(QaReview, access) == told
     for model in (QaRemark, QaScore):

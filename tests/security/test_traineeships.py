@@ -1,11 +1,13 @@
 """The first weeks (PM-4): how long, led by whom, and what a trainee may not do meanwhile."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from security.actions.people import leave_region
+from security.actions.policies import change_policy
 from security.actions.traineeships import (
     close_over_traineeships,
     end_traineeship,
@@ -17,10 +19,11 @@ from security.actions.traineeships import (
     set_mentors,
     start_traineeship,
 )
-from security.errors import Conflict, Invalid, Missing, NotAllowed, NotFound
-from security.models import Traineeship, User
+from security.errors import Conflict, FactorMissing, FactorNeeded, Invalid, Missing, NotAllowed, NotFound
+from security.models import SecurityPolicy, Traineeship, User
 from security.writing import write
 from tests.conftest import BY, Cast
+from tests.worlds.factors import enrol, fresh_access, fresh_browser
 
 TODAY = date(2026, 11, 2)
 
@@ -90,13 +93,47 @@ def test_whoever_is_no_trainee_any_more_is_not_held(cast: Cast, time_machine):
     assert Traineeship.objects.get().ended_how == "over"
 
 
+def ask_for_the_factor() -> None:
+    policy = SecurityPolicy.current()
+    policy.admin_needs_factor = True
+    change_policy(by=BY, policy=policy, changed=["admin_needs_factor"])
+
+
 def test_promotion_ends_it_and_only_admins_give_another_level(cast: Cast):
     start_traineeship(by=BY, user=cast.ben)
     with pytest.raises(NotAllowed):
         promote_trainee(by=cast.access("dee"), user=cast.ben, level="senior")
-    promote_trainee(by=cast.access("ana"), user=cast.ben, level="senior")
+    ask_for_the_factor()
+    with pytest.raises(FactorMissing):
+        promote_trainee(by=cast.access("ana"), user=cast.ben, level="senior")
+    with pytest.raises(FactorNeeded):
+        promote_trainee(by=replace(fresh_access(cast, "ana"), factor_at=None), user=cast.ben, level="senior")
+    with pytest.raises(NotAllowed):
+        promote_trainee(by=replace(fresh_access(cast, "ana"), key_name="bot"), user=cast.ben, level="senior")
+    with pytest.raises(Missing):
+        promote_trainee(by=fresh_access(cast, "ana"), user=cast.ben, level="admin")
+    assert cast.access("ben").trainee and cast.access("ben").level == "agent"
+    promote_trainee(by=fresh_access(cast, "ana"), user=cast.ben, level="senior")
     assert cast.access("ben").level == "senior" and not cast.access("ben").trainee
     assert Traineeship.objects.get().ended_how == "promoted"
+
+
+def test_promotion_over_the_api_asks_for_the_factor_as_the_administration_does(cast: Cast):
+    start_traineeship(by=BY, user=cast.ben)
+    path, body = f"/api/v1/trainees/{cast.ben.pk}/promote", {"level": "senior"}
+    ask_for_the_factor()
+    enrol(cast, "ana")
+    refused = cast.browser("ana").post(path, body, content_type="application/json")
+    assert refused.json()["code"] == "second_factor_required"
+    admin = {"level": "admin", "reason": "Takes over from Ana"}
+    assert fresh_browser(cast, "ana").post(path, admin, content_type="application/json").status_code == 204
+    assert cast.access("ben").level == "admin"
+
+
+def test_without_another_level_no_code_is_asked_for(cast: Cast):
+    start_traineeship(by=BY, user=cast.ben)
+    promote_trainee(by=cast.access("dee"), user=cast.ben)
+    assert not cast.access("ben").trainee
 
 
 def test_a_proposal_is_put_off_with_a_reason(cast: Cast):

@@ -1207,7 +1207,7 @@ export interface paths {
         put?: never;
         /**
          * Run a macro on a conversation
-         * @description All of its steps, each as far as the caller may do it alone, or none. A repeated `client_ref` does nothing.
+         * @description All of its steps, each as far as the caller may do it alone, or none. A repeated `client_ref` does nothing. With `answers_seen` one that says something is refused with 409 `answered_meanwhile` when a colleague has answered since.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -1849,7 +1849,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a held reply
-         * @description It is queued now, in its author's name; with `text` in these words. All sending rules are asked again: a refusal leaves it as it is. `revision` is that of what the caller read: a text that was changed meanwhile is not sent.
+         * @description It is queued now, in its author's name; with `text` in these words. All sending rules are asked again: a refusal leaves it as it is. `revision` is that of what the caller read: a text that was changed meanwhile is not sent. With `answers_seen` it is refused with 409 `answered_meanwhile` when a colleague has answered since.
          *
          *     Needs the permission `conversation.reply`.
          */
@@ -3243,7 +3243,7 @@ export interface paths {
         put?: never;
         /**
          * Promote a trainee
-         * @description Ends the traineeship; admins may give another `level` with it.
+         * @description Ends the traineeship; admins may give another `level` with it, with a fresh code of the second factor where the administration asks for one. An API key may not.
          *
          *     Needs the permission `trainee.lead`.
          */
@@ -3381,11 +3381,12 @@ export interface components {
          *     * `reassigned` - reassigned
          *     * `locked` - locked
          *     * `resolved` - resolved
+         *     * `answered` - answered
          *     * `closing` - closing
          *     * `closed` - closed
          * @enum {string}
          */
-        AlarmsEnum: "late" | "ended" | "reassigned" | "locked" | "resolved" | "closing" | "closed";
+        AlarmsEnum: "late" | "ended" | "reassigned" | "locked" | "resolved" | "answered" | "closing" | "closed";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AnswerBodyRequest: {
             /** @default  */
@@ -3396,6 +3397,12 @@ export interface components {
             /** @default  */
             comment: string;
             hours?: number | null;
+        };
+        /** @description ``text``: leave in these words instead. ``answers_seen``: as with a message one sends. */
+        ApproveHeldBodyRequest: {
+            answers_seen?: number | null;
+            revision: number;
+            text?: string | null;
         };
         /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
         AskBodyRequest: {
@@ -4148,6 +4155,8 @@ export interface components {
         };
         HeldReply: {
             alarms: components["schemas"]["AlarmsEnum"][];
+            answer_count: number;
+            answers_seen: number;
             before: string | null;
             comments: components["schemas"]["HeldCommentShape"][];
             contact_name: string;
@@ -4791,10 +4800,12 @@ export interface components {
             resolution_hours: number | null;
             within_hours: boolean;
         };
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        /** @description ``reason`` is needed where somebody becomes an admin with it, or is none any more. */
         PromoteBodyRequest: {
             /** @default  */
             level: components["schemas"]["LevelEnum"] | components["schemas"]["BlankEnum"];
+            /** @default  */
+            reason: string;
         };
         QaCriterion: {
             hint: string;
@@ -5171,6 +5182,7 @@ export interface components {
         RuleEnum: "returning" | "only" | "turn" | "least";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RunBodyRequest: {
+            answers_seen?: number | null;
             client_ref: string;
             values?: {
                 [key: string]: string;
@@ -8626,9 +8638,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["ApproveBodyRequest"];
+                "application/json": components["schemas"]["ApproveHeldBodyRequest"];
             };
         };
         responses: {

@@ -6,7 +6,7 @@ import type { HeldReply } from "../api/types";
 import { notifyDone } from "../components/toasts";
 import styles from "./Coaching.module.css";
 import { WordsForm } from "./OwnDeeds";
-import { type HeldDeed, useHeldDeed } from "./queries";
+import { type HeldDeed, isCrossed, useHeldDeed } from "./queries";
 
 type Form = "edit" | "reject" | "comment";
 
@@ -15,18 +15,38 @@ export function Decide({ held }: { held: HeldReply }) {
   const { t } = useTranslation();
   const deed = useHeldDeed(held);
   const [form, setForm] = useState<Form | null>(null);
+  const [crossed, setCrossed] = useState<HeldDeed | null>(null);
+  const approve = (text?: string): HeldDeed => ({
+    deed: "approve",
+    ...(text === undefined ? {} : { text }),
+    answers_seen: held.answers_seen,
+  });
   const send = (asked: HeldDeed, done: string) =>
     deed.mutate(asked, {
+      onError: (error) => setCrossed(isCrossed(error) ? asked : null),
       onSuccess: () => {
         setForm(null);
+        setCrossed(null);
         notifyDone(t(`coaching.done.${done}`));
       },
     });
   const asked: Record<Form, (text: string) => void> = {
-    edit: (text) => send({ deed: "approve", text }, "approved"),
+    edit: (text) => send(approve(text), "approved"),
     reject: (comment) => send({ deed: "reject", comment }, "rejected"),
     comment: (text) => send({ deed: "comments", text }, "commented"),
   };
+  if (crossed) {
+    return (
+      <Crossed
+        why={deed.error?.message ?? ""}
+        busy={deed.isPending}
+        onAnyway={() =>
+          send({ ...crossed, answers_seen: held.answer_count } as HeldDeed, "approved")
+        }
+        onBack={() => setCrossed(null)}
+      />
+    );
+  }
   if (form) {
     return (
       <WordsForm
@@ -45,7 +65,7 @@ export function Decide({ held }: { held: HeldReply }) {
         size="compact-sm"
         leftSection={<Check size={14} />}
         loading={deed.isPending}
-        onClick={() => send({ deed: "approve" }, "approved")}
+        onClick={() => send(approve(), "approved")}
       >
         {t("coaching.approve")}
       </Button>
@@ -60,6 +80,31 @@ export function Decide({ held }: { held: HeldReply }) {
       <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setForm("comment")}>
         {t("coaching.comment")}
       </Button>
+    </div>
+  );
+}
+
+interface CrossedProps {
+  why: string;
+  busy: boolean;
+  onAnyway: () => void;
+  onBack: () => void;
+}
+
+/** The customer has read an answer since it was written: shall this one leave all the same? */
+function Crossed({ why, busy, onAnyway, onBack }: CrossedProps) {
+  const { t } = useTranslation();
+  return (
+    <div role="alert">
+      <p>{why}</p>
+      <div className={styles.deeds}>
+        <Button size="compact-sm" data-autofocus onClick={onBack}>
+          {t("coaching.crossed.back")}
+        </Button>
+        <Button variant="default" size="compact-sm" loading={busy} onClick={onAnyway}>
+          {t("coaching.crossed.anyway")}
+        </Button>
+      </div>
     </div>
   );
 }

@@ -93,12 +93,15 @@ export function PromoteDialog({ trainee, onClose }: DialogProps) {
   const deed = useTraineeDeed();
   const [level, setLevel] = useState<string | null>(trainee.level);
   const changed = level && level !== trainee.level ? level : "";
-  const promotion = { user_id: trainee.person.id, level: changed };
+  // Whoever stops being an admin is told why in the log.
+  const explains = trainee.level === "admin" && changed !== "";
+  const [reason, setReason] = useState("");
+  const promotion = { user_id: trainee.person.id, level: changed, reason };
   return (
     <FormDialog
       title={t("coaching.promote.title", { name: trainee.person.name })}
       send={t("coaching.promote.send")}
-      ready
+      ready={!explains || reason.trim() !== ""}
       busy={deed.isPending}
       error={deed.error}
       onSend={() => deed.mutate({ deed: "promote", ...promotion }, { onSuccess: onClose })}
@@ -113,6 +116,7 @@ export function PromoteDialog({ trainee, onClose }: DialogProps) {
           onChange={setLevel}
         />
       )}
+      {explains && <Reason value={reason} onChange={setReason} />}
     </FormDialog>
   );
 }

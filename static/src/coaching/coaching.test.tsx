@@ -24,6 +24,8 @@ function aHeldReply(change: Partial<HeldReply> = {}): HeldReply {
     edited: false,
     before: null,
     editable: true,
+    answers_seen: 1,
+    answer_count: 1,
     alarms: ["late"],
     held_at: "2026-11-02T04:00:00Z",
     decided_at: null,
@@ -67,11 +69,36 @@ describe("the mentor's queue", () => {
     expect(await brokenRules()).toEqual([]);
   });
 
+  it("asks when a colleague has answered since, and approves knowingly", async () => {
+    serve(aHeldReply({ answer_count: 3, alarms: ["answered"] }));
+    page.server.refuse("POST held-replies/h1/approve", 409, {
+      code: "answered_meanwhile",
+      message: "Dee has answered meanwhile.",
+      field: "answers_seen",
+      remedy: null,
+    });
+    const card = await openQueue();
+    expect(card.getByText("Answered meanwhile")).toBeInTheDocument();
+    await userEvent.click(card.getByRole("button", { name: "Approve" }));
+    expect(await card.findByText("Dee has answered meanwhile.")).toBeInTheDocument();
+    expect(await brokenRules()).toEqual([]);
+    await userEvent.click(card.getByRole("button", { name: "Approve anyway" }));
+    await waitFor(() => expect(page.server.asks("POST held-replies/h1/approve")).toHaveLength(2));
+    const [first, second] = page.server.asks("POST held-replies/h1/approve");
+    expect([first?.body, second?.body]).toEqual([
+      { revision: 2, answers_seen: 1 },
+      { revision: 2, answers_seen: 3 },
+    ]);
+  });
+
   it("approves exactly the text that was read", async () => {
     const card = await openQueue();
     await userEvent.click(card.getByRole("button", { name: "Approve" }));
     await waitFor(() =>
-      expect(page.server.asks("POST held-replies/h1/approve")[0]?.body).toEqual({ revision: 2 }),
+      expect(page.server.asks("POST held-replies/h1/approve")[0]?.body).toEqual({
+        revision: 2,
+        answers_seen: 1,
+      }),
     );
   });
 
@@ -83,6 +110,7 @@ describe("the mentor's queue", () => {
     await waitFor(() =>
       expect(page.server.asks("POST held-replies/h1/approve")[0]?.body).toEqual({
         revision: 2,
+        answers_seen: 1,
         text: "It is blue!",
       }),
     );

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api } from "../api/client";
+import { ApiError, api, CROSSED } from "../api/client";
 import { keys } from "../api/keys";
 import type { Coaching, CoachingSummary, HeldReply, Page, Progress, Trainee } from "../api/types";
 import { notifyError } from "../components/toasts";
@@ -53,8 +53,13 @@ export function useProgress(userId: number) {
   });
 }
 
+/** A colleague has answered since: that is asked about, not told as an error. */
+export function isCrossed(error: unknown): boolean {
+  return error instanceof ApiError && error.code === CROSSED;
+}
+
 export type HeldDeed =
-  | { deed: "approve"; text?: string }
+  | { deed: "approve"; text?: string; answers_seen: number }
   | { deed: "reject"; comment: string }
   | { deed: "comments"; text: string }
   | { deed: "revise"; text: string }
@@ -75,7 +80,9 @@ export function useHeldDeed(held: HeldReply) {
   return useMutation({
     mutationFn: (deed: HeldDeed) => ask(held, deed),
     onSettled: () => client.invalidateQueries({ queryKey: keys.coaching }),
-    onError: notifyError,
+    onError: (error) => {
+      if (!isCrossed(error)) notifyError(error);
+    },
   });
 }
 
@@ -89,7 +96,7 @@ export type TraineeDeed =
     }
   | { deed: "change"; user_id: number; mentors?: number[]; holds_replies?: boolean }
   | { deed: "extend"; user_id: number; ends_on: string; reason: string }
-  | { deed: "promote"; user_id: number; level: string }
+  | { deed: "promote"; user_id: number; level: string; reason: string }
   | { deed: "put-off"; user_id: number; reason: string }
   | { deed: "end"; user_id: number };
 

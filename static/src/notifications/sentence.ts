@@ -2,13 +2,17 @@ import type { TFunction } from "i18next";
 import type { Notification } from "../api/types";
 
 /** Which of a kind's sentences fits; most kinds have one. */
-function variantOf({ kind, actor, data }: Notification): string {
+function variantOf({ kind, actor, data, conversation_id }: Notification): string {
   if (kind === "conversation.assigned") {
     if (Number(data.count ?? 1) > 1) return "many";
     return actor ? "says" : "auto";
   }
   if (kind === "handover.given" && data.team) return "team";
   if (kind === "sla.warned" && data.stage === "breach") return "breach";
+  if (kind.startsWith("scheduled.")) {
+    if (data.colleague) return "colleague";
+    return conversation_id ? "says" : "unseen";
+  }
   if (kind === "access.decided" && data.state === "refused") return "refused";
   return "says";
 }

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../api/client";
+import { ApiError, CROSSED } from "../api/client";
 import type { Conversation, Macro, MacroLook, MacroRun } from "../api/types";
 import { FailedNotice } from "../components/states";
 import { notifyDone, notifyUndo } from "../components/toasts";
@@ -34,6 +34,8 @@ function useRun({ conversation, macro, onDone }: ViewProps) {
   // Pressed twice, or again after the line was lost, it is one run.
   const ref = useRef(crypto.randomUUID());
   const run = useRunMacro(conversation.id);
+  const seen = useRef(conversation.answer_count);
+  const crossed = run.error instanceof ApiError && run.error.code === CROSSED;
   const undo = useUndoRun();
   const tell = ({ id, undo_until }: MacroRun) => {
     const words = t("quick.macro.done", { name: macro.name });
@@ -44,7 +46,13 @@ function useRun({ conversation, macro, onDone }: ViewProps) {
   };
   const start = (values: Record<string, string>) =>
     run.mutate(
-      { macroId: macro.id, ref: ref.current, values },
+      {
+        macroId: macro.id,
+        ref: ref.current,
+        values,
+        // Asked about once, they know of what was answered until now.
+        answers: crossed ? conversation.answer_count : seen.current,
+      },
       {
         onSuccess: (done) => {
           tell(done);
@@ -52,7 +60,7 @@ function useRun({ conversation, macro, onDone }: ViewProps) {
         },
       },
     );
-  return { start, busy: run.isPending, error: run.error };
+  return { start, crossed, busy: run.isPending, error: run.error };
 }
 
 function Looked(props: ViewProps & { look: MacroLook }) {
@@ -65,7 +73,7 @@ function Looked(props: ViewProps & { look: MacroLook }) {
     ...look.values,
     ...Object.fromEntries(missing.map((name) => [name, given[name] ?? offers[name]?.[0] ?? ""])),
   };
-  const { start, busy, error } = useRun(props);
+  const { start, crossed, busy, error } = useRun(props);
   const refusal = error instanceof ApiError ? error : look.refusal;
   const complete = missing.every((name) => values[name]?.trim());
   const submit = (event: FormEvent) => {
@@ -92,7 +100,7 @@ function Looked(props: ViewProps & { look: MacroLook }) {
           disabled={!complete || Boolean(look.refusal)}
           data-autofocus={missing.length === 0 || undefined}
         >
-          {t("quick.macro.run")}
+          {t(crossed ? "quick.macro.anyway" : "quick.macro.run")}
         </Button>
       </div>
     </form>

@@ -107,14 +107,17 @@ interface RunWish {
   macroId: string;
   ref: string;
   values: Record<string, string>;
+  /** How many of our answers whoever runs it knew of. */
+  answers: number;
 }
 
 export function useRunMacro(conversationId: string) {
   return useMutation({
-    mutationFn: ({ macroId, ref, values }: RunWish) =>
+    mutationFn: ({ macroId, ref, values, answers }: RunWish) =>
       api.post<MacroRun>(`conversations/${conversationId}/macros/${macroId}/run`, {
         client_ref: ref,
         values,
+        answers_seen: answers,
       }),
   });
 }

@@ -15,7 +15,9 @@ from inbox.actions.resolutions import resolve_conversation
 from inbox.actions.risk_lists import lay_risk_lists
 from inbox.actions.sla import Promise, set_service
 from inbox.actions.snoozes import snooze_conversation
+from inbox.board.figures import figures
 from inbox.models import Channel
+from security.actions.duties import give_duty
 from security.actions.people import leave_region
 from tests.conftest import BY, Cast
 from tests.worlds.channels import channel
@@ -102,6 +104,15 @@ def test_today_in_figures(cast: Cast, shop: Channel):
     assert (figures["answered"], figures["resolved"], figures["over_window"]) == (2, 1, 1)
     assert 295 <= figures["median_seconds"] <= 330
     assert old.pk and figures["received"] >= 1
+
+
+def test_figures_of_whoever_sees_less_are_their_own(cast: Cast, shop: Channel):
+    give_duty(by=BY, user=cast.fay, duty="finance")
+    thread(shop, ago=600)
+    whole, part = cast.access("dee"), cast.access("fay")
+    assert figures(access=whole, channel_ids=[shop.pk]).received == 1
+    assert figures(access=part, channel_ids=[shop.pk]).received == 0
+    assert figures(access=whole, channel_ids=[shop.pk]).received == 1
 
 
 def test_by_region_and_by_channel(cast: Cast, shop: Channel):

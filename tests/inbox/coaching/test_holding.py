@@ -1,12 +1,14 @@
 """What a trainee writes waits for a mentor: stored, shown, sent to nobody (PM-4)."""
 
 import pytest
+from django.utils import timezone
 
 from inbox.actions.files import keep_upload
+from inbox.actions.held_decisions import approve_held
 from inbox.actions.holding import comment_held, revise_held, withdraw_held
-from inbox.actions.replies import react, send, send_text
+from inbox.actions.replies import react, repeat_message, send, send_text
 from inbox.actions.typing import show_typing
-from inbox.coaching.errors import DecidedMeanwhile, NoTextToEdit, ReactionsHeld, RevisedMeanwhile
+from inbox.coaching.errors import DecidedMeanwhile, NoTextToEdit, ReactionsHeld, RepeatsHeld, RevisedMeanwhile
 from inbox.errors import TextTooLong, WindowClosed
 from inbox.models import Case, Conversation, HeldComment, HeldReply, InboxPolicy, Media
 from inbox.sweeping import sweep
@@ -160,3 +162,15 @@ def test_mentors_hear_of_it_live(learning: Learning):
     learning.writes()
     kinds = set(StreamEvent.objects.values_list("kind", flat=True))
     assert {"held.changed", "message.changed", "conversation.changed"} <= kinds
+
+
+def test_a_failed_message_is_not_sent_again_without_a_mentor(learning: Learning):
+    held = learning.writes()
+    approve_held(by=learning.by("fay"), held_id=held.pk, revision=1)
+    said = learning.message(held)
+    said.status, said.error_code, said.failed_at = "failed", "131000", timezone.now()
+    said.save()
+    with pytest.raises(RepeatsHeld):
+        repeat_message(by=learning.by("ben"), message_id=said.pk)
+    assert delivered(learning.talk) == 0 and fresh(said).status == "failed"
+    assert repeat_message(by=learning.by("fay"), message_id=said.pk).status == "queued"

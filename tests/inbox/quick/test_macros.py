@@ -12,8 +12,10 @@ from inbox.actions.assignments import assign_conversation
 from inbox.actions.canned_replies import add_canned_reply, delete_canned_reply
 from inbox.actions.locks import lock_conversation
 from inbox.actions.macro_runs import forget_macro_runs
+from inbox.actions.payment_marks import mark_payment
 from inbox.actions.snoozes import snooze_conversation
 from inbox.models import Channel, Conversation, MacroRun, ScheduledReply, Snooze
+from security.actions.duties import give_duty
 from security.actions.teams import add_team
 from security.actions.traineeships import start_traineeship
 from tests.conftest import BY, Cast
@@ -54,6 +56,16 @@ def test_its_steps_are_done_in_order_with_variables(cast: Cast, talk: Conversati
     assert (fresh(talk).state, fresh(talk).priority) == ("resolved", 0)
     (line,) = logged("macro.ran")
     assert (line.details["macro"], line.details["steps"]) == ("Done", "reply, note, priority, resolve")
+
+
+def test_a_step_that_loses_sight_of_it_refuses_the_whole_run(cast: Cast, talk: Conversation):
+    """Finance sees what is marked payment."""
+    give_duty(by=BY, user=cast.fay, duty="finance")
+    mark_payment(by=cast.access("dee"), conversation_id=talk.pk)
+    made = macro(cast, "fay", [{"kind": "payment", "marked": False}, {"kind": "assign", "to": "me"}]).json()
+    refused = run(cast, "fay", talk, made)
+    assert (refused.status_code, refused.json()["field"]) == (404, "steps.1")
+    assert fresh(talk).payment_marked_at is not None
 
 
 def test_a_repeated_run_does_nothing_again(cast: Cast, talk: Conversation):

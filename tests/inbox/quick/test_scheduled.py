@@ -12,6 +12,7 @@ from django.utils import timezone
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.discards import discard_unsent_uploads
 from inbox.actions.files import keep_upload
+from inbox.actions.internal_notes import write_note
 from inbox.actions.locks import lock_conversation
 from inbox.actions.pauses import pause, resume_channel
 from inbox.actions.replies import send_text
@@ -205,6 +206,9 @@ def test_who_left_sends_nothing(cast: Cast, talk: Conversation):
     User.objects.filter(pk=cast.ben.pk).update(is_active=False)
     with at_its_time():
         assert (row().state, row().error_code, said(talk)) == ("failed", "author_gone", [])
+        for name in ("ana", "dee"):  # nobody has it, so those who lead there decide
+            (told,) = Notification.objects.visible_to(cast.access(name))
+            assert (told.conversation_id, told.data["colleague"]) == (talk.pk, cast.ben.pk)
 
 
 def test_it_is_sent_at_once_or_cancelled(cast: Cast, talk: Conversation):
@@ -236,6 +240,14 @@ def test_a_file_that_was_sent_meanwhile_fails_and_leaves_no_half(cast: Cast, tal
     call(cast.browser("ben"), "post", f"conversations/{talk.pk}/messages", body)
     with at_its_time():
         assert (row().state, row().error_code, len(messages(talk, direction="out"))) == ("failed", "invalid", 1)
+
+
+def test_a_notes_file_is_not_sent(cast: Cast, talk: Conversation):
+    ben = cast.access("ben")
+    file = keep_upload(by=ben, conversation_id=talk.pk, file=photo(), for_note=True)
+    write_note(by=ben, conversation_id=talk.pk, client_ref="n", text="Look", uploads=[file.pk])
+    refused = later(cast, talk, type="image", upload=str(file.pk), text="Look")
+    assert (refused.status_code, refused.json()["field"]) == (400, "upload")
 
 
 WRONG = [

@@ -4,15 +4,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from inbox.actions.bin import confirm_deletion, delete_conversation, restore_conversation
 from inbox.actions.locks import lock_conversation
 from inbox.actions.replies import send_text
-from inbox.actions.scheduled import schedule_reply
+from inbox.actions.scheduled import schedule_reply, send_scheduled_now
+from inbox.actions.scheduled_due import send_due_replies
 from inbox.actions.snoozes import snooze_conversation
 from inbox.actions.waking import wake_due
-from inbox.models import Conversation, Deletion, InboxPolicy, Message
+from inbox.models import Conversation, Deletion, InboxPolicy, Message, Notification
 from inbox.sending.outbox import deliver
 from security.actions.policies import change_policy
 from security.errors import AlreadyDecided, FactorMissing, NotAllowed, NotFound
@@ -175,16 +177,35 @@ def test_what_waited_to_leave_is_stopped_and_says_so(cast: Cast, meta: Running):
     assert "deleted" in str(shown[0]["error"]) and shown[0]["error"]["retryable"] is True
 
 
-def test_a_reply_for_later_is_cancelled_with_it(cast: Cast, talk: Conversation):
+def test_a_reply_for_later_fails_with_it_and_waits_for_a_word_once_restored(cast: Cast, talk: Conversation):
     by, later = cast.access("fay"), timezone.now() + timedelta(hours=1)
     made = schedule_reply(
         by=by, conversation_id=talk.pk, client_ref="1", send_at=later, kind="text", content={"text": "Any news?"}
     )
     row = bin_it(cast, talk)
-    ended = fresh(made)
-    assert (ended.state, ended.error_code, row.stopped) == ("cancelled", "binned", 1)
+    stopped = fresh(made)
+    assert (stopped.state, stopped.error_code, stopped.ended_at, row.stopped) == ("failed", "binned", None, 1)
+    (told,) = Notification.objects.visible_to(by)
+    assert (told.kind, told.conversation_id, told.data["reason"]) == ("scheduled.failed", None, "binned")
     restore_conversation(by=cast.access("dee"), deletion_id=row.pk)
-    assert fresh(talk).scheduled_at is None
+    with time_machine.travel(later + timedelta(minutes=5)):
+        assert send_due_replies() == 0 and fresh(made).state == "failed", "never by itself"
+    (shown,) = cast.browser("fay").get(f"{API}/conversations/{talk.pk}/scheduled-replies").json()["results"]
+    assert (shown["state"], shown["reason"], fresh(talk).scheduled_at) == ("failed", "binned", later)
+    assert send_scheduled_now(by=by, scheduled_id=made.pk).state == "sent" and len(messages(talk)) == 2
+
+
+def test_one_that_asked_already_goes_on_asking(cast: Cast, talk: Conversation):
+    by, later = cast.access("fay"), timezone.now() + timedelta(hours=1)
+    made = schedule_reply(
+        by=by, conversation_id=talk.pk, client_ref="1", send_at=later, kind="text", content={"text": "Any news?"}
+    )
+    send_text(by=cast.access("dee"), conversation_id=talk.pk, client_ref="d", text="Tomorrow")
+    with time_machine.travel(later + timedelta(minutes=5)):
+        send_due_replies()
+        row = bin_it(cast, talk)
+        restore_conversation(by=cast.access("dee"), deletion_id=row.pk)
+        assert (fresh(made).state, fresh(made).error_code) == ("asking", "answered")
 
 
 def test_a_customer_who_writes_again_brings_it_back(cast: Cast, talk: Conversation):

@@ -8,7 +8,8 @@ from django.db import connection
 from inbox.actions.discards import discard_unsent_uploads
 from inbox.actions.drafts import end_draft, forget_old_drafts, save_draft
 from inbox.actions.files import keep_upload
-from inbox.actions.replies import send_text
+from inbox.actions.internal_notes import write_note
+from inbox.actions.replies import send, send_text
 from inbox.drafts import drafts_of, together
 from inbox.models import Conversation, Draft, Media
 from security.errors import NotAllowed, NotFound
@@ -130,6 +131,54 @@ def test_what_another_tab_wrote_since_stays(cast: Cast, talk: Conversation):
     save_draft(by=ben, kind="reply", place_id=talk.pk, text="Yes, and tomorrow", revision=row.revision)
     end_draft(by=ben, conversation_id=talk.pk, revision=row.revision)
     assert len(drafts_of(ben)) == 1
+
+
+def sent(by: Any, talk: Conversation, text: str, revision: int) -> None:
+    send(
+        by=by, conversation_id=talk.pk, client_ref=text, kind="text", content={"text": text}, draft=revision
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("late", ["Yes, it ships today", "Yes, it", " Yes, it ships today "])
+def test_a_save_that_comes_late_does_not_bring_back_what_was_sent(cast: Cast, talk: Conversation, late: str):
+    ben, browser = cast.access("ben"), cast.browser("ben")
+    kept = put(browser, talk, "Yes, it").json()
+    sent(ben, talk, "Yes, it ships today", kept["revision"])
+    assert put(browser, talk, late, kept["revision"]).status_code == 204 and mine(browser) == []
+
+
+def test_other_words_are_a_draft_whatever_was_known_when_they_were_written(cast: Cast, talk: Conversation):
+    ben, browser = cast.access("ben"), cast.browser("ben")
+    kept = put(browser, talk, "Yes").json()
+    sent(ben, talk, "Yes", kept["revision"])
+    assert put(browser, talk, "And tomorrow?", kept["revision"]).json()["text"] == "And tomorrow?"
+    assert [row["text"] for row in mine(browser)] == ["And tomorrow?"]
+
+
+def test_the_same_words_begun_anew_are_a_draft(cast: Cast, talk: Conversation):
+    ben, browser = cast.access("ben"), cast.browser("ben")
+    kept = put(browser, talk, "Thank you").json()
+    sent(ben, talk, "Thank you", kept["revision"])
+    assert put(browser, talk, "Thank you", kept["revision"] + 1).json()["text"] == "Thank you"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_saving_and_sending_at_once_leaves_nothing_of_what_was_sent(cast: Cast, talk: Conversation):
+    ben = cast.access("ben")
+    row = save_draft(by=ben, kind="reply", place_id=talk.pk, text="We ship", revision=0)
+    assert row is not None
+    text, known = "We ship today", row.revision
+    save = lambda: save_draft(by=ben, kind="reply", place_id=talk.pk, text=text, revision=known)  # noqa: E731
+    at_once(save, lambda: sent(ben, talk, text, known))
+    assert drafts_of(ben) == []
+    assert len(messages(talk, direction="out")) == 1
+
+
+def test_a_notes_file_is_no_file_of_a_draft(cast: Cast, talk: Conversation):
+    ben = cast.access("ben")
+    file = keep_upload(by=ben, conversation_id=talk.pk, file=photo(), for_note=True)
+    write_note(by=ben, conversation_id=talk.pk, client_ref="n", text="Look", uploads=[file.pk])
+    assert put(cast.browser("ben"), talk, "x", files=[{"upload": str(file.pk)}]).json()["files"] == []
 
 
 def test_sending_without_a_draft_asks_nothing_more(cast: Cast, talk: Conversation):

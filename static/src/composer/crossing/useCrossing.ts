@@ -1,4 +1,5 @@
 import { type RefObject, useRef, useState, useSyncExternalStore } from "react";
+import { CROSSED } from "../../api/client";
 import type { Conversation, Message } from "../../api/types";
 import { useMe } from "../../session/MeContext";
 import { company } from "../../stream/company";
@@ -9,7 +10,6 @@ import { answersSeen, beginAnswer } from "./answersSeen";
 import { answersSince } from "./answersSince";
 
 const SHOWN = 3;
-export const CROSSED = "answered_meanwhile";
 
 export interface Crossing {
   /** What colleagues have answered since, as far as it is loaded. */
