@@ -34,6 +34,8 @@ interface Wish {
 export class DraftSync {
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   private readonly busy = new Set<string>();
+  /** Changed in this tab and not told: what another tab of this browser changes, that one tells. */
+  private readonly changed = new Set<string>();
   private readonly missed = new Map<string, ServerDraft>();
   private readonly stops: (() => void)[] = [];
   /** What the server does not take (somebody else's by now, or no place of its own) stays in this browser. */
@@ -43,7 +45,7 @@ export class DraftSync {
   constructor(private readonly userId: number) {}
 
   start(): void {
-    this.stops.push(subscribeDrafts((place) => place && this.soon(place)));
+    this.stops.push(subscribeDrafts((place) => place && this.changedHere(place)));
     this.stops.push(attachments.subscribe(() => this.filesChanged()));
     void this.catchUp();
   }
@@ -85,8 +87,13 @@ export class DraftSync {
     const known = knownOf(this.userId, place);
     if (draft.revision <= known.revision) return;
     // What was changed here since is told in a moment, and meets the other version at the server.
-    if (this.differs(place)) this.soon(place);
-    else this.takeOver(place, draft);
+    if (!this.differs(place) || this.isAs(place, draft)) this.takeOver(place, draft);
+    else if (this.changed.has(place)) this.soon(place);
+  }
+
+  private changedHere(place: string): void {
+    this.changed.add(place);
+    this.soon(place);
   }
 
   private soon(place: string, after = SETTLE_MS): void {
@@ -99,25 +106,29 @@ export class DraftSync {
   }
 
   private filesChanged(): void {
-    for (const place of attachments.places()) if (this.differs(place)) this.soon(place);
-    for (const place of placesOf(this.userId)) {
-      if (knownOf(this.userId, place).files.length > 0 && this.differs(place)) this.soon(place);
+    const places = new Set([...attachments.places(), ...placesOf(this.userId)]);
+    for (const place of places) {
+      const kept = attachments.of(place).length + knownOf(this.userId, place).files.length;
+      if (kept > 0 && this.differs(place)) this.changedHere(place);
     }
   }
 
   private async tell(place: string): Promise<void> {
     this.timers.delete(place);
-    if (this.ended || this.busy.has(place) || !this.differs(place)) return;
+    if (this.ended || this.busy.has(place)) return;
+    if (!this.differs(place)) return void this.changed.delete(place);
     if (this.refused.get(place) === draftOf(place, this.userId)) return;
     const known = knownOf(this.userId, place);
     const wish = this.wish(place);
     this.busy.add(place);
+    this.changed.delete(place);
     try {
       const body = { ...wish, revision: known.revision };
       const kept = await api.put<ServerDraft | undefined>(`drafts/${pathOf(place)}`, body);
       if (!this.ended) this.settled(place, wish, kept, known.revision);
     } catch (error) {
       if (error instanceof ApiError && (isOffline(error) || error.status >= 500)) {
+        this.changed.add(place);
         this.soon(place, AGAIN_MS);
       } else {
         this.refused.set(place, wish.text);
@@ -128,7 +139,7 @@ export class DraftSync {
     const missed = this.missed.get(place);
     this.missed.delete(place);
     if (missed) this.hear(missed);
-    if (this.differs(place) && !this.timers.has(place)) this.soon(place);
+    if (this.changed.has(place) && this.differs(place) && !this.timers.has(place)) this.soon(place);
   }
 
   private settled(place: string, wish: Wish, kept: ServerDraft | undefined, before: number): void {
@@ -173,6 +184,12 @@ export class DraftSync {
       return item.state === "ready" ? [{ upload: item.upload.id, caption: item.caption }] : [];
     });
     return { text, files: ready };
+  }
+
+  /** The same was written in another tab, or told by it. */
+  private isAs(place: string, { text, files }: ServerDraft): boolean {
+    const here = this.wish(place);
+    return here.text === text && idsOf(files).join() === here.files.map((one) => one.upload).join();
   }
 
   private differs(place: string): boolean {

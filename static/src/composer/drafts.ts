@@ -46,7 +46,7 @@ export function flushDrafts(): void {
   for (const save of writers) save();
 }
 
-/** A draft came from another device: the field that shows it takes it over. */
+/** A draft came from another device or tab: the field that shows it takes it over. */
 export function onAdopted(
   listener: (place: string, before: string, text: string) => void,
 ): () => void {
@@ -59,6 +59,19 @@ export function adoptDraft(place: string, text: string, userId: number): void {
   if (before === text) return;
   saveDraft(place, text, userId);
   for (const adopt of adopters) adopt(place, before, text);
+}
+
+/** Tabs of one browser share what is kept: what another one wrote is taken over by the field that shows it. */
+export function hearOtherTabs(userId: number): () => void {
+  const prefix = keyOf(userId, "");
+  const hear = ({ key, oldValue, newValue }: StorageEvent) => {
+    if (!key?.startsWith(prefix) || key.includes("#")) return;
+    for (const adopt of adopters) adopt(key.slice(prefix.length), oldValue ?? "", newValue ?? "");
+    // The server hears of it from the tab that wrote it.
+    tell();
+  };
+  window.addEventListener("storage", hear);
+  return () => window.removeEventListener("storage", hear);
 }
 
 /** The unsent text of a conversation, "" when there is none. */
