@@ -36,5 +36,5 @@ export function keepKnown(userId: number, place: string, known: Known): void {
 export function placesOf(userId: number): string[] {
   const prefix = `kefu.draft.${userId}.`;
   const found = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  return [...new Set(found.map((key) => key.slice(prefix.length).replace(/#known$/, "")))];
+  return [...new Set(found.map((key) => key.slice(prefix.length).replace(/#.*$/, "")))];
 }

@@ -74,6 +74,12 @@ export function hearOtherTabs(userId: number): () => void {
   return () => window.removeEventListener("storage", hear);
 }
 
+/** The server has it: it is no draft any more, unless something else stands there by now. */
+export function endDraft(place: string, sent: string, userId: number): void {
+  flushDrafts();
+  if (draftOf(place, userId).trim() === sent.trim()) adoptDraft(place, "", userId);
+}
+
 /** The unsent text of a conversation, "" when there is none. */
 export function draftOf(conversationId: string, userId: number | null = person): string {
   if (userId === null) return "";

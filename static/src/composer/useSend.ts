@@ -41,6 +41,10 @@ export interface Sending {
   later: { ready: boolean; send(at: Date, meanwhile: Meanwhile): void };
 }
 
+function keysOf(outgoing: Outgoing[]): string[] {
+  return outgoing.flatMap(({ attachmentKey }) => attachmentKey ?? []);
+}
+
 export function useSend(parts: SendParts): Sending {
   const { conversation, me, text, attachments, insertion, replyTo } = parts;
   const { onCancelReply, onSend, onSent, stops } = parts;
@@ -68,7 +72,7 @@ export function useSend(parts: SendParts): Sending {
       source,
     });
   const done = (outgoing: Outgoing[]) => {
-    attachments.release(outgoing.flatMap(({ attachmentKey }) => attachmentKey ?? []));
+    attachments.release(keysOf(outgoing));
     setArmed(false);
     onCancelReply();
     onSent();
@@ -88,7 +92,8 @@ export function useSend(parts: SendParts): Sending {
     const outgoing = build();
     const bodies = outgoing.map(({ draft }) => draft.body);
     // What is written stays where it is until the server has it.
-    schedule.mutate({ bodies, at, meanwhile }, { onSuccess: () => done(outgoing) });
+    const from = { text, files: keysOf(outgoing) };
+    schedule.mutate({ bodies, at, meanwhile, from }, { onSuccess: onCancelReply });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: fires on the change from busy to ready
   useEffect(() => {
