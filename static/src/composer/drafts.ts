@@ -16,6 +16,11 @@ function keyOf(userId: number, conversationId: string): string {
   return `${PREFIX}.${userId}.${conversationId}`;
 }
 
+/** Where it is kept which canned reply a draft came from; it goes with the draft. */
+export function sourceKey(userId: number, place: string): string {
+  return `${keyOf(userId, place)}#source`;
+}
+
 function draftKeys(): string[] {
   return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}.`));
 }
@@ -95,7 +100,10 @@ export function saveDraft(
   if (userId === null || text === draftOf(conversationId, userId)) return;
   try {
     if (text.trim()) localStorage.setItem(keyOf(userId, conversationId), text);
-    else localStorage.removeItem(keyOf(userId, conversationId));
+    else {
+      localStorage.removeItem(keyOf(userId, conversationId));
+      localStorage.removeItem(sourceKey(userId, conversationId));
+    }
   } catch {
     return;
   }

@@ -46,10 +46,7 @@ export function useComposer(props: ComposerInputProps) {
     field.current?.focus();
   });
   const slash = useSlash(text, caret, write, insertion);
-  const onSent = () => {
-    write("", 0);
-    insertion.forget();
-  };
+  const onSent = () => write("", 0);
   const sending = useSend({ ...props, me, text, attachments, insertion, onSent });
   const compose = useCompose({
     ...props,
