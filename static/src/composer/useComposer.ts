@@ -4,7 +4,7 @@ import { useInsertion } from "../quick/useInsertion";
 import { useMe } from "../session/MeContext";
 import { company } from "../stream/company";
 import type { ComposerInputProps } from "./ComposerInput";
-import { beginAnswer, endAnswer } from "./crossing/answersSeen";
+import { useAnswerBegun } from "./crossing/useAnswerBegun";
 import { useInsertSink } from "./insertSink";
 import { useCompose } from "./kinds/useCompose";
 import { slashAt } from "./slash";
@@ -24,13 +24,11 @@ export function useComposer(props: ComposerInputProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const { caret, follow, place } = useCaret(field, text);
   const attachments = useAttachments(conversation.id);
-
+  useAnswerBegun(conversation, text !== "" || attachments.items.length > 0);
   const tellTyping = useTyping(conversation.id);
   const write = (next: string, at?: number) => {
     setRefusal(null);
     if (next) tellTyping();
-    if (next && !text) beginAnswer(me.id, conversation.id, conversation.answer_count);
-    if (!next) endAnswer(me.id, conversation.id);
     if (next) company.types();
     else company.rests();
     setText(next);

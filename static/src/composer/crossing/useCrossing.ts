@@ -57,7 +57,10 @@ export function useCrossing({ conversation, messages, composer, onNote }: Parts)
     const typists = company.present().flatMap(({ typing, name }) => (typing ? [name] : []));
     // Whoever was asked about somebody's typing knows of it.
     const unknown = typists.filter((name) => !asked.current.has(name));
-    if (answers.length + unknown.length === 0) return false;
+    if (answers.length + unknown.length === 0) {
+      asked.current.clear(); // it leaves: the next one is asked about anew
+      return false;
+    }
     setStopped({ words, answers, typists, go, drop });
     return true;
   };
@@ -76,6 +79,7 @@ export function useCrossing({ conversation, messages, composer, onNote }: Parts)
     anyway: () => {
       known(one);
       one.go();
+      asked.current.clear();
     },
     asDraft: () => known(one),
     asNote: one.words
