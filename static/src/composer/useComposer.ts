@@ -57,6 +57,7 @@ export function useComposer(props: ComposerInputProps) {
     focus: () => field.current?.focus(),
     addFiles: attachments.add,
     openTemplates: () => compose.setOpen("template"),
+    isArmed: () => sending.armed,
     takeBack: (words, error) => {
       if (text.trim()) return false;
       setText(words);

@@ -4,11 +4,12 @@ import type { Conversation } from "../api/types";
 import { openHelp } from "../commands/panels";
 import { useInboxCommands } from "../commands/useInboxCommands";
 import { later } from "../components/later";
+import { askToAnswer } from "../composer/answerHere";
 import { useContactShown } from "../contacts/useContactShown";
 import { macroDialog } from "../quick/openMacros";
 import { Banners } from "../session/Banners";
 import { useAlerts } from "../session/useAlerts";
-import { ConversationPane, focusComposer, usePreloaded } from "./ConversationPane";
+import { ConversationPane, usePreloaded } from "./ConversationPane";
 import styles from "./Inbox.module.css";
 import { ListPane } from "./ListPane";
 import { NewMessages } from "./NewMessages";
@@ -43,7 +44,7 @@ export function InboxPage({ route }: { route: Route }) {
     current: current !== null,
     actions,
     move,
-    reply: focusComposer,
+    reply: askToAnswer,
     macros: macroDialog.open,
     toggleContact: contactShown.toggle,
     leave: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
