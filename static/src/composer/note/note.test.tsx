@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { aMessage } from "../../test/builders";
 import { fakeThread, openThread } from "../../thread/test/openThread";
 import { draftOf } from "../drafts";
@@ -62,4 +62,15 @@ describe("a note", () => {
     await waitFor(() => expect(refs()).toHaveLength(3));
     expect(new Set(refs()).size).toBe(2);
   });
+});
+
+it("on a phone, Enter is a new line and posts nothing", async () => {
+  const usual = window.matchMedia.bind(window);
+  vi.spyOn(window, "matchMedia").mockImplementation((media) =>
+    Object.defineProperty(usual(media), "matches", { value: media.includes("coarse") }),
+  );
+  await writeNote("Look{Enter}here");
+  const field = screen.getByRole("textbox", { name: /Internal note on/ });
+  expect(field).toHaveValue("Look\nhere");
+  expect(refs()).toEqual([]);
 });
