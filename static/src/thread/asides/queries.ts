@@ -62,12 +62,21 @@ export function useWriteNote(conversationId: string) {
   });
 }
 
+/** Where the other words of a note are kept until they are saved. */
+export function editPlace(id: string): string {
+  return `edit.${id}`;
+}
+
 export function useEditNote() {
   const client = useQueryClient();
+  const { id: userId } = useMe();
   return useMutation({
-    mutationFn: ({ id, text }: { id: string; text: string }) =>
+    mutationFn: ({ id, text }: { id: string; text: string; typed: string }) =>
       api.patch<InternalNote>(`internal-notes/${id}`, { text }),
-    onSuccess: (note) => applyInternalNote(client, note),
+    onSuccess: (note, { id, typed }) => {
+      applyInternalNote(client, note);
+      endDraft(editPlace(id), typed, userId);
+    },
     onError: notifyError,
   });
 }
