@@ -24,6 +24,8 @@ interface SendParts {
   stops: Stops;
 }
 
+type SendLater = (at: Date, meanwhile: Meanwhile, onKept?: () => void) => void;
+
 export interface Sending {
   /** Pressed while files were still on their way: goes as soon as they are there. */
   armed: boolean;
@@ -38,7 +40,7 @@ export interface Sending {
   left: string[];
   send(): void;
   /** The same kept for a time; not while files are on their way. */
-  later: { ready: boolean; send(at: Date, meanwhile: Meanwhile): void };
+  later: { ready: boolean; busy: boolean; send: SendLater };
 }
 
 function keysOf(outgoing: Outgoing[]): string[] {
@@ -88,12 +90,20 @@ export function useSend(parts: SendParts): Sending {
     }
     done(outgoing);
   };
-  const sendLater = (at: Date, meanwhile: Meanwhile) => {
+  const sendLater: SendLater = (at, meanwhile, onKept) => {
     const outgoing = build();
     const bodies = outgoing.map(({ draft }) => draft.body);
     // What is written stays where it is until the server has it.
     const from = { text, files: keysOf(outgoing) };
-    schedule.mutate({ bodies, at, meanwhile, from }, { onSuccess: onCancelReply });
+    schedule.mutate(
+      { bodies, at, meanwhile, from },
+      {
+        onSuccess: () => {
+          onCancelReply();
+          onKept?.();
+        },
+      },
+    );
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: fires on the change from busy to ready
   useEffect(() => {
@@ -108,6 +118,6 @@ export function useSend(parts: SendParts): Sending {
     // A colleague was faster, or is writing: asked about before it leaves.
     if (!stops(text.trim(), leave, () => onSent())) leave();
   };
-  const later = { ready: ready && !busy, send: sendLater };
+  const later = { ready: ready && !busy, busy: pending, send: sendLater };
   return { armed, ready, blocked, asCaption, length, max, tooLong, left, send, later };
 }

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { attachments } from "../composer/attachments";
@@ -81,5 +81,23 @@ describe("what is kept for later", () => {
     await act(async () => answer({ status: 201, body: { id: "s1", ...bodies()[0] } }));
     await waitFor(() => expect(localStorage.getItem("kefu.draft.7.c1#refs")).toBeNull());
     expect(draftOf("c1", 7)).toBe("Something else");
+  });
+
+  it("keeps its dialog and what was chosen there while the server refuses", async () => {
+    scene.server.refuse(KEPT, 409, { code: "too_many", message: "Too many wait already" });
+    openThread(scene.server, [aMessage()]);
+    await userEvent.type(await field(), "Tomorrow then");
+    await userEvent.click(screen.getByRole("button", { name: "Send later" }));
+    await userEvent.click(await screen.findByText("Pick a time…"));
+    const dialog = within(await screen.findByRole("dialog"));
+    await userEvent.click(dialog.getByRole("radio", { name: "Send it all the same" }));
+    await userEvent.click(dialog.getByRole("button", { name: "Schedule" }));
+    expect(await screen.findByText("Too many wait already")).toBeInTheDocument();
+    expect(dialog.getByRole("radio", { name: "Send it all the same" })).toBeChecked();
+    keeps({ failing: [] });
+    await userEvent.click(dialog.getByRole("button", { name: "Schedule" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    expect(bodies().at(-1)).toMatchObject({ meanwhile: "send" });
+    expect(await field()).toHaveValue("");
   });
 });
