@@ -52,8 +52,6 @@ export function useSend(parts: SendParts): Sending {
   const { onCancelReply, onSend, onSent, stops } = parts;
   const [armed, setArmed] = useState(false);
   const { items } = attachments;
-  const schedule = useSchedule(conversation.id);
-  const pending = schedule.isPending;
   const busy = items.some(({ state }) => state === "uploading" || state === "waiting");
   const blocked = items.some(({ state }) => state === "refused" || state === "failed");
   const asCaption = textIsCaption(items);
@@ -61,9 +59,6 @@ export function useSend(parts: SendParts): Sending {
   const max = asCaption ? captionMax : textMax;
   const tooLong = length > max;
   const { left, source } = insertion;
-  const ready =
-    (length > 0 || items.length > 0) && !tooLong && !blocked && left.length === 0 && !pending;
-
   const build = () =>
     buildDrafts({
       conversationId: conversation.id,
@@ -73,6 +68,9 @@ export function useSend(parts: SendParts): Sending {
       replyTo,
       source,
     });
+  const kept = useKeptForLater(parts, build);
+  const something = length > 0 || items.length > 0;
+  const ready = something && !tooLong && !blocked && left.length === 0 && !kept.busy;
   const done = (outgoing: Outgoing[]) => {
     attachments.release(keysOf(outgoing));
     setArmed(false);
@@ -90,21 +88,6 @@ export function useSend(parts: SendParts): Sending {
     }
     done(outgoing);
   };
-  const sendLater: SendLater = (at, meanwhile, onKept) => {
-    const outgoing = build();
-    const bodies = outgoing.map(({ draft }) => draft.body);
-    // What is written stays where it is until the server has it.
-    const from = { text, files: keysOf(outgoing) };
-    schedule.mutate(
-      { bodies, at, meanwhile, from },
-      {
-        onSuccess: () => {
-          onCancelReply();
-          onKept?.();
-        },
-      },
-    );
-  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: fires on the change from busy to ready
   useEffect(() => {
     if (!armed || busy) return;
@@ -118,6 +101,23 @@ export function useSend(parts: SendParts): Sending {
     // A colleague was faster, or is writing: asked about before it leaves.
     if (!stops(text.trim(), leave, () => onSent())) leave();
   };
-  const later = { ready: ready && !busy, busy: pending, send: sendLater };
+  const later = { ...kept, ready: ready && !busy };
   return { armed, ready, blocked, asCaption, length, max, tooLong, left, send, later };
+}
+
+function useKeptForLater(parts: SendParts, build: () => Outgoing[]) {
+  const { conversation, text, onCancelReply } = parts;
+  const schedule = useSchedule(conversation.id);
+  const send: SendLater = (at, meanwhile, onKept) => {
+    const outgoing = build();
+    const bodies = outgoing.map(({ draft }) => draft.body);
+    // What is written stays where it is until the server has it.
+    const from = { text, files: keysOf(outgoing) };
+    const onSuccess = () => {
+      onCancelReply();
+      onKept?.();
+    };
+    schedule.mutate({ bodies, at, meanwhile, from }, { onSuccess });
+  };
+  return { busy: schedule.isPending, send };
 }
