@@ -67,6 +67,7 @@ def _upload(media: Media) -> UploadShape:
         name=media.name or "",
         width=media.width,
         height=media.height,
+        voice=media.voice,
     )
 
 

@@ -220,6 +220,8 @@ class ScheduledReplyShape:
 
 @dataclass(frozen=True)
 class UploadShape:
+    """``voice``: it was recorded, and is sent as a voice note."""
+
     id: str
     kind: str
     mime_type: str
@@ -227,6 +229,7 @@ class UploadShape:
     name: str
     width: int | None
     height: int | None
+    voice: bool
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ class UploadsView(KefuView):
             name=media.name or "",
             width=media.width,
             height=media.height,
+            voice=media.voice,
         )
         return Response(shape, status=201)
 

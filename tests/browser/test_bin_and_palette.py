@@ -101,6 +101,26 @@ def test_what_was_begun_on_one_device_goes_on_on_the_other(agent: Callable[..., 
     expect(desk.composer).to_have_value("")
 
 
+def test_two_tabs_of_one_browser_hold_one_draft(agent: Callable[..., Agent], customer: Customer) -> None:
+    first = agent("ben").look_at("all")
+    customer.write("還在嗎？")
+    first.open(customer.name)
+    second = Agent(first.page.context.new_page(), first.house).look_at("all").open(customer.name)
+    first.composer.press_sequentially("稍等，我查一下", delay=80)
+    expect(second.composer).to_have_value("稍等，我查一下")
+    told: list[str] = []
+    for tab in (first, second):
+        tab.page.on("request", lambda asked: told.append(asked.url) if asked.method == "PUT" else None)
+    first.page.wait_for_timeout(5000)
+    assert len(told) <= 1, "two tabs tell the server one draft in turns"
+    expect(first.composer).to_have_value("稍等，我查一下")
+    second.composer.press("Backspace")
+    expect(first.composer).to_have_value("稍等，我查一")
+    first.composer.press("Enter")
+    expect(second.bubble("稍等，我查一")).to_be_visible()
+    expect(second.composer).to_have_value("")
+
+
 def _next_code(app: Authenticator) -> str:
     """One that was not used: setting it up has used this step's."""
     left = 30 - time.time() % 30

@@ -348,6 +348,7 @@ export interface Upload {
   name: string;
   width: number | null;
   height: number | null;
+  voice: boolean;
 }
 
 /** What each kind of event carries. */

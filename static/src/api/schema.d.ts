@@ -5592,6 +5592,7 @@ export interface components {
             mime_type: string;
             name: string;
             size: number;
+            voice: boolean;
             width: number | null;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
@@ -5610,6 +5611,7 @@ export interface components {
             mime_type: string;
             name: string;
             size: number;
+            voice: boolean;
             width: number | null;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */

@@ -4,23 +4,25 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { HeldReply } from "../api/types";
 import { notifyDone } from "../components/toasts";
+import { useMe } from "../session/MeContext";
 import styles from "./Coaching.module.css";
-import { WordsForm } from "./OwnDeeds";
+import { type HeldForm, heldForm, leftForm } from "./heldForms";
 import { type HeldDeed, isCrossed, useHeldDeed } from "./queries";
+import { WordsForm } from "./WordsForm";
 
-type Form = "edit" | "reject" | "comment";
+const FORMS = ["approve", "reject", "comments"] as const;
+type Deed = (typeof FORMS)[number];
+type Form = HeldForm<Deed>;
+const WORDS = { approve: "edit", reject: "reject", comments: "comment" } as const;
+const DONE = { approve: "approved", reject: "rejected", comments: "commented" } as const;
 
 /** Approve, change and approve, reject, or say something. What the server refuses stays as it is. */
 export function Decide({ held }: { held: HeldReply }) {
   const { t } = useTranslation();
+  const me = useMe();
   const deed = useHeldDeed(held);
-  const [form, setForm] = useState<Form | null>(null);
+  const [form, setForm] = useState<Form | null>(() => leftForm(me.id, held, FORMS));
   const [crossed, setCrossed] = useState<HeldDeed | null>(null);
-  const approve = (text?: string): HeldDeed => ({
-    deed: "approve",
-    ...(text === undefined ? {} : { text }),
-    answers_seen: held.answers_seen,
-  });
   const send = (asked: HeldDeed, done: string) =>
     deed.mutate(asked, {
       onError: (error) => setCrossed(isCrossed(error) ? asked : null),
@@ -30,11 +32,6 @@ export function Decide({ held }: { held: HeldReply }) {
         notifyDone(t(`coaching.done.${done}`));
       },
     });
-  const asked: Record<Form, (text: string) => void> = {
-    edit: (text) => send(approve(text), "approved"),
-    reject: (comment) => send({ deed: "reject", comment }, "rejected"),
-    comment: (text) => send({ deed: "comments", text }, "commented"),
-  };
   if (crossed) {
     return (
       <Crossed
@@ -48,15 +45,29 @@ export function Decide({ held }: { held: HeldReply }) {
     );
   }
   if (form) {
+    const { deed: name, place, revision } = form;
+    // What was read when the form was opened is what is decided on, never what it became meanwhile.
+    const asked = (words: string): HeldDeed => {
+      if (name === "reject") return { deed: name, comment: words, revision, place };
+      if (name === "comments") return { deed: name, text: words, revision, place };
+      return { deed: name, text: words, answers_seen: held.answers_seen, revision, place };
+    };
     return (
-      <WordsForm
-        label={t(`coaching.form.${form}`)}
-        text={form === "edit" ? (held.message.content.text ?? "") : ""}
-        send={t(`coaching.send.${form}`)}
-        busy={deed.isPending}
-        onSend={asked[form]}
-        onCancel={() => setForm(null)}
-      />
+      <>
+        {held.revision !== revision && (
+          <Changed held={held} onGoOn={() => setForm({ ...form, revision: held.revision })} />
+        )}
+        <WordsForm
+          key={place}
+          place={place}
+          label={t(`coaching.form.${WORDS[name]}`)}
+          text={name === "approve" ? (held.message.content.text ?? "") : ""}
+          send={t(`coaching.send.${WORDS[name]}`)}
+          busy={deed.isPending}
+          onSend={(words) => send(asked(words), DONE[name])}
+          onCancel={() => setForm(null)}
+        />
+      </>
     );
   }
   return (
@@ -65,19 +76,28 @@ export function Decide({ held }: { held: HeldReply }) {
         size="compact-sm"
         leftSection={<Check size={14} />}
         loading={deed.isPending}
-        onClick={() => send(approve(), "approved")}
+        onClick={() => send({ deed: "approve", answers_seen: held.answers_seen }, "approved")}
       >
         {t("coaching.approve")}
       </Button>
       {held.editable && (
-        <Button variant="default" size="compact-sm" onClick={() => setForm("edit")}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => setForm(heldForm(held, "approve"))}
+        >
           {t("coaching.edit")}
         </Button>
       )}
-      <Button variant="default" size="compact-sm" onClick={() => setForm("reject")}>
+      <Button variant="default" size="compact-sm" onClick={() => setForm(heldForm(held, "reject"))}>
         {t("coaching.reject")}
       </Button>
-      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setForm("comment")}>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        onClick={() => setForm(heldForm(held, "comments"))}
+      >
         {t("coaching.comment")}
       </Button>
     </div>
@@ -105,6 +125,22 @@ function Crossed({ why, busy, onAnyway, onBack }: CrossedProps) {
           {t("coaching.crossed.anyway")}
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** The trainee said it otherwise while one wrote: what it says now, before one decides on that. */
+function Changed({ held, onGoOn }: { held: HeldReply; onGoOn(): void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.changed} role="alert">
+      <p>{t("coaching.changed.words")}</p>
+      <p className={styles.reply} dir="auto">
+        {held.message.content.text ?? ""}
+      </p>
+      <Button variant="default" size="compact-sm" onClick={onGoOn}>
+        {t("coaching.changed.goOn")}
+      </Button>
     </div>
   );
 }

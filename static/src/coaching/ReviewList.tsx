@@ -5,12 +5,13 @@ import { Link } from "wouter";
 import type { QaReview } from "../api/types";
 import { FailedNotice } from "../components/states";
 import { fullTime } from "../components/times";
+import { draftOf } from "../composer/drafts";
 import { useMe } from "../session/MeContext";
 import styles from "./Coaching.module.css";
-import { WordsForm } from "./OwnDeeds";
 import marks from "./Review.module.css";
-import { useReviewDeed, useReviews } from "./reviewQueries";
+import { answerPlace, useReviewDeed, useReviews } from "./reviewQueries";
 import { ScoreDialog } from "./ScoreDialog";
+import { WordsForm } from "./WordsForm";
 
 interface ListProps {
   state: "open" | "done";
@@ -121,8 +122,11 @@ function Marks({ review }: { review: QaReview }) {
 function Deeds({ review }: { review: QaReview }) {
   const { t } = useTranslation();
   const deed = useReviewDeed();
-  const [form, setForm] = useState<"score" | "answer" | null>(null);
+  const me = useMe();
   const { id } = review;
+  const [form, setForm] = useState<"score" | "answer" | null>(() =>
+    review.mine && draftOf(answerPlace(id), me.id) ? "answer" : null,
+  );
   if (review.state === "open") {
     return (
       <div className={styles.deeds}>
@@ -148,6 +152,7 @@ function Deeds({ review }: { review: QaReview }) {
   if (form === "answer") {
     return (
       <WordsForm
+        place={answerPlace(id)}
         label={t("coaching.reviews.yourAnswer")}
         text=""
         send={t("coaching.reviews.sendAnswer")}

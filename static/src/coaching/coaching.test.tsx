@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { HeldReply } from "../api/types";
@@ -128,6 +128,40 @@ describe("the mentor's queue", () => {
         comment: "It is green",
       }),
     );
+  });
+
+  it("decides on what was read, and says when it was changed meanwhile", async () => {
+    const card = await openQueue();
+    await userEvent.click(card.getByRole("button", { name: "Change and approve" }));
+    await userEvent.type(card.getByRole("textbox"), "!");
+    const message = { ...aHeldReply().message, content: { text: "It is green" } };
+    serve(aHeldReply({ revision: 3, message }));
+    streamSays("held.changed", { id: "h1", state: "waiting" });
+    expect(await card.findByText(/changed this while you were writing/)).toBeInTheDocument();
+    expect(card.getByRole("textbox")).toHaveValue("It is blue!");
+    await userEvent.click(card.getByRole("button", { name: "Approve like this" }));
+    const asked = () =>
+      page.server.asks("POST held-replies/h1/approve").map(({ body }) => body as object);
+    await waitFor(() => expect(asked()[0]).toMatchObject({ revision: 2 }));
+  });
+
+  it("keeps what was begun while one looks elsewhere, and Esc of an input method closes nothing", async () => {
+    const card = await openQueue();
+    await userEvent.click(card.getByRole("button", { name: "Reject" }));
+    await userEvent.type(card.getByRole("textbox"), "It is green");
+    fireEvent.keyDown(card.getByRole("textbox"), { key: "Escape", isComposing: true });
+    expect(card.getByRole("textbox")).toHaveValue("It is green");
+    cleanup();
+    const again = await openQueue();
+    expect(again.getByRole("textbox")).toHaveValue("It is green");
+    await userEvent.click(again.getByRole("button", { name: "Reject" }));
+    await waitFor(() =>
+      expect(page.server.asks("POST held-replies/h1/reject")[0]?.body).toEqual({
+        revision: 2,
+        comment: "It is green",
+      }),
+    );
+    await waitFor(() => expect(localStorage.getItem("kefu.draft.7.held.reject.h1.2")).toBeNull());
   });
 
   it("tells who was quicker, and reads again", async () => {

@@ -3,6 +3,8 @@ import { ApiError, api, CROSSED } from "../api/client";
 import { keys } from "../api/keys";
 import type { Coaching, CoachingSummary, HeldReply, Page, Progress, Trainee } from "../api/types";
 import { notifyError } from "../components/toasts";
+import { endDraft } from "../composer/drafts";
+import { useMe } from "../session/MeContext";
 
 export type Box = "waiting" | "decided" | "mine";
 const PAGE = 30;
@@ -58,27 +60,38 @@ export function isCrossed(error: unknown): boolean {
   return error instanceof ApiError && error.code === CROSSED;
 }
 
-export type HeldDeed =
+export type HeldDeed = (
   | { deed: "approve"; text?: string; answers_seen: number }
   | { deed: "reject"; comment: string }
   | { deed: "comments"; text: string }
   | { deed: "revise"; text: string }
-  | { deed: "withdraw" };
+  | { deed: "withdraw" }
+) & {
+  /** Of the reply as it was when this was begun; without one, as it is shown. */
+  revision?: number;
+  /** Where the words are kept as a draft. */
+  place?: string;
+};
 
-function ask({ id, revision }: HeldReply, deed: HeldDeed): Promise<HeldReply> {
-  const path = `held-replies/${id}`;
-  if (deed.deed === "withdraw") return api.delete<HeldReply>(path);
-  if (deed.deed === "revise") return api.patch(path, { revision, text: deed.text });
-  if (deed.deed === "comments") return api.post(`${path}/comments`, { text: deed.text });
-  const { deed: name, ...rest } = deed;
-  return api.post(`${path}/${name}`, { revision, ...rest });
+function ask(held: HeldReply, asked: HeldDeed): Promise<HeldReply> {
+  const { revision = held.revision, place: _place, deed, ...words } = asked;
+  const path = `held-replies/${held.id}`;
+  if (deed === "withdraw") return api.delete<HeldReply>(path);
+  if (deed === "revise") return api.patch(path, { revision, ...words });
+  if (deed === "comments") return api.post(`${path}/comments`, words);
+  return api.post(`${path}/${deed}`, { revision, ...words });
 }
 
 /** Whatever comes of it, what is shown is read again: somebody else may have been quicker. */
 export function useHeldDeed(held: HeldReply) {
   const client = useQueryClient();
+  const { id: userId } = useMe();
   return useMutation({
     mutationFn: (deed: HeldDeed) => ask(held, deed),
+    onSuccess: (_done, asked) => {
+      const words = asked.deed === "reject" ? asked.comment : "text" in asked ? asked.text : "";
+      if (asked.place) endDraft(asked.place, words ?? "", userId);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: keys.coaching }),
     onError: (error) => {
       if (!isCrossed(error)) notifyError(error);

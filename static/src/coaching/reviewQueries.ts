@@ -3,6 +3,8 @@ import { api } from "../api/client";
 import { keys } from "../api/keys";
 import type { Page, QaForm, QaReview } from "../api/types";
 import { notifyError } from "../components/toasts";
+import { endDraft } from "../composer/drafts";
+import { useMe } from "../session/MeContext";
 
 const PAGE = 30;
 
@@ -69,10 +71,19 @@ function ask(asked: ReviewDeed): Promise<unknown> {
   return api.post(`${path}/acknowledge`, { answer: asked.answer });
 }
 
+/** Where the answer to a review is kept until it is sent. */
+export function answerPlace(id: string): string {
+  return `review.${id}`;
+}
+
 export function useReviewDeed() {
   const client = useQueryClient();
+  const { id: userId } = useMe();
   return useMutation({
     mutationFn: ask,
+    onSuccess: (_done, asked) => {
+      if (asked.deed === "acknowledge") endDraft(answerPlace(asked.id), asked.answer, userId);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: keys.coaching }),
     onError: notifyError,
   });

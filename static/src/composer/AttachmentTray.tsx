@@ -67,6 +67,8 @@ interface ItemProps {
 function Item({ item, attachments, ownCaption }: ItemProps) {
   const { t } = useTranslation();
   const { file, kind, preview, voice } = item;
+  // Of one that was restored, the server alone knows the size.
+  const size = item.state === "ready" ? item.upload.size : file.size;
   const bad = item.state === "refused" || item.state === "failed";
   return (
     <li className={classes.item} data-bad={bad || undefined}>
@@ -81,7 +83,7 @@ function Item({ item, attachments, ownCaption }: ItemProps) {
         <span className={classes.title}>
           <bdi className={classes.name}>{voice ? t("compose.voice.name") : file.name}</bdi>
           <span className={classes.size}>
-            {[kind && t(`thread.kind.${kind}`), fileSize(file.size)].filter(Boolean).join(" · ")}
+            {[kind && t(`thread.kind.${kind}`), fileSize(size)].filter(Boolean).join(" · ")}
           </span>
         </span>
         <Trouble item={item} />

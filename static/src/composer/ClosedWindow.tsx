@@ -22,6 +22,7 @@ export function ClosedWindow(props: ComposerProps & { state: "closed" | "never" 
     addFiles: attachments.add,
     takeBack: () => false,
     openTemplates: () => compose.setOpen("template"),
+    isArmed: () => false,
   }));
   return (
     <>

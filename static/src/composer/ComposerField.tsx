@@ -15,18 +15,13 @@ interface FieldProps {
   onCancelReply: (() => void) | null;
 }
 
-/** On a phone Enter makes a new line, as in WhatsApp itself; the button sends. */
-function hasTouchKeyboard(): boolean {
-  return window.matchMedia("(pointer: coarse) and (hover: none)").matches;
-}
-
 function useFieldKeys({ composer, onLeaveUp, onCancelReply }: FieldProps) {
   const { slash, sending, text, insertion } = composer;
   return (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // Every key belongs to the input method while it builds a word: its Esc must not drop the answer.
     if (isComposing(event)) return;
     if (slash.onKeyDown(event)) return;
-    if (isSendKey(event) && !hasTouchKeyboard()) sending.send();
+    if (isSendKey(event)) sending.send();
     else if (event.altKey && /^Digit[1-4]$/.test(event.code)) {
       if (!insertion.chooseAt(Number(event.code.slice(-1)) - 1)) return;
     } else if (event.key === "ArrowUp" && text === "") onLeaveUp();

@@ -28,6 +28,8 @@ export interface ComposerHandle {
   /** Puts refused or unsent words back; false when others are being written. */
   takeBack(text: string, error: ApiError | null): boolean;
   openTemplates(): void;
+  /** Pressed, and only waiting for its files. */
+  isArmed(): boolean;
 }
 
 export interface ComposerInputProps {

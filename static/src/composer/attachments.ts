@@ -38,6 +38,7 @@ function restored({ upload, caption }: { upload: Upload; caption: string }): Att
     caption,
     preview: null,
     kind: upload.kind,
+    ...(upload.voice ? { voice: true } : {}),
     state: "ready",
     upload,
   };
@@ -94,16 +95,17 @@ export class AttachmentStore {
 
   readonly places = (): string[] => [...this.items.keys()];
 
-  /** What was chosen on another device: files that are uploaded already. What is not sent there any more goes. */
-  restore(conversationId: string, files: readonly { upload: Upload; caption: string }[]): void {
+  /** What was chosen elsewhere or before a reload: files that are uploaded already. What is not sent there any more goes. */
+  restore(
+    conversationId: string,
+    fresh: readonly { upload: Upload; caption: string }[],
+    gone: ReadonlySet<string> = new Set(),
+  ): void {
     const here = this.of(conversationId);
-    const wanted = new Set(files.map(({ upload }) => upload.id));
-    const kept = here.filter((item) => item.state !== "ready" || wanted.has(item.upload.id));
-    const known = new Set(kept.flatMap((item) => (item.state === "ready" ? [item.upload.id] : [])));
-    const fresh = files.filter(({ upload }) => !known.has(upload.id)).map(restored);
-    if (fresh.length > 0 || kept.length < here.length) {
-      this.write(conversationId, [...kept, ...fresh]);
-    }
+    const isGone = (item: Attachment) => item.state === "ready" && gone.has(item.upload.id);
+    if (fresh.length === 0 && !here.some(isGone)) return;
+    letGo(here.filter(isGone));
+    this.write(conversationId, [...here.filter((item) => !isGone(item)), ...fresh.map(restored)]);
   }
 
   clear(): void {

@@ -7,7 +7,16 @@ import { buildDrafts } from "./buildDrafts";
 const author = { id: 7, name: "Ben" };
 
 function ready(kind: Upload["kind"], id: string, caption = ""): Attachment {
-  const upload = { id, kind, mime_type: "", size: 1, name: id, width: null, height: null };
+  const upload = {
+    id,
+    kind,
+    mime_type: "",
+    size: 1,
+    name: id,
+    width: null,
+    height: null,
+    voice: false,
+  };
   const file = new File(["x"], id);
   return { key: id, file, caption, preview: null, kind, state: "ready", upload };
 }

@@ -1,4 +1,5 @@
-import type { Author, CannedReply, Message, Quoted, Upload } from "../api/types";
+import type { Author, Message, Quoted, Upload } from "../api/types";
+import type { Source } from "../quick/sources";
 import { wordsOf } from "../thread/message/describe";
 import type { Draft } from "../thread/waiting";
 import type { Attachment } from "./attachments";
@@ -17,7 +18,7 @@ interface Parts {
   attachments: readonly Attachment[];
   replyTo: Message | null;
   /** The canned reply the text came from: it is counted, and its buttons go along. */
-  source?: CannedReply | null;
+  source?: Source | null;
 }
 
 type Ready = Extract<Attachment, { state: "ready" }>;

@@ -1,10 +1,15 @@
 // What this browser knows of the server's version of each draft; beside the draft itself, and gone with it.
 
+export interface KeptFile {
+  upload: string;
+  caption: string;
+}
+
 export interface Known {
   revision: number;
   /** As it was when both sides agreed. */
   text: string;
-  files: readonly string[];
+  files: readonly KeptFile[];
 }
 
 export const UNKNOWN: Known = { revision: 0, text: "", files: [] };
@@ -36,5 +41,5 @@ export function keepKnown(userId: number, place: string, known: Known): void {
 export function placesOf(userId: number): string[] {
   const prefix = `kefu.draft.${userId}.`;
   const found = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  return [...new Set(found.map((key) => key.slice(prefix.length).replace(/#known$/, "")))];
+  return [...new Set(found.map((key) => key.slice(prefix.length).replace(/#.*$/, "")))];
 }

@@ -16,6 +16,11 @@ function keyOf(userId: number, conversationId: string): string {
   return `${PREFIX}.${userId}.${conversationId}`;
 }
 
+/** Where it is kept which canned reply a draft came from; it goes with the draft. */
+export function sourceKey(userId: number, place: string): string {
+  return `${keyOf(userId, place)}#source`;
+}
+
 function draftKeys(): string[] {
   return Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}.`));
 }
@@ -46,7 +51,7 @@ export function flushDrafts(): void {
   for (const save of writers) save();
 }
 
-/** A draft came from another device: the field that shows it takes it over. */
+/** A draft came from another device or tab: the field that shows it takes it over. */
 export function onAdopted(
   listener: (place: string, before: string, text: string) => void,
 ): () => void {
@@ -59,6 +64,25 @@ export function adoptDraft(place: string, text: string, userId: number): void {
   if (before === text) return;
   saveDraft(place, text, userId);
   for (const adopt of adopters) adopt(place, before, text);
+}
+
+/** Tabs of one browser share what is kept: what another one wrote is taken over by the field that shows it. */
+export function hearOtherTabs(userId: number): () => void {
+  const prefix = keyOf(userId, "");
+  const hear = ({ key, oldValue, newValue }: StorageEvent) => {
+    if (!key?.startsWith(prefix) || key.includes("#")) return;
+    for (const adopt of adopters) adopt(key.slice(prefix.length), oldValue ?? "", newValue ?? "");
+    // The server hears of it from the tab that wrote it.
+    tell();
+  };
+  window.addEventListener("storage", hear);
+  return () => window.removeEventListener("storage", hear);
+}
+
+/** The server has it: it is no draft any more, unless something else stands there by now. */
+export function endDraft(place: string, sent: string, userId: number): void {
+  flushDrafts();
+  if (draftOf(place, userId).trim() === sent.trim()) adoptDraft(place, "", userId);
 }
 
 /** The unsent text of a conversation, "" when there is none. */
@@ -76,7 +100,10 @@ export function saveDraft(
   if (userId === null || text === draftOf(conversationId, userId)) return;
   try {
     if (text.trim()) localStorage.setItem(keyOf(userId, conversationId), text);
-    else localStorage.removeItem(keyOf(userId, conversationId));
+    else {
+      localStorage.removeItem(keyOf(userId, conversationId));
+      localStorage.removeItem(sourceKey(userId, conversationId));
+    }
   } catch {
     return;
   }

@@ -8,7 +8,13 @@ export function isComposing(event: KeyboardEvent): boolean {
   return event.nativeEvent.isComposing || event.keyCode === 229;
 }
 
-/** Enter sends; Shift+Enter, Alt+Enter and a composing Enter do not. */
+/** On a phone Enter makes a new line, as in WhatsApp itself; the button sends. */
+function hasTouchKeyboard(): boolean {
+  return window.matchMedia("(pointer: coarse) and (hover: none)").matches;
+}
+
+/** Enter sends; Shift+Enter, Alt+Enter, a composing Enter and that of a phone do not. */
 export function isSendKey(event: KeyboardEvent): boolean {
-  return event.key === "Enter" && !event.shiftKey && !event.altKey && !isComposing(event);
+  const plain = event.key === "Enter" && !event.shiftKey && !event.altKey;
+  return plain && !isComposing(event) && !hasTouchKeyboard();
 }

@@ -1,11 +1,10 @@
 import { useImperativeHandle, useRef, useState } from "react";
 import type { ApiError } from "../api/client";
-import type { Conversation } from "../api/types";
 import { useInsertion } from "../quick/useInsertion";
 import { useMe } from "../session/MeContext";
 import { company } from "../stream/company";
 import type { ComposerInputProps } from "./ComposerInput";
-import { beginAnswer, endAnswer } from "./crossing/answersSeen";
+import { useAnswerBegun } from "./crossing/useAnswerBegun";
 import { useInsertSink } from "./insertSink";
 import { useCompose } from "./kinds/useCompose";
 import { slashAt } from "./slash";
@@ -25,11 +24,11 @@ export function useComposer(props: ComposerInputProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const { caret, follow, place } = useCaret(field, text);
   const attachments = useAttachments(conversation.id);
-
-  const tellWriting = useWriting(me.id, conversation);
+  useAnswerBegun(conversation, text !== "" || attachments.items.length > 0);
+  const tellWriting = useWriting(conversation.id);
   const write = (next: string, at?: number) => {
     setRefusal(null);
-    tellWriting(text, next);
+    tellWriting(next);
     setText(next);
     if (at !== undefined) place(at);
   };
@@ -43,10 +42,7 @@ export function useComposer(props: ComposerInputProps) {
     field.current?.focus();
   });
   const slash = useSlash(text, caret, write, insertion);
-  const onSent = () => {
-    write("", 0);
-    insertion.forget();
-  };
+  const onSent = () => write("", 0);
   const sending = useSend({ ...props, me, text, attachments, insertion, onSent });
   const onClosed = () => field.current?.focus();
   const compose = useCompose({ ...props, me, attachments, onClosed });
@@ -62,6 +58,7 @@ export function useComposer(props: ComposerInputProps) {
     focus: () => field.current?.focus(),
     addFiles: attachments.add,
     openTemplates: () => compose.setOpen("template"),
+    isArmed: () => sending.armed,
     takeBack,
   }));
   const writing = { text, write, insert, caret, follow, field, refusal };
@@ -71,16 +68,14 @@ export function useComposer(props: ComposerInputProps) {
 export type ComposerState = ReturnType<typeof useComposer>;
 
 /** Tells colleagues and customer that somebody writes, and remembers what they knew of when they began. */
-function useWriting(me: number, { id, answer_count: now }: Conversation) {
-  const tellTyping = useTyping(id);
-  return (before: string, next: string) => {
+function useWriting(conversationId: string) {
+  const tellTyping = useTyping(conversationId);
+  return (next: string) => {
     if (!next) {
-      endAnswer(me, id);
       company.rests();
       return;
     }
     tellTyping();
-    if (!before) beginAnswer(me, id, now);
     company.types();
   };
 }

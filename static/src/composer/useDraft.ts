@@ -10,14 +10,19 @@ export function useDraft(userId: number, conversationId: string) {
     return draftOf(conversationId, userId);
   });
   const latest = useRef(text);
+  // Another tab may have written since: only what was changed here is saved over it.
+  const changed = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const save = useCallback(() => {
     clearTimeout(timer.current);
+    if (!changed.current) return;
+    changed.current = false;
     saveDraft(conversationId, latest.current, userId);
   }, [conversationId, userId]);
   const write = useCallback(
     (next: string) => {
       latest.current = next;
+      changed.current = true;
       setText(next);
       clearTimeout(timer.current);
       // Sent or emptied: nothing may bring the old words back, not even a crash.
@@ -29,7 +34,8 @@ export function useDraft(userId: number, conversationId: string) {
   useEffect(() => {
     const unsave = savesDrafts(save);
     const unhear = onAdopted((place, before, next) => {
-      if (place !== conversationId || latest.current.trim() !== before.trim()) return;
+      if (place !== conversationId || changed.current) return;
+      if (latest.current.trim() !== before.trim()) return;
       latest.current = next;
       setText(next);
     });

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import { useMe } from "../session/MeContext";
 import { useStream, useStreamEvents } from "../stream/StreamProvider";
 import type { DraftSync, ServerDraft } from "./draftSync";
-import { draftsOf } from "./drafts";
+import { draftsOf, hearOtherTabs } from "./drafts";
 
 /** My drafts are the same on each of my devices, as long as this is mounted. The code comes after the first page. */
 export function useDraftSync(): void {
@@ -11,6 +11,7 @@ export function useDraftSync(): void {
   const sync = useRef<DraftSync | null>(null);
   useEffect(() => {
     draftsOf(id);
+    const unhear = hearOtherTabs(id);
     let left = false;
     import("./draftSync").then(
       ({ DraftSync }) => {
@@ -22,6 +23,7 @@ export function useDraftSync(): void {
     );
     return () => {
       left = true;
+      unhear();
       sync.current?.stop();
       sync.current = null;
     };

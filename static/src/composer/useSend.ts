@@ -25,6 +25,8 @@ interface SendParts {
   stops: Stops;
 }
 
+type SendLater = (at: Date, meanwhile: Meanwhile, onKept?: () => void) => void;
+
 export interface Sending {
   /** Pressed while files were still on their way: goes as soon as they are there. */
   armed: boolean;
@@ -39,7 +41,11 @@ export interface Sending {
   left: string[];
   send(): void;
   /** The same kept for a time; not while files are on their way. */
-  later: { ready: boolean; send(at: Date, meanwhile: Meanwhile): void };
+  later: { ready: boolean; busy: boolean; send: SendLater };
+}
+
+function keysOf(outgoing: Outgoing[]): string[] {
+  return outgoing.flatMap(({ attachmentKey }) => attachmentKey ?? []);
 }
 
 export function useSend(parts: SendParts): Sending {
@@ -47,12 +53,8 @@ export function useSend(parts: SendParts): Sending {
   const { onCancelReply, onSend, onSent, stops } = parts;
   const [armed, setArmed] = useState(false);
   const { items } = attachments;
-  const schedule = useSchedule(conversation.id);
-  const pending = schedule.isPending;
   const { busy, fits, ...written } = standingOf(text, items);
   const { left, source } = insertion;
-  const ready = fits && left.length === 0 && !pending;
-
   const build = () =>
     buildDrafts({
       conversationId: conversation.id,
@@ -62,8 +64,10 @@ export function useSend(parts: SendParts): Sending {
       replyTo,
       source,
     });
+  const kept = useKeptForLater(parts, build);
+  const ready = fits && left.length === 0 && !kept.busy;
   const done = (outgoing: Outgoing[]) => {
-    attachments.release(outgoing.flatMap(({ attachmentKey }) => attachmentKey ?? []));
+    attachments.release(keysOf(outgoing));
     setArmed(false);
     onCancelReply();
     onSent();
@@ -79,12 +83,6 @@ export function useSend(parts: SendParts): Sending {
     }
     done(outgoing);
   };
-  const sendLater = (at: Date, meanwhile: Meanwhile) => {
-    const outgoing = build();
-    const bodies = outgoing.map(({ draft }) => draft.body);
-    // What is written stays where it is until the server has it.
-    schedule.mutate({ bodies, at, meanwhile }, { onSuccess: () => done(outgoing) });
-  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: fires on the change from busy to ready
   useEffect(() => {
     if (!armed || busy) return;
@@ -98,7 +96,7 @@ export function useSend(parts: SendParts): Sending {
     // A colleague was faster, or is writing: asked about before it leaves.
     if (!stops(text.trim(), leave, () => onSent())) leave();
   };
-  const later = { ready: ready && !busy, send: sendLater };
+  const later = { ...kept, ready: ready && !busy };
   return { armed, ready, ...written, left, send, later };
 }
 
@@ -112,4 +110,21 @@ function standingOf(text: string, items: readonly Attachment[]) {
   const blocked = items.some(({ state }) => state === "refused" || state === "failed");
   const fits = (length > 0 || items.length > 0) && !tooLong && !blocked;
   return { busy, blocked, fits, asCaption, length, max, tooLong };
+}
+
+function useKeptForLater(parts: SendParts, build: () => Outgoing[]) {
+  const { conversation, text, onCancelReply } = parts;
+  const schedule = useSchedule(conversation.id);
+  const send: SendLater = (at, meanwhile, onKept) => {
+    const outgoing = build();
+    const bodies = outgoing.map(({ draft }) => draft.body);
+    // What is written stays where it is until the server has it.
+    const from = { text, files: keysOf(outgoing) };
+    const onSuccess = () => {
+      onCancelReply();
+      onKept?.();
+    };
+    schedule.mutate({ bodies, at, meanwhile, from }, { onSuccess });
+  };
+  return { busy: schedule.isPending, send };
 }

@@ -81,12 +81,3 @@ function PaneSkeleton() {
     </div>
   );
 }
-
-/** Puts the cursor into the composer, wherever the thread has put it. */
-export function focusComposer(): void {
-  const pane = '[data-pane="thread"]';
-  const composer =
-    document.querySelector<HTMLElement>(`${pane} [data-composer]`) ??
-    document.querySelector<HTMLElement>(`${pane} textarea`);
-  composer?.focus();
-}

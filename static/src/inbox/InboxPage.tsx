@@ -4,10 +4,11 @@ import type { Conversation } from "../api/types";
 import { openHelp } from "../commands/panels";
 import { useInboxCommands } from "../commands/useInboxCommands";
 import { later } from "../components/later";
+import { askToAnswer } from "../composer/answerHere";
 import { useContactShown } from "../contacts/useContactShown";
 import { Banners } from "../session/Banners";
 import { useAlerts } from "../session/useAlerts";
-import { ConversationPane, focusComposer, usePreloaded } from "./ConversationPane";
+import { ConversationPane, usePreloaded } from "./ConversationPane";
 import styles from "./Inbox.module.css";
 import { ListPane } from "./ListPane";
 import { neighbour } from "./neighbour";
@@ -41,7 +42,7 @@ export function InboxPage({ route }: { route: Route }) {
     current: current !== null,
     actions,
     move,
-    reply: focusComposer,
+    reply: askToAnswer,
     toggleContact: contactShown.toggle,
     leave: () => (selection.ids.size > 0 ? selection.clear() : selectedId && open(null)),
   });

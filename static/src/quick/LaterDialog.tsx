@@ -22,12 +22,14 @@ interface DialogProps {
   conversation: Conversation;
   /** What it is now, when it is changed; its words can be changed when they are given. */
   before?: LaterChoice;
-  onDone(choice: LaterChoice): void;
+  /** Until the server has it the dialog stays, with what was chosen; what was refused can be tried again. */
+  onDone(choice: LaterChoice, close: () => void): void;
+  busy: boolean;
   onClose(): void;
 }
 
 /** When, and what becomes of it when something happens before. */
-export default function LaterDialog({ conversation, before, onDone, onClose }: DialogProps) {
+export default function LaterDialog({ conversation, before, onDone, busy, onClose }: DialogProps) {
   const { t } = useTranslation();
   const { time_zone: zone } = useMe();
   const [dial, setDial] = useState(() => {
@@ -43,9 +45,8 @@ export default function LaterDialog({ conversation, before, onDone, onClose }: D
   const closed = at !== null && isClosedBy(at, conversation.window_closes_at);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!at || past || text?.trim() === "") return;
-    onDone({ at, meanwhile, ...(text === undefined ? {} : { text }) });
-    onClose();
+    if (!at || past || busy || text?.trim() === "") return;
+    onDone({ at, meanwhile, ...(text === undefined ? {} : { text }) }, onClose);
   };
   return (
     <Modal
@@ -91,7 +92,7 @@ export default function LaterDialog({ conversation, before, onDone, onClose }: D
           <Button variant="default" onClick={onClose}>
             {t("action.cancel")}
           </Button>
-          <Button type="submit" disabled={!at || past || text?.trim() === ""}>
+          <Button type="submit" loading={busy} disabled={!at || past || text?.trim() === ""}>
             {t("quick.later.do")}
           </Button>
         </div>

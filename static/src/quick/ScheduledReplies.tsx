@@ -113,8 +113,12 @@ function Deeds({ reply, conversation }: CardProps) {
               meanwhile: reply.meanwhile,
               ...(reply.kind === "text" ? { text: reply.content.text ?? "" } : {}),
             }}
-            onDone={({ at, meanwhile, text }) =>
-              change.mutate({ id, deed: "change", send_at: at.toISOString(), meanwhile, text })
+            busy={change.isPending}
+            onDone={({ at, meanwhile, text }, close) =>
+              change.mutate(
+                { id, deed: "change", send_at: at.toISOString(), meanwhile, text },
+                { onSuccess: close },
+              )
             }
             onClose={() => setChanging(false)}
           />

@@ -23,7 +23,7 @@ export function SendLater({ conversation, composer }: LaterProps) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const [choosing, setChoosing] = useState(false);
-  const { ready, send } = composer.sending.later;
+  const { ready, busy, send } = composer.sending.later;
   return (
     <>
       <Menu opened={opened} onChange={setOpened} position="top-end" width={290} shadow="md">
@@ -50,7 +50,8 @@ export function SendLater({ conversation, composer }: LaterProps) {
         <Suspense>
           <LaterDialog
             conversation={conversation}
-            onDone={({ at, meanwhile }) => send(at, meanwhile)}
+            busy={busy}
+            onDone={({ at, meanwhile }, close) => send(at, meanwhile, close)}
             onClose={() => setChoosing(false)}
           />
         </Suspense>

@@ -11,6 +11,10 @@ import type {
   ScheduledReply,
 } from "../api/types";
 import { notifyError } from "../components/toasts";
+import { attachments } from "../composer/attachments";
+import { endDraft } from "../composer/drafts";
+import { endSendRefs, sendRef } from "../composer/sendRefs";
+import { useMe } from "../session/MeContext";
 import type { Draft } from "../thread/waiting";
 
 /** The canned replies of a conversation, best first, with what fills them in. */
@@ -43,21 +47,32 @@ export interface LaterWish {
   bodies: Draft["body"][];
   at: Date;
   meanwhile: Meanwhile;
+  /** What stood in the composer: it goes from there once the server has all of it, whoever looks at it by then. */
+  from: { text: string; files: string[] };
 }
 
-/** Each part of what the composer holds, in its order, for the same time. */
+/** Each part of what the composer holds, in its order, for the same time. What was stored before is not stored again. */
 export function useSchedule(conversationId: string) {
   const client = useQueryClient();
+  const { id: userId } = useMe();
+  const path = `conversations/${conversationId}/scheduled-replies`;
   return useMutation({
     mutationFn: async ({ bodies, at, meanwhile }: LaterWish) => {
+      const wish = { send_at: at.toISOString(), meanwhile };
       for (const body of bodies) {
-        await api.post<ScheduledReply>(`conversations/${conversationId}/scheduled-replies`, {
-          ...body,
-          client_ref: crypto.randomUUID(),
-          send_at: at.toISOString(),
-          meanwhile,
-        });
+        const client_ref = sendRef(userId, conversationId, JSON.stringify(body));
+        const kept = await api.post<ScheduledReply>(path, { ...body, ...wish, client_ref });
+        // Stored by a press that failed half-way, for another time.
+        if (Date.parse(kept.send_at) !== at.getTime() || kept.meanwhile !== meanwhile) {
+          await api.patch(`scheduled-replies/${kept.id}`, wish);
+        }
       }
+    },
+    onSuccess: (_done, { bodies, from }) => {
+      const parts = bodies.map((body) => JSON.stringify(body));
+      endSendRefs(userId, conversationId, parts);
+      attachments.release(conversationId, from.files);
+      endDraft(conversationId, from.text, userId);
     },
     onSettled: () => client.invalidateQueries({ queryKey: keys.scheduled(conversationId) }),
     onError: notifyError,

@@ -1,8 +1,10 @@
-import { useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import type { CannedReply, Conversation } from "../api/types";
+import { useMe } from "../session/MeContext";
 import { filled, type Values, variablesIn } from "./fill";
 import { usePrepared } from "./queries";
 import { suggestedOf } from "./Suggestions";
+import { forgetSource, keepSource, sourceOf } from "./sources";
 
 interface Asked {
   reply: CannedReply;
@@ -24,25 +26,31 @@ export function useInsertion({ conversation, text, looking, insert }: Parts) {
   const query = usePrepared(conversation, looking || waits);
   const prepared = query.data;
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [source, setSource] = useState<CannedReply | null>(null);
-  const put = (reply: CannedReply, values: Values, place: (text: string) => void) => {
-    place(filled(reply.text, values));
-    setSource(reply);
+  const { id: userId } = useMe();
+  const { id: place } = conversation;
+  const empty = text.trim() === "";
+  const forget = useCallback(() => forgetSource(userId, place), [userId, place]);
+  useEffect(() => {
+    if (empty) forget();
+  }, [empty, forget]);
+  const put = (reply: CannedReply, values: Values, into: (text: string) => void) => {
+    keepSource(userId, place, reply);
+    into(filled(reply.text, values));
     setAsked(null);
   };
-  const choose = (reply: CannedReply, place: (text: string) => void = insert) => {
+  const choose = (reply: CannedReply, into: (text: string) => void = insert) => {
     const known = prepared?.variables ?? [];
     const values = prepared?.values ?? {};
     const missing = variablesIn(reply.text, known).filter((name) => !values[name]);
-    if (missing.length > 0) setAsked({ reply, put: place });
-    else put(reply, values, place);
+    if (missing.length > 0) setAsked({ reply, put: into });
+    else put(reply, values, into);
   };
-  const chooseAt = (place: number): boolean => {
+  const chooseAt = (nth: number): boolean => {
     const { greeting, replies } = suggestedOf(prepared);
     if (text || !waits) return false;
-    if (greeting && place === 0) insert(greeting);
+    if (greeting && nth === 0) insert(greeting);
     else {
-      const reply = replies[place - (greeting ? 1 : 0)];
+      const reply = replies[nth - (greeting ? 1 : 0)];
       if (!reply) return false;
       choose(reply);
     }
@@ -57,8 +65,7 @@ export function useInsertion({ conversation, text, looking, insert }: Parts) {
     answer: (values: Values) => asked && put(asked.reply, values, asked.put),
     giveUp: () => setAsked(null),
     /** What the text came from; nothing once it is gone. */
-    source: text.trim() ? source : null,
-    forget: () => setSource(null),
+    source: empty ? null : sourceOf(userId, place),
     shown: waits && text === "" && prepared !== undefined,
     /** Variables that would leave in braces. */
     left: text.includes("{") ? variablesIn(text, prepared?.variables ?? FALLBACK) : [],

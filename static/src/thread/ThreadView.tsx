@@ -1,14 +1,13 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation, Message } from "../api/types";
 import { CoachedThread } from "../coaching/CoachedThread";
 import { useCommands } from "../commands/registry";
+import { useAnswerAsked } from "../composer/answerHere";
 import { ComposerArea } from "../composer/ComposerArea";
 import type { ComposerHandle } from "../composer/ComposerInput";
 import { type Crossing, useCrossing } from "../composer/crossing/useCrossing";
-import { draftOf, saveDraft } from "../composer/drafts";
-import type { Mode } from "../composer/note/ModeBar";
-import { noteOf } from "../composer/note/useNote";
+import { useMode } from "../composer/note/useMode";
 import { useFileIntake } from "../composer/useFileIntake";
 import { useMe } from "../session/MeContext";
 import { AskForHistory } from "./AskForHistory";
@@ -87,15 +86,28 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const rows = useRows(messages, asides, conversation, hidden && !older, older);
   const pictures = usePictures(messages);
   const sending = useSending(conversation, composer);
-  const { mode, setMode, turns, writeNote, keptAsNote } = useMode(conversation.id, composer);
+  const { mode, setMode, turns, answering, writeNote, keptAsNote } = useMode(
+    conversation.id,
+    composer,
+  );
   const crossing = useCrossing({ conversation, messages, composer, onNote: writeNote });
   const jumpTo = useJump(query, rows, list);
   useMessageAsked(jumpTo);
   useAim({ rows, list, jumpTo, query, settled });
   const resend = (message: Message) => crossing.asks(message) || sending.resend(message);
-  const parts = { conversation, sending, composer, jumpTo, setReplyTo, setShown, resend };
+  const parts = {
+    conversation,
+    sending,
+    composer,
+    answering,
+    jumpTo,
+    setReplyTo,
+    setShown,
+    resend,
+  };
   const scope = useThreadScope(parts);
   const { over, drop } = useFileIntake((files) => composer.current?.addFiles(files));
+  useAnswerAsked(() => answering(() => composer.current?.focus()));
   useCommands(threadCommands);
   useReadMark(conversation, atEnd);
   useTrimOnLeave(conversation.id, atEnd);
@@ -180,33 +192,6 @@ function CrossingQuestion({ crossing }: { crossing: Crossing | null }) {
       </Suspense>
     )
   );
-}
-
-/** To whom one writes: an answer at first, always, so that no note goes where an answer was meant. */
-function useMode(conversationId: string, composer: React.RefObject<ComposerHandle | null>) {
-  const { id: userId } = useMe();
-  const [mode, setMode] = useState<Mode>("reply");
-  const [turns, setTurns] = useState(0);
-  const turn = useCallback((next: Mode) => {
-    setMode(next);
-    setTurns((count) => count + 1);
-  }, []);
-  useEffect(() => {
-    if (turns > 0) composer.current?.focus();
-  }, [turns, composer]);
-  /** Words meant for the customer become a note's draft, behind what is there already. */
-  const writeNote = (words: string) => {
-    const place = noteOf(conversationId);
-    const kept = draftOf(place, userId);
-    saveDraft(place, kept ? `${kept}\n${words}` : words, userId);
-    turn("note");
-  };
-  /** The same of an answer's draft that nobody has open. */
-  const keptAsNote = (words: string) => {
-    saveDraft(conversationId, "", userId);
-    writeNote(words);
-  };
-  return { mode, setMode: turn, turns, writeNote, keptAsNote };
 }
 
 /** What the agent writes is brought into view wherever the thread was scrolled to. */

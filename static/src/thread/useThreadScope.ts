@@ -20,6 +20,8 @@ interface ScopeParts {
   conversation: Conversation;
   sending: ReturnType<typeof useSending>;
   composer: RefObject<ComposerHandle | null>;
+  /** What is meant for the customer never goes into a note: first the place for answers, then the rest. */
+  answering(then: () => void): void;
   jumpTo(id: string): void;
   setReplyTo(message: Message): void;
   setShown(id: string): void;
@@ -68,7 +70,7 @@ export function useThreadScope(parts: ScopeParts): ThreadScope {
     return {
       reply: (message) => {
         now().setReplyTo(message);
-        now().composer.current?.focus();
+        now().answering(() => now().composer.current?.focus());
       },
       react: (message, emoji) => void now().react(message, emoji),
       copy: (message) => {
@@ -81,11 +83,12 @@ export function useThreadScope(parts: ScopeParts): ThreadScope {
       retry: (message) =>
         isWaiting(message) ? now().resend(message) : now().retry.mutate(message),
       discard: (message) => now().sending.discard(message),
-      edit: (message) => {
-        if (isWaiting(message)) now().sending.edit(message);
-        else now().composer.current?.takeBack(message.content.text ?? "", null);
-      },
-      openTemplates: () => now().composer.current?.openTemplates(),
+      edit: (message) =>
+        now().answering(() => {
+          if (isWaiting(message)) now().sending.edit(message);
+          else now().composer.current?.takeBack(message.content.text ?? "", null);
+        }),
+      openTemplates: () => now().answering(() => now().composer.current?.openTemplates()),
       refreshLinks: () => now().refreshLinks(),
       openMedia: (message) => now().setShown(message.id),
       focusComposer: () => now().composer.current?.focus(),

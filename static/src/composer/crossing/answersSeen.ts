@@ -7,12 +7,19 @@ function keyOf(userId: number, conversationId: string): string {
   return `${PREFIX}.${userId}.${conversationId}#answers`;
 }
 
-/** The first letter was written. */
+/** They know of these now. */
 export function beginAnswer(userId: number, conversationId: string, answers: number): void {
   try {
     localStorage.setItem(keyOf(userId, conversationId), String(answers));
   } catch {
     // Without storage it is what is known at the moment of sending.
+  }
+}
+
+/** There is something to send, however it came here: what is known of it already stays. */
+export function beganAnswer(userId: number, conversationId: string, answers: number): void {
+  if (localStorage.getItem(keyOf(userId, conversationId)) === null) {
+    beginAnswer(userId, conversationId, answers);
   }
 }
 

@@ -57,7 +57,10 @@ export function useCrossing({ conversation, messages, composer, onNote }: Parts)
     const typists = company.present().flatMap(({ typing, name }) => (typing ? [name] : []));
     // Whoever was asked about somebody's typing knows of it.
     const unknown = typists.filter((name) => !asked.current.has(name));
-    if (answers.length + unknown.length === 0) return false;
+    if (answers.length + unknown.length === 0) {
+      asked.current.clear(); // it leaves: the next one is asked about anew
+      return false;
+    }
     setStopped({ words, answers, typists, go, drop });
     return true;
   };
@@ -94,7 +97,7 @@ export function useCrossing({ conversation, messages, composer, onNote }: Parts)
     return true;
   };
   const crossing = stopped
-    ? ofStopped(stopped, known, makeNote)
+    ? ofStopped(stopped, known, makeNote, () => asked.current.clear())
     : refused
       ? ofRefused(refused)
       : null;
@@ -106,12 +109,14 @@ function ofStopped(
   one: Stopped,
   known: (one: Stopped) => void,
   makeNote: (words: string, letGo: () => void) => void,
+  forget: () => void,
 ): Crossing {
   return {
     ...one,
     anyway: () => {
       known(one);
       one.go();
+      forget();
     },
     asDraft: () => known(one),
     asNote: one.words

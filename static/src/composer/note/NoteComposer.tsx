@@ -30,6 +30,7 @@ export function NoteComposer({ ref, conversation, onSaved, onLeaveUp }: NoteProp
     // Words for the customer do not belong here: they stay where they failed.
     takeBack: () => false,
     openTemplates: () => undefined,
+    isArmed: () => false,
   }));
   return (
     <div className={classes.composer} data-mode="note">

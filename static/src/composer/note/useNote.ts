@@ -5,6 +5,7 @@ import { useMe } from "../../session/MeContext";
 import { useWriteNote } from "../../thread/asides/queries";
 import { tokenised } from "../../thread/asides/tokens";
 import { codePoints } from "../../thread/text/script";
+import { sendRef } from "../sendRefs";
 import { useAttachments } from "../useAttachments";
 import { useCaret } from "../useCaret";
 import { useDraft } from "../useDraft";
@@ -24,7 +25,6 @@ export function useNote(conversation: Conversation, onSaved: () => void) {
   const [text, setText] = useDraft(me.id, place);
   const [refusal, setRefusal] = useState<ApiError | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
-  const ref = useRef<string | null>(null);
   const { caret, follow, place: placeCaret } = useCaret(field, text);
   const attachments = useAttachments(place);
   const save = useWriteNote(conversation.id);
@@ -42,18 +42,14 @@ export function useNote(conversation: Conversation, onSaved: () => void) {
 
   const send = () => {
     if (!ready) return;
-    ref.current ??= crypto.randomUUID();
     const uploads = items.flatMap((item) => (item.state === "ready" ? [item.upload.id] : []));
     const wire = tokenised(text.trim(), mention.named, mention.chosen());
+    const sent = JSON.stringify([text.trim(), uploads]);
+    const from = { place, text, sent, files: items.map(({ key }) => key) };
     save.mutate(
-      { client_ref: ref.current, text: wire, uploads },
+      { client_ref: sendRef(me.id, place, sent), text: wire, uploads, from },
       {
-        onSuccess: () => {
-          ref.current = null;
-          attachments.release(items.map(({ key }) => key));
-          write("", 0);
-          onSaved();
-        },
+        onSuccess: onSaved,
         onError: (error) => setRefusal(error instanceof ApiError ? error : null),
       },
     );

@@ -4,11 +4,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { InternalNote, Media } from "../../api/types";
 import { notifyDone } from "../../components/toasts";
+import { draftOf } from "../../composer/drafts";
+import { isComposing } from "../../composer/keys";
+import { useDraft } from "../../composer/useDraft";
 import { useMe } from "../../session/MeContext";
 import { useThread } from "../context";
 import { timeOf } from "../timeline/clock";
 import styles from "./Asides.module.css";
-import { useDeleteNote, useEditNote, useMentionable } from "./queries";
+import { editPlace, useDeleteNote, useEditNote, useMentionable } from "./queries";
 import { piecesOf, spelled, tokenised } from "./tokens";
 
 interface CardProps {
@@ -21,7 +24,8 @@ export function NoteCard({ note, highlighted }: CardProps) {
   const { t } = useTranslation();
   const { locale, timeZone } = useThread();
   const me = useMe();
-  const [editing, setEditing] = useState(false);
+  // Scrolled out of sight and back, the row is another one: what was being written is still there.
+  const [editing, setEditing] = useState(() => draftOf(editPlace(note.id), me.id) !== "");
   const { author, text, mentions, files, created_at, edited_at, deleted_at } = note;
   if (deleted_at) {
     return <p className={styles.gone}>{t("notes.deleted", { name: author.name })}</p>;
@@ -103,12 +107,18 @@ function NoteMenu({ note, onEdit }: { note: InternalNote; onEdit: () => void }) 
 
 function EditForm({ note, onClose }: { note: InternalNote; onClose: () => void }) {
   const { t } = useTranslation();
-  const [text, setText] = useState(() => spelled(note.text, note.mentions));
+  const place = editPlace(note.id);
+  const [kept, keep] = useDraft(useMe().id, place);
+  const [text, setText] = useState(() => kept || spelled(note.text, note.mentions));
   const named = useMentionable(note.conversation_id, true).data ?? [];
   const edit = useEditNote();
   const save = () => {
     const wire = tokenised(text.trim(), named, note.mentions);
-    edit.mutate({ id: note.id, text: wire }, { onSuccess: onClose });
+    edit.mutate({ id: note.id, text: wire, typed: text }, { onSuccess: onClose });
+  };
+  const giveUp = () => {
+    keep("");
+    onClose();
   };
   return (
     <div className={styles.edit}>
@@ -119,14 +129,18 @@ function EditForm({ note, onClose }: { note: InternalNote; onClose: () => void }
         minRows={2}
         aria-label={t("notes.edit")}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          keep(event.currentTarget.value);
+        }}
         onKeyDown={(event) => {
-          if (event.key === "Escape") onClose();
+          if (isComposing(event)) return;
+          if (event.key === "Escape") giveUp();
           if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) save();
         }}
       />
       <div className={styles.editDeeds}>
-        <Button variant="default" size="compact-sm" onClick={onClose}>
+        <Button variant="default" size="compact-sm" onClick={giveUp}>
           {t("action.cancel")}
         </Button>
         <Button size="compact-sm" loading={edit.isPending} onClick={save}>

@@ -3,6 +3,10 @@ import { api } from "../../api/client";
 import { keys } from "../../api/keys";
 import type { Handover, InternalNote, Mentionable, Page } from "../../api/types";
 import { notifyError } from "../../components/toasts";
+import { attachments } from "../../composer/attachments";
+import { endDraft } from "../../composer/drafts";
+import { endSendRefs } from "../../composer/sendRefs";
+import { useMe } from "../../session/MeContext";
 import { applyHandover, applyInternalNote } from "../../stream/applyAsides";
 
 export function useInternalNotes(conversationId: string) {
@@ -38,24 +42,41 @@ interface NoteWish {
   client_ref: string;
   text: string;
   uploads: string[];
+  /** What stood in the composer, and the files there: gone once the server has it, wherever its writer is by then. */
+  from: { place: string; text: string; sent: string; files: string[] };
 }
 
 /** What was refused stays with whoever wrote it; the same reference never makes two. */
 export function useWriteNote(conversationId: string) {
   const client = useQueryClient();
+  const { id: userId } = useMe();
   return useMutation({
-    mutationFn: (wish: NoteWish) =>
+    mutationFn: ({ from: _from, ...wish }: NoteWish) =>
       api.post<InternalNote>(`conversations/${conversationId}/notes`, wish),
-    onSuccess: (note) => applyInternalNote(client, note),
+    onSuccess: (note, { from }) => {
+      applyInternalNote(client, note);
+      endSendRefs(userId, from.place, [from.sent]);
+      attachments.release(from.place, from.files);
+      endDraft(from.place, from.text, userId);
+    },
   });
+}
+
+/** Where the other words of a note are kept until they are saved. */
+export function editPlace(id: string): string {
+  return `edit.${id}`;
 }
 
 export function useEditNote() {
   const client = useQueryClient();
+  const { id: userId } = useMe();
   return useMutation({
-    mutationFn: ({ id, text }: { id: string; text: string }) =>
+    mutationFn: ({ id, text }: { id: string; text: string; typed: string }) =>
       api.patch<InternalNote>(`internal-notes/${id}`, { text }),
-    onSuccess: (note) => applyInternalNote(client, note),
+    onSuccess: (note, { id, typed }) => {
+      applyInternalNote(client, note);
+      endDraft(editPlace(id), typed, userId);
+    },
     onError: notifyError,
   });
 }
