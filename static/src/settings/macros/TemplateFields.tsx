@@ -21,18 +21,16 @@ export function TemplateFields({ step, onChange }: FieldsProps) {
   const [channelId, setChannel] = useState<string | null>(channels[0]?.id ?? null);
   const chosen = channelId ?? channels[0]?.id ?? null;
   return (
-    <>
-      <div className={styles.two}>
-        <Select
-          label={t("settings.replies.channel")}
-          allowDeselect={false}
-          data={channels.map(({ id, name }) => ({ value: id, label: name }))}
-          value={chosen}
-          onChange={setChannel}
-        />
-        {chosen && <Templates channelId={chosen} step={step} onChange={onChange} />}
-      </div>
-    </>
+    <div className={styles.two}>
+      <Select
+        label={t("settings.replies.channel")}
+        allowDeselect={false}
+        data={channels.map(({ id, name }) => ({ value: id, label: name }))}
+        value={chosen}
+        onChange={setChannel}
+      />
+      {chosen && <Templates channelId={chosen} step={step} onChange={onChange} />}
+    </div>
   );
 }
 
