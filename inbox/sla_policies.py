@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from inbox.models.conversation import Conversation
-from inbox.policies import Scope, scope_of, sees_conversation, visible_conversations
-from security.access import Access, accesses_of
+from inbox.policies import scope_of, sees_conversation, visible_conversations
+from security.access import Access, Scope, accesses_of
 from security.levels import rank
 from security.models import User
 from security.streams import register_audience

@@ -23,13 +23,13 @@ def tell_of_stop(change: Change, conversation: Conversation, row: ScheduledReply
     """
     kind, about = f"scheduled.{row.state}", {"reason": row.error_code, "scheduled": str(row.pk)}
     if row.error_code == STOPPED:
-        notify(change, to=[row.author_id], kind=kind, **about)
+        notify(change, to=[row.author_id], kind=kind, conversation=None, note="", **about)
         return
     author = User.objects.filter(pk=row.author_id, is_active=True).first()
     if author is not None and sees_conversation(access_of(author), scope_of(conversation)):
         notify(change, to=[author.pk], kind=kind, conversation=conversation, **about)
         return
-    notify(change, to=[row.author_id], kind=kind, **about)
+    notify(change, to=[row.author_id], kind=kind, conversation=None, note="", **about)
     if row.state != "cancelled":  # by its author's own choice: nobody has to decide anything
         heirs = [pk for pk in _heirs(conversation) if pk != row.author_id]
         notify(change, to=heirs, kind=kind, conversation=conversation, colleague=row.author_id, **about)

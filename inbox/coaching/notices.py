@@ -33,7 +33,7 @@ def notify_people(
     people = {pk for pk in to if pk is not None}
     seeing = _seeing(people, conversation) if conversation is not None else set()
     notify(change, to=seeing, kind=kind, conversation=conversation, note=note, **data)
-    notify(change, to=people - seeing, kind=kind, note=note, **data)
+    notify(change, to=people - seeing, kind=kind, conversation=None, note=note, **data)
 
 
 def _seeing(people: set[int], conversation: Conversation) -> set[int]:

@@ -9,7 +9,8 @@ from security.models import Traineeship
 from security.streams import sees
 from security.trainees import traineeship_scope, visible_traineeships
 from tests.contracts import test_visibility_mirrors as mirrors
-from tests.contracts.test_visibility_mirrors import QUICK, World, seen, somebody
+from tests.contracts.mirror_world import World
+from tests.contracts.test_visibility_mirrors import QUICK, seen, somebody
 
 world = mirrors.world
 
