@@ -7,6 +7,7 @@ import { useMe } from "../session/MeContext";
 import { isClosedBy } from "./laterTimes";
 import classes from "./Quick.module.css";
 import type { Meanwhile } from "./queries";
+import "../mantineLater";
 import "./words";
 
 const FIRST_OFFER_MS = 2 * 60 * 60_000;
