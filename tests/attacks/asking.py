@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from asgiref.sync import async_to_sync
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from tests.contracts.calls import Call
 from tests.worlds.asia import Asia
 
 NO_UUID, NO_NUMBER = "01890000-0000-7000-8000-000000000000", "2147483646"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)")
 ANY_ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 _VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b|%s|::\w+")
 
@@ -32,10 +34,15 @@ def ask(browser: Client, method: str, path: str, body: Any = None, *, multipart:
     how = {} if multipart or body is None else {"content_type": "application/json"}
     with undone(), CaptureQueriesContext(connection) as statements:
         answer = getattr(browser, method.lower())(path, data=body, **how)
-        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        content = async_to_sync(_streamed)(answer) if answer.streaming else answer.content
     head = "\n".join(f"{name}: {value}" for name, value in answer.items() if name.lower() not in _BY_THE_CLOCK)
     asked = tuple(_VALUES.sub("?", row["sql"]) for row in statements if not row["sql"].startswith(_BRACKETS))
     return Answer(answer.status_code, head, content.decode("utf-8", "replace"), asked)
+
+
+async def _streamed(answer: Any) -> bytes:
+    """The parts of a file or an export, however its view makes them."""
+    return b"".join([part async for part in answer])
 
 
 def call(browser: Client, one: Call, world: Asia, *, path: str | None = None) -> Answer:

@@ -71,6 +71,7 @@ def test_each_view_holds_what_its_name_says_and_the_counts_agree(cast: Cast, sho
         "all": {unassigned, mine, others},
         "snoozed": set(),
         "at_risk": set(),
+        "scheduled": set(),
         "resolved": {resolved},
         "any": {unassigned, mine, others, resolved},
     }

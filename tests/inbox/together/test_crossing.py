@@ -60,7 +60,9 @@ def test_a_reaction_is_no_answer(cast: Cast, talk: Conversation):
     question = messages(talk, direction="in")[0]
     Message.objects.for_system("the test").filter(pk=question.pk).update(provider_ref="wamid.q")
     react(by=cast.access("dee"), conversation_id=talk.pk, client_ref="r", message_id=question.pk, emoji="👍")
+    assert fresh(talk).answer_count == 0
     answer(cast.access("fay"), talk, "mine", 0)
+    assert fresh(talk).answer_count == 1
 
 
 @pytest.mark.parametrize("seen", [-1, "2", 2**31, 1.5, True])

@@ -123,9 +123,9 @@ def test_this_quarters_review_is_drawn_read_and_decided(cast: Cast):
 
 def test_a_traineeship_begins_changes_and_ends(cast: Cast):
     ana = cast.browser("ana")
-    form = {"user": cast.ben.pk, "ends_on": "", "mentor": "", "holds_replies": "on"}
-    assert "mentor" in errors(ana.post("/admin/security/traineeship/add/", form))
-    form["mentor"] = str(cast.fay.pk)
+    form = {"user": cast.ben.pk, "ends_on": "", "mentors": ["0"], "holds_replies": "on"}
+    assert "mentors" in errors(ana.post("/admin/security/traineeship/add/", form))
+    form["mentors"] = [str(cast.fay.pk)]
     assert ana.post("/admin/security/traineeship/add/", form).status_code == 302
     assert access_of(cast.ben).trainee
     row = Traineeship.objects.get()
