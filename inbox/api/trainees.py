@@ -75,7 +75,7 @@ class ChangeBody(Body):
     holds_replies = serializers.BooleanField(required=False)
 
 
-class ExtendBody(Body):
+class ExtendTraineeshipBody(Body):
     ends_on = serializers.DateField()
     reason = serializers.CharField(max_length=500)
 
@@ -186,13 +186,13 @@ class ExtendTraineeshipView(_Led):
 
     needs = {"POST": LEAD}
 
-    @extend_schema(request=ExtendBody, responses=TraineeSerializer)
+    @extend_schema(request=ExtendTraineeshipBody, responses=TraineeSerializer)
     def post(self, request: Request, user_id: int) -> Response:
         """Extend a traineeship
 
         Until another day, with the reason.
         """
-        body = ExtendBody(data=request.data)
+        body = ExtendTraineeshipBody(data=request.data)
         body.is_valid(raise_exception=True)
         row = extend_traineeship(by=self.access, user=self.user(user_id), **body.validated_data)
         return Response(self.shown(row))

@@ -124,7 +124,7 @@ def put_off_promotion(*, by: Actor, user: User, reason: str, days: int) -> Train
     with write(by=by) as change:
         row = _running(user)
         if row.prompted_at is None:
-            raise NotFound(field="user")
+            raise NotFound
         row.prompted_at, row.prompt_again_at = None, timezone.now() + timedelta(days=days)
         row.save(update_fields=["prompted_at", "prompt_again_at"])
         change.record("trainee.promotion_put_off", user, reason=reason.strip(), days=days)
@@ -177,7 +177,7 @@ def _running(user: User) -> Traineeship:
     rows = Traineeship.objects.select_for_update(of=("self",)).select_related("user")
     row = rows.filter(user=user, ended_at=None).first()
     if row is None:
-        raise NotFound(field="user")
+        raise NotFound
     return row
 
 
@@ -186,7 +186,7 @@ def _require_lead(by: Actor, user: User) -> None:
     if not isinstance(by, Access):
         return
     if by.level != "admin" and not by.region_ids & access_of(user).region_ids:
-        raise NotFound(field="user")
+        raise NotFound
     require(by.can(LEAD) and by.user_id != user.pk)
 
 

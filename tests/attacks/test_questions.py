@@ -10,6 +10,8 @@ from tests.attacks.asking import ANY_ID, MOMENT, NO_NUMBER, NO_UUID, Answer, ask
 from tests.attacks.attackers import WORDS, Scene
 from tests.worlds.asia import Asia
 
+_A_NUMBER = 10  # digits of a small id stand everywhere: only long ones are taken out of an answer
+
 
 @pytest.fixture
 def apart(attack: Scene) -> Scene:
@@ -82,7 +84,8 @@ def _asked(scene: Scene, path: str, name: str, value: str) -> Answer:
 
 def _alike(one: Answer, other: Answer, hidden: str, absent: str) -> bool:
     told, of_nobody = (
-        MOMENT.sub("?", answer.body.replace(value, "?")) for answer, value in ((one, hidden), (other, absent))
+        MOMENT.sub("?", answer.body.replace(value, "?") if len(value) > _A_NUMBER else answer.body)
+        for answer, value in ((one, hidden), (other, absent))
     )
     return one.status == other.status and told == of_nobody and shape(one.asked) == shape(other.asked)
 
@@ -91,15 +94,15 @@ def _bodies(world: Asia, own: str) -> list[tuple[str, str, dict[str, Any], tuple
     """Method, path and body, and where in the body the id of something hidden goes; ``own`` is a conversation that the
     attacker does see."""
     here = f"/api/v1/conversations/{own}"
-    text, picture = {"type": "text", "text": "x", "client_ref": "1"}, str(world.picture.pk)
+    text, picture = {"type": "text", "text": "x", "client_ref": "once"}, str(world.picture.pk)
     return [
         ("POST", f"{here}/messages", {**text, "reply_to": str(world.question.pk)}, ("reply_to",)),
-        ("POST", f"{here}/messages", {"type": "image", "upload": picture, "client_ref": "1"}, ("upload",)),
+        ("POST", f"{here}/messages", {"type": "image", "upload": picture, "client_ref": "once"}, ("upload",)),
         ("POST", f"{here}/messages", {"type": "reaction", "message": str(world.question.pk), "emoji": "x",
-                                      "client_ref": "1"}, ("message",)),
-        ("POST", "/api/v1/conversations/bulk", {"client_ref": "1", "deed": "priority", "priority": "urgent",
+                                      "client_ref": "once"}, ("message",)),
+        ("POST", "/api/v1/conversations/bulk", {"client_ref": "once", "deed": "priority", "priority": "urgent",
                                                 "ids": [str(world.talk.pk)]}, ("ids",)),
-        ("POST", "/api/v1/conversations/bulk", {"client_ref": "1", "deed": "resolve", "ids": [str(world.talk.pk)]},
+        ("POST", "/api/v1/conversations/bulk", {"client_ref": "once", "deed": "resolve", "ids": [str(world.talk.pk)]},
          ("ids",)),
         ("POST", "/api/v1/access-requests", {"permission": "conversation.see", "conversation": str(world.talk.pk),
                                              "reason": "x", "hours": 1}, ("conversation",)),
