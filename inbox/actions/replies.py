@@ -169,19 +169,23 @@ def _send(
         _attach(media, message)
         if by.held:
             return put_aside(change, by, conversation, message)
-        conversation.last_message = message
-        conversation.last_activity_at = message.at
-        conversation.waiting_since = None
-        conversation.answer_count += 1
-        conversation.version += 1
-        refresh_due([conversation])
-        conversation.save()
+        _answered(conversation, message)
         left = None
         free = conversation.assignee_id is None and InboxPolicy.current().assign_on_reply
         if free and can_take_on(by, conversation):
             left = give_to(change, by, conversation, by.user_id, BY_ANSWERING)
         tell(change, messages=[message], conversations=[conversation], left_scopes=left)
     return message
+
+
+def _answered(conversation: Conversation, message: Message) -> None:
+    """We spoke last: nobody waits, and whoever knows of fewer answers has missed this one."""
+    conversation.last_message, conversation.last_activity_at = message, message.at
+    conversation.waiting_since = None
+    conversation.answer_count += 1
+    conversation.version += 1
+    refresh_due([conversation])
+    conversation.save()
 
 
 def _attach(media: Media | None, message: Message) -> None:

@@ -66,15 +66,16 @@ def held_shapes(rows: Sequence[HeldReply], *, reader: Access) -> list[HeldReplyS
             window_closes_at=_closes(row.conversation, window),
             question=questions.get(row.pk),
             message=shape,
-            comments=[
-                HeldCommentShape(id=str(one.pk), author=author(one.author_id, names), text=one.text, at=one.at)
-                for one in comments[row.pk]
-            ],
+            comments=[_comment(one, names) for one in comments[row.pk]],
             mine=row.trainee_id == reader.user_id,
             may_decide=row.state == "waiting" and may_mentor(reader, row.trainee_id),
         )
         for row, shape in zip(rows, told, strict=True)
     ]
+
+
+def _comment(one: HeldComment, names: Names) -> HeldCommentShape:
+    return HeldCommentShape(id=str(one.pk), author=author(one.author_id, names), text=one.text, at=one.at)
 
 
 def _closes(conversation: Conversation, window: timedelta) -> datetime | None:

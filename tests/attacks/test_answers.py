@@ -75,5 +75,7 @@ def _both(scene: Scene, one: Call) -> tuple[Answer, Answer]:
 def _theirs(scene: Scene) -> set[str]:
     """Routes whose object is the attacker's to see: a region's own settings and people, for who works there."""
     here = scene.world.cast.asia.pk in scene.attacker.access.region_ids
+    led = ("trainees/",) if scene.attacker.access.level == "admin" else ()  # admins lead everybody (PM-1)
     seen_here = ("channels/<uuid:channel_id>", "regions/<int:region_id>", "workloads/", "assignment-rules/", "people/")
-    return {one.route for one in NAMED if here and one.route.removeprefix("api/v1/").startswith(seen_here)}
+    seen = (*led, *(seen_here if here else ()))
+    return {one.route for one in NAMED if one.route.removeprefix("api/v1/").startswith(seen)}

@@ -3952,6 +3952,12 @@ export interface components {
             ends_at: string;
             reason: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ExtendTraineeshipBodyRequest: {
+            /** Format: date */
+            ends_on: string;
+            reason: string;
+        };
         FactShape: {
             after: string | null;
             before: string | null;
@@ -10896,7 +10902,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExtendBodyRequest"];
+                "application/json": components["schemas"]["ExtendTraineeshipBodyRequest"];
             };
         };
         responses: {

@@ -6,6 +6,7 @@ import type { HeldReply } from "../api/types";
 import { notifyDone } from "../components/toasts";
 import { useMe } from "../session/MeContext";
 import styles from "./Coaching.module.css";
+import changed from "./Decide.module.css";
 import { type HeldForm, heldForm, leftForm } from "./heldForms";
 import { type HeldDeed, isCrossed, useHeldDeed } from "./queries";
 import { WordsForm } from "./WordsForm";
@@ -71,33 +72,43 @@ export function Decide({ held }: { held: HeldReply }) {
     );
   }
   return (
+    <Choices
+      held={held}
+      busy={deed.isPending}
+      onApprove={() => send({ deed: "approve", answers_seen: held.answers_seen }, "approved")}
+      onForm={(name) => setForm(heldForm(held, name))}
+    />
+  );
+}
+
+interface ChoicesProps {
+  held: HeldReply;
+  busy: boolean;
+  onApprove(): void;
+  onForm(name: Deed): void;
+}
+
+function Choices({ held, busy, onApprove, onForm }: ChoicesProps) {
+  const { t } = useTranslation();
+  return (
     <div className={styles.deeds}>
       <Button
         size="compact-sm"
         leftSection={<Check size={14} />}
-        loading={deed.isPending}
-        onClick={() => send({ deed: "approve", answers_seen: held.answers_seen }, "approved")}
+        loading={busy}
+        onClick={onApprove}
       >
         {t("coaching.approve")}
       </Button>
       {held.editable && (
-        <Button
-          variant="default"
-          size="compact-sm"
-          onClick={() => setForm(heldForm(held, "approve"))}
-        >
+        <Button variant="default" size="compact-sm" onClick={() => onForm("approve")}>
           {t("coaching.edit")}
         </Button>
       )}
-      <Button variant="default" size="compact-sm" onClick={() => setForm(heldForm(held, "reject"))}>
+      <Button variant="default" size="compact-sm" onClick={() => onForm("reject")}>
         {t("coaching.reject")}
       </Button>
-      <Button
-        variant="subtle"
-        color="gray"
-        size="compact-sm"
-        onClick={() => setForm(heldForm(held, "comments"))}
-      >
+      <Button variant="subtle" color="gray" size="compact-sm" onClick={() => onForm("comments")}>
         {t("coaching.comment")}
       </Button>
     </div>
@@ -133,7 +144,7 @@ function Crossed({ why, busy, onAnyway, onBack }: CrossedProps) {
 function Changed({ held, onGoOn }: { held: HeldReply; onGoOn(): void }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.changed} role="alert">
+    <div className={changed.changed} role="alert">
       <p>{t("coaching.changed.words")}</p>
       <p className={styles.reply} dir="auto">
         {held.message.content.text ?? ""}

@@ -65,12 +65,14 @@ function hidesOlder({ reads_back_to, created_at }: Conversation): boolean {
   return reads_back_to !== null && Date.parse(created_at) < Date.parse(reads_back_to);
 }
 
-function usePictures(messages: Message[]) {
-  return useMemo(
-    () =>
-      messages.filter(({ kind, content }) => kind === "image" && content.media?.state === "ready"),
-    [messages],
-  );
+/** The way to what was said before. */
+function olderOf(query: ThreadViewProps["query"]) {
+  return {
+    has: query.hasNextPage,
+    loading: query.isFetchingNextPage,
+    failed: query.isFetchNextPageError,
+    load: () => query.fetchNextPage(),
+  };
 }
 
 export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
@@ -84,7 +86,6 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
   const { asides, settled } = useAsides(conversation.id, messages);
   const older = query.hasNextPage;
   const rows = useRows(messages, asides, conversation, hidden && !older, older);
-  const pictures = usePictures(messages);
   const sending = useSending(conversation, composer);
   const { mode, setMode, turns, answering, writeNote, keptAsNote } = useMode(
     conversation.id,
@@ -124,12 +125,7 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
               ref={list}
               conversationId={conversation.id}
               rows={rows}
-              older={{
-                has: query.hasNextPage,
-                loading: query.isFetchingNextPage,
-                failed: query.isFetchNextPageError,
-                load: () => query.fetchNextPage(),
-              }}
+              older={olderOf(query)}
               onAtEnd={setAtEnd}
             />
           )}
@@ -150,17 +146,35 @@ export function ThreadView({ conversation, query, messages }: ThreadViewProps) {
           />
           <CrossingQuestion crossing={crossing.crossing} />
           {over && <div className={classes.dropZone}>{t("composer.drop")}</div>}
-          {shown && (
-            <Lightbox
-              pictures={pictures}
-              messageId={shown}
-              onShow={setShown}
-              onClose={() => setShown(null)}
-            />
-          )}
+          <Enlarged messages={messages} shown={shown} onShow={setShown} />
         </div>
       </CoachedThread>
     </ThreadContext>
+  );
+}
+
+interface EnlargedProps {
+  messages: Message[];
+  /** The message whose picture is looked at. */
+  shown: string | null;
+  onShow(messageId: string | null): void;
+}
+
+function Enlarged({ messages, shown, onShow }: EnlargedProps) {
+  const pictures = useMemo(
+    () =>
+      messages.filter(({ kind, content }) => kind === "image" && content.media?.state === "ready"),
+    [messages],
+  );
+  return (
+    shown && (
+      <Lightbox
+        pictures={pictures}
+        messageId={shown}
+        onShow={onShow}
+        onClose={() => onShow(null)}
+      />
+    )
   );
 }
 

@@ -96,11 +96,9 @@ export function useCrossing({ conversation, messages, composer, onNote }: Parts)
     setPut((before) => new Set([...before].filter((one) => one !== again)));
     return true;
   };
-  const crossing = stopped
-    ? ofStopped(stopped, known, makeNote, () => asked.current.clear())
-    : refused
-      ? ofRefused(refused)
-      : null;
+  const forget = () => asked.current.clear();
+  const before = stopped && ofStopped(stopped, known, makeNote, forget);
+  const crossing = before ?? (refused ? ofRefused(refused) : null);
   return { crossing, stops, asks };
 }
 
