@@ -105,3 +105,4 @@ def register() -> None:
     register_people("reply.approved", "author")
     register_people("risk.raised", "given_to")
     register_people("risk.escalated", "given_to")
+    register_people("risk.let_go", "given_to")

@@ -6,7 +6,9 @@ which is nobody any more.
 """
 
 import logging
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -74,19 +76,18 @@ def _begin(deletion_id: UUID, conversation_id: UUID) -> bool:
 
 def _destroy_some(deletion_id: UUID, conversation_id: UUID) -> list[str] | None:
     """The oldest messages with their files; the names of those files. ``None``: nothing is left, or it came back."""
+    brought = _webhooks_of(_oldest(conversation_id))
     with write(by=_BY):
         row = _locked(deletion_id, conversation_id)
         if row is None or row.state != "purging":
             return None
-        said = Message.objects.for_system(_WHY).filter(conversation_id=conversation_id).order_by("at", "id")
-        messages = list(said.defer("content")[:_MESSAGES])
-        ids = [message.pk for message in messages]
+        ids = [message.pk for message in _oldest(conversation_id)]
         media = Media.objects.for_system(_WHY).filter(conversation_id=conversation_id)
         media = media.filter(message__in=ids) if ids else media
         files = list(media.values_list("pk", "file", "thumbnail"))
         if not ids and not files:
             return None
-        _forget_webhooks(messages)
+        StoredWebhook.objects.filter(pk__in=brought).delete()
         Media.objects.for_system(_WHY).filter(pk__in=[pk for pk, _file, _small in files]).delete()
         Message.objects.for_system(_WHY).filter(pk__in=ids).delete()
         row.purged_messages += len(ids)
@@ -109,17 +110,45 @@ def _finish(deletion_id: UUID, conversation_id: UUID) -> bool:
     return True
 
 
-def _forget_webhooks(messages: list[Message]) -> None:
-    """The raw bodies that brought them, as far as those are still kept; applied ones only, which nobody needs again."""
+def _oldest(conversation_id: UUID) -> list[Message]:
+    said = Message.objects.for_system(_WHY).filter(conversation_id=conversation_id).order_by("at", "id")
+    return list(said.defer("content")[:_MESSAGES])
+
+
+def _webhooks_of(messages: list[Message]) -> list[UUID]:
+    """The raw bodies that brought them, as far as those are still kept; applied ones only, which nobody needs again.
+
+    Looked for before the write, which on SQLite nobody else could do anything beside; each body is opened once.
+    """
     kept_since = timezone.now() - timedelta(days=InboxPolicy.current().webhook_retention_days)
+    refs: dict[UUID, list[tuple[datetime, bytes]]] = defaultdict(list)
     for message in messages:
         ours = message.direction == "out" and message.author_id is not None
-        if ours or message.provider_ref is None or message.created_at < kept_since:
-            continue
-        span = (message.created_at, message.created_at + _APPLIED_WITHIN)
-        bodies = StoredWebhook.objects.filter(state="applied", applied_at__range=span, channel_id=message.channel_id)
-        brought = [body.pk for body in bodies if message.provider_ref.encode() in _opened(body)]
-        StoredWebhook.objects.filter(pk__in=brought).delete()
+        if not ours and message.provider_ref is not None and message.created_at >= kept_since:
+            refs[message.channel_id].append((message.created_at, message.provider_ref.encode()))
+    found: list[UUID] = []
+    for channel_id, brought in refs.items():
+        for start, end in _spans(at for at, _ref in brought):
+            applied = StoredWebhook.objects.filter(
+                state="applied", applied_at__range=(start, end), channel_id=channel_id
+            )
+            wanted = [ref for at, ref in brought if start <= at <= end]
+            for body in applied.iterator(chunk_size=_MESSAGES):
+                plain = _opened(body)
+                if any(ref in plain for ref in wanted):
+                    found.append(body.pk)
+    return found
+
+
+def _spans(moments: Iterable[datetime]) -> list[tuple[datetime, datetime]]:
+    """From each moment until a body must have been applied; those that overlap are one."""
+    spans: list[tuple[datetime, datetime]] = []
+    for at in sorted(moments):
+        if spans and at <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], at + _APPLIED_WITHIN)
+        else:
+            spans.append((at, at + _APPLIED_WITHIN))
+    return spans
 
 
 def _opened(body: StoredWebhook) -> bytes:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from inbox.actions.assignments import ABSENT, give_to
 from inbox.actions.notifications import notify
+from inbox.actions.risk_raising import let_go_of_risk
 from inbox.assigning.hints import dispatch_soon
 from inbox.assigning.policy import AssignmentPolicy
 from inbox.events import WaitingRequeued
@@ -68,6 +69,8 @@ def _take_back(person: User, ids: list[UUID]) -> int:
         left: dict[UUID, dict[str, Any]] = {}
         for talk in talks:
             left |= give_to(change, _BY, talk, None, ABSENT)
+            if talk.risk_severity:
+                let_go_of_risk(change, talk)
             dispatch_soon(change, talk.channel)
         tell(change, conversations=talks, left_scopes=left)
         # Without the conversation: a trainee does not see it any more, and is to hear of it all the same.

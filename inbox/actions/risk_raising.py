@@ -29,8 +29,7 @@ def raise_risk(
     the caller tells it."""
     running = running_case(conversation)
     if running is not None:
-        if rule is not None and rule.severity > running.severity:
-            _worsen(change, conversation, running, rule)
+        _go_on(change, conversation, running, rule, note)
         return running, {}
     assert rule is not None, "without a running case there is a reason to begin one"
     case = RiskCase(
@@ -52,6 +51,31 @@ def raise_risk(
     left = _move(change, by, conversation, case)
     save_standing(conversation)
     return case, left
+
+
+def _go_on(change: Change, conversation: Conversation, case: RiskCase, rule: RiskRule | None, note: str) -> None:
+    """What else is found or said of what runs already: nobody's word on it is lost."""
+    if note:
+        case.note = "\n\n".join(filter(None, (case.note, note)))
+        case.save(update_fields=["note"])
+        change.record("risk.flagged", conversation, kind=rule.kind if rule is not None else case.kind)
+    if rule is not None and rule.severity > case.severity:
+        _worsen(change, conversation, case, rule)
+    elif note:
+        _tell_again(change, conversation, case)
+
+
+def let_go_of_risk(change: Change, conversation: Conversation) -> None:
+    """Whoever took what is risky in it is not there any more: it waits for somebody again, from the first level on.
+    The caller holds the lock and tells the conversation."""
+    case = running_case(conversation)
+    if case is None or case.state != "taken":
+        return
+    case.state, case.taken_by_id, case.taken_at = "open", None, None
+    told = _begin(case, levels_of(conversation))
+    case.save(update_fields=["state", "taken_by", "taken_at", "level", "due_at", "given_to"])
+    change.record("risk.let_go", conversation, kind=case.kind, given_to=case.given_to_id)
+    tell_people(change, conversation, case, told, kind="risk.raised")
 
 
 def running_case(conversation: Conversation) -> RiskCase | None:
@@ -102,6 +126,12 @@ def _worsen(change: Change, conversation: Conversation, case: RiskCase, rule: Ri
     case.save(update_fields=["kind", "severity"])
     conversation.risk_severity = rule.severity
     change.record("risk.worsened", conversation, kind=case.kind, severity=case.severity)
+    _tell_again(change, conversation, case)
+    save_standing(conversation)
+
+
+def _tell_again(change: Change, conversation: Conversation, case: RiskCase) -> None:
+    """Whoever has it; while nobody has, everybody of its level."""
     if case.taken_by_id is not None:
         notify(
             change, to=[case.taken_by_id], kind="risk.raised", conversation=conversation,
@@ -111,7 +141,6 @@ def _worsen(change: Change, conversation: Conversation, case: RiskCase, rule: Ri
         levels = levels_of(conversation)
         level = levels[case.level] if case.level < len(levels) else None
         tell_people(change, conversation, case, level, kind="risk.raised")
-    save_standing(conversation)
 
 
 def _move(change: Change, by: Actor, conversation: Conversation, case: RiskCase) -> LeftScopes:

@@ -12,11 +12,12 @@ from inbox.models import Conversation, RiskCase, RiskRule
 from inbox.models.conversation import PRIORITIES
 from inbox.models.risk import MOST_SEVERE, RISK_KINDS, WAITING
 from inbox.one_by_one import each_alone
-from inbox.policies import BINNED, locked_against, refusal_of
+from inbox.policies import BINNED, is_locked, locked_against, refusal_of
 from inbox.risk.people import best_of, due_after, levels_of, may_close, may_deal, next_level
 from inbox.telling import LeftScopes, tell
 from security.access import Access, System
 from security.errors import Invalid, Missing, require
+from security.models import User
 from security.writing import write
 
 _WHY = "what is risky"
@@ -47,9 +48,9 @@ def take_risk(*, by: Access, conversation_id: object) -> Conversation:
         conversation = _seen(by, conversation_id)
         case = _running(conversation)
         require(may_deal(by, conversation, case))
-        if case.taken_by_id is not None:
-            require(case.taken_by_id == by.user_id, RiskTaken)
+        if case.taken_by_id == by.user_id:
             return conversation
+        require(case.taken_by_id is None or _is_left(conversation, case.taken_by_id), RiskTaken)
         case.state, case.due_at = "taken", None
         case.taken_by_id, case.taken_at = by.user_id, timezone.now()
         case.save(update_fields=["state", "due_at", "taken_by", "taken_at"])
@@ -117,6 +118,12 @@ def _escalate(case_id: UUID, conversation_id: UUID) -> bool:
         )  # fmt: skip
         tell(change, conversations=[conversation])
     return True
+
+
+def _is_left(conversation: Conversation, taker: int) -> bool:
+    """Whoever took it has left, or the conversation is no longer theirs: somebody else may take it."""
+    theirs = conversation.assignee_id == taker or is_locked(conversation)
+    return not theirs or not User.objects.filter(pk=taker, is_active=True).exists()
 
 
 def _seen(by: Access, conversation_id: object) -> Conversation:

@@ -44,19 +44,30 @@ class Enrolment:
 
 def begin_enrolment(*, by: Access, password: str) -> Enrolment:
     """A new secret that nothing depends on before ``confirm_enrolment``. Whoever found an open browser lacks the
-    password."""
+    password, and cannot try one after the other."""
     with write(by=by) as change:
         user = _locked(by.user_id)
         if TotpFactor.objects.filter(user=user, confirmed=True).exists():
             raise FactorThere
-        known = user.check_password(password)
-        if known:
+        refused = _refusal_of_password(change, user, password)
+        if refused is None:
             factor = _begun_anew(user)
             change.record("factor.begun", user)
-        else:
-            change.record("factor.password_refused", user)
-    require(known, PasswordRefused)
+    if refused is not None:
+        raise refused
     return Enrolment(secret=_spelled(factor), uri=_uri(factor, user))
+
+
+def _refusal_of_password(change: Change, user: User, password: str) -> Refusal | None:
+    """As with codes: each wrong one slows the next down, counted on a factor whose secret nobody is told."""
+    begun = TotpFactor.objects.select_for_update().filter(user=user, confirmed=False).first()
+    if begun is not None and not begun.verify_is_allowed()[0]:
+        return CodeTooSoon(field="password")
+    if user.check_password(password):
+        return None
+    (begun or _begun_anew(user)).note_failure()
+    change.record("factor.password_refused", user)
+    return PasswordRefused()
 
 
 def confirm_enrolment(*, by: Access, code: str) -> list[str]:

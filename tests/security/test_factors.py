@@ -46,8 +46,13 @@ def test_somebody_sets_up_an_app_and_the_session_is_fresh(cast: Cast):
 def test_whoever_finds_an_open_browser_lacks_the_password(cast: Cast):
     ben = cast.browser("ben")
     assert post(ben, ME, password="guessed").json()["code"] == "password_refused"
-    assert not TotpFactor.objects.exists()
+    assert not TotpFactor.objects.filter(confirmed=True).exists()
     assert Operation.objects.filter(action="factor.password_refused").count() == 1
+    assert post(ben, ME, password="guessed again").json()["code"] == "code_too_soon"
+    assert post(ben, ME, password=PASSWORD).json()["code"] == "code_too_soon", "nor may the right one be tried at once"
+    assert Operation.objects.filter(action="factor.password_refused").count() == 1
+    let_pass(cast.ben, 5)
+    assert "secret" in post(ben, ME, password=PASSWORD).json()
 
 
 def test_beginning_again_makes_the_first_secret_worthless(cast: Cast):

@@ -129,7 +129,7 @@ def test_a_traineeship_begins_changes_and_ends(cast: Cast):
     assert ana.post("/admin/security/traineeship/add/", form).status_code == 302
     assert access_of(cast.ben).trainee
     row = Traineeship.objects.get()
-    longer = {"ends_on": (row.ends_on + timedelta(days=10)).isoformat(), "mentor": cast.fay.pk}
+    longer = {"ends_on": (row.ends_on + timedelta(days=10)).isoformat(), "mentors": [cast.fay.pk]}
     assert do(ana, "security/traineeship", row.pk, "change", **longer).status_code == 302
     assert Traineeship.objects.get().ends_on == row.ends_on + timedelta(days=10)
     assert do(ana, "security/traineeship", row.pk, "end").status_code == 302
