@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from servestatic.middleware import ServeStaticMiddleware
-from servestatic.responders import StaticFile
+from servestatic.responders import Redirect, StaticFile
 
 # Vite names every built file after a hash of its content: /static/assets/Thread-BO7j5d49.js never changes.
 _HASHED = re.compile(r"/assets/.+-[0-9A-Za-z_-]{8}\.\w+$")
@@ -19,11 +19,15 @@ class StaticFiles(ServeStaticMiddleware):
     """ServeStatic, with two differences: it knows Vite's hashed names as immutable (its setting for that is not read),
     and a file that a rebuild removed is a 404, where the original raises in mid-answer and the page waits for ever."""
 
+    files: dict[str, StaticFile | Redirect]
+    directories: list[tuple[str, str]]
+
     def add_files_from_finders(self) -> None:
         if not _found:
             super().add_files_from_finders()
-            _found.update(files=self.files, directories=self.directories)
-        self.files, self.directories = dict(_found["files"]), list(_found["directories"])
+            _found.update(files=self.files, directories=list(self.directories))
+        self.files = dict(_found["files"])
+        self.directories = list(_found["directories"])
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         return _HASHED.search(url) is not None

@@ -25,6 +25,7 @@ from security.policy import Policy
 from security.usage import forget_counted
 from tests.inbox.simulator.running import Running
 from tests.worlds.serving import Served
+from tests.worlds.templates import Template
 
 PASSWORD = "Kefu-test-2026!"
 BY = System("tests")
@@ -102,24 +103,41 @@ class Cast:
         return client
 
 
+_PEOPLE = (
+    ("ana", "admin", ("asia", "europe")),
+    ("ben", "agent", ("asia",)),
+    ("cho", "agent", ("europe",)),
+    ("dee", "supervisor", ("asia", "europe")),
+    ("eli", "observer", ("asia",)),
+    ("fay", "senior", ("asia",)),
+)
+
+
+def _make_cast() -> None:
+    sync_levels(by=BY)
+    regions = {
+        "asia": add_region(by=BY, code="asia", name="亞洲", time_zone="Asia/Taipei"),
+        "europe": add_region(by=BY, code="europe", name="歐洲", time_zone="Europe/London"),
+    }
+    for name, level, codes in _PEOPLE:
+        add_person(
+            by=BY,
+            email=f"{name}@kefu.test",
+            name=name.title(),
+            password=PASSWORD,
+            level=level,
+            regions=[regions[code] for code in codes],
+        )
+
+
+_CAST = Template(_make_cast)
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
-    sync_levels(by=BY)
-    asia = add_region(by=BY, code="asia", name="亞洲", time_zone="Asia/Taipei")
-    europe = add_region(by=BY, code="europe", name="歐洲", time_zone="Europe/London")
-    people = {
-        name: add_person(
-            by=BY, email=f"{name}@kefu.test", name=name.title(), password=PASSWORD, level=level, regions=regions
-        )
-        for name, level, regions in (
-            ("ana", "admin", (asia, europe)),
-            ("ben", "agent", (asia,)),
-            ("cho", "agent", (europe,)),
-            ("dee", "supervisor", (asia, europe)),
-            ("eli", "observer", (asia,)),
-            ("fay", "senior", (asia,)),
-        )
-    }
+    _CAST.lay()
+    people = {name: User.objects.get(email=f"{name}@kefu.test") for name, _level, _regions in _PEOPLE}
+    asia, europe = (Region.objects.get(code=code) for code in ("asia", "europe"))
     return Cast(asia=asia, europe=europe, **people)
 
 

@@ -151,7 +151,7 @@ class HoldView(KefuView):
         body.is_valid(raise_exception=True)
         return _shown(actions.hold_deletion(by=self.access, deletion_id=deletion_id, **body.validated_data))
 
-    @extend_schema(request=None, responses=DeletionSerializer)
+    @extend_schema(request=None, responses={200: DeletionSerializer})
     def delete(self, request: Request, deletion_id: UUID) -> Response:
         """Release the hold
 

@@ -198,7 +198,7 @@ class PaymentView(OneConversation):
         """
         return self.shown(mark_payment(by=self.access, conversation_id=conversation_id))
 
-    @extend_schema(request=None, responses=ConversationSerializer)
+    @extend_schema(request=None, responses={200: ConversationSerializer})
     def delete(self, request: Request, conversation_id: UUID) -> Response:
         """Take the payment mark off
 

@@ -131,7 +131,7 @@ class HeldReplyView(_OneReply):
         body.is_valid(raise_exception=True)
         return self.shown(revise_held(by=self.access, held_id=held_id, **body.validated_data))
 
-    @extend_schema(request=None, responses=HeldReplySerializer)
+    @extend_schema(request=None, responses={200: HeldReplySerializer})
     def delete(self, request: Request, held_id: UUID) -> Response:
         """Take my held reply back
 

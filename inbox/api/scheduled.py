@@ -99,7 +99,7 @@ class ScheduledReplyView(KefuView):
         body.is_valid(raise_exception=True)
         return Response(_shown(change_scheduled(by=self.access, scheduled_id=scheduled_id, **body.validated_data)))
 
-    @extend_schema(request=None, responses=ScheduledReplySerializer)
+    @extend_schema(request=None, responses={200: ScheduledReplySerializer})
     def delete(self, request: Request, scheduled_id: UUID) -> Response:
         """Cancel a scheduled reply
 

@@ -46,7 +46,7 @@ class SnoozeView(OneConversation):
         body.is_valid(raise_exception=True)
         return self.shown(snooze_conversation(by=self.access, conversation_id=conversation_id, **body.validated_data))
 
-    @extend_schema(request=None, responses=ConversationSerializer)
+    @extend_schema(request=None, responses={200: ConversationSerializer})
     def delete(self, request: Request, conversation_id: UUID) -> Response:
         """Take a snoozed conversation back
 
@@ -87,7 +87,7 @@ class LockView(OneConversation):
         body.is_valid(raise_exception=True)
         return self.shown(lock_conversation(by=self.access, conversation_id=conversation_id, **body.validated_data))
 
-    @extend_schema(request=None, responses=ConversationSerializer)
+    @extend_schema(request=None, responses={200: ConversationSerializer})
     def delete(self, request: Request, conversation_id: UUID) -> Response:
         """Take my lock off a conversation
 

@@ -1,9 +1,11 @@
-"""What the demo shop's people say to each other: a note with a mention, an answer to it, a handover that waits."""
+"""What the demo shop's people say to each other: a note with a mention, an answer to it, a handover that waits,
+and what finance is to look at."""
 
 from collections.abc import Mapping
 
 from inbox.actions.handovers import hand_over
 from inbox.actions.internal_notes import write_note
+from inbox.actions.payment_marks import mark_payment
 from inbox.models import Conversation
 from security.access import access_of
 from security.models import User
@@ -32,3 +34,5 @@ def colleagues_talk(people: Mapping[str, User]) -> None:
         "open": "請通知倉庫改地址，出貨後回覆客人單號。",
     }
     hand_over(by=access_of(fay), conversation_id=given.pk, person=ben.pk, summary=summary)
+    for about_money in newest[2:6]:
+        mark_payment(by=access_of(fay), conversation_id=about_money.pk)

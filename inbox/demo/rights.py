@@ -14,8 +14,9 @@ from security.models import User
 
 
 def arrange_rights(people: Mapping[str, User]) -> None:
-    """A duty with its seat, a permission that ends within days, and a request that waits for an admin."""
+    """Duties, one of them with its seat, a permission that ends within days, and a request that waits for an admin."""
     give_duty(by=BY, user=people["hal"], duty="marketing_sender")
+    give_duty(by=BY, user=people["joy"], duty="finance")
     give_grant(
         by=BY,
         user=people["gus"],

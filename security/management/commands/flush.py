@@ -1,16 +1,22 @@
 """``manage.py flush``, which empties a whole database: for tests and trials. The operation log, which only grows, would
-refuse; in production it should."""
+refuse; in production it should. What ``migrate`` laid beside the tables stays: kinds of objects and permissions are the
+same afterwards, and laying them anew took longer than most tests that ask for this."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.base import CommandError
+from django.core.management.color import no_style
 from django.core.management.commands import flush
 from django.db import connections
 
 from security.models import Operation, Seal
 from security.models.append_only import AppendOnly
+
+_LAID_BY_MIGRATE = {model._meta.db_table for model in (ContentType, Permission)}
 
 
 class Command(flush.Command):
@@ -18,13 +24,31 @@ class Command(flush.Command):
         if settings.KEFU_PRODUCTION:
             raise CommandError("An operation log in production is not emptied.")
         connection = connections[options["database"]]
+        if options["interactive"] and not _agreed(connection):
+            raise CommandError("Nothing was deleted.")
         editor = connection.schema_editor()
         guards = [(model, _guard_of(model)) for model in (Operation, Seal)]
         _run(connection, [line for model, guard in guards for line in guard.removals(model, editor)])
         try:
-            super().handle(**options)
+            connection.ops.execute_sql_flush(_emptying(connection, options))
         finally:
             _run(connection, [line for model, guard in guards for line in guard.additions(model, editor)])
+
+
+def _agreed(connection: Any) -> bool:
+    name = connection.settings_dict["NAME"]
+    return input(f'Everything in the database "{name}" will be deleted. Type "yes" to go on: ') == "yes"
+
+
+def _emptying(connection: Any, options: dict[str, Any]) -> list[str]:
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False))
+    statements: list[str] = connection.ops.sql_flush(
+        no_style(),
+        sorted(tables - _LAID_BY_MIGRATE),
+        reset_sequences=options.get("reset_sequences", True),
+        allow_cascade=options.get("allow_cascade", False),
+    )
+    return statements
 
 
 def _guard_of(model: Any) -> AppendOnly:

@@ -98,7 +98,8 @@ export function Pressing(props: PressingProps) {
   const { conversation, now, t } = props;
   if (conversation.snooze) return <Asleep {...props} until={conversation.snooze.until} />;
   const due = dueHint(conversation, now);
-  if (due) {
+  // That it came back says more than a promise that nothing endangers yet.
+  if (due && !(due.level === "calm" && conversation.woken_how)) {
     return (
       <Sign icon={<Hourglass size={12} />} level={due.level}>
         {t(due.level === "late" ? "inbox.due.late" : "inbox.due.left", {

@@ -44,8 +44,14 @@ def test_all_levels_and_regions_are_there(world):
         "fay": ("senior", {"亞洲"}),
         "gus": ("agent", {"美洲"}),
         "ina": ("agent", {"亞洲"}),
+        "joy": ("agent", {"亞洲"}),
         "hal": ("senior", {"美洲", "歐洲"}),
     }
+
+
+def test_finance_sees_what_is_marked_and_nothing_else(world):
+    rows = Conversation.objects.for_system("comparing with what is shown").exclude(payment_marked_at=None)
+    assert get("conversations/counts", account("joy")).json()["all"] == rows.filter(region__code="asia").count() == 4
 
 
 def test_the_password_opens_the_door(world):

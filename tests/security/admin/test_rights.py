@@ -130,6 +130,8 @@ def test_a_traineeship_begins_changes_and_ends(cast: Cast):
     assert access_of(cast.ben).trainee
     row = Traineeship.objects.get()
     longer = {"ends_on": (row.ends_on + timedelta(days=10)).isoformat(), "mentors": [cast.fay.pk]}
+    assert "reason" in errors(do(ana, "security/traineeship", row.pk, "change", **longer))
+    longer["reason"] = "Was ill for ten days"
     assert do(ana, "security/traineeship", row.pk, "change", **longer).status_code == 302
     assert Traineeship.objects.get().ends_on == row.ends_on + timedelta(days=10)
     assert do(ana, "security/traineeship", row.pk, "end").status_code == 302
