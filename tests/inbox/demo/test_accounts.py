@@ -107,7 +107,7 @@ def test_demo_info_says_all_that_programs_need(world):
         "id", "name", "region", "webhook_url", "phone_number_id", "waba_id",
         "app_secret", "verify_token", "access_token",
     }  # fmt: skip
-    assert len(said["accounts"]) == 9 and len(said["channels"]) == 5
+    assert len(said["accounts"]) == 10 and len(said["channels"]) == 5
     assert said["accounts"][0]["password"] == PASSWORD
 
 
