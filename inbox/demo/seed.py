@@ -24,7 +24,7 @@ from inbox.demo.reading import read_marks
 from inbox.demo.rights import arrange_rights
 from inbox.demo.risky import choose_risky, raise_risky
 from inbox.demo.shopfront import add_canned_replies, add_channels, add_regions, arrange_work
-from inbox.demo.together import work_together
+from inbox.demo.together import look_through_warnings, work_together
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message, Reaction, ReadMark, Resolution
 from inbox.simulator.chance import Chance
 from security.models import Membership, User
@@ -65,6 +65,7 @@ def seed_demo_world() -> int:
         raise_risky(risky)
         work_together(regions, people, now=now)
         add_learning(people, now=now)
+    look_through_warnings(now=now)
     colleagues_talk(people)
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])
     return sum(len(past.messages) for past in pasts)

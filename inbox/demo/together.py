@@ -11,10 +11,11 @@ from inbox.actions.macros import add_macro
 from inbox.actions.priorities import set_priority
 from inbox.actions.saved_views import add_saved_view
 from inbox.actions.scheduled import schedule_reply
-from inbox.actions.sla import Promise, Span, refresh_region, set_service
+from inbox.actions.sla import Promise, Span, refresh_region, set_service, warn_due
 from inbox.actions.snoozes import snooze_conversation
+from inbox.demo.accounts import BY
 from inbox.demo.material import material
-from inbox.models import CannedReply, Conversation, ReplyUse
+from inbox.models import CannedReply, Conversation, Notification, ReplyUse
 from security.access import Access, access_of
 from security.models import Region, Team, User
 from security.writing import write
@@ -61,6 +62,13 @@ def _promise(told: dict[str, Any], by: Access, regions: Mapping[str, Region]) ->
         if region.pk in by.region_ids:
             set_service(by=by, region_id=region.pk, hours=hours, holidays=[], promises=[promise])
             refresh_region(region.pk)
+
+
+def look_through_warnings(*, now: datetime) -> None:
+    """What was promised and not kept until now was heard of by everybody, and read."""
+    warn_due()
+    with write(by=BY):
+        Notification.objects.for_system(_WHY).filter(kind="sla.warned").update(read_at=now)
 
 
 def _schedule(card: dict[str, Any], by: Access, *, now: datetime) -> None:

@@ -79,7 +79,7 @@ def tells_nothing_of_europe(world: TwoRegions, answer: Response) -> None:
     head = json.dumps(dict(answer.headers), ensure_ascii=False)
     body = answer.content.decode("utf-8", "replace")
     for secret in world.forbidden:
-        assert secret not in body and secret not in head, f"{secret} was told"
+        assert secret not in body and secret not in head, f"{secret} was told by {_asked(answer)}: {body[:400]}"
     if answer.content[:1] in (b"{", b"["):
         _names_no_number_of_europe(world, json.loads(answer.content))
 
@@ -98,3 +98,7 @@ def _names_no_number_of_europe(world: TwoRegions, part: Any) -> None:
         assert part["id"] not in hidden, part
     for inner in part.values():
         _names_no_number_of_europe(world, inner)
+
+
+def _asked(answer: Response) -> str:
+    return f"{answer.request.method} {answer.request.url} {(answer.request.body or b'')[:300]!r}"

@@ -77,6 +77,20 @@ describe("priority", () => {
   });
 });
 
+describe("the menu of what is done less often", () => {
+  it.each(["Lock…", "Hand over…", "Flag as risky…", "Delete…"])(
+    "opens a dialog: %s",
+    async (deed) => {
+      const more = ["conversation.lock", "risk.flag", "conversation.delete"];
+      page.server.user = { ...ben, permissions: [...ben.permissions, ...more] };
+      await openInbox("/inbox/all/c1");
+      await userEvent.click(await screen.findByRole("button", { name: "More" }, SLOW));
+      await userEvent.click(await screen.findByRole("menuitem", { name: new RegExp(deed) }, SLOW));
+      expect(await screen.findByRole("dialog", {}, SLOW)).toBeVisible();
+    },
+  );
+});
+
 describe("a lock", () => {
   it("of somebody else leaves nothing to write with, and says who, until when and why", async () => {
     page.server.conversations = [{ ...wang, lock: lock(99) }];
