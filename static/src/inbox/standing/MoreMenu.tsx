@@ -100,7 +100,8 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
   );
 }
 
-/** Of one that somebody else has locked, it can still be said that it is risky. */
+/** Of one that somebody else has locked, it can still be said that it is risky. What opens a dialog takes the menu's
+ * place by that: a menu that closed itself afterwards would close the dialog. */
 function MoreItems({ conversation, onMenu }: Omit<MoreMenuProps, "menu">) {
   const { t } = useTranslation();
   const me = useMe();
@@ -112,6 +113,7 @@ function MoreItems({ conversation, onMenu }: Omit<MoreMenuProps, "menu">) {
           <Menu.Item
             leftSection={<ArrowRightLeft size={16} />}
             rightSection={<kbd>H</kbd>}
+            closeMenuOnClick={false}
             onClick={() => onMenu("handover")}
           >
             {t("handover.do")}
@@ -122,7 +124,11 @@ function MoreItems({ conversation, onMenu }: Omit<MoreMenuProps, "menu">) {
       {mayFlag(me, conversation) && (
         <>
           <Menu.Divider />
-          <Menu.Item leftSection={<ShieldAlert size={16} />} onClick={() => onMenu("flag")}>
+          <Menu.Item
+            leftSection={<ShieldAlert size={16} />}
+            closeMenuOnClick={false}
+            onClick={() => onMenu("flag")}
+          >
             {t("together.flag")}
           </Menu.Item>
         </>
@@ -137,6 +143,7 @@ function MoreItems({ conversation, onMenu }: Omit<MoreMenuProps, "menu">) {
           <Menu.Item
             color="red"
             leftSection={<Trash2 size={16} />}
+            closeMenuOnClick={false}
             onClick={() => onMenu("delete")}
           >
             {t("together.delete")}
@@ -229,6 +236,7 @@ function LockItem({ conversation, onLock }: LockItemProps) {
       <Menu.Divider />
       <Menu.Item
         leftSection={locked ? <LockOpen size={16} /> : <Lock size={16} />}
+        closeMenuOnClick={locked}
         onClick={locked ? () => lock.mutate({ id: conversation.id, deed: "unlock" }) : onLock}
       >
         {t(locked ? "together.lock.release" : "together.lock.do")}
