@@ -25,7 +25,8 @@ export const resources = {
 
 export type Locale = keyof typeof resources;
 
-const WRITTEN_CLOSE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]/u;
+const WRITTEN_CLOSE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\u3000-\u303f\uff00-\uff60]/u;
 const STORED_LOCALE = "kefu.locale";
 const PICKED_LANGUAGE = "kefu.language.picked";
 
@@ -58,11 +59,17 @@ export function addWords(words: Record<Locale, object>): void {
 }
 
 /** `{{name, spaced}}` between Chinese words: a Latin name stands off them by a space, a Chinese one does not. */
-i18n.services.formatter?.add("spaced", (name: string) => {
-  const before = WRITTEN_CLOSE.test(name.slice(0, 2)) ? "" : " ";
-  const after = WRITTEN_CLOSE.test(name.slice(-2)) ? "" : " ";
-  return `${before}${name}${after}`;
-});
+i18n.services.formatter?.add(
+  "spaced",
+  (name: string) => `${gap(name.slice(0, 2))}${name}${gap(name.slice(-2))}`,
+);
+
+/** `{{name, led}}` where a Chinese mark or nothing follows: those bring their own room. */
+i18n.services.formatter?.add("led", (name: string) => `${gap(name.slice(0, 2))}${name}`);
+
+function gap(edge: string): string {
+  return WRITTEN_CLOSE.test(edge) ? "" : " ";
+}
 
 function follow(locale: string): void {
   document.documentElement.lang = locale;

@@ -76,7 +76,7 @@ def test_a_card_is_moved_by_mouse_undone_and_moved_by_keyboard(agent: Callable[.
     page.mouse.move(box["x"] + 60, box["y"] + 30, steps=12)
     expect(place).to_have_attribute("data-over", "true")
     page.mouse.up()
-    done = page.get_by_text(f"與 {customer.name} 的對話已交給 Fay")
+    done = page.get_by_text(f"與{customer.name} 的對話已交給 Fay")
     _even_if_too_much(page, done)
     expect(moving).to_be_hidden()
     page.get_by_role("button", name="復原").click()
@@ -90,7 +90,7 @@ def test_a_card_is_moved_by_mouse_undone_and_moved_by_keyboard(agent: Callable[.
         if place.get_attribute("data-over"):
             break
     page.keyboard.press("Space")
-    _even_if_too_much(page, page.get_by_text(f"與 {customer.name} 的對話已交給 Fay"))
+    _even_if_too_much(page, page.get_by_text(f"與{customer.name} 的對話已交給 Fay"))
     expect(moving).to_be_hidden()
 
 

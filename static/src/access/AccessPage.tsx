@@ -26,7 +26,7 @@ export default function AccessPage() {
         <h1 className={styles.title}>{t("access.title")}</h1>
         <Summary />
         <Tabs value={tab} onChange={setTab} keepMounted={false}>
-          <Tabs.List>
+          <Tabs.List className={styles.tabs}>
             {mayDecide && <Tabs.Tab value="waiting">{t("access.tab.waiting")}</Tabs.Tab>}
             <Tabs.Tab value="mine">{t("access.tab.mine")}</Tabs.Tab>
             {mayDecide && <Tabs.Tab value="decided">{t("access.tab.decided")}</Tabs.Tab>}

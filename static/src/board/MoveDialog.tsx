@@ -88,7 +88,7 @@ function Place({ icon, aside, onChoose, children }: PlaceProps) {
   return (
     <li>
       <UnstyledButton className={styles.place} onClick={onChoose}>
-        {icon}
+        <span className={styles.mark}>{icon}</span>
         <span className={people.personName}>{children}</span>
         {aside && <span className={people.load}>{aside}</span>}
       </UnstyledButton>

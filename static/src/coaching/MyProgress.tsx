@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { FailedNotice } from "../components/states";
+import { calendarDay } from "../components/times";
 import { useMe } from "../session/MeContext";
 import styles from "./Coaching.module.css";
 import { HeldList } from "./HeldList";
@@ -9,7 +10,7 @@ import { ReviewList } from "./ReviewList";
 
 /** How I get on: as a trainee since my first day, else over the last weeks; what reviewers said of my cases. */
 export function MyProgress() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const me = useMe();
   const progress = useProgress(me.id);
   const trainee = useTrainees(me.trainee).data?.find(({ mine, ended_at }) => mine && !ended_at);
@@ -21,7 +22,10 @@ export function MyProgress() {
     <>
       {trainee && (
         <p className={styles.lead}>
-          {t("coaching.daysLeft", { count: trainee.days_left, day: trainee.ends_on })}
+          {t("coaching.daysLeft", {
+            count: trainee.days_left,
+            day: calendarDay(trainee.ends_on, i18n.language),
+          })}
           {me.replies_held && <span className={styles.muted}> · {t("coaching.heldNow")}</span>}
         </p>
       )}

@@ -30,8 +30,8 @@ export function ProgressFigures({ progress, goals }: FiguresProps) {
       />
       <Figure
         name={t("coaching.figure.accuracy")}
-        value={share === null ? "—" : `${number(share)} %`}
-        of={goals ? t("coaching.figure.of", { goal: `${goal_percent} %` }) : null}
+        value={share === null ? "—" : `${number(share)}%`}
+        of={goals ? t("coaching.figure.of", { goal: `${goal_percent}%` }) : null}
         reached={goals && share !== null ? share / goal_percent : null}
       >
         {t("coaching.figure.reviewed", { count: progress.reviewed })}

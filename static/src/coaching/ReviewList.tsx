@@ -72,7 +72,7 @@ function ReviewCard({ review }: { review: QaReview }) {
         {review.state === "done" && (
           <span className={marks.verdict} data-passed={review.passed || undefined}>
             {t(review.passed ? "coaching.reviews.passed" : "coaching.reviews.failed")}
-            {review.percent !== null && ` · ${review.percent} %`}
+            {review.percent !== null && ` · ${review.percent}%`}
           </span>
         )}
       </header>

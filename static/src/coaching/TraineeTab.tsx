@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Trainee } from "../api/types";
 import { FailedNotice, Notice } from "../components/states";
+import { calendarDay } from "../components/times";
 import { useMay } from "../session/MeContext";
 import styles from "./Coaching.module.css";
 import { ProgressFigures } from "./ProgressFigures";
@@ -73,7 +74,10 @@ function TraineeCard({ trainee }: { trainee: Trainee }) {
         <span className={styles.muted}>
           {over
             ? t(`coaching.ended.${trainee.ended_how}`)
-            : t("coaching.daysLeft", { count: trainee.days_left, day: trainee.ends_on })}
+            : t("coaching.daysLeft", {
+                count: trainee.days_left,
+                day: calendarDay(trainee.ends_on, i18n.language),
+              })}
         </span>
       </header>
       {trainee.prompted_at && <Proposal trainee={trainee} onDialog={setDialog} />}

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { aConversation } from "../test/builders";
 import { brokenRules, fakePage, openInbox } from "../test/page";
 import { commandsNow, conflicts } from "./registry";
+import { shownKeys } from "./shownKeys";
 
 vi.setConfig({ testTimeout: 40_000 });
 const page = fakePage();
@@ -112,7 +113,8 @@ describe("the keys", () => {
     expect(conflicts(commands)).toEqual([]);
     const told = within(sheet).getAllByText((_, node) => node?.tagName === "KBD");
     const keys = new Set(told.map((one) => one.textContent));
-    for (const { key } of commands) if (key) expect(keys).toContain(key === "Escape" ? "Esc" : key);
+    for (const command of commands)
+      for (const key of shownKeys(command)) expect(keys).toContain(key);
     expect(await brokenRules()).toEqual([]);
   });
 
@@ -127,7 +129,7 @@ describe("the keys", () => {
     );
     const sheet = screen.getByRole("dialog", { name: "Keyboard shortcuts" });
     expect(within(sheet).queryByText("Assign")).toBeNull();
-    expect(within(sheet).getByText("z")).toBeInTheDocument();
+    expect(within(sheet).getByText("Z")).toBeInTheDocument();
   });
 
   it("without a modifier can be switched off", async () => {

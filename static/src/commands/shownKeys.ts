@@ -2,5 +2,7 @@ import type { Command } from "./registry";
 
 /** The keys of a command as they stand on a keyboard. */
 export function shownKeys({ key, shown }: Command): readonly string[] {
-  return shown ?? (key ? [key === "Escape" ? "Esc" : key] : []);
+  if (shown) return shown;
+  if (!key) return [];
+  return [key === "Escape" ? "Esc" : key.length === 1 ? key.toUpperCase() : key];
 }

@@ -86,6 +86,15 @@ export function dayAndTime(date: Date, locale: string, timeZone: string): string
   }).format(date);
 }
 
+/** A calendar day, given as YYYY-MM-DD: the same day in every zone. */
+export function calendarDay(day: string, locale: string): string {
+  return formatIn(locale, "UTC", {
+    year: "numeric",
+    month: locale === "en" ? "short" : "numeric",
+    day: "numeric",
+  }).format(new Date(day));
+}
+
 /** Date and time in full, for tooltips and the contact panel. */
 export function fullTime(iso: string, locale: string, timeZone: string): string {
   return formatIn(locale, timeZone, {

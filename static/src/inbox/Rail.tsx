@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { AccessLink } from "../access/AccessLink";
 import { useCounts } from "../api/queries";
 import { BinLink } from "../bin/BinLink";
@@ -7,6 +7,7 @@ import { BoardLink } from "../board/BoardLink";
 import { ChannelsLink } from "../channels/ChannelsLink";
 import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
+import { useCurrentInSight } from "../components/useCurrentInSight";
 import { LogLink } from "../log/LogLink";
 import { BellLink } from "../notifications/BellLink";
 import { Account } from "../session/Account";
@@ -28,6 +29,8 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const { data: counts } = useCounts();
+  const [path] = useLocation();
+  const views = useCurrentInSight<HTMLDivElement>(path);
   const number = new Intl.NumberFormat(i18n.language);
   return (
     <nav className={styles.rail} data-part="rail" aria-label={t("inbox.views")}>
@@ -35,7 +38,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <Logo />
         <span>Kefu</span>
       </div>
-      <div className={styles.views}>
+      <div ref={views} className={styles.views}>
         {viewsOf(me).map(({ view: name, icon: Icon }) => (
           <Link
             key={name}

@@ -13,7 +13,8 @@ export function sentence(line: Operation, t: TFunction): string {
     action: line.action,
     macro: factOf(line, "macro")?.after ?? "",
   };
-  const said = t(`log.deed.${deedOf(line)}`, { ...slots, defaultValue: t("log.other", slots) });
+  const words = t(`log.deed.${deedOf(line)}`, { ...slots, defaultValue: t("log.other", slots) });
+  const said = words.trim();
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
@@ -46,7 +47,7 @@ export function labelOf(fact: Fact, t: TFunction): string {
   return t(`log.fact.${fact.name}`, { defaultValue: fact.label || fact.name });
 }
 
-const OUR_WORD = /^[a-z][a-z_]*$/;
+const OUR_WORD = /^[a-z][a-z_-]*$/;
 
 /** Values that are words of ours, in the reader's language; anything else as it is. */
 export function valueWords(value: string, t: TFunction): string {

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Page } from "../components/Page";
+import { useCurrentInSight } from "../components/useCurrentInSight";
 import { useMe } from "../session/MeContext";
 import styles from "./SettingsPage.module.css";
 import { type Section, sectionsOf } from "./sections";
@@ -16,13 +17,7 @@ interface SettingsPageProps {
 export function SettingsPage({ section, children }: SettingsPageProps) {
   const { t } = useTranslation();
   const sections = sectionsOf(useMe());
-  const menu = useRef<HTMLElement>(null);
-  // On a phone not all of them fit: the one that is open is in sight.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with each section
-  useEffect(() => {
-    const current = menu.current?.querySelector('[aria-current="page"]');
-    current?.scrollIntoView?.({ block: "nearest", inline: "center" });
-  }, [section]);
+  const menu = useCurrentInSight<HTMLElement>(section);
   return (
     <Page
       title={t(`settings.${section}.name`)}

@@ -147,6 +147,23 @@ function NoteTools({ note }: { note: NoteState }) {
   );
 }
 
+type Mentionable = NoteState["mention"]["found"][number];
+
+/** A team, or whether the person is there. */
+function Mark({ of: one }: { of: Mentionable }) {
+  return (
+    <span className={styles.mark}>
+      {one.kind === "team" ? (
+        <UsersRound size={16} aria-hidden="true" />
+      ) : (
+        <PresenceDot
+          person={{ availability: one.availability ?? "away", is_here: one.is_here ?? false }}
+        />
+      )}
+    </span>
+  );
+}
+
 function MentionList({ mention }: { mention: NoteState["mention"] }) {
   const { t } = useTranslation();
   const { found, loading } = mention;
@@ -160,13 +177,7 @@ function MentionList({ mention }: { mention: NoteState["mention"] }) {
         )}
         {found.map((one) => (
           <Combobox.Option key={keyOf(one)} value={keyOf(one)} className={styles.option}>
-            {one.kind === "team" ? (
-              <UsersRound size={16} aria-hidden="true" />
-            ) : (
-              <PresenceDot
-                person={{ availability: one.availability ?? "away", is_here: one.is_here ?? false }}
-              />
-            )}
+            <Mark of={one} />
             <bdi>{one.name}</bdi>
             {one.kind === "team" && <span className={styles.kind}>{t("notes.team")}</span>}
             {one.availability === "away" && <span className={styles.kind}>{t("notes.away")}</span>}

@@ -23,7 +23,7 @@ export function VariableButtons({ onInsert }: { onInsert(name: string): void }) 
   const { t } = useTranslation();
   return (
     <div className={styles.variables} role="toolbar" aria-label={t("settings.variables")}>
-      {t("settings.variables")}
+      <span>{t("settings.variables")}</span>
       {VARIABLES.map((name) => (
         <button key={name} type="button" title={`{${name}}`} onClick={() => onInsert(name)}>
           {t(`quick.variable.${name.replaceAll(".", "_")}`)}
