@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
         "ScoreKindEnum": "inbox.models.qa.SCORE_KINDS",
         "MentionKindEnum": "inbox.mentions.KINDS",
         "MessageStatusEnum": "inbox.models.message.STATUSES",
+        "LanguageWishEnum": "inbox.models.assigning.LANGUAGE_WISHES",
         "RiskLanguageEnum": "inbox.models.risk.LANGUAGES",
         "RiskKindEnum": "inbox.models.risk.RISK_KINDS",
     },

@@ -87,7 +87,7 @@ class PromoteBody(Body):
     reason = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
 
 
-class ReasonBody(Body):
+class PutOffBody(Body):
     reason = serializers.CharField(max_length=500)
 
 
@@ -236,13 +236,13 @@ class PutOffView(_Led):
 
     needs = {"POST": LEAD}
 
-    @extend_schema(request=ReasonBody, responses=TraineeSerializer)
+    @extend_schema(request=PutOffBody, responses=TraineeSerializer)
     def post(self, request: Request, user_id: int) -> Response:
         """Put a proposed promotion off
 
         With the reason; it is proposed again after the policy's days.
         """
-        body = ReasonBody(data=request.data)
+        body = PutOffBody(data=request.data)
         body.is_valid(raise_exception=True)
         days = CoachingPolicy.current().promotion_again_days
         user = self.user(user_id)

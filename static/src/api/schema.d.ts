@@ -3489,7 +3489,7 @@ export interface components {
         AssignmentRule: {
             channel_id: string;
             channel_name: string;
-            language: components["schemas"]["LanguageCe2Enum"];
+            language: components["schemas"]["LanguageWishEnum"];
             method: components["schemas"]["AssignmentMethodEnum"];
             on_duty: number;
             region_id: number;
@@ -4295,7 +4295,7 @@ export interface components {
          *     * `require` - Required
          * @enum {string}
          */
-        LanguageCe2Enum: "off" | "prefer" | "require";
+        LanguageWishEnum: "off" | "prefer" | "require";
         /**
          * @description * `observer` - 觀察員 Observer
          *     * `agent` - 客服 Agent
@@ -4813,6 +4813,10 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PutOffBodyRequest: {
+            reason: string;
+        };
         QaCriterion: {
             hint: string;
             key: string;
@@ -5171,7 +5175,7 @@ export interface components {
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RuleBodyRequest: {
-            language: components["schemas"]["LanguageCe2Enum"];
+            language: components["schemas"]["LanguageWishEnum"];
             method: components["schemas"]["AssignmentMethodEnum"];
             returning: boolean;
             skill: string;
@@ -6077,12 +6081,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
             };
             "4XX": {
                 headers: {
@@ -7446,12 +7451,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
             };
             "4XX": {
                 headers: {
@@ -7775,12 +7781,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
             };
             "4XX": {
                 headers: {
@@ -8171,12 +8178,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
             };
             "4XX": {
                 headers: {
@@ -8587,12 +8595,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
             };
             "4XX": {
                 headers: {
@@ -10524,12 +10533,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
+                };
             };
             "4XX": {
                 headers: {
@@ -10967,7 +10977,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReasonBodyRequest"];
+                "application/json": components["schemas"]["PutOffBodyRequest"];
             };
         };
         responses: {
