@@ -31,16 +31,26 @@ PASSWORD = "Kefu-test-2026!"
 BY = System("tests")
 
 
-# The simulator has a database of its own, whatever Kefu's is; and what only reads files reads the same ones. On the
-# second profile they would say nothing new, and take minutes.
+# The simulator has a database of its own, whatever Kefu's is; what only reads files reads the same ones; and a browser
+# shows the same pages, whatever they come from: that it hears of everything over Redis and real workers too, a few of
+# its tests try. On the second profile the others would say nothing new, and take minutes.
 _THE_SAME_ON_BOTH = (
+    "tests/browser/",
+    "tests/inbox/demo/",
     "tests/inbox/simulator/",
     "tests/contracts/test_committed_files.py",
     "tests/contracts/test_dependencies.py",
     "tests/contracts/test_sizes.py",
     "tests/config/test_setup_",
 )
-_NOT_THE_SAME = ("tests/inbox/simulator/test_played_to_kefu.py", "tests/config/test_setup_services.py")
+_NOT_THE_SAME = (
+    "tests/browser/test_following_the_thread.py",
+    "tests/browser/test_the_team_at_work.py",
+    "tests/browser/test_the_whole_story.py",
+    "tests/config/test_setup_services.py",
+    "tests/inbox/demo/test_world.py",
+    "tests/inbox/simulator/test_played_to_kefu.py",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
