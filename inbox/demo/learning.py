@@ -34,8 +34,8 @@ def add_learning(people: Mapping[str, User], *, now: datetime) -> None:
     with write(by=BY):
         start_traineeship(by=BY, user=newcomer, mentors=[mentor], holds_replies=True)
         _hand_over(newcomer, people[cards["before"]], now=now)
-        _review(access_of(lead), newcomer, cards["reviews"], now=now)
-        _write(access_of(newcomer), access_of(mentor), access_of(lead), cards["replies"], now=now)
+    _review(access_of(lead), newcomer, cards["reviews"], now=now)
+    _write(access_of(newcomer), access_of(mentor), access_of(lead), cards["replies"], now=now)
 
 
 def _hand_over(newcomer: User, before: User, *, now: datetime) -> None:
