@@ -15,7 +15,9 @@ from security.access import Access
 from security.log.shaping import OperationShape, operation_shapes
 from security.models import Operation
 
-_SLOT = re.compile(r"\{\{\s*(\w+)[^}]*\}\}")
+_SLOT = re.compile(r"\{\{\s*(\w+)\s*(?:,\s*(\w+)\s*)?\}\}")
+# Chinese, and the marks that bring their own room: a name written so needs no space beside it.
+_WRITTEN_CLOSE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\s]")
 
 
 def deed_words(who: Access, lines: Sequence[Operation]) -> list[tuple[Operation, str]]:
@@ -26,11 +28,11 @@ def deed_words(who: Access, lines: Sequence[Operation]) -> list[tuple[Operation,
 
 def sentence(shape: OperationShape) -> str:
     """A deed nobody wrote words for is told by its name."""
-    subject, _dot, deed = shape.action.partition(".")
+    change = next((fact for fact in shape.facts if fact.name == "change"), None)
+    subject, _dot, deed = _deed_of(shape, change.after if change is not None else "").partition(".")
     said = _words()["deed"].get(subject, {}).get(deed)
     if not isinstance(said, str):
         return shape.action
-    change = next((fact for fact in shape.facts if fact.name == "change"), None)
     slots = {
         "actor": _("Kefu") if shape.actor.kind == "system" else shape.actor.name,
         "who": shape.subject.name or _words()["somebody"],
@@ -39,8 +41,24 @@ def sentence(shape: OperationShape) -> str:
         "from": _value(change.before if change is not None else ""),
         "action": shape.action,
     }
-    whole = _SLOT.sub(lambda slot: slots.get(slot.group(1), ""), said)
+    whole = _SLOT.sub(lambda slot: _set_in(slots.get(slot.group(1), ""), slot.group(2)), said).strip()
     return whole[:1].upper() + whole[1:]
+
+
+def _deed_of(shape: OperationShape, after: str | None) -> str:
+    """Taking for oneself and giving to nobody are other deeds to people."""
+    if shape.action != "conversation.assigned":
+        return shape.action
+    if not after:
+        return "conversation.unassigned"
+    return "conversation.taken" if after == shape.actor.name else shape.action
+
+
+def _set_in(value: str, how: str | None) -> str:
+    """With the room that the client's formats of the same names leave (``i18n.ts``)."""
+    before = " " if how in ("spaced", "led") and not _WRITTEN_CLOSE.match(value[:1]) else ""
+    after = " " if how == "spaced" and not _WRITTEN_CLOSE.match(value[-1:]) else ""
+    return f"{before}{value}{after}" if value else ""
 
 
 def groups() -> Mapping[str, str]:
@@ -65,7 +83,8 @@ def _object(shape: OperationShape) -> str:
     plain = str(node.get("plain", shape.subject.kind))
     if not shape.subject.name:
         return plain
-    return _SLOT.sub(lambda slot: shape.subject.name or "", str(node.get("named", "{{name}}")))
+    named = str(node.get("named", "{{name}}"))
+    return _SLOT.sub(lambda slot: _set_in(shape.subject.name or "", slot.group(2)), named).strip()
 
 
 def _value(value: str | None) -> str:

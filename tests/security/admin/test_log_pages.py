@@ -2,10 +2,14 @@
 
 import pytest
 
+from inbox.actions.assignments import assign_conversation
 from security.actions.people import change_person
 from security.actions.sealing import seal_operations
 from security.models import Operation
 from tests.conftest import Cast
+from tests.worlds.channels import channel
+from tests.worlds.customers import customer
+from tests.worlds.threads import thread
 
 LIST = "/admin/security/operation/"
 
@@ -54,3 +58,13 @@ def test_a_line_is_not_changed_added_or_deleted(cast: Cast, renamed: Operation):
     assert ana.get(f"{LIST}add/").status_code == 403
     assert ana.post(f"{LIST}{renamed.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Operation.objects.get(pk=renamed.pk).action == "person.changed"
+
+
+def test_an_assignment_is_told_by_whom_it_went_to(cast: Cast):
+    """Taken for oneself, given to nobody: the words of the client's log, with its room between two scripts."""
+    ben, talk = cast.access("ben"), thread(channel(cast.asia), customer("王小明"), "Hello?")
+    for to in (ben.user_id, None):
+        assign_conversation(by=ben, conversation_id=talk.pk, to=to)
+    ana = cast.browser("ana")
+    page = ana.get(LIST, {"q": "conversation.assigned"}, headers={"accept-language": "zh-hant"}).content.decode()
+    assert "Ben 接手了" in page and "指派給 <" not in page and "Ben將" not in page
