@@ -41,6 +41,7 @@ class House:
     data: Path
     workers: Mapping[str, str] = field(default_factory=lambda: ONE_WORKER)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _told: dict[str, Any] = field(default_factory=dict)
 
     def furnish(self, wishes: Wishes) -> dict[str, Any]:
         """Migrate, and make a plain world instead of the demo; see ``furnish``. Before the first start."""
@@ -64,8 +65,10 @@ class House:
         return self.data / "server.log"
 
     def info(self) -> dict[str, Any]:
-        """``manage.py demo_info --json``."""
-        return json.loads(self.manage("demo_info", "--json").stdout)
+        """``manage.py demo_info --json``, asked once: a process takes seconds, and what it tells stays."""
+        if not self._told:
+            self._told = json.loads(self.manage("demo_info", "--json").stdout)
+        return self._told
 
     def manage(self, *command: str) -> subprocess.CompletedProcess[str]:
         return self.python("manage.py", *command)
