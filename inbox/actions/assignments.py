@@ -138,4 +138,4 @@ def require_fit(conversation: Conversation, to: int) -> None:
 def is_fit(conversation: Conversation, to: int) -> bool:
     """The same where nobody asked for it: what is given back, or comes with an answer."""
     person = User.objects.filter(pk=to, is_active=True).first()
-    return person is not None and can_take_on(access_of(person), conversation)
+    return person is not None and person.has_usable_password() and can_take_on(access_of(person), conversation)
