@@ -29,8 +29,8 @@ class ProposalShape:
 
 @dataclass(frozen=True)
 class PermissionHealthShape:
-    """``usage`` and ``errors`` are shares from 0 to 1; ``null`` where there is nothing to divide by, and ``usage`` where
-    nothing counts as a use. ``judged``: it has been measured for long enough to say what is low and high."""
+    """``usage`` and ``errors`` are shares from 0 to 1; ``null`` where there is nothing to divide by, ``usage`` also
+    where nothing counts as a use. ``judged``: it has been measured for long enough to say what is low and high."""
 
     permission: str
     holders: int
