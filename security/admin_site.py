@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -42,7 +42,7 @@ class KefuAdminSite(UnfoldAdminSite):
         inner = super().admin_view(view, cacheable)
 
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            with timezone.override(_zone_of(request)):
+            with timezone.override(_zone_of(request)), translation.override(_language_of(request)):
                 try:
                     if _is_open_door(request) or not self.has_permission(request) or not must_come_in(request):
                         return _rendered(inner(request, *args, **kwargs))
@@ -136,6 +136,11 @@ def _is_open_door(request: HttpRequest) -> bool:
 
 def _zone_of(request: HttpRequest) -> ZoneInfo:
     return ZoneInfo(request.user.time_zone if isinstance(request.user, User) else _ZONE_FALLBACK)
+
+
+def _language_of(request: HttpRequest) -> str:
+    """Their own, as in the inbox; before they have signed in, the browser's."""
+    return request.user.language if isinstance(request.user, User) else translation.get_language()
 
 
 def _rendered(response: Any) -> HttpResponse:

@@ -117,6 +117,12 @@ class HasItAlready(Refusal):
     remedy = _("Load the page again.")
 
 
+class AskedAlready(Refusal):
+    code, status = "asked_already", 409
+    message = _("You have asked for this already, and it waits for a decision.")
+    remedy = _("To ask in other words, withdraw it first under Permissions, My requests.")
+
+
 class FactorNeeded(Refusal):
     """The client asks for a code, and repeats the call (PM-9)."""
 

@@ -29,8 +29,8 @@ class ProposalShape:
 
 @dataclass(frozen=True)
 class PermissionHealthShape:
-    """``usage`` and ``errors`` are shares from 0 to 1; ``null`` where there is nothing to divide by. ``judged``: it has
-    been measured for long enough to say what is low and high."""
+    """``usage`` and ``errors`` are shares from 0 to 1; ``null`` where there is nothing to divide by, ``usage`` also
+    where nothing counts as a use. ``judged``: it has been measured for long enough to say what is low and high."""
 
     permission: str
     holders: int
@@ -82,7 +82,7 @@ def _health(name: str, people: dict[int, Access], counts: _Counts, *, judged: bo
     holders = {pk for pk, one in people.items() if one.can(name)}
     users = holders & counts.used.keys()
     used, refused = sum(counts.used.values()), sum(counts.refused.values())
-    usage = len(users) / len(holders) if holders else None
+    usage = len(users) / len(holders) if holders and rights()[name].measured else None
     errors = refused / (used + refused) if used + refused else None
     low = judged and usage is not None and usage * 100 < policy.usage_target_percent
     high = judged and errors is not None and errors * 100 > policy.error_target_percent

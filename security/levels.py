@@ -7,6 +7,8 @@ A level is a Django group. Each app declares its permissions here from ``AppConf
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from security.errors import Words
+
 LEVELS = (
     ("observer", "觀察員 Observer"),
     ("agent", "客服 Agent"),
@@ -23,13 +25,16 @@ DUTY_NAMES = (MARKETING_SENDER, FINANCE, DATA_PROTECTION)
 class Right:
     """Who holds a permission: everybody from ``lowest`` on, and whoever has one of ``duties``, whatever their level.
 
-    ``trainees``: whether it is theirs too (PM-4). ``high_risk``: drawn for the quarterly review (PM-7).
+    ``trainees``: whether it is theirs too (PM-4). ``high_risk``: drawn for the quarterly review (PM-7). ``measured``:
+    whether there is something to do with it that counts as using it (PM-10). ``words``: what people read.
     """
 
     lowest: str
     duties: tuple[str, ...] = ()
     trainees: bool = True
     high_risk: bool = False
+    measured: bool = True
+    words: Words = ""
 
 
 _rights: dict[str, Right] = {}
@@ -73,6 +78,12 @@ def declared_permissions() -> frozenset[str]:
 def named(public: str) -> str:
     """The permission that the client spells ``public``; empty when there is none."""
     return next((name for name in _rights if public_name(name) == public), "")
+
+
+def permission_words(permission: str) -> str:
+    """What people read: in words, and as it is spelled where nobody declares it any more."""
+    right = _rights.get(permission)
+    return str(right.words) if right is not None and right.words else public_name(permission)
 
 
 def public_name(permission: str) -> str:

@@ -19,10 +19,12 @@ _MOST_REVIEWS = 40  # ten years
 
 
 def request_page(*, access: Access, box: str, after: list[Any] | None, limit: int) -> list[AccessRequest]:
-    """``mine``: what I asked for; ``waiting``: what I may decide on; ``decided``: what is settled. Newest first."""
+    """``mine``: what I asked for; ``asked``: of that, what waits; ``waiting``: what I may decide on; ``decided``: what
+    is settled. Newest first."""
     rows = AccessRequest.objects.filter(visible_requests(access)).select_related("asker", "decided_by", "grant")
-    if box == "mine":
+    if box in ("mine", "asked"):
         rows = rows.filter(asker_id=access.user_id)
+        rows = rows.filter(state="open") if box == "asked" else rows
     else:
         rows = rows.exclude(asker_id=access.user_id)
         rows = rows.filter(state="open") if box == "waiting" else rows.exclude(state="open")

@@ -29,7 +29,10 @@ Contacts are seen by whoever sees one of their conversations; with full sight of
 
 ## For a time
 
-A refusal names the permission that is lacking (`field`), and the client offers to ask for it there. A request goes to
+A refusal names the permission that is lacking (`field`), and the client offers to ask for it there; so do pages that
+are not for somebody and a colleague's conversation, and under *Permissions → My requests* one asks for whatever one
+lacks. Where it was asked it then says since when it waits. Asking in other words for what waits already is refused in
+plain words. A request goes to
 everybody who may decide on it: of a shared region and a higher level, with `grant.give` and the permission itself.
 Nobody decides on their own. What is approved is a `Grant` from then on, for as long as was asked or less. Supervisors
 also give without being asked, to one or several people, from a moment on, at most as long as the policy says;

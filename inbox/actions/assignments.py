@@ -54,7 +54,7 @@ def assign_conversation(
         require(can_assign(by, conversation, to), refusal_of(by, conversation))
         if conversation.assignee_id != to:
             if to is not None:
-                require_fit(conversation, to)
+                require_fit(conversation, to, oneself=to == by.user_id)
             left = give_to(change, by, conversation, to, PUT_BACK if to is None else BY_HAND)
             tell(change, conversations=[conversation], left_scopes=left)
             if to is not None and not among_many:
@@ -129,13 +129,15 @@ def require_of_region(conversation: Conversation, team_id: int) -> None:
         raise TeamUnfit(field="team")
 
 
-def require_fit(conversation: Conversation, to: int) -> None:
-    """They would see it once it is theirs, and may answer."""
-    if not is_fit(conversation, to):
+def require_fit(conversation: Conversation, to: int, *, oneself: bool = False) -> None:
+    """They can sign in (who takes it is here, perhaps by a key), would see it once it is theirs, and may answer."""
+    if not is_fit(conversation, to, oneself=oneself):
         raise AssigneeUnfit(field="assignee")
 
 
-def is_fit(conversation: Conversation, to: int) -> bool:
+def is_fit(conversation: Conversation, to: int, *, oneself: bool = False) -> bool:
     """The same where nobody asked for it: what is given back, or comes with an answer."""
     person = User.objects.filter(pk=to, is_active=True).first()
-    return person is not None and can_take_on(access_of(person), conversation)
+    if person is None or not (oneself or person.has_usable_password()):
+        return False
+    return can_take_on(access_of(person), conversation)

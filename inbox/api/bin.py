@@ -83,6 +83,7 @@ class BinCountsView(KefuView):
     """How much is in the bin."""
 
     needs = {"GET": _DELETE}
+    uncounted = frozenset({"GET"})
 
     @extend_schema(responses=BinCountsSerializer)
     def get(self, request: Request) -> Response:

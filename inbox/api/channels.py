@@ -23,6 +23,7 @@ class ChannelsView(KefuView):
     """The numbers of my regions."""
 
     needs = {"GET": "inbox.see_channel"}
+    uncounted = frozenset({"GET"})
 
     @extend_schema(responses=list_of(ChannelSerializer))
     def get(self, request: Request) -> Response:

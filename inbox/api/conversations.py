@@ -90,6 +90,7 @@ class CountsView(KefuView):
     """How many conversations each view holds for me."""
 
     needs = {"GET": "inbox.see_conversation"}
+    uncounted = frozenset({"GET"})
 
     @extend_schema(responses=CountsSerializer)
     def get(self, request: Request) -> Response:

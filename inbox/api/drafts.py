@@ -38,6 +38,7 @@ class DraftsView(KefuView):
     """What I have begun and not sent."""
 
     needs = {"GET": "inbox.see_conversation"}
+    uncounted = frozenset({"GET"})
 
     @extend_schema(responses=list_of(DraftSerializer))
     def get(self, request: Request) -> Response:

@@ -64,6 +64,7 @@ class SavedViewsView(KefuView):
     """The saved views I can use."""
 
     needs = {"GET": "inbox.see_conversation", "POST": "inbox.see_conversation"}
+    uncounted = frozenset({"GET"})
 
     @extend_schema(responses=list_of(SavedViewSerializer))
     def get(self, request: Request) -> Response:
@@ -132,6 +133,7 @@ class ViewCountsView(KefuView):
     """How many conversations each saved view holds for me."""
 
     needs = {"GET": "inbox.see_conversation"}
+    uncounted = frozenset({"GET"})
 
     @extend_schema(responses=list_of(ViewCountSerializer))
     def get(self, request: Request) -> Response:

@@ -27,8 +27,9 @@ def on_duty(region_id: int) -> list[Worker]:
 
 
 def workers_of(people: Sequence[User]) -> list[Worker]:
-    """Everybody of ``people`` who may answer, with what they have and can."""
-    answering = [access for access in accesses_of(people).values() if access.can("inbox.reply_conversation")]
+    """Everybody of ``people`` who can sign in and may answer, with what they have and can."""
+    let_in = [person for person in people if person.has_usable_password()]  # else nobody would read what they are given
+    answering = [access for access in accesses_of(let_in).values() if access.can("inbox.reply_conversation")]
     ids = [access.user_id for access in answering]
     languages = {user.pk: user.language for user in people}
     works = WorkProfile.objects.in_bulk(ids)

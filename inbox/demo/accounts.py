@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from knox.settings import CONSTANTS
 from security.access import System
 from security.actions.people import add_person
 from security.levels import LEVEL_NAMES
-from security.models import ApiKey, Region, User
+from security.models import ApiKey, DutyHolding, Region, Traineeship, User
 from security.writing import write
 
 DOMAIN = "@kefu.demo"
@@ -30,13 +31,14 @@ BY = System("demo world")
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """``regions`` are names; ``api_key`` goes after ``Authorization: Api-Key``."""
+    """``regions`` are names; ``api_key`` goes after ``Authorization: Api-Key``. ``besides``: trainee, mentor, duty."""
 
     email: str
     password: str
     level: str
     regions: list[str]
     api_key: str
+    besides: list[str]
 
 
 def is_demo_world() -> bool:
@@ -47,6 +49,7 @@ def demo_accounts() -> list[DemoAccount]:
     """The demo people of this database with how to sign in as them; empty when it is no demo world."""
     people = User.objects.filter(email__endswith=DOMAIN, is_active=True).prefetch_related("groups", "regions")
     password = known_password()
+    besides = _besides()
     return [
         DemoAccount(
             email=person.email,
@@ -54,9 +57,22 @@ def demo_accounts() -> list[DemoAccount]:
             level=next((group.name for group in person.groups.all() if group.name in LEVEL_NAMES), "observer"),
             regions=[region.name for region in person.regions.all()],
             api_key=api_key_of(person.email),
+            besides=besides[person.pk],
         )
         for person in people.order_by("id")
     ]
+
+
+def _besides() -> dict[int, list[str]]:
+    """What people are besides their level, by id: it says whom to sign in as to see what."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in Traineeship.objects.filter(ended_at=None).prefetch_related("mentors"):
+        found[row.user_id].append("trainee")
+        for mentor in row.mentors.all():
+            found[mentor.pk].append("mentor")
+    for user_id, duty in DutyHolding.objects.order_by("user_id", "duty").values_list("user_id", "duty"):
+        found[user_id].append(duty.replace("_", " "))
+    return defaultdict(list, {pk: list(dict.fromkeys(words)) for pk, words in found.items()})
 
 
 def add_people(regions: Mapping[str, Region], cards: Iterable[Mapping[str, Any]]) -> dict[str, User]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from security.access import Access
 from security.actions.grants import give_grant, refuse_from_below
 from security.actions.reasons import check_reason
-from security.errors import AlreadyDecided, HasItAlready, Invalid, NotFound
+from security.errors import AlreadyDecided, AskedAlready, HasItAlready, Invalid, NotFound, require
 from security.events import RequestChanged
 from security.grantable import find_object
 from security.levels import DUTY_NAMES, declared_permissions
@@ -24,7 +24,7 @@ _COMMENT_MAX = 500
 def ask_for_access(
     *, by: Access, permission: str = "", duty: str = "", label: str = "", pk: str = "", reason: str, hours: int
 ) -> AccessRequest:
-    """Asking again for what one waits for already is asking once."""
+    """The same once more (a repeated call) is one request; other words for what waits already are refused."""
     _refuse_odd(by, permission, duty, hours)
     check_reason(reason)
     place = find_object(by, label, pk) if label else None
@@ -33,6 +33,7 @@ def ask_for_access(
         same = {"permission": permission, "duty": duty, "object_pk": str(place.pk) if place else ""}
         waiting = AccessRequest.objects.filter(asker_id=by.user_id, state="open", **same).first()
         if waiting is not None:
+            require((waiting.reason, waiting.hours) == (reason.strip(), hours), AskedAlready)
             return waiting
         row = AccessRequest(
             asker_id=by.user_id, object_label=label, reason=reason.strip(), hours=hours, asked_at=timezone.now(), **same

@@ -25,6 +25,11 @@ def invite(*, by: Actor, user: User, reason: str = "", needed: bool = True) -> t
         raise Conflict(field="is_active")
     with write(by=by) as change:
         change.record("person.invited", user, **told)
+    return link_parts(user)
+
+
+def link_parts(user: User) -> tuple[str, str]:
+    """The same for whoever has just made it, to show it once more: that is no new deed."""
     return urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
 from security.actions.reasons import REASON_MAX
-from security.levels import public_name, rights
+from security.levels import permission_words, rights
 from security.models import User
 
 # A label or an explanation, possibly in the reader's language only later; the stubs have a name of their own for that.
@@ -163,8 +163,8 @@ def time_zones(present: str) -> list[tuple[str, str]]:
 
 
 def permissions(wanted: Callable[[str], bool] = lambda name: True) -> list[tuple[str, str]]:
-    """Declared permissions, as the client spells them."""
-    return sorted(((name, public_name(name)) for name in rights() if wanted(name)), key=lambda pair: pair[1])
+    """Declared permissions, in words."""
+    return sorted(((name, permission_words(name)) for name in rights() if wanted(name)), key=lambda pair: pair[1])
 
 
 def blank(choices: Iterable[tuple[str, Any]], words_for_none: Words = "—") -> list[tuple[str, Any]]:

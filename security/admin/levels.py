@@ -18,6 +18,7 @@ def table() -> list[dict[str, Any]]:
     lines = [
         {
             "name": public_name(name),
+            "words": right.words,
             "levels": [rank(level) >= rank(right.lowest) for level in LEVEL_NAMES],
             "duties": [duties[duty] for duty in right.duties],
             "trainees": right.trainees,

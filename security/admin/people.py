@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RelatedDropdownFilter
 from unfold.decorators import display
@@ -19,7 +20,8 @@ from security.admin.acts import Act, ActingAdmin, Shown, show_once
 from security.admin.base import by
 from security.admin.filters import LevelFilter
 from security.admin.freshness import ask_for_factor
-from security.admin.person_acts import ACTS
+from security.admin.links import link_kept, to_link
+from security.admin.person_acts import ACTS, link_words
 from security.admin.person_forms import AddPersonForm, ChangePersonForm
 from security.admin.person_panels import panels_of
 from security.levels import LEVELS
@@ -91,21 +93,26 @@ class PersonAdmin(ActingAdmin):
             _add(who, obj, form.cleaned_data)
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
-        link = getattr(obj, "kefu_link", None)
-        if link is None:
+        if not getattr(obj, "kefu_invited", False):
             return super().response_add(request, obj, post_url_continue)
-        return show_once(self, request, link_shown(request, *link), back=self.after([obj]))
+        return to_link(request, obj)
 
-    def carry_out(self, request: HttpRequest, act: Act, rows: Sequence[Any], *, sent: bool) -> HttpResponse:
-        for row in rows:
-            row.kefu_request = request  # a link is made for the address that the admin came by
-        return super().carry_out(request, act, rows, sent=sent)
+    def _once(self, request: HttpRequest, row: Any, shown: Shown) -> HttpResponse:
+        return to_link(request, row)
 
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(self.link_page)
+        return [path("<int:person_id>/link/", page, name="security_user_link"), *super().get_urls()]
 
-def link_shown(request: HttpRequest, who: str, token: str) -> Shown:
-    from security.admin.person_acts import link_words
-
-    return link_words(request.build_absolute_uri(reverse("admin:welcome", args=(who, token))))
+    def link_page(self, request: HttpRequest, person_id: int) -> HttpResponse:
+        """Where the answer to making a link leads: loading it again makes nothing again."""
+        row = self.get_object(request, str(person_id))
+        link = None if row is None else link_kept(request, row)
+        if row is None or link is None:
+            messages.warning(request, _("The link is not shown any more; make a new one under Actions."))
+            return redirect("admin:security_user_changelist" if row is None else self.after([row]))
+        address = request.build_absolute_uri(reverse("admin:welcome", args=link))
+        return show_once(self, request, link_words(address), back=self.after([row]))
 
 
 def _add(who: Access, obj: User, given: dict[str, Any]) -> None:
@@ -123,7 +130,8 @@ def _add(who: Access, obj: User, given: dict[str, Any]) -> None:
     )
     obj.pk = made.pk
     if not given["password"]:
-        obj.kefu_link = invite(by=who, user=made, needed=False)  # type: ignore[attr-defined]
+        invite(by=who, user=made, needed=False)
+        obj.kefu_invited = True  # type: ignore[attr-defined]
 
 
 def _change(who: Access, obj: User, form: Any) -> None:

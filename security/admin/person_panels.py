@@ -14,7 +14,7 @@ from security.access import Access, access_of
 from security.admin.base import history_url
 from security.admin.sight import seen_by_others
 from security.grantable import name_of_object
-from security.levels import LEVELS, public_name
+from security.levels import LEVELS, permission_words
 from security.models import AccessRequest, ApiKey, Grant, Operation, Traineeship, User, Withheld
 from security.models.duty import DUTIES
 
@@ -39,8 +39,8 @@ def panels_of(who: Access, person: User) -> list[Panel]:
 
 
 def right_words(row: Grant | AccessRequest, who: Access) -> str:
-    """``conversation.assign`` or a duty's name, and on what."""
-    name = public_name(row.permission) if row.permission else str(dict(DUTIES).get(row.duty, row.duty))
+    """A permission in words or a duty's name, and on what."""
+    name = permission_words(row.permission) if row.permission else str(dict(DUTIES).get(row.duty, row.duty))
     if not row.object_label:
         return name
     return f"{name} · {name_of_object(who, row.object_label, row.object_pk) or _('one that you do not see')}"
@@ -52,7 +52,7 @@ def _rights(who: Access, person: User) -> Panel:
     told = [str(dict(LEVELS)[theirs.level]), *duties]
     if theirs.trainee:
         told.append(_("trainee"))
-    chips = sorted(public_name(name) for name in theirs.permissions)
+    chips = sorted(permission_words(name) for name in theirs.permissions)
     return Panel(_("What they may do now"), words=" · ".join(told), chips=chips, more=reverse("admin:levels"))
 
 
@@ -90,7 +90,7 @@ def _withheld(who: Access, person: User) -> Panel | None:
         _("Withheld permissions"),
         (_("permission"), _("since"), _("reason")),
         (
-            (_link("security_withheld_change", row.pk, public_name(row.permission)), row.withheld_at, row.reason)
+            (_link("security_withheld_change", row.pk, permission_words(row.permission)), row.withheld_at, row.reason)
             for row in rows
         ),
     )

@@ -18,7 +18,7 @@ from security.actions.reviews import confirm_item, draw_review, quarter_of, with
 from security.admin.acts import Act, ActingAdmin
 from security.admin.base import ReadOnlyAdmin, by
 from security.admin.right_forms import SayForm, SayWhyForm
-from security.levels import public_name, rights
+from security.levels import permission_words, rights
 from security.models import Review, ReviewItem
 from security.models.duty import DUTIES
 from security.policies import visible_review_items
@@ -104,7 +104,7 @@ class ReviewItemAdmin(ActingAdmin, ReadOnlyAdmin):
 
     @display(description=_("right"), ordering="name")
     def what(self, row: ReviewItem) -> str:
-        return public_name(row.name) if row.name in rights() else str(dict(DUTIES).get(row.name, row.name))
+        return permission_words(row.name) if row.name in rights() else str(dict(DUTIES).get(row.name, row.name))
 
     @display(description=_("state"), ordering="state", label=_COLOURS)
     def state_words(self, row: ReviewItem) -> tuple[str, Any]:

@@ -10,7 +10,7 @@ from security.access import Access, access_of
 from security.admin import fields
 from security.admin.acts import ActForm
 from security.admin.base import RefusableForm
-from security.levels import permissions_of, public_name
+from security.levels import permissions_of
 from security.models import Grant
 from security.models.duty import DUTIES
 from security.policies import colleagues_of, people_below
@@ -82,7 +82,7 @@ class WithholdForm(ActForm):
     def prepare(self, who: Access, row: Any) -> None:
         theirs = access_of(row)
         held = permissions_of(theirs.level, theirs.duties, trainee=theirs.trainee) & theirs.permissions
-        choices = sorted((name, public_name(name)) for name in held)
+        choices = fields.permissions(held.__contains__)
         self.fields["permission"].choices = choices  # type: ignore[attr-defined]
 
 

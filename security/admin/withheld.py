@@ -13,7 +13,7 @@ from security.actions.reviews import give_back
 from security.admin.acts import Act, ActingAdmin
 from security.admin.base import ReadOnlyAdmin
 from security.admin.filters import LiftedFilter
-from security.levels import public_name
+from security.levels import permission_words
 from security.models import Withheld
 
 
@@ -41,4 +41,4 @@ class WithheldAdmin(ActingAdmin, ReadOnlyAdmin):
 
     @display(description=_("permission"), ordering="permission")
     def named(self, row: Withheld) -> str:
-        return public_name(row.permission)
+        return permission_words(row.permission)

@@ -21,10 +21,10 @@ from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
 from security.errors import Invalid
 from security.grantable import find_object
-from security.levels import DUTY_NAMES, named
+from security.levels import DUTY_NAMES, declared_permissions, named, public_name
 from security.models.access_request import STATES
 
-_BOXES = ("mine", "waiting", "decided")
+_BOXES = ("mine", "asked", "waiting", "decided")
 _SPAN_DAYS = 31
 _LONGEST_SPAN_DAYS = 400
 
@@ -100,7 +100,8 @@ class RequestsView(KefuView):
     def get(self, request: Request) -> Response:
         """List requests for permissions
 
-        `mine`: what I asked for; `waiting`: what I may decide on; `decided`: what is settled.
+        `mine`: what I asked for; `asked`: of that, what waits; `waiting`: what I may decide on; `decided`: what is
+        settled.
         """
         box, limit = request.query_params.get("box", "mine"), page_size(request)
         if box not in _BOXES:
@@ -119,7 +120,8 @@ class RequestsView(KefuView):
     def post(self, request: Request) -> Response:
         """Ask for a permission
 
-        Or a duty, for some hours from the approval on. Asking again for what waits already is asking once.
+        Or a duty, for some hours from the approval on. The same request once more is one request; asking in other
+        words for what waits already is refused: withdraw it first.
         """
         body = AskBody(data=request.data)
         body.is_valid(raise_exception=True)
@@ -137,10 +139,15 @@ class RequestsSummaryView(KefuView):
     def get(self, request: Request) -> Response:
         """Count the requests that wait for me
 
-        With the middle of the waiting times of the last 90 days, in seconds.
+        With the middle of the waiting times of the last 90 days, in seconds, and what I may ask for.
         """
         access = self.access
-        shape = RequestsSummaryShape(queries.waiting_count(access=access), queries.median_wait(access=access))
+        shape = RequestsSummaryShape(
+            waiting=queries.waiting_count(access=access),
+            median_wait_seconds=queries.median_wait(access=access),
+            permissions=sorted(public_name(name) for name in declared_permissions() - access.permissions),
+            duties=[name for name in DUTY_NAMES if name not in access.duties],
+        )
         return Response(shape)
 
 

@@ -33,6 +33,8 @@ class KefuView(APIView):
     """``needs`` maps each method to a permission (``inbox.reply_conversation``), ``SIGNED_IN`` or ``Public``."""
 
     needs: ClassVar[dict[str, Need]] = {}
+    # Methods that are called to draw menus and lists, by nobody's wish: no use of what they need (PM-10).
+    uncounted: ClassVar[frozenset[str]] = frozenset()
     permission_classes = ()
     parser_classes: tuple[type[BaseParser], ...] = (CarefulJSON,)
     content_negotiation_class = AlwaysJSON
@@ -41,7 +43,8 @@ class KefuView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        need = self.needs.get("GET" if request.method == "HEAD" else str(request.method))
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        need = self.needs.get(method)
         if need is None:
             raise MethodNotAllowed(str(request.method))  # not there, or forgotten: open to nobody
         if isinstance(need, Public):
@@ -55,7 +58,8 @@ class KefuView(APIView):
         if need == SIGNED_IN:
             return
         allowed = self.access.can(need)
-        note_use(self.access.user_id, need, allowed=allowed)
+        if method not in self.uncounted:
+            note_use(self.access.user_id, need, allowed=allowed)
         write_if_due()
         if not allowed:
             raise NotAllowed(field=public_name(need))  # so that it can be asked for where it was refused (PM-6)

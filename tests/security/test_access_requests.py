@@ -10,7 +10,7 @@ from security import queries
 from security.actions.access_requests import approve_request, ask_for_access, refuse_request, withdraw_request
 from security.actions.levels import set_level
 from security.actions.people import leave_region
-from security.errors import AlreadyDecided, HasItAlready, Invalid, Missing, NotAbove, NotAllowed, NotFound
+from security.errors import AlreadyDecided, AskedAlready, HasItAlready, Invalid, Missing, NotAbove, NotAllowed, NotFound
 from security.live.store import events_after
 from security.models import AccessRequest, Grant, Operation
 from security.policies import request_scope, sees_request, visible_requests
@@ -63,10 +63,29 @@ def test_a_refusal_says_why_and_gives_nothing(cast: Cast):
 
 
 def test_asking_again_while_one_waits_is_asking_once(cast: Cast):
-    first, second = asked(cast), asked(cast, reason="Really")
+    first, second = asked(cast), asked(cast)
     assert first.pk == second.pk and AccessRequest.objects.count() == 1
     withdraw_request(by=cast.access("ben"), request_id=first.pk)
     assert asked(cast).pk != first.pk
+
+
+def test_a_second_reason_for_what_waits_is_refused_in_plain_words_and_never_swallowed(cast: Cast):
+    first = asked(cast)
+    for other in ({"reason": "Really"}, {"hours": 24}):
+        with pytest.raises(AskedAlready):
+            asked(cast, **other)
+    browser = cast.browser("ben")
+    (waits,) = browser.get("/api/v1/access-requests?box=asked").json()["results"]
+    assert (waits["id"], waits["reason"], waits["state"]) == (str(first.pk), "Fay is ill", "open")
+    withdraw_request(by=cast.access("ben"), request_id=first.pk)
+    assert browser.get("/api/v1/access-requests?box=asked").json()["results"] == []
+    assert len(browser.get("/api/v1/access-requests?box=mine").json()["results"]) == 1
+
+
+def test_what_one_lacks_can_be_asked_for(cast: Cast):
+    summary = cast.browser("ben").get("/api/v1/access-requests/summary").json()
+    assert "conversation.assign" in summary["permissions"] and "conversation.reply" not in summary["permissions"]
+    assert summary["duties"] == ["marketing_sender", "finance", "data_protection"]
 
 
 def test_it_is_decided_once(cast: Cast):

@@ -30,17 +30,33 @@ def names(shape: PermissionHealthShape, kind: str) -> list[str]:
 
 def test_uses_and_refusals_of_requests_are_counted_once_a_minute(cast: Cast):
     browser = cast.browser("eli")
-    browser.get("/api/v1/channels")
-    browser.get("/api/v1/channels")
+    browser.get("/api/v1/contacts")
+    browser.get("/api/v1/contacts")
     browser.post("/api/v1/canned-replies", {}, content_type="application/json")
     assert not PermissionUse.objects.filter(user=cast.eli).exists()
     write_counts()
     write_counts()
     rows = {row.permission: (row.used, row.refused) for row in PermissionUse.objects.filter(user=cast.eli)}
-    assert rows == {"inbox.see_channel": (2, 0), "inbox.reply_conversation": (0, 1)}
-    browser.get("/api/v1/channels")
+    assert rows == {"contacts.see_contact": (2, 0), "inbox.reply_conversation": (0, 1)}
+    browser.get("/api/v1/contacts")
     write_counts()
-    assert PermissionUse.objects.get(user=cast.eli, permission="inbox.see_channel").used == 3
+    assert PermissionUse.objects.get(user=cast.eli, permission="contacts.see_contact").used == 3
+
+
+def test_what_draws_menus_and_lists_is_no_use(cast: Cast):
+    browser = cast.browser("dee")
+    for path in ("channels", "bin/counts", "conversations/counts", "saved-views"):
+        browser.get(f"/api/v1/{path}")
+    write_counts()
+    assert not PermissionUse.objects.filter(user=cast.dee).exists()
+    assert browser.get("/api/v1/bin").status_code == 200, "the page itself"
+    write_counts()
+    assert PermissionUse.objects.get(user=cast.dee).permission == "inbox.delete_conversation"
+
+
+def test_of_what_is_never_counted_nothing_is_said(cast: Cast):
+    shape = health(cast, "channel.see")
+    assert (shape.usage, shape.usage_low, shape.proposals) == (None, False, [])
 
 
 def test_who_has_it_and_never_uses_it_is_named(cast: Cast):

@@ -98,7 +98,7 @@ class Command(BaseCommand):
         accounts = [] if env.production else demo_accounts()
         if accounts:
             lines += ["", f"  Demo accounts, password {accounts[0].password}"]
-            lines += [f"    {a.email:<18} {a.level:<11} {', '.join(a.regions)}" for a in accounts]
+            lines += [f"    {a.email:<18} {a.level:<11} {', '.join([*a.regions, *a.besides])}" for a in accounts]
         self.stdout.write("\n".join([*lines, ""]))
         self.stdout.flush()
 

@@ -50,12 +50,18 @@ def _channels() -> list[dict[str, str]]:
     ]
 
 
+def _besides(account: dict[str, Any]) -> str:
+    return f" ({', '.join(account['besides'])})" if account["besides"] else ""
+
+
 def _table(info: dict[str, Any]) -> str:
     lines = [f"Inbox           {info['base_url']}/", f"Customer phone  {info['simulator_url']}/", ""]
     lines.append(f"Accounts (password {info['accounts'][0]['password']})")
     for account in info["accounts"]:
         regions = ", ".join(account["regions"])
-        lines.append(f"  {account['email']:<16} {account['level']:<11} {account['api_key']}  {regions}")
+        lines.append(
+            f"  {account['email']:<16} {account['level']:<11} {account['api_key']}  {regions}{_besides(account)}"
+        )
     lines += ["", "Channels"]
     for channel in info["channels"]:
         lines += [f"  {channel['name']} ({channel['region']})", f"    webhook          {channel['webhook_url']}"]

@@ -21,7 +21,7 @@ export default function AccessPage() {
   const mayReview = useMay("grant.review");
   const [tab, setTab] = useState<string | null>(mayDecide ? "waiting" : "mine");
   return (
-    <Page title={t("access.title")} allowed>
+    <Page title={t("access.title")}>
       <main className={styles.main}>
         <h1 className={styles.title}>{t("access.title")}</h1>
         <Summary />

@@ -1,4 +1,4 @@
-import { Button, Modal, MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Modal, MultiSelect, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
@@ -7,9 +7,8 @@ import { notifyDone } from "../components/toasts";
 import { useMe } from "../session/MeContext";
 import styles from "./Access.module.css";
 import { useGive } from "./queries";
-import { permissionName } from "./rightWords";
+import { RightSelect, rightOf, type SelectProps } from "./RightSelect";
 
-const DUTY = "duty:";
 const DUTIES = ["marketing_sender", "finance", "data_protection"];
 const WEEK_MS = 7 * 86_400_000;
 
@@ -35,12 +34,9 @@ function useGiving(onDone: () => void) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!right) return;
-    const what = right.startsWith(DUTY)
-      ? { duty: right.slice(DUTY.length) }
-      : { permission: right };
     give.mutate(
       {
-        ...what,
+        ...rightOf(right),
         people: people.map(Number),
         starts_at: from ? new Date(from).toISOString() : null,
         ends_at: new Date(until).toISOString(),
@@ -61,6 +57,7 @@ function useGiving(onDone: () => void) {
 /** Gives a permission or a duty to people, from one moment to another. */
 export function GiveDialog({ onClose }: { onClose(): void }) {
   const { t } = useTranslation();
+  const me = useMe();
   const giving = useGiving(onClose);
   const { refusal, error } = giving;
   return (
@@ -72,6 +69,9 @@ export function GiveDialog({ onClose }: { onClose(): void }) {
     >
       <form className={styles.form} onSubmit={giving.submit}>
         <RightSelect
+          label={t("access.give.right")}
+          permissions={me.permissions}
+          duties={DUTIES}
           value={giving.right}
           onChange={giving.setRight}
           error={error("permission", "duty")}
@@ -124,44 +124,6 @@ export function GiveDialog({ onClose }: { onClose(): void }) {
         </div>
       </form>
     </Modal>
-  );
-}
-
-interface SelectProps<T> {
-  value: T;
-  onChange(value: T): void;
-  error: string | null;
-}
-
-/** What one has oneself can be given; duties too. */
-function RightSelect({ value, onChange, error }: SelectProps<string | null>) {
-  const { t } = useTranslation();
-  const me = useMe();
-  return (
-    <Select
-      label={t("access.give.right")}
-      searchable
-      nothingFoundMessage={t("access.give.noMatch")}
-      data={[
-        {
-          group: t("access.give.permissions"),
-          items: me.permissions.map((name) => ({ value: name, label: permissionName(name, t) })),
-        },
-        {
-          group: t("access.give.duties"),
-          items: DUTIES.map((duty) => ({
-            value: DUTY + duty,
-            label: t(`access.duties.${duty}`),
-          })),
-        },
-      ]}
-      value={value}
-      onChange={onChange}
-      error={error}
-      comboboxProps={{ withinPortal: true }}
-      required
-      data-autofocus
-    />
   );
 }
 

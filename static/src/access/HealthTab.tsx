@@ -53,7 +53,11 @@ function Line({ health }: { health: PermissionHealth }) {
   return (
     <tr>
       <th scope="row">{permissionName(health.permission, t)}</th>
-      <td>{t("access.health.of", { users: health.users, holders: health.holders })}</td>
+      <td>
+        {health.usage === null
+          ? "–"
+          : t("access.health.of", { users: health.users, holders: health.holders })}
+      </td>
       <td data-tone={health.usage_low ? "warning" : undefined}>{shown(health.usage)}</td>
       <td data-tone={health.errors_high ? "danger" : undefined}>{shown(health.errors)}</td>
       <td>

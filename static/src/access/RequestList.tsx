@@ -7,6 +7,7 @@ import { FailedNotice, Notice } from "../components/states";
 import { fullTime, span, useMinute } from "../components/times";
 import { useMe } from "../session/MeContext";
 import styles from "./Access.module.css";
+import AskDialog from "./AskDialog";
 import { DecideDialog } from "./DecideDialog";
 import { hoursWords } from "./hours";
 import { type Box, useDecide, useRequests } from "./queries";
@@ -14,6 +15,29 @@ import { rightName } from "./rightWords";
 
 /** Requests of one kind, the latest first. */
 export function RequestList({ box }: { box: Box }) {
+  return (
+    <>
+      {box === "mine" && <AskButton />}
+      <Requests box={box} />
+    </>
+  );
+}
+
+/** Nothing has to be refused first. */
+function AskButton() {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  return (
+    <div className={styles.bar}>
+      <Button size="compact-md" variant="default" onClick={() => setAsking(true)}>
+        {t("access.ask.open")}
+      </Button>
+      {asking && <AskDialog lacking={null} onClose={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+function Requests({ box }: { box: Box }) {
   const { t } = useTranslation();
   const query = useRequests(box);
   if (query.isError && !query.data) {

@@ -22,7 +22,13 @@ export function ReviewTab() {
   if (reviews.isPending) return <p className={styles.hint}>{t("access.loading")}</p>;
   const shown = reviews.data.find((one) => one.quarter === quarter) ?? reviews.data[0];
   if (!shown) {
-    return <Notice icon={<ClipboardCheck size={28} />} title={t("access.review.none")} />;
+    return (
+      <Notice
+        icon={<ClipboardCheck size={28} />}
+        title={t("access.review.none")}
+        hint={t("access.review.how")}
+      />
+    );
   }
   return (
     <section aria-label={t("access.tab.review")}>
@@ -51,7 +57,8 @@ function Report({ review }: { review: Review }) {
   const due = fullTime(review.due_at, i18n.language, time_zone);
   return (
     <p className={styles.hint}>
-      {t("access.review.report", { ...review })} {!review.closed && t("access.review.due", { due })}
+      {t("access.review.report", { ...review })} {!review.closed && t("access.review.due", { due })}{" "}
+      {t("access.review.how")}
     </p>
   );
 }

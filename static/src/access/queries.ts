@@ -5,21 +5,38 @@ import type { AccessRequest, Grant, Page, RequestsSummary } from "../api/types";
 import { notifyError } from "../components/toasts";
 import type { Lacking } from "./askForAccess";
 
-export type Box = "mine" | "waiting" | "decided";
+export type Box = "mine" | "asked" | "waiting" | "decided";
 const PAGE = 30;
+const MOST = 100;
+
+function pageOf(box: Box): number {
+  return box === "asked" ? MOST : PAGE;
+}
 
 export function useRequests(box: Box) {
   return useInfiniteQuery({
     queryKey: keys.accessRequests(box),
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam ? `&cursor=${encodeURIComponent(pageParam)}` : "";
-      const path = `access-requests?box=${box}&limit=${PAGE}${cursor}`;
+      const path = `access-requests?box=${box}&limit=${pageOf(box)}${cursor}`;
       return api.get<Page<AccessRequest>>(path, signal);
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
     select: (data) => data.pages.flatMap((page) => page.results),
   });
+}
+
+/** One's own request for just this, while it waits: the place where it was asked says so. */
+export function useWaiting(lacking: Partial<Lacking & { duty: string }>): AccessRequest | null {
+  const { data } = useRequests("asked");
+  const found = data?.find(
+    ({ right }) =>
+      right.permission === (lacking.permission ?? "") &&
+      right.duty === (lacking.duty ?? "") &&
+      right.object_id === (lacking.object?.id ?? ""),
+  );
+  return found ?? null;
 }
 
 export function useRequestsSummary(enabled = true) {
@@ -42,7 +59,8 @@ export function useGrants(since: string, until: string) {
   });
 }
 
-export interface Asked extends Lacking {
+export interface Asked extends Partial<Lacking> {
+  duty?: string;
   reason: string;
   hours: number;
 }
@@ -50,9 +68,10 @@ export interface Asked extends Lacking {
 export function useAsk() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ permission, object, reason, hours }: Asked) =>
+    mutationFn: ({ permission, duty, object, reason, hours }: Asked) =>
       api.post<AccessRequest>("access-requests", {
-        permission,
+        ...(permission && { permission }),
+        ...(duty && { duty }),
         ...(object && { object_label: object.label, object_id: object.id }),
         reason,
         hours,

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List requests for permissions
-         * @description `mine`: what I asked for; `waiting`: what I may decide on; `decided`: what is settled.
+         * @description `mine`: what I asked for; `asked`: of that, what waits; `waiting`: what I may decide on; `decided`: what is settled.
          *
          *     Needs a signed-in person.
          */
@@ -21,7 +21,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a permission
-         * @description Or a duty, for some hours from the approval on. Asking again for what waits already is asking once.
+         * @description Or a duty, for some hours from the approval on. The same request once more is one request; asking in other words for what waits already is refused: withdraw it first.
          *
          *     Needs a signed-in person.
          */
@@ -41,7 +41,7 @@ export interface paths {
         };
         /**
          * Count the requests that wait for me
-         * @description With the middle of the waiting times of the last 90 days, in seconds.
+         * @description With the middle of the waiting times of the last 90 days, in seconds, and what I may ask for.
          *
          *     Needs a signed-in person.
          */
@@ -4960,8 +4960,10 @@ export interface components {
             count: number;
         };
         RequestsSummary: {
+            duties: string[];
             /** Format: double */
             median_wait_seconds: number | null;
+            permissions: string[];
             waiting: number;
         };
         Review: {
@@ -5702,7 +5704,7 @@ export interface operations {
     get_requests: {
         parameters: {
             query?: {
-                box?: "decided" | "mine" | "waiting";
+                box?: "asked" | "decided" | "mine" | "waiting";
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description 1 to 100, usually 50 */

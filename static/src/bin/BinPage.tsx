@@ -5,7 +5,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Page } from "../components/Page";
 import { FailedNotice, Notice } from "../components/states";
-import { useMay } from "../session/MeContext";
 import styles from "./Bin.module.css";
 import { BinRow } from "./BinRow";
 import { type BinState, useBin, useBinCounts } from "./queries";
@@ -17,9 +16,8 @@ const SETTLE_MS = 250;
 /** What was deleted and can still come back, and what waits for a second person. */
 export default function BinPage() {
   const { t } = useTranslation();
-  const allowed = useMay("conversation.delete");
   return (
-    <Page title={t("bin.title")} allowed={allowed}>
+    <Page title={t("bin.title")} needs="conversation.delete">
       <main className={styles.main}>
         <h1 className={styles.title}>{t("bin.title")}</h1>
         <Boxes />

@@ -8,7 +8,6 @@ import { useAssignees } from "../api/queries";
 import type { Board, BoardPerson, Conversation } from "../api/types";
 import { Page } from "../components/Page";
 import { FailedNotice } from "../components/states";
-import { useMay } from "../session/MeContext";
 import styles from "./Board.module.css";
 import type { BoardFilters } from "./boardLists";
 import { ConversationList } from "./ConversationLists";
@@ -29,7 +28,7 @@ const SpreadDialog = lazy(() => import("./SpreadDialog"));
 export default function BoardPage() {
   const { t } = useTranslation();
   return (
-    <Page title={t("inbox.board")} allowed={useMay("board.see")}>
+    <Page title={t("inbox.board")} needs="board.see">
       <main className={styles.main}>
         <Shown />
       </main>

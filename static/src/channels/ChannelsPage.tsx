@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { useChannels } from "../api/queries";
 import { Page } from "../components/Page";
 import { FailedNotice, Notice } from "../components/states";
-import { useMay } from "../session/MeContext";
 import { ChannelDetail } from "./ChannelDetail";
 import { ChannelList } from "./ChannelList";
 import styles from "./Channels.module.css";
@@ -12,9 +11,8 @@ import "./pageWords";
 /** The numbers, for those who look after them: how each is, why it is quiet, what came in. */
 export default function ChannelsPage({ channelId }: { channelId: string | null }) {
   const { t } = useTranslation();
-  const mayManage = useMay("channel.manage");
   return (
-    <Page title={t("channels.title")} allowed={mayManage}>
+    <Page title={t("channels.title")} needs="channel.manage">
       <Channels channelId={channelId} />
     </Page>
   );

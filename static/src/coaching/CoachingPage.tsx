@@ -23,7 +23,7 @@ export default function CoachingPage() {
   const [tab, setTab] = useState<string | null>(mentors ? "waiting" : "mine");
   const title = t(mentors ? "inbox.coaching.team" : "inbox.coaching.mine");
   return (
-    <Page title={title} allowed>
+    <Page title={title}>
       <main className={styles.main}>
         <h1 className={styles.title}>{title}</h1>
         <Tabs value={tab} onChange={setTab} keepMounted={false}>

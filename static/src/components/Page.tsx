@@ -1,9 +1,11 @@
 import { CircleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { AskOffer } from "../access/offer";
 import { openHelp } from "../commands/panels";
 import { Rail } from "../inbox/Rail";
 import { Banners } from "../session/Banners";
+import { useMe } from "../session/MeContext";
 import { useAlerts } from "../session/useAlerts";
 import styles from "./Page.module.css";
 import { Notice } from "./states";
@@ -11,29 +13,31 @@ import { usePageTitle } from "./usePageTitle";
 
 interface PageProps {
   title: string;
-  /** Whether this person may be here; else they are told so. */
-  allowed: boolean;
+  /** The permission one must have to be here; who lacks it is told so, and may ask for it. */
+  needs?: string;
   children: ReactNode;
 }
 
 /** Every page that is no view of the inbox: the rail beside it, the banners above. */
-export function Page({ title, allowed, children }: PageProps) {
+export function Page({ title, needs, children }: PageProps) {
   const alerts = useAlerts();
+  const { permissions } = useMe();
   usePageTitle(title);
   return (
     <div className={styles.page}>
       <Banners />
       <Rail place={null} alerts={alerts} onShortcuts={openHelp} />
-      {allowed ? children : <NotYours />}
+      {needs && !permissions.includes(needs) ? <NotYours needs={needs} /> : children}
     </div>
   );
 }
 
-function NotYours() {
+function NotYours({ needs }: { needs: string }) {
   const { t } = useTranslation();
   return (
     <main className={styles.only}>
       <Notice icon={<CircleAlert size={28} />} title={t("notYours.title")}>
+        <AskOffer permission={needs} />
         <a href="/inbox/mine" className={styles.link}>
           {t("notFound.back")}
         </a>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { CirclePause, Eye, Lock, UserCheck } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
+import { AskOffer } from "../access/offer";
 import { useChannels } from "../api/queries";
 import type { Channel, Conversation, Message } from "../api/types";
 import { lastPause, wordsOf } from "../channels/words";
@@ -55,7 +56,12 @@ export function Composer(props: ComposerProps) {
       <Notice
         icon={<UserCheck size={20} />}
         title={t("composer.theirs.title", { name: conversation.assignee?.name ?? "" })}
-        action={<KeptWords {...props} />}
+        action={
+          <>
+            <AskOffer permission="conversation.assign" />
+            <KeptWords {...props} />
+          </>
+        }
       >
         {t("composer.theirs.words")}
       </Notice>

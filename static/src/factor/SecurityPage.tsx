@@ -20,7 +20,7 @@ export default function SecurityPage() {
   const { data, isError, error, refetch } = useFactor();
   const [codes, setCodes] = useState<string[] | null>(null);
   return (
-    <Page title={t("factor.title")} allowed>
+    <Page title={t("factor.title")}>
       <main className={styles.main}>
         <div className={styles.sheet}>
           <h1 className={styles.title}>{t("factor.title")}</h1>

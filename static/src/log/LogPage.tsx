@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
 import { Page } from "../components/Page";
-import { useMay } from "../session/MeContext";
 import { Log } from "./Log";
 import "./pageWords";
 
@@ -8,7 +7,7 @@ import "./pageWords";
 export default function LogPage() {
   const { t } = useTranslation();
   return (
-    <Page title={t("log.title")} allowed={useMay("operations.see")}>
+    <Page title={t("log.title")} needs="operations.see">
       <Log />
     </Page>
   );

@@ -5,7 +5,7 @@ import { Page } from "../components/Page";
 import { useCurrentInSight } from "../components/useCurrentInSight";
 import { useMe } from "../session/MeContext";
 import styles from "./SettingsPage.module.css";
-import { type Section, sectionsOf } from "./sections";
+import { SECTIONS, type Section, sectionsOf } from "./sections";
 import "./settingsWords";
 
 interface SettingsPageProps {
@@ -21,7 +21,7 @@ export function SettingsPage({ section, children }: SettingsPageProps) {
   return (
     <Page
       title={t(`settings.${section}.name`)}
-      allowed={sections.some(({ name }) => name === section)}
+      needs={SECTIONS.find(({ name }) => name === section)?.needs}
     >
       <main className={styles.main}>
         <nav ref={menu} className={styles.menu} aria-label={t("inbox.settings")}>

@@ -9,6 +9,8 @@ from guardian.shortcuts import assign_perm
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.dispatch import give_waiting
 from inbox.actions.replies import send_text
+from inbox.assigning.rota import on_duty
+from inbox.errors import AssigneeUnfit
 from inbox.models import Channel, Conversation
 from security.actions.duties import give_duty
 from security.actions.traineeships import start_traineeship
@@ -44,6 +46,17 @@ def post(client: Client, talk: Conversation, deed: str, **body: Any) -> Any:
 
 
 # --- who could have it
+
+
+def test_who_has_not_set_a_password_yet_is_offered_to_nobody_and_given_nothing(cast: Cast, talk: Conversation):
+    at_work(cast.fay)
+    cast.fay.set_unusable_password()
+    cast.fay.save()
+    offered = get(cast.browser("dee"), f"conversations/{talk.pk}/assignees").json()
+    assert {one["name"] for one in offered["people"]} == {"Ana", "Ben", "Dee"}
+    assert on_duty(cast.asia.pk) == []
+    with pytest.raises(AssigneeUnfit):
+        assign_conversation(by=cast.access("dee"), conversation_id=talk.pk, to=cast.fay.pk)
 
 
 def test_those_who_may_answer_are_offered_with_what_they_have_and_can(cast: Cast, shop: Channel, talk: Conversation):

@@ -102,7 +102,7 @@ def test_lists_threads_and_contacts_are_shown(world):
 def test_demo_info_says_all_that_programs_need(world):
     said = info()
     assert set(said) == {"base_url", "simulator_url", "accounts", "channels"}
-    assert set(said["accounts"][0]) == {"email", "password", "level", "regions", "api_key"}
+    assert set(said["accounts"][0]) == {"email", "password", "level", "regions", "api_key", "besides"}
     assert set(said["channels"][0]) == {
         "id", "name", "region", "webhook_url", "phone_number_id", "waba_id",
         "app_secret", "verify_token", "access_token",
@@ -115,6 +115,10 @@ def test_demo_info_can_be_read_by_people(world):
     out = StringIO()
     call_command("demo_info", stdout=out)
     assert "ben@kefu.demo" in out.getvalue() and PASSWORD in out.getvalue()
+    lines = {line.split("@")[0].strip(): line for line in out.getvalue().splitlines() if "@kefu.demo" in line}
+    for words in ("trainee", "mentor", "finance", "marketing sender"):
+        assert any(words in line for line in lines.values()), words
+    assert "finance" in lines["joy"] and "trainee" in lines["ina"]
 
 
 def test_a_second_seeding_is_refused(world):

@@ -1,10 +1,13 @@
 """People added in the admin: with a first password, or a link that works once."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from security.access import access_of
 from security.models import Operation, User
@@ -27,7 +30,7 @@ def add(cast: Cast, **wanted: object) -> Any:
         "reason": "",
         **wanted,
     }
-    return cast.browser("ana").post("/admin/security/user/add/", form)
+    return cast.browser("ana").post("/admin/security/user/add/", form, follow="password" not in wanted)
 
 
 def link_in(answer: Any) -> str:
@@ -49,6 +52,7 @@ def test_without_a_password_there_is_a_link_shown_once_that_works_once(cast: Cas
     answer = add(cast)
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
     gus, link = User.objects.get(email="gus@kefu.test"), link_in(answer)
+    assert answer.redirect_chain == [(f"/admin/security/user/{gus.pk}/link/", 302)]
     assert not gus.has_usable_password()
     visitor = Client(SERVER_NAME="localhost", headers={"accept-language": "en"})
     assert "Gus" in visitor.get(link).content.decode()
@@ -82,8 +86,31 @@ def test_a_made_up_link_tells_nothing(cast: Cast, address: str):
     assert page.status_code == 404 and "kefu.test" not in page.content.decode()
 
 
+def test_the_page_of_a_link_can_be_loaded_again_for_a_while_by_who_made_it_and_until_it_was_used(
+    cast: Cast, time_machine
+):
+    ana = cast.browser("ana")
+    page = f"/admin/security/user/{cast.ben.pk}/link/"
+    assert "welcome" not in ana.get(page, follow=True).content.decode(), "nobody made one"
+    do(ana, "security/user", cast.ben.pk, "link", reason="Forgot it")
+    link_in(ana.get(page))
+    link = link_in(ana.get(page))
+    token = link.rstrip("/").rsplit("/", 1)[1]
+    assert all(token not in str(session.get_decoded()) for session in Session.objects.all())
+    assert Operation.objects.filter(action="person.invited").count() == 1
+    assert cast.browser("ana").get(page).status_code == 302, "another session"
+    given = {"password": "Her-own-2026!", "again": "Her-own-2026!"}
+    Client(SERVER_NAME="localhost").post(link, given)
+    assert ana.get(page).status_code == 302, "it was used"
+    do(ana, "security/user", cast.ben.pk, "link", reason="Forgot it")
+    time_machine.move_to(timezone.now() + timedelta(seconds=301))
+    assert ana.get(page).status_code == 302, "too late"
+
+
 def test_a_link_of_somebody_who_was_put_out_is_worth_nothing(cast: Cast):
-    link = link_in(do(cast.browser("ana"), "security/user", cast.ben.pk, "link", reason="Forgot it"))
+    ana = cast.browser("ana")
+    do(ana, "security/user", cast.ben.pk, "link", reason="Forgot it")
+    link = link_in(ana.get(f"/admin/security/user/{cast.ben.pk}/link/"))
     do(cast.browser("ana"), "security/user", cast.ben.pk, "put-out", reason="Left")
     assert Client(SERVER_NAME="localhost").get(link).status_code == 404
 
@@ -113,3 +140,11 @@ def test_fields_that_are_not_in_the_form_are_not_taken(cast: Cast):
     gus = User.objects.get(email="gus@kefu.test")
     assert (gus.is_superuser, gus.is_staff, gus.sign_outs) == (False, False, 0)
     assert list(gus.groups.values_list("name", flat=True)) == ["agent"]
+
+
+def test_the_admin_speaks_the_persons_own_language_whatever_the_browser_says(cast: Cast):
+    browser = cast.browser("ana")  # its browser asks for English
+    User.objects.filter(pk=cast.ana.pk).update(language="zh-hant")
+    assert 'lang="zh-hant"' in browser.get("/admin/").content.decode()
+    User.objects.filter(pk=cast.ana.pk).update(language="en")
+    assert 'lang="en"' in browser.get("/admin/", headers={"accept-language": "zh-hant"}).content.decode()

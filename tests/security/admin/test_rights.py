@@ -75,7 +75,7 @@ def test_a_request_is_approved_for_less_and_another_refused_with_a_word(cast: Ca
     first = ask_for_access(by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=10)
     second = ask_for_access(by=cast.access("eli"), permission="inbox.reply_conversation", reason="Please", hours=10)
     page = ana.get("/admin/").content.decode()
-    assert "Ben · conversation.assign" in page
+    assert "Ben · Assign any conversation and answer in any" in page
     assert do(ana, "security/accessrequest", first.pk, "approve", hours="99999999", comment="").status_code == 400
     assert do(ana, "security/accessrequest", first.pk, "approve", hours="4", comment="").status_code == 302
     assert do(ana, "security/accessrequest", second.pk, "refuse", comment="").status_code == 400
