@@ -18,7 +18,7 @@ from inbox.telling import LeftScopes, tell
 from security.access import Access, System
 from security.errors import Invalid, Missing, require
 from security.models import User
-from security.writing import write
+from security.writing import Change, write
 
 _WHY = "what is risky"
 _BY = System("risks that nobody took")
@@ -51,18 +51,32 @@ def take_risk(*, by: Access, conversation_id: object) -> Conversation:
         if case.taken_by_id == by.user_id:
             return conversation
         require(case.taken_by_id is None or _is_left(conversation, case.taken_by_id), RiskTaken)
-        case.state, case.due_at = "taken", None
-        case.taken_by_id, case.taken_at = by.user_id, timezone.now()
-        case.save(update_fields=["state", "due_at", "taken_by", "taken_at"])
-        left: LeftScopes = {}
-        if conversation.assignee_id != by.user_id and not locked_against(by, conversation):
-            left = give_to(change, by, conversation, by.user_id, Reason("risk", ended_how="risk"))
-        else:
+        left = _take(change, by, conversation, case)
+        if not left:
             save_standing(conversation)
-        seconds = int((case.taken_at - case.raised_at).total_seconds())
-        change.record("risk.taken", conversation, kind=case.kind, seconds=seconds)
         tell(change, conversations=[conversation], left_scopes=left)
     return conversation
+
+
+def take_by_answering(change: Change, by: Access, conversation: Conversation) -> LeftScopes:
+    """Whoever may deal with what is risky and answers the customer has taken it. The caller holds the lock, saves the
+    conversation, and tells it with what is returned; where nothing is risky this asks nothing."""
+    case = running_case(conversation)
+    if case is None or case.state not in WAITING or not may_deal(by, conversation, case):
+        return {}
+    return _take(change, by, conversation, case)
+
+
+def _take(change: Change, by: Access, conversation: Conversation, case: RiskCase) -> LeftScopes:
+    case.state, case.due_at = "taken", None
+    case.taken_by_id, case.taken_at = by.user_id, timezone.now()
+    case.save(update_fields=["state", "due_at", "taken_by", "taken_at"])
+    left: LeftScopes = {}
+    if conversation.assignee_id != by.user_id and not locked_against(by, conversation):
+        left = give_to(change, by, conversation, by.user_id, Reason("risk", ended_how="risk"))
+    seconds = int((case.taken_at - case.raised_at).total_seconds())
+    change.record("risk.taken", conversation, kind=case.kind, seconds=seconds)
+    return left
 
 
 def close_risk(*, by: Access, conversation_id: object, reason: str, false_alarm: bool) -> Conversation:
