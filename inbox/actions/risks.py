@@ -13,7 +13,7 @@ from inbox.models.conversation import PRIORITIES
 from inbox.models.risk import MOST_SEVERE, RISK_KINDS, WAITING
 from inbox.one_by_one import each_alone
 from inbox.policies import BINNED, is_locked, locked_against, refusal_of
-from inbox.risk.people import best_of, due_after, levels_of, may_close, may_deal, next_level
+from inbox.risk.people import Crew, best_of, due_after, levels_of, may_close, may_deal, next_level
 from inbox.telling import LeftScopes, tell
 from security.access import Access, System
 from security.errors import Invalid, Missing, require
@@ -37,7 +37,7 @@ def flag_risk(*, by: Access, conversation_id: object, kind: str, reason: str) ->
         require(by.can("inbox.flag_risk"))
         rules = RiskRule.objects.for_system(_WHY).filter(region_id=conversation.region_id, kind=kind)
         rule = rules.first() or RiskRule(kind=kind, severity=MOST_SEVERE - 1)
-        _case, left = raise_risk(change, by, conversation, rule, note=reason.strip())
+        _case, left = raise_risk(change, by, conversation, rule, Crew(conversation.region_id), note=reason.strip())
         tell(change, conversations=[conversation], left_scopes=left)
     return conversation
 
@@ -116,12 +116,13 @@ def _escalate(case_id: UUID, conversation_id: UUID) -> bool:
         now = timezone.now()
         if conversation.state == BINNED or case.state not in WAITING or case.due_at is None or case.due_at > now:
             return False
-        levels = levels_of(conversation)
+        crew = Crew(conversation.region_id)
+        levels = levels_of(conversation, crew)
         at = next_level(levels, case.level)
         case.state, case.due_at = "escalated", None
         if at is not None:
             level = levels[at]
-            case.level, case.due_at, case.given_to_id = at, due_after(level), best_of(level)
+            case.level, case.due_at, case.given_to_id = at, due_after(level), best_of(level, crew)
             tell_people(change, conversation, case, level, kind="risk.escalated")
         case.save(update_fields=["state", "due_at", "level", "given_to"])
         wake_for_risk(conversation)

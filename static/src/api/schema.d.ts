@@ -6077,12 +6077,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
             };
             "4XX": {
                 headers: {
@@ -7446,12 +7447,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
             };
             "4XX": {
                 headers: {
@@ -7775,12 +7777,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
             };
             "4XX": {
                 headers: {
@@ -8171,12 +8174,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
             };
             "4XX": {
                 headers: {
@@ -8587,12 +8591,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["HeldReply"];
+                };
             };
             "4XX": {
                 headers: {
@@ -9510,7 +9515,7 @@ export interface operations {
                 object?: string;
                 /** @description did it, or it is about them */
                 person?: number;
-                /** @description in the details, as far as they are readable */
+                /** @description in the details, as far as they are readable, or in the name of whoever did it or it is about */
                 q?: string;
                 region?: number;
                 to?: string;
@@ -9549,7 +9554,7 @@ export interface operations {
                 object?: string;
                 /** @description did it, or it is about them */
                 person?: number;
-                /** @description in the details, as far as they are readable */
+                /** @description in the details, as far as they are readable, or in the name of whoever did it or it is about */
                 q?: string;
                 region?: number;
                 to?: string;
@@ -10524,12 +10529,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No response body */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ScheduledReply"];
+                };
             };
             "4XX": {
                 headers: {

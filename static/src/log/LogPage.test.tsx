@@ -84,7 +84,7 @@ describe("the operation log", () => {
     await openInbox("/log?q=cHO");
     await userEvent.click(await screen.findByRole("button", { name: "Only lines of Cho" }));
     await waitFor(() => expect(asked().get("q")).toBeNull());
-    expect(asked().get("person")).toBe("3");
+    expect(asked().get("person")).toBe("8");
   });
 
   it("shows what changed in a text, and that there is more one may not read", async () => {
