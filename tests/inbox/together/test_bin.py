@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from inbox.actions.bin import confirm_deletion, delete_conversation, restore_conversation
 from inbox.actions.locks import lock_conversation
-from inbox.actions.purging import purge_due
 from inbox.actions.replies import send_text
 from inbox.actions.scheduled import schedule_reply, send_scheduled_now
 from inbox.actions.scheduled_due import send_due_replies
@@ -17,7 +16,6 @@ from inbox.actions.snoozes import snooze_conversation
 from inbox.actions.waking import wake_due
 from inbox.models import Conversation, Deletion, InboxPolicy, Message, Notification
 from inbox.sending.outbox import deliver
-from security.actions.grants import give_grant
 from security.actions.policies import change_policy
 from security.errors import AlreadyDecided, FactorMissing, NotAllowed, NotFound
 from security.live.store import events_after
@@ -72,21 +70,6 @@ def test_it_needs_a_reason_a_permission_and_a_fresh_code(cast: Cast, talk: Conve
         assert (refused.status_code, refused.json()["field"]) == (403, "conversation.delete")
     done = post(dee, f"conversations/{talk.pk}/delete", reason="Spam").json()
     assert (done["state"], done["reason"], done["asked_by"]["name"], done["hold"]) == ("binned", "Spam", "Dee", None)
-
-
-def test_the_log_names_it_to_whoever_may_look_into_the_bin(cast: Cast, talk: Conversation):
-    until = timezone.now() + timedelta(hours=1)
-    give_grant(by=BY, user=cast.fay, permission="security.see_operations", ends_at=until, reason="Audit")
-    bin_it(cast, talk)
-
-    def told(name: str) -> list[Any]:
-        found = cast.browser(name).get(f"{API}/operations", {"action": "conversation.binned"}).json()["results"]
-        return [(line["subject"]["name"], line["subject"]["opens"]) for line in found]
-
-    assert (told("dee"), told("fay")) == ([("Mei Lin", None)], [(None, None)])
-    with time_machine.travel(timezone.now() + timedelta(days=31)):
-        assert purge_due() == 1
-    assert told("dee") == [(None, None)]
 
 
 def test_it_is_out_of_everything(cast: Cast, talk: Conversation):
