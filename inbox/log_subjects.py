@@ -8,6 +8,7 @@ from inbox.models import (
     CannedReply,
     Channel,
     Conversation,
+    Deletion,
     InternalNote,
     Macro,
     Media,
@@ -23,7 +24,19 @@ _WHY = "who looked at it"
 
 def _conversations(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
     rows = Conversation.objects.visible_to(access).filter(pk__in=ids).select_related("contact")
-    return _by_contact((str(row.pk), row) for row in rows)
+    named = _by_contact((str(row.pk), row) for row in rows)
+    return {**named, **_binned(access, [pk for pk in ids if pk not in named])}
+
+
+def _binned(access: Access, ids: Collection[str]) -> dict[str, Named]:
+    """Those in the bin, for whoever may look into it: named, with no page of their own."""
+    if not ids or not access.can("inbox.delete_conversation"):
+        return {}
+    rows = Deletion.objects.visible_to(access).filter(conversation__in=ids, state__in=("binned", "purging"))
+    named = _by_contact(
+        (str(row.conversation_id), row.conversation) for row in rows.select_related("conversation__contact")
+    )
+    return {pk: Named(one.name) for pk, one in named.items()}
 
 
 def _of_conversations(model: Any) -> Seen:

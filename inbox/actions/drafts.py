@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Contact
 from inbox.drafts import together
 from inbox.events import DraftChanged
-from inbox.models import Conversation, Draft, InboxPolicy, Media
+from inbox.models import Conversation, Draft, InboxPolicy, Media, Message
 from security.access import Access, System
 from security.errors import Invalid, require
 from security.models import User
@@ -45,6 +45,7 @@ def save_draft(
         content: dict[str, Any] = {"text": text, "reply_to": str(reply_to) if reply_to else None}
         content["captions"] = {str(pk): caption for pk, caption in files if caption}
         ids = _uploads(by, place, [pk for pk, _caption in files])
+        _refuse_foreign(by, place, row, reply_to)
         if row is not None and row.revision != revision:
             if row.ended and not ids and _is_what_was_sent(row, text):
                 return None  # a late save of what has left meanwhile
@@ -143,6 +144,17 @@ def _uploads(by: Access, place: Conversation | Contact, wanted: Sequence[UUID]) 
     rows = Media.objects.visible_to(by).filter(conversation=place, uploaded_by_id=by.user_id, message=None, note=None)
     there = set(rows.filter(pk__in=wanted).values_list("pk", flat=True))
     return [str(pk) for pk in dict.fromkeys(wanted) if pk in there]
+
+
+def _refuse_foreign(by: Access, place: Conversation | Contact, row: Draft | None, reply_to: UUID | None) -> None:
+    """Only a message of the same conversation is answered; a note answers none. What was kept is not asked again."""
+    if reply_to is None or (row is not None and row.content.get("reply_to") == str(reply_to)):
+        return
+    if isinstance(place, Conversation):
+        rows = Message.objects.visible_to(by).filter(conversation=place, pk=reply_to)
+        if rows.exists():
+            return
+    raise Invalid(field="reply_to", message=_("The quoted message is not there."))
 
 
 def _drop(change: Change, by: Access, row: Draft) -> None:

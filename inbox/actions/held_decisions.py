@@ -14,6 +14,7 @@ from inbox.actions.holding import (
 )
 from inbox.actions.replies import enqueue_delivery, note_first_reply, refuse_unless_sendable
 from inbox.actions.resolutions import reopen
+from inbox.actions.risks import take_by_answering
 from inbox.coaching.notices import notify_people
 from inbox.crossing import refuse_crossing
 from inbox.models import Case, Conversation, HeldReply, InboxPolicy, Message
@@ -84,7 +85,7 @@ def _let_leave(change: Change, by: Access, held: HeldReply, conversation: Conver
     note_first_reply(case, held.decided_at, message.kind)
     _now_said(conversation, message)
     count(conversation, -1)
-    left: LeftScopes | None = None
+    left: LeftScopes = take_by_answering(change, by, conversation)
     author = held.trainee_id
     free = conversation.assignee_id is None and InboxPolicy.current().assign_on_reply
     if free and author is not None and is_fit(conversation, author):

@@ -11,6 +11,7 @@ from inbox.actions.assignments import BY_ANSWERING, give_to
 from inbox.actions.drafts import end_draft
 from inbox.actions.holding import put_aside
 from inbox.actions.resolutions import reopen
+from inbox.actions.risks import take_by_answering
 from inbox.coaching.errors import ReactionsHeld, RepeatsHeld
 from inbox.crossing import refuse_crossing
 from inbox.errors import BY_VERDICT, NotHere, NotRepeatable
@@ -19,6 +20,7 @@ from inbox.file_errors import UploadUnfit
 from inbox.fitting import fitted
 from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
 from inbox.policies import can_reply, can_take_on, refusal_of
+from inbox.scheduling import REF
 from inbox.sending.consent import marketing_stopped, utility_stopped
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import TEMPLATE, SendFacts, verdict
@@ -170,7 +172,8 @@ def _send(
         if by.held:
             return put_aside(change, by, conversation, message)
         _answered(conversation, message)
-        left = None
+        by_itself = client_ref.startswith(REF)  # nobody is there who deals with anything
+        left = {} if by_itself else take_by_answering(change, by, conversation)
         free = conversation.assignee_id is None and InboxPolicy.current().assign_on_reply
         if free and can_take_on(by, conversation):
             left = give_to(change, by, conversation, by.user_id, BY_ANSWERING)

@@ -1,5 +1,5 @@
 """Finding what is risky in what customers write, as it comes in (TS-7). A batch without a word of the lists costs no
-statement; one with a word costs a few."""
+statement; one with a word costs a few, and who deals with it is read once however many conversations it raises."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from inbox.actions.risk_raising import raise_risk
 from inbox.models import Conversation, Message, RiskCase, RiskMention, RiskRule, RiskTerm
+from inbox.risk.people import Crew
 from inbox.risk.texts import written_in
 from inbox.risk.words import words_of
 from security.access import System
@@ -75,11 +76,12 @@ def _judge(change: Change, region_id: int, threads: dict[UUID, Conversation]) ->
     for mention in loose.defer("word"):
         by_thread[mention.conversation_id].append(mention)
     left: LeftScopes = {}
+    crew = Crew(region_id)
     for pk, mentions in by_thread.items():
         rule = _broken(rules, mentions)
         if rule is None and not threads[pk].risk_severity:
             continue
-        case, moved = raise_risk(change, _BY, threads[pk], rule)
+        case, moved = raise_risk(change, _BY, threads[pk], rule, crew)
         left |= moved
         _attach(case, mentions)
     return left

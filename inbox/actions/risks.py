@@ -13,12 +13,12 @@ from inbox.models.conversation import PRIORITIES
 from inbox.models.risk import MOST_SEVERE, RISK_KINDS, WAITING
 from inbox.one_by_one import each_alone
 from inbox.policies import BINNED, is_locked, locked_against, refusal_of
-from inbox.risk.people import best_of, due_after, levels_of, may_close, may_deal, next_level
+from inbox.risk.people import Crew, best_of, due_after, levels_of, may_close, may_deal, next_level
 from inbox.telling import LeftScopes, tell
 from security.access import Access, System
 from security.errors import Invalid, Missing, require
 from security.models import User
-from security.writing import write
+from security.writing import Change, write
 
 _WHY = "what is risky"
 _BY = System("risks that nobody took")
@@ -37,7 +37,7 @@ def flag_risk(*, by: Access, conversation_id: object, kind: str, reason: str) ->
         require(by.can("inbox.flag_risk"))
         rules = RiskRule.objects.for_system(_WHY).filter(region_id=conversation.region_id, kind=kind)
         rule = rules.first() or RiskRule(kind=kind, severity=MOST_SEVERE - 1)
-        _case, left = raise_risk(change, by, conversation, rule, note=reason.strip())
+        _case, left = raise_risk(change, by, conversation, rule, Crew(conversation.region_id), note=reason.strip())
         tell(change, conversations=[conversation], left_scopes=left)
     return conversation
 
@@ -51,18 +51,32 @@ def take_risk(*, by: Access, conversation_id: object) -> Conversation:
         if case.taken_by_id == by.user_id:
             return conversation
         require(case.taken_by_id is None or _is_left(conversation, case.taken_by_id), RiskTaken)
-        case.state, case.due_at = "taken", None
-        case.taken_by_id, case.taken_at = by.user_id, timezone.now()
-        case.save(update_fields=["state", "due_at", "taken_by", "taken_at"])
-        left: LeftScopes = {}
-        if conversation.assignee_id != by.user_id and not locked_against(by, conversation):
-            left = give_to(change, by, conversation, by.user_id, Reason("risk", ended_how="risk"))
-        else:
+        left = _take(change, by, conversation, case)
+        if not left:
             save_standing(conversation)
-        seconds = int((case.taken_at - case.raised_at).total_seconds())
-        change.record("risk.taken", conversation, kind=case.kind, seconds=seconds)
         tell(change, conversations=[conversation], left_scopes=left)
     return conversation
+
+
+def take_by_answering(change: Change, by: Access, conversation: Conversation) -> LeftScopes:
+    """Whoever may deal with what is risky and answers the customer has taken it. The caller holds the lock, saves the
+    conversation, and tells it with what is returned; where nothing is risky this asks nothing."""
+    case = running_case(conversation)
+    if case is None or case.state not in WAITING or not may_deal(by, conversation, case):
+        return {}
+    return _take(change, by, conversation, case)
+
+
+def _take(change: Change, by: Access, conversation: Conversation, case: RiskCase) -> LeftScopes:
+    case.state, case.due_at = "taken", None
+    case.taken_by_id, case.taken_at = by.user_id, timezone.now()
+    case.save(update_fields=["state", "due_at", "taken_by", "taken_at"])
+    left: LeftScopes = {}
+    if conversation.assignee_id != by.user_id and not locked_against(by, conversation):
+        left = give_to(change, by, conversation, by.user_id, Reason("risk", ended_how="risk"))
+    seconds = int((case.taken_at - case.raised_at).total_seconds())
+    change.record("risk.taken", conversation, kind=case.kind, seconds=seconds)
+    return left
 
 
 def close_risk(*, by: Access, conversation_id: object, reason: str, false_alarm: bool) -> Conversation:
@@ -102,12 +116,13 @@ def _escalate(case_id: UUID, conversation_id: UUID) -> bool:
         now = timezone.now()
         if conversation.state == BINNED or case.state not in WAITING or case.due_at is None or case.due_at > now:
             return False
-        levels = levels_of(conversation)
+        crew = Crew(conversation.region_id)
+        levels = levels_of(conversation, crew)
         at = next_level(levels, case.level)
         case.state, case.due_at = "escalated", None
         if at is not None:
             level = levels[at]
-            case.level, case.due_at, case.given_to_id = at, due_after(level), best_of(level)
+            case.level, case.due_at, case.given_to_id = at, due_after(level), best_of(level, crew)
             tell_people(change, conversation, case, level, kind="risk.escalated")
         case.save(update_fields=["state", "due_at", "level", "given_to"])
         wake_for_risk(conversation)

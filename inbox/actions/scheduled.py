@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.replies import send
+from inbox.actions.risks import take_by_answering
 from inbox.canned.variables import refuse_unfilled
 from inbox.errors import NotWaiting, TooManyPrepared
 from inbox.fitting import fitted
@@ -15,6 +16,7 @@ from inbox.models.scheduled import MEANWHILE
 from inbox.policies import can_reply, refusal_of
 from inbox.scheduling import REF, is_open, tell_scheduled
 from inbox.sending.rules import TEMPLATE
+from inbox.telling import tell
 from security.access import Access
 from security.errors import Invalid, NotFound, require
 from security.writing import Change, write
@@ -120,6 +122,9 @@ def send_scheduled_now(*, by: Access, scheduled_id: object) -> ScheduledReply:
     with write(by=by) as change:
         conversation, row = _open_one(by, scheduled_id)
         require(row.author_id == by.user_id)
+        left = take_by_answering(change, by, conversation)
+        if left:
+            tell(change, conversations=[conversation], left_scopes=left)
         leave(change, by, conversation, row)
     return row
 

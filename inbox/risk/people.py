@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Count
 from django.utils import timezone
@@ -24,15 +25,53 @@ class Level:
     minutes: int
 
 
-def levels_of(conversation: Conversation) -> list[Level]:
+class Crew:
+    """Who deals with what is risky in a region, read once for all that is raised at once, and only as it is needed.
+    Their loads grow as they are given more."""
+
+    def __init__(self, region_id: int) -> None:
+        self.region_id = region_id
+
+    @cached_property
+    def workers(self) -> list[Worker]:
+        """Trainees too: who is none is read off them."""
+        people = User.objects.filter(is_active=True, memberships__region_id=self.region_id)
+        return workers_of(list(people.order_by("pk")))
+
+    @cached_property
+    def steps(self) -> list[RiskStep]:
+        rows = RiskStep.objects.for_system(_WHY).filter(region_id=self.region_id).order_by("position")
+        return list(rows.prefetch_related("people"))
+
+    @cached_property
+    def minutes(self) -> int:
+        policy = RiskPolicy.objects.for_system(_WHY).filter(region_id=self.region_id).first() or RiskPolicy()
+        return int(policy.minutes)
+
+    @cached_property
+    def here(self) -> set[int]:
+        """Those on duty."""
+        seen = timezone.now() - SecurityPolicy.current().silence
+        ids = [worker.id for worker in self.workers]
+        there = User.objects.filter(pk__in=ids, availability="available", presence__seen_at__gte=seen)
+        return set(there.values_list("pk", flat=True))
+
+    @cached_property
+    def taken(self) -> dict[int, int]:
+        """How much of what is risky each of them has."""
+        running = RiskCase.objects.for_system(_WHY).filter(closed_at=None, taken_by__in=self.here)
+        return dict(running.order_by().values_list("taken_by").annotate(Count("pk")))
+
+    def known(self, user_id: int) -> Worker | None:
+        return next((worker for worker in self.workers if worker.id == user_id), None)
+
+
+def levels_of(conversation: Conversation, crew: Crew) -> list[Level]:
     """The region's steps, its supervisors, its admins. Trainees are nobody's specialists."""
-    people = list(User.objects.filter(is_active=True, memberships__region_id=conversation.region_id).order_by("pk"))
-    workers = [worker for worker in fit(conversation, workers_of(people)) if not worker.access.trainee]
-    steps = RiskStep.objects.for_system(_WHY).filter(region_id=conversation.region_id).order_by("position")
-    policy = RiskPolicy.objects.for_system(_WHY).filter(region_id=conversation.region_id).first() or RiskPolicy()
-    named = [Level(_of_step(step, workers), step.minutes) for step in steps.prefetch_related("people")]
+    workers = [worker for worker in fit(conversation, crew.workers) if not worker.access.trainee]
+    named = [Level(_of_step(step, workers), step.minutes) for step in crew.steps]
     above = [
-        Level(tuple(worker for worker in workers if worker.access.level == level), policy.minutes)
+        Level(tuple(worker for worker in workers if worker.access.level == level), crew.minutes)
         for level in ("supervisor", "admin")
     ]
     return [*named, *above]
@@ -43,13 +82,10 @@ def next_level(levels: Sequence[Level], after: int) -> int | None:
     return next((at for at, level in enumerate(levels) if at > after and level.people), None)
 
 
-def best_of(level: Level) -> int | None:
+def best_of(level: Level, crew: Crew) -> int | None:
     """Whoever is there and has least: of what is risky, then of all. ``None``: nobody of them is there."""
-    here = _on_duty([worker.id for worker in level.people])
-    running = RiskCase.objects.for_system(_WHY).filter(closed_at=None, taken_by__in=here)
-    has = dict(running.order_by().values_list("taken_by").annotate(Count("pk")))
-    there = [worker for worker in level.people if worker.id in here]
-    best = min(there, key=lambda worker: (has.get(worker.id, 0), worker.load, worker.id), default=None)
+    there = [worker for worker in level.people if worker.id in crew.here]
+    best = min(there, key=lambda worker: (crew.taken.get(worker.id, 0), worker.load, worker.id), default=None)
     return None if best is None else best.id
 
 
@@ -85,9 +121,3 @@ def due_after(level: Level) -> datetime:
 def _of_step(step: RiskStep, workers: Sequence[Worker]) -> tuple[Worker, ...]:
     named = {person.pk for person in step.people.all()}
     return tuple(worker for worker in workers if worker.id in named or (step.skill and step.skill in worker.skills))
-
-
-def _on_duty(ids: Sequence[int]) -> set[int]:
-    seen = timezone.now() - SecurityPolicy.current().silence
-    there = User.objects.filter(pk__in=ids, availability="available", presence__seen_at__gte=seen)
-    return set(there.values_list("pk", flat=True))

@@ -33,7 +33,11 @@ _FILTERS = (
     OpenApiParameter("region", int),
     OpenApiParameter("from", OpenApiTypes.DATETIME),
     OpenApiParameter("to", OpenApiTypes.DATETIME),
-    OpenApiParameter("q", str, description="in the details, as far as they are readable"),
+    OpenApiParameter(
+        "q",
+        str,
+        description="in the details, as far as they are readable, or in the name of whoever did it or it is about",
+    ),
 )
 
 

@@ -1,6 +1,7 @@
 """Reading the log: what somebody may see of it, searched, newest first."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from django.db.models import Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from security.access import Access
-from security.log.subjects import within_sight
+from security.log.subjects import people_called, within_sight
 from security.models import Operation, Seal
 from security.policies import visible_operations
 
@@ -43,7 +44,7 @@ def operation_page(*, access: Access, asked: Asked, before: int | None, limit: i
     """At most ``limit`` lines with ids below ``before``, newest first."""
     newest: int = before if before is not None else (Operation.objects.aggregate(newest=Max("id"))["newest"] or 0) + 1
     bound = max(0, newest - LOOKED_THROUGH) if asked.text else 0
-    rows = _matching(asked).filter(visible_operations(access), id__gte=bound).order_by("-id")
+    rows = _matching(access, asked).filter(visible_operations(access), id__gte=bound).order_by("-id")
     found: list[Operation] = []
     for _ in range(_ROUNDS):
         chunk = list(rows.filter(id__lt=newest)[: limit + 1])
@@ -61,11 +62,10 @@ def last_seal() -> Seal | None:
     return Seal.objects.defer("leaves").order_by("-number").first()
 
 
-def _matching(asked: Asked) -> QuerySet[Operation]:
+def _matching(access: Access, asked: Asked) -> QuerySet[Operation]:
     rows = Operation.objects.all()
     if asked.person is not None:
-        did = Q(actor_kind__in=("person", "key"), actor_id=str(asked.person))
-        rows = rows.filter(did | Q(about_id=asked.person))
+        rows = rows.filter(_of_people([asked.person]))
     if asked.action:
         whole = Q(action=asked.action)
         rows = rows.filter(whole if "." in asked.action else whole | Q(action__startswith=f"{asked.action}."))
@@ -77,12 +77,19 @@ def _matching(asked: Asked) -> QuerySet[Operation]:
         rows = rows.filter(at__gte=asked.since)
     if asked.until is not None:
         rows = rows.filter(at__lt=asked.until)
-    return _saying(rows, asked.text) if asked.text else rows
+    return _saying(rows, asked.text, people_called(access, asked.text)) if asked.text else rows
 
 
-def _saying(rows: QuerySet[Operation], text: str) -> QuerySet[Operation]:
-    """Lines with ``text`` in their details, or about the object of this id."""
+def _of_people(ids: Sequence[int]) -> Q:
+    """What they did, and what is about them."""
+    return Q(actor_kind__in=("person", "key"), actor_id__in=[str(pk) for pk in ids]) | Q(about_id__in=ids)
+
+
+def _saying(rows: QuerySet[Operation], text: str, people: Sequence[int]) -> QuerySet[Operation]:
+    """Lines with ``text`` in their details, about the object of this id, or of ``people``, who are called so."""
     # As JSON spells it; SQLite keeps it as it was written, with every other sign than ASCII escaped.
     spelled = json.dumps(text, ensure_ascii=connection.vendor != "postgresql")[1:-1]
     told = rows.annotate(told=Cast("details", TextField()))
-    return told.filter(Q(told__icontains=spelled) | Q(subject_id=text) | Q(device__icontains=text) | Q(ip=text))
+    return told.filter(
+        Q(told__icontains=spelled) | Q(subject_id=text) | Q(device__icontains=text) | Q(ip=text) | _of_people(people)
+    )

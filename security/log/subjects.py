@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from security.access import ALL, Access
 from security.models import Operation, Region, Team, User
 
@@ -86,13 +88,23 @@ def within_sight(access: Access, lines: list[Operation]) -> list[Operation]:
 
 def people_known(access: Access, ids: Collection[int]) -> dict[int, str]:
     """Names of people of the reader's regions; an admin knows everybody (PM-3)."""
-    people = User.objects.filter(pk__in=ids)
-    if access.level != "admin":
-        people = people.filter(memberships__region_id__in=access.region_ids)
+    people = _people_within(access).filter(pk__in=ids)
     return {
         **dict(people.values_list("pk", "name")),
         **({access.user_id: access.name} if access.user_id in ids else {}),
     }
+
+
+def people_called(access: Access, text: str) -> list[int]:
+    """Those of them with ``text`` in their names; both databases fold letters alike, since neither does it."""
+    wanted = text.casefold()
+    names = {access.user_id: access.name, **dict(_people_within(access).values_list("pk", "name"))}
+    return [pk for pk, name in names.items() if wanted in name.casefold()]
+
+
+def _people_within(access: Access) -> QuerySet[User]:
+    people = User.objects.all()
+    return people if access.level == "admin" else people.filter(memberships__region_id__in=access.region_ids)
 
 
 def _regions(access: Access, ids: Collection[str]) -> dict[str, Named]:

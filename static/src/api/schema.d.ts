@@ -9521,7 +9521,7 @@ export interface operations {
                 object?: string;
                 /** @description did it, or it is about them */
                 person?: number;
-                /** @description in the details, as far as they are readable */
+                /** @description in the details, as far as they are readable, or in the name of whoever did it or it is about */
                 q?: string;
                 region?: number;
                 to?: string;
@@ -9560,7 +9560,7 @@ export interface operations {
                 object?: string;
                 /** @description did it, or it is about them */
                 person?: number;
-                /** @description in the details, as far as they are readable */
+                /** @description in the details, as far as they are readable, or in the name of whoever did it or it is about */
                 q?: string;
                 region?: number;
                 to?: string;

@@ -3,6 +3,7 @@ import { Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePeople } from "../api/queries";
+import type { Person } from "../api/types";
 import { useMe } from "../session/MeContext";
 import type { Filters } from "./filters";
 import styles from "./Log.module.css";
@@ -69,6 +70,7 @@ export function LogFilters({ filters, onChange }: FiltersProps) {
         min={filters.from}
         onChange={pick("to")}
       />
+      <Called filters={filters} people={people} onChange={onChange} />
       <Clear filters={filters} onChange={onChange} />
     </section>
   );
@@ -98,6 +100,26 @@ function Words({ value, onChange }: { value: string; onChange: (q: string) => vo
       onChange={(event) => setTyped(event.currentTarget.value)}
     />
   );
+}
+
+const MOST_OFFERED = 3;
+
+/** Whoever is called what was looked for: their lines alone are found however old they are. */
+function Called({ filters, people, onChange }: FiltersProps & { people: Person[] }) {
+  const { t } = useTranslation();
+  const wanted = filters.q?.trim().toLocaleLowerCase();
+  if (!wanted || filters.person) return null;
+  const called = people.filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
+  return called.slice(0, MOST_OFFERED).map(({ id, name }) => (
+    <Button
+      key={id}
+      variant="light"
+      size="compact-md"
+      onClick={() => onChange({ person: String(id), q: "" })}
+    >
+      {t("log.onlyPerson", { who: name })}
+    </Button>
+  ));
 }
 
 function Clear({ filters, onChange }: FiltersProps) {

@@ -80,6 +80,13 @@ describe("the operation log", () => {
     expect(screen.getByText("Fay looked at a conversation")).toBeInTheDocument();
   });
 
+  it("offers to look for whoever is called what was typed", async () => {
+    await openInbox("/log?q=cHO");
+    await userEvent.click(await screen.findByRole("button", { name: "Only lines of Cho" }));
+    await waitFor(() => expect(asked().get("q")).toBeNull());
+    expect(asked().get("person")).toBe("8");
+  });
+
   it("shows what changed in a text, and that there is more one may not read", async () => {
     const text = { label: "", changed: true, words: true, before: "two boxes", after: "ten boxes" };
     serve(

@@ -52,12 +52,12 @@ function Standing({ risk }: { risk: NonNullable<Conversation["risk"]> }) {
   }
   if (!risk.due_at) return <p role="status">{t("risk.last")}</p>;
   const left = Date.parse(risk.due_at) - now;
-  return (
-    <p role="status">
-      {left > 0 ? t("risk.due", { span: span(left, t) }) : t("risk.dueNow")}
-      {risk.given_to && ` · ${t("risk.givenTo", { name: risk.given_to.name })}`}
-    </p>
-  );
+  const standing = risk.given_to
+    ? t("risk.waitsFor", { name: risk.given_to.name })
+    : t("risk.untaken");
+  const words =
+    left > 0 ? t("risk.due", { standing, span: span(left, t) }) : t("risk.dueNow", { standing });
+  return <p role="status">{words}</p>;
 }
 
 /** Each word leads to the message that has it. */

@@ -11,6 +11,7 @@ from inbox.actions.assignments import assign_conversation
 from inbox.actions.locks import lock_conversation
 from inbox.actions.risks import close_risk, take_risk
 from inbox.actions.snoozes import snooze_conversation
+from inbox.ingest.drainer import drain
 from inbox.models import Channel, Notification, RiskMention
 from inbox.models.conversation import PRIORITIES
 from inbox.risk.words import words_of
@@ -22,8 +23,8 @@ from tests.inbox.together.conftest import call, listed
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.duty import at_work, can_take, holder
-from tests.worlds.threads import fresh, logged, messages, thread
-from tests.worlds.webhooks import message, says
+from tests.worlds.threads import conversations, fresh, logged, messages, thread
+from tests.worlds.webhooks import envelope, message, says, store, value
 
 _WHY = "the test looks"
 
@@ -194,6 +195,28 @@ def test_a_batch_without_a_word_costs_no_statement(cast: Cast, shop: Channel):
         says(shop, who, *batch)
     assert len(messages()) == 6
     assert [one["sql"] for one in asked if "inbox_risk" in one["sql"]] == []
+
+
+def test_who_deals_with_it_is_read_once_for_all_that_one_batch_raises(cast: Cast, shop: Channel):
+    settings(cast)
+    at_work(cast.fay, cast.ben)
+
+    def asked_for(people: int) -> list[str]:
+        for guest in [customer() for _ in range(people)]:
+            said = value(shop, people=[guest], messages=[message(guest, "text", "不想活")])
+            store(shop, envelope(shop, said))
+        words_of(cast.asia.pk)
+        with CaptureQueriesContext(connection) as asked:
+            drain(shop.pk)
+        assert {holder(one) for one in conversations(shop)[:people]} == {cast.fay.pk}
+        return [one["sql"] for one in asked]
+
+    asked_for(1)
+    one, five = asked_for(1), asked_for(5)
+    for table in ("security_workprofile", "inbox_riskstep", "inbox_riskpolicy", "security_presence"):
+        reading = [sum(f'FROM "{table}"' in sql or f'JOIN "{table}"' in sql for sql in told) for told in (one, five)]
+        assert reading[0] == reading[1], table
+    assert len(five) - len(one) <= 4 * 9, "each of the others: its own case, assignment, notice and row"
 
 
 def test_a_known_word_below_its_number_costs_four_statements(cast: Cast, shop: Channel):

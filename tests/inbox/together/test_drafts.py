@@ -229,6 +229,19 @@ def test_an_odd_draft_is_refused(cast: Cast, talk: Conversation, body: dict[str,
     assert answer.status_code == 400
 
 
+def test_only_a_message_of_the_same_conversation_is_answered(cast: Cast, talk: Conversation):
+    ben, other = cast.browser("ben"), thread(channel(cast.asia))
+    (here,), (there,) = messages(talk), messages(other)
+    for foreign in (there.pk, talk.pk):
+        refused = put(ben, talk, "Yes", reply_to=str(foreign))
+        assert (refused.status_code, refused.json()["field"]) == (400, "reply_to")
+    note = {"text": "Yes", "revision": 0, "reply_to": str(here.pk)}
+    refused = ben.put(f"{API}/drafts/note/{talk.contact_id}", note, content_type="application/json")
+    assert (refused.status_code, refused.json()["field"]) == (400, "reply_to")
+    assert mine(ben) == []
+    assert put(ben, talk, "Yes", reply_to=str(here.pk)).json()["reply_to"] == str(here.pk)
+
+
 def test_of_what_is_in_the_bin_there_is_none_until_it_comes_back(cast: Cast, talk: Conversation):
     ben = cast.browser("ben")
     put(ben, talk, "Half a thought")

@@ -154,6 +154,25 @@ def test_words_in_the_details_are_found(cast: Cast, talk: Conversation, text: st
     assert lines(cast, "dee", q="100_") == [] and lines(cast, "dee", q="nowhere") == []
 
 
+@pytest.mark.parametrize("text", ["Ben", "bEn", "en"])
+def test_lines_of_whoever_is_called_so_are_found(cast: Cast, talk: Conversation, text: str):
+    found = lines(cast, "dee", q=text, limit=100)
+    assert {line["action"] for line in found if line["actor"]["name"] == "Ben"} == {"contact.edited"}
+    assert "person.level_set" in {line["action"] for line in found if line["subject"]["name"] == "Ben"}
+
+
+def test_somebody_of_another_region_is_not_found_by_name(cast: Cast, talk: Conversation):
+    from guardian.shortcuts import assign_perm
+
+    from inbox.actions.replies import send_text
+
+    assign_perm("inbox.see_conversation", cast.cho, talk)
+    Conversation.objects.for_system("nobody has it").filter(pk=talk.pk).update(assignee=None)
+    send_text(by=cast.access("cho"), conversation_id=talk.pk, client_ref="1", text="Hello")
+    assert lines(cast, "dee", q="Cho") == []
+    assert "message.queued" in {line["action"] for line in lines(cast, "ana", q="cho", limit=100)}
+
+
 def test_sealed_words_are_not_found_by_searching(cast: Cast, talk: Conversation):
     assert lines(cast, "dee", q="Ms Lin") == []
 
