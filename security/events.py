@@ -33,7 +33,7 @@ class ColleagueShape:
 
 
 class AccessChanged(Event):
-    """My level, regions, duties or grants changed: load everything again."""
+    """My level, regions, duties, grants or language changed: load everything again."""
 
     kind = "access.changed"
     audience = "me"

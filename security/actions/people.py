@@ -141,6 +141,9 @@ def change_own_settings(*, by: Access, **wanted: str) -> User:
         if "availability" in wanted:
             for region_id in by.region_ids:
                 change.announce(PersonChanged.of(user, region_id))
+        if user.language != before.get("language", user.language):
+            # Their other open pages speak it too, words of the server included.
+            change.announce(AccessChanged.of(user.pk))
     return user
 
 

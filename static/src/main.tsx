@@ -31,7 +31,7 @@ createRoot(root).render(
   >
     <ErrorBoundary>
       <QueryClientProvider client={createQueryClient()}>
-        <Notifications position="bottom-left" limit={3} containerWidth={380} className="toasts" />
+        <Notifications position="bottom-center" limit={3} containerWidth={380} className="toasts" />
         <App />
       </QueryClientProvider>
     </ErrorBoundary>

@@ -45,7 +45,12 @@ def test_fraud_is_heard_of_escalated_and_taken(agent: Callable[..., Agent], cust
     banner = fay.page.get_by_role("region", name="可能涉及詐騙")
     expect(banner).to_be_visible()
     expect(banner.get_by_text("165 反詐騙")).to_be_visible()
-    expect(banner.get_by_role("button", name="詐騙")).to_have_count(3)
+    word = banner.get_by_role("button", name="詐騙")
+    expect(word).to_have_count(1)
+    expect(word).to_have_text("詐騙 ×3")
+    for _ in range(3):  # the way to each message, one after the other
+        word.click()
+    expect(fay.bubble("有人說你們是詐騙")).to_be_visible()
     risky = page.get_by_role("link", name=customer.name).first
     expect(risky).to_be_visible()
     house.manage("shell", "-c", _TIME_IS_UP)

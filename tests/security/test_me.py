@@ -7,6 +7,7 @@ from django.test import Client
 
 from security.actions.people import join_region, leave_region
 from security.levels import LEVEL_NAMES, permissions_of, rank
+from security.live.store import events_after
 from security.models import Membership, User
 from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.channels import channel
@@ -27,6 +28,17 @@ def test_each_setting_can_be_changed_alone(cast: Cast):
     row = User.objects.get(pk=cast.ben.pk)
     assert (row.language, row.time_zone, row.availability) == ("en", "Europe/Lisbon", "away")
     assert next(line.details for line in logged("person.settings_changed")) == {"language": ["zh-hant", "en"]}
+
+
+def test_a_new_language_is_told_to_the_other_pages_of_the_same_person(cast: Cast):
+    def told() -> list[str]:
+        return [event.kind for event in events_after(f"person:{cast.ben.pk}", 0)]
+
+    before = len(told())
+    patch(cast.browser("ben"), language="en")
+    assert told()[before:] == ["access.changed"]
+    patch(cast.browser("ben"), language="en")
+    assert len(told()) == before + 1
 
 
 WRONG = [

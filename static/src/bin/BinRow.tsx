@@ -1,12 +1,12 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import { fullTime, useMinute } from "../components/times";
-import { notifyDone, notifyNews } from "../components/toasts";
+import { notifyDone, saidByToast } from "../components/toasts";
 import { useMe } from "../session/MeContext";
 import styles from "./Bin.module.css";
 import { type BinDeed, type Deletion, useBinDeed } from "./queries";
+import { useRestored } from "./useRestored";
 import { WhyDialog } from "./WhyDialog";
 
 const DAY_MS = 86_400_000;
@@ -70,50 +70,53 @@ function Deeds({ row }: { row: Deletion }) {
   const me = useMe();
   const deed = useBinDeed(row.id);
   const [holding, setHolding] = useState(false);
-  const done = useDone(row);
-  const act = (asked: BinDeed) => deed.mutate(asked, { onSuccess: (now) => done(asked, now) });
+  const done = useDone();
+  // The row is gone as soon as the stream tells of it.
+  const act = (asked: BinDeed) =>
+    deed.mutateAsync(asked).then((now) => done(asked, now), saidByToast);
   const purge = () => {
     if (window.confirm(t("binPage.purgeSure", { name: row.contact.name }))) act({ deed: "purge" });
   };
+  const busy = deed.isPending ? (deed.variables?.deed ?? null) : null;
   if (row.state === "purging") return null;
   if (row.state === "asked") {
     const mine = row.asked_by?.id === me.id;
     return (
       <div className={styles.deeds}>
         {!mine && (
-          <Button size="compact-sm" color="red" onClick={() => act({ deed: "confirm-deletion" })}>
-            {t("binPage.confirm")}
-          </Button>
+          <Plain
+            deed="confirm-deletion"
+            words="confirm"
+            variant="filled"
+            color="red"
+            busy={busy}
+            onAct={act}
+          />
         )}
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => act({ deed: "refuse-deletion" })}
-        >
-          {t(mine ? "binPage.withdraw" : "binPage.refuse")}
-        </Button>
+        <Plain
+          deed="refuse-deletion"
+          words={mine ? "withdraw" : "refuse"}
+          busy={busy}
+          onAct={act}
+        />
       </div>
     );
   }
   const waitsForOthers = row.purge_asked_by?.id === me.id;
   return (
     <div className={styles.deeds}>
-      <Button size="compact-sm" variant="default" onClick={() => act({ deed: "restore" })}>
-        {t("binPage.restore")}
-      </Button>
+      <Plain deed="restore" busy={busy} onAct={act} />
       {row.hold ? (
-        <Button size="compact-sm" variant="default" onClick={() => act({ deed: "release" })}>
-          {t("binPage.release")}
-        </Button>
+        <Plain deed="release" busy={busy} onAct={act} />
       ) : (
-        <Button size="compact-sm" variant="default" onClick={() => setHolding(true)}>
+        <DeedButton deed="hold" busy={busy} onPress={() => setHolding(true)}>
           {t("binPage.hold")}
-        </Button>
+        </DeedButton>
       )}
       {!row.hold && !waitsForOthers && (
-        <Button size="compact-sm" variant="subtle" color="red" onClick={purge}>
+        <DeedButton deed="purge" busy={busy} onPress={purge} variant="subtle" color="red">
           {t(row.purge_asked_by ? "binPage.purgeConfirm" : "binPage.purge")}
-        </Button>
+        </DeedButton>
       )}
       {holding && (
         <WhyDialog
@@ -126,18 +129,52 @@ function Deeds({ row }: { row: Deletion }) {
   );
 }
 
-/** Says what came of it; what is back can be opened. */
-function useDone(row: Deletion) {
+interface DeedButtonProps {
+  deed: BinDeed["deed"];
+  /** What is being done with the row now: until it is done, nothing else is, and nothing twice. */
+  busy: BinDeed["deed"] | null;
+  variant?: string;
+  color?: string;
+  onPress: () => void;
+  children: ReactNode;
+}
+
+function DeedButton({ deed, busy, variant = "default", onPress, ...button }: DeedButtonProps) {
+  return (
+    <Button
+      size="compact-sm"
+      variant={variant}
+      loading={busy === deed}
+      disabled={busy !== null}
+      onClick={onPress}
+      {...button}
+    />
+  );
+}
+
+interface PlainProps extends Omit<DeedButtonProps, "deed" | "onPress" | "children"> {
+  deed: Exclude<BinDeed["deed"], "hold">;
+  words?: string;
+  onAct: (asked: BinDeed) => void;
+}
+
+/** Done at once when it is pressed. */
+function Plain({ deed, words, onAct, ...button }: PlainProps) {
   const { t } = useTranslation();
-  const [, go] = useLocation();
+  return (
+    <DeedButton deed={deed} onPress={() => onAct({ deed })} {...button}>
+      {t(`binPage.${words ?? deed}`)}
+    </DeedButton>
+  );
+}
+
+/** Says what came of it; what is back can be opened. */
+function useDone() {
+  const { t } = useTranslation();
+  const restored = useRestored();
   return ({ deed }: BinDeed, now: Deletion) => {
-    if (deed === "restore") {
-      notifyNews({
-        title: t("binPage.done.restore"),
-        words: row.contact.name,
-        onOpen: () => go(`/inbox/all/${row.conversation_id}`),
-      });
-    } else if (deed === "purge") {
+    if (deed === "restore") restored(now);
+    else if (deed === "purge") {
       notifyDone(t(now.state === "purging" ? "binPage.done.purge" : "binPage.done.purgeAsked"));
     } else {
       notifyDone(t(`binPage.done.${deed}`));

@@ -41,6 +41,16 @@ export function useDelete() {
   });
 }
 
+/** By its number in the bin. */
+export function useRestore() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.post<Deletion>(`bin/${id}/restore`),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.bin }),
+    onError: notifyError,
+  });
+}
+
 export type BinDeed =
   | { deed: "confirm-deletion" | "refuse-deletion" | "restore" | "purge" | "release" }
   | { deed: "hold"; reason: string };

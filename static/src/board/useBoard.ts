@@ -3,7 +3,6 @@ import { useEffect, useMemo, useState } from "react";
 import { api } from "../api/client";
 import { keys } from "../api/keys";
 import type { Board, Conversation } from "../api/types";
-import { span } from "../components/times";
 import i18n from "../i18n";
 import { learnConversation } from "../stream/applyConversation";
 import type { Colleague, NumberedEvent } from "../stream/frames";
@@ -104,15 +103,11 @@ export function useSecond(): number {
   return now;
 }
 
-const DAY = 24 * 3600 * SECOND;
-
-/** "4:05", "1:12:09"; from a day on in words. */
+/** In its two largest units, so that one under the other they are read alike: "4 min 5 s", "21 h 28 min", "1 d 4 h". */
 export function counted(ms: number): string {
-  if (ms >= DAY) return span(ms, i18n.t);
   const seconds = Math.max(0, Math.floor(ms / SECOND));
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
-  const two = (part: number) => String(part).padStart(2, "0");
-  return hours > 0
-    ? `${hours}:${two(minutes)}:${two(seconds % 60)}`
-    : `${minutes}:${two(seconds % 60)}`;
+  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3600)];
+  if (hours >= 24) return i18n.t("board.span.days", { d: Math.floor(hours / 24), h: hours % 24 });
+  if (hours > 0) return i18n.t("board.span.hours", { h: hours, m: minutes % 60 });
+  return i18n.t("board.span.minutes", { m: minutes, s: seconds % 60 });
 }

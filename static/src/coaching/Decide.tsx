@@ -25,14 +25,15 @@ export function Decide({ held }: { held: HeldReply }) {
   const [form, setForm] = useState<Form | null>(() => leftForm(me.id, held, FORMS));
   const [crossed, setCrossed] = useState<HeldDeed | null>(null);
   const send = (asked: HeldDeed, done: string) =>
-    deed.mutate(asked, {
-      onError: (error) => setCrossed(isCrossed(error) ? asked : null),
-      onSuccess: () => {
+    // What is decided leaves the queue, often before the answer is there.
+    deed.mutateAsync(asked).then(
+      () => {
         setForm(null);
         setCrossed(null);
         notifyDone(t(`coaching.done.${done}`));
       },
-    });
+      (error) => setCrossed(isCrossed(error) ? asked : null),
+    );
   if (crossed) {
     return (
       <Crossed

@@ -1,7 +1,7 @@
 import { Menu } from "@mantine/core";
 import { ClipboardCheck } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { notifyDone } from "../components/toasts";
+import { notifyDone, saidByToast } from "../components/toasts";
 import { useReviewDeed } from "./reviewQueries";
 import "./words";
 
@@ -15,10 +15,9 @@ export function ReviewItem({ conversationId }: { conversationId: string }) {
       <Menu.Item
         leftSection={<ClipboardCheck size={16} />}
         onClick={() =>
-          deed.mutate(
-            { deed: "choose", conversation_id: conversationId },
-            { onSuccess: () => notifyDone(t("coaching.reviews.chosen")) },
-          )
+          deed
+            .mutateAsync({ deed: "choose", conversation_id: conversationId })
+            .then(() => notifyDone(t("coaching.reviews.chosen")), saidByToast)
         }
       >
         {t("coaching.reviews.choose")}

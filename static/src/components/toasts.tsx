@@ -59,6 +59,10 @@ function SetUpFactor() {
   );
 }
 
+/** For the promise of a deed whose failure `notifyError` tells. What follows a deed is told by `then` where the one who
+ * asked may be gone by then: a row that left the list calls no `onSuccess` of its own. */
+export function saidByToast(): void {}
+
 export function notifyDone(message: string): void {
   notifications.show({
     message,
@@ -74,24 +78,50 @@ export function notifyUndo(message: string, onUndo: () => void, staysMs = UNDO_M
   withDeed({ message, deed: i18n.t("action.undo"), onDeed: onUndo, staysMs });
 }
 
+/** Something that can be opened. */
 interface News {
   title: string;
   words: string;
-  urgent?: boolean;
   onOpen: () => void;
 }
 
-/** Something happened in a conversation that one is not looking at. */
-export function notifyNews({ title, words, urgent = false, onOpen }: News): void {
-  const colour = urgent ? "red" : "yellow";
-  withDeed({
-    title,
-    message: words,
+/** What was done can be looked at elsewhere. */
+export function notifyOpen({ title, words, onOpen }: News): void {
+  const deed = i18n.t("action.open");
+  withDeed({ title, message: words, deed, onDeed: onOpen, staysMs: NEWS_MS });
+}
+
+interface WaitingNews extends News {
+  urgent: boolean;
+  key: string;
+  /** How many stand behind it in the bell. */
+  more: number;
+}
+
+let shown: WaitingNews | null = null;
+
+/**
+ * Something happened in a conversation that one is not looking at. All of it is in the bell: one at a time is shown
+ * here, the latest, or the latest urgent one, with how many more there are.
+ */
+export function notifyNews({ urgent = false, ...news }: News & { urgent?: boolean }): void {
+  const before = shown;
+  const next = before?.urgent && !urgent ? before : { ...news, urgent };
+  if (before) notifications.hide(before.key);
+  const more = before ? before.more + 1 : 0;
+  const behind = more > 0 ? i18n.t("action.moreNews", { count: more }) : null;
+  const key = withDeed({
+    title: next.title,
+    message: [next.words, behind].filter(Boolean).join(" · "),
     deed: i18n.t("action.open"),
-    onDeed: onOpen,
-    colour,
+    onDeed: next.onOpen,
+    colour: next.urgent ? "red" : "yellow",
     staysMs: NEWS_MS,
+    onClose: () => {
+      if (shown?.key === key) shown = null;
+    },
   });
+  shown = { ...next, key, more };
 }
 
 interface WithDeed {
@@ -101,11 +131,12 @@ interface WithDeed {
   onDeed: () => void;
   colour?: string;
   staysMs: number;
+  onClose?: () => void;
 }
 
 let count = 0;
 
-function withDeed({ title, message, deed, onDeed, colour, staysMs }: WithDeed): void {
+function withDeed({ title, message, deed, onDeed, colour, staysMs, onClose }: WithDeed): string {
   count += 1;
   const id = `deed:${count}`;
   const act = () => {
@@ -117,6 +148,7 @@ function withDeed({ title, message, deed, onDeed, colour, staysMs }: WithDeed): 
     title,
     color: colour,
     autoClose: staysMs,
+    onClose,
     withBorder: true,
     role: "status",
     closeButtonProps: closeButton(),
@@ -131,4 +163,5 @@ function withDeed({ title, message, deed, onDeed, colour, staysMs }: WithDeed): 
       </span>
     ),
   });
+  return id;
 }

@@ -1,9 +1,11 @@
-import { type Ref, useEffect } from "react";
+import { type Ref, useEffect, useRef } from "react";
 import type { Conversation } from "../api/types";
 import { type Command, useCommands } from "../commands/registry";
+import { useToastsAbove } from "../components/toastPlace";
 import { isLockedAgainst } from "../inbox/permissions";
 import { useMay, useMe } from "../session/MeContext";
 import { Composer, type ComposerProps } from "./Composer";
+import styles from "./Composer.module.css";
 import type { ComposerHandle } from "./ComposerInput";
 import { type Mode, ModeBar } from "./note/ModeBar";
 import { NoteComposer } from "./note/NoteComposer";
@@ -57,8 +59,10 @@ export function ComposerArea({ mode, turns, onMode, onNoteSaved, ...props }: Are
   const choose = mayNote ? onMode : null;
   useModeKey(mode, choose);
   useCommands(choose ? [modeCommand(() => choose(mode === "note" ? "reply" : "note"))] : []);
+  const area = useRef<HTMLDivElement>(null);
+  useToastsAbove(area);
   return (
-    <>
+    <div ref={area} className={styles.area}>
       <ModeBar mode={mode} onMode={choose} />
       {mode === "note" && mayNote ? (
         <NoteComposer
@@ -71,6 +75,6 @@ export function ComposerArea({ mode, turns, onMode, onNoteSaved, ...props }: Are
       ) : (
         <Composer {...props} />
       )}
-    </>
+    </div>
   );
 }

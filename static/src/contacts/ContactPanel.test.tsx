@@ -182,3 +182,16 @@ it("breaks no accessibility rule", async () => {
   await inside.findByText("Chinese (Taiwan)");
   expect(await brokenRules()).toEqual([]);
 });
+
+it("says of another conversation that its messages are older than one may read", async () => {
+  const id = "c2";
+  const old = { last_message: null, last_activity_at: "2026-02-01T08:00:00Z" };
+  const channel = { id: "ch2", name: "Kaohsiung shop", phone: "+886 900 000 002" };
+  page.server.conversations = [
+    aConversation(),
+    aConversation({ id, channel, ...old, reads_back_to: "2026-02-20T08:00:00Z" }),
+  ];
+  const inside = await openPanel();
+  expect(await inside.findByText("Older than you may read")).toBeInTheDocument();
+  expect(inside.queryByText("No messages yet")).toBeNull();
+});

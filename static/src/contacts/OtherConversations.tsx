@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { useConversationsOf } from "../api/queries";
 import type { Conversation } from "../api/types";
 import { listTime, useMinute } from "../components/times";
-import { previewText } from "../inbox/preview";
+import { noPreview, previewText } from "../inbox/preview";
 import { type Place, pathTo } from "../inbox/views";
 import { useMe } from "../session/MeContext";
 import styles from "./Contact.module.css";
@@ -50,7 +50,7 @@ function Other({ conversation, place }: { conversation: Conversation; place: Pla
           <span>{listTime(last_activity_at, { now, locale: i18n.language, timeZone, t })}</span>
         </span>
         <span className={styles.otherText}>
-          {last_message ? previewText(last_message, t) : t("inbox.noMessages")}
+          {last_message ? previewText(last_message, t) : noPreview(conversation, t)}
         </span>
       </Link>
     </li>

@@ -1,10 +1,11 @@
 import { Button, Modal, PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../api/client";
+import { useLateEnter } from "../components/useLateEnter";
 import { CodeField } from "./CodeField";
 import styles from "./Factor.module.css";
 import { type Enrolment, useBegin, useConfirm } from "./queries";
+import { useCodeForm, wordsOf } from "./useCodeForm";
 
 interface EnrolDialogProps {
   onDone(codes: string[]): void;
@@ -38,28 +39,29 @@ export function EnrolDialog({ onDone, onClose }: EnrolDialogProps) {
   );
 }
 
-function wordsOf(error: Error | null): string | null {
-  if (!(error instanceof ApiError)) return null;
-  return [error.message, error.remedy].filter(Boolean).join(" ");
-}
-
 function Password({ onBegun }: { onBegun(begun: Enrolment): void }) {
   const { t } = useTranslation();
   const [password, setPassword] = useState("");
   const begin = useBegin();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const send = () => {
     if (password) begin.mutate(password, { onSuccess: onBegun });
   };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
+  const asSent = password === begin.variables;
+  const late = useLateEnter({ busy: begin.isPending, changed: begin.isError && !asSent, send });
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.form} onSubmit={submit} onKeyDown={late.onKeyDown}>
       <p className={styles.hint}>{t("factor.enrol.passwordHint")}</p>
       <PasswordInput
         data-autofocus
         label={t("signIn.password")}
         autoComplete="current-password"
         value={password}
-        error={wordsOf(begin.error)}
+        error={asSent && wordsOf(begin.error)}
+        visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword"), tabIndex: 0 }}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
       <div className={styles.deeds}>
@@ -73,21 +75,10 @@ function Password({ onBegun }: { onBegun(begun: Enrolment): void }) {
 
 function App({ begun, onDone }: { begun: Enrolment; onDone(codes: string[]): void }) {
   const { t } = useTranslation();
-  const [code, setCode] = useState("");
   const confirm = useConfirm();
-  const send = (given: string) => {
-    if (confirm.isPending || !given.trim()) return;
-    confirm.mutate(given, {
-      onSuccess: ({ codes }) => onDone(codes),
-      onError: () => setCode(""),
-    });
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    send(code);
-  };
+  const { form, field, code } = useCodeForm(confirm, ({ codes }) => onDone(codes));
   return (
-    <form className={styles.form} onSubmit={submit}>
+    <form className={styles.form} {...form}>
       <p className={styles.hint}>{t("factor.enrol.scan")}</p>
       <img
         className={styles.qr}
@@ -96,13 +87,7 @@ function App({ begun, onDone }: { begun: Enrolment; onDone(codes: string[]): voi
       />
       <p className={styles.hint}>{t("factor.enrol.byHand")}</p>
       <code className={styles.secret}>{begun.secret.replace(/(.{4})/g, "$1 ").trim()}</code>
-      <CodeField
-        value={code}
-        label={t("factor.enrol.code")}
-        error={wordsOf(confirm.error)}
-        onChange={setCode}
-        onFull={send}
-      />
+      <CodeField {...field} label={t("factor.enrol.code")} />
       <div className={styles.deeds}>
         <Button type="submit" loading={confirm.isPending} disabled={!code.trim()}>
           {t("factor.enrol.finish")}

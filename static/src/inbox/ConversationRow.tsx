@@ -7,7 +7,7 @@ import { fullTime, listTime } from "../components/times";
 import { draftOf, subscribeDrafts } from "../composer/drafts";
 import { outbox } from "../thread/outbox";
 import styles from "./List.module.css";
-import { isUnread, previewAuthor, previewIcon, previewText, unreadOf } from "./preview";
+import { isUnread, noPreview, previewAuthor, previewIcon, previewText, unreadOf } from "./preview";
 import { Marks, Pressing } from "./RowMarks";
 import { type Place, pathTo } from "./views";
 
@@ -104,7 +104,7 @@ function Preview(props: RowProps) {
 
 function LastWords({ conversation, myName, t }: RowProps) {
   const message = conversation.last_message;
-  if (!message) return <span className={styles.preview}>{t("inbox.noMessages")}</span>;
+  if (!message) return <span className={styles.preview}>{noPreview(conversation, t)}</span>;
   const Icon = previewIcon(message.kind);
   const author = previewAuthor(message, myName, t);
   return (

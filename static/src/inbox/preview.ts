@@ -48,6 +48,13 @@ export function previewText(message: LastMessage, t: TFunction): string {
   return message.text.trim() || t(`kind.${message.kind}`);
 }
 
+/** Why nothing is quoted: there is nothing yet, or it is older than this person may read. */
+export function noPreview(conversation: Conversation, t: TFunction): string {
+  const { reads_back_to, last_activity_at } = conversation;
+  const older = reads_back_to !== null && Date.parse(last_activity_at) < Date.parse(reads_back_to);
+  return t(older ? "inbox.olderMessages" : "inbox.noMessages");
+}
+
 /** Inbound messages this agent has not read; null when only the server knows. */
 export function unreadOf({ inbound_count, read_count }: Conversation): number | null {
   return read_count === null ? null : Math.max(0, inbound_count - read_count);

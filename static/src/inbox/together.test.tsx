@@ -49,6 +49,15 @@ describe("snoozing", () => {
     await waitFor(async () => expect(await names()).toEqual(["王小明", "Grace Chen"]));
   });
 
+  it("is ended from the notice, which is gone when that is told", async () => {
+    const until = inAnHour();
+    const snooze = { until, wake_at: until, wakes_on_reply: true, reason: "", by: null };
+    page.server.conversations = [{ ...wang, state: "snoozed", snooze }, grace];
+    await openInbox("/inbox/all/c1");
+    await userEvent.click(await screen.findByRole("button", { name: "Bring back now" }, SLOW));
+    expect(await screen.findByText(/The conversation with 王小明 is back/)).toBeInTheDocument();
+  });
+
   it("says in the list why one has come back", async () => {
     page.server.conversations = [{ ...wang, woken_how: "reply" }];
     await openInbox();
@@ -141,6 +150,30 @@ describe("several at once", () => {
     expect(body).toMatchObject({ deed: "resolve", ids: ["c1", "c2"] });
     await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
     expect(await screen.findByText("2 conversations are as they were.")).toBeInTheDocument();
+  });
+
+  it("say what became of them and offer to undo it, also when they have left the list by then", async () => {
+    const deed = { id: "d1", deed: "resolve", done: 1, refused: [], undo_until: inAnHour() };
+    let answer = (_: unknown) => {};
+    page.server.overrides["POST conversations/bulk"] = () =>
+      new Promise((resolve) => {
+        answer = () => resolve({ body: deed });
+      });
+    await openInbox("/inbox/all");
+    await rows();
+    await userEvent.click(
+      screen.getAllByRole("checkbox", { name: /Select the conversation/ })[0] as HTMLElement,
+    );
+    const bar = await screen.findByRole("toolbar", { name: "Change many at once" }, SLOW);
+    await userEvent.click(within(bar).getByRole("button", { name: "Resolve" }));
+    for (const one of [wang, grace]) {
+      const state = { ...one, version: 9, state: "resolved" };
+      streamSays("conversation.changed", state, one === wang ? 11 : 12);
+    }
+    await waitFor(() => expect(screen.queryByRole("toolbar")).toBeNull());
+    answer(null);
+    expect(await screen.findByText("1 conversation changed.")).toBeInTheDocument();
+    expect(screen.getByRole("button", { name: "Undo" })).toBeInTheDocument();
   });
 
   it("between two are chosen with Shift, and none with Escape", async () => {

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useReopen, useResolve } from "../api/mutations";
 import type { Conversation } from "../api/types";
-import { notifyDone, notifyUndo } from "../components/toasts";
+import { notifyDone, notifyUndo, saidByToast } from "../components/toasts";
 
 /** Resolves an open conversation (to be undone for some seconds), reopens a resolved one. */
 export function useResolution(): (conversation: Conversation) => void {
@@ -11,12 +11,15 @@ export function useResolution(): (conversation: Conversation) => void {
   return ({ id, state, contact }) => {
     const done = { name: contact.name };
     if (state === "resolved") {
-      reopen.mutate({ id }, { onSuccess: () => notifyDone(t("inbox.reopened", done)) });
+      reopen.mutateAsync({ id }).then(() => notifyDone(t("inbox.reopened", done)), saidByToast);
       return;
     }
-    resolve.mutate(
-      { id },
-      { onSuccess: () => notifyUndo(t("inbox.resolvedToast", done), () => reopen.mutate({ id })) },
-    );
+    // Told also when the conversation is not open any more.
+    resolve
+      .mutateAsync({ id })
+      .then(
+        () => notifyUndo(t("inbox.resolvedToast", done), () => reopen.mutate({ id })),
+        saidByToast,
+      );
   };
 }

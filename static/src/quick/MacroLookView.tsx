@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError, CROSSED } from "../api/client";
 import type { Conversation, Macro, MacroLook, MacroRun } from "../api/types";
 import { FailedNotice } from "../components/states";
-import { notifyDone, notifyUndo } from "../components/toasts";
+import { notifyDone, notifyUndo, saidByToast } from "../components/toasts";
 import classes from "./Quick.module.css";
 import { useMacroLook, usePrepared, useRunMacro, useUndoRun } from "./queries";
 import { stepWords, textOf } from "./stepWords";
@@ -27,6 +27,8 @@ export function MacroLookView(props: ViewProps) {
   return <Looked {...props} look={query.data} />;
 }
 
+function saidInForm(): void {}
+
 const LONGEST_TOAST_MS = 20_000;
 
 function useRun({ conversation, macro, onDone }: ViewProps) {
@@ -40,26 +42,24 @@ function useRun({ conversation, macro, onDone }: ViewProps) {
   const tell = ({ id, undo_until }: MacroRun) => {
     const words = t("quick.macro.done", { name: macro.name });
     const left = undo_until ? Date.parse(undo_until) - Date.now() : 0;
-    const back = () => undo.mutate(id, { onSuccess: () => notifyDone(t("quick.macro.undone")) });
+    const back = () =>
+      undo.mutateAsync(id).then(() => notifyDone(t("quick.macro.undone")), saidByToast);
     if (left > 0) notifyUndo(words, back, Math.min(left, LONGEST_TOAST_MS));
     else notifyDone(words);
   };
   const start = (values: Record<string, string>) =>
-    run.mutate(
-      {
+    run
+      .mutateAsync({
         macroId: macro.id,
         ref: ref.current,
         values,
         // Asked about once, they know of what was answered until now.
         answers: crossed ? conversation.answer_count : seen.current,
-      },
-      {
-        onSuccess: (done) => {
-          tell(done);
-          onDone();
-        },
-      },
-    );
+      })
+      .then((done) => {
+        tell(done);
+        onDone();
+      }, saidInForm);
   return { start, crossed, busy: run.isPending, error: run.error };
 }
 

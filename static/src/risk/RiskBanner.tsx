@@ -60,24 +60,40 @@ function Standing({ risk }: { risk: NonNullable<Conversation["risk"]> }) {
   return <p role="status">{words}</p>;
 }
 
-/** Each word leads to the message that has it. */
+/** Each word once, with how often it was found. */
 function Found({ words }: { words: Risk["words"] }) {
   const { t } = useTranslation();
+  const places = new Map<string, Risk["words"]>();
+  for (const one of words) places.set(one.word, [...(places.get(one.word) ?? []), one]);
   return (
     <p className={styles.found}>
       {t("risk.words")}
-      {words.map((one) => (
-        <button
-          key={`${one.message_id} ${one.word}`}
-          type="button"
-          className={styles.word}
-          title={t("risk.toMessage", { word: one.word })}
-          onClick={() => askForMessage(one.message_id)}
-        >
-          {one.times > 1 ? t("risk.times", { word: one.word, count: one.times }) : one.word}
-        </button>
+      {[...places].map(([word, found]) => (
+        <Word key={word} word={word} found={found} />
       ))}
     </p>
+  );
+}
+
+/** Leads to the messages that have it, one after the other. */
+function Word({ word, found }: { word: string; found: Risk["words"] }) {
+  const { t } = useTranslation();
+  const [next, setNext] = useState(0);
+  const times = found.reduce((sum, one) => sum + one.times, 0);
+  const show = () => {
+    const one = found[next % found.length];
+    if (one) askForMessage(one.message_id);
+    setNext((next + 1) % found.length);
+  };
+  return (
+    <button
+      type="button"
+      className={styles.word}
+      title={t(found.length > 1 ? "risk.toMessages" : "risk.toMessage", { word })}
+      onClick={show}
+    >
+      {times > 1 ? t("risk.times", { word, count: times }) : word}
+    </button>
   );
 }
 

@@ -60,6 +60,34 @@ it("shows a refusal beside the field it is about", async () => {
   expect(await email()).toHaveAccessibleDescription("Not an address");
 });
 
+it("says no longer what was wrong once the field is changed", async () => {
+  page.server.refuse("POST session", 400, { field: "email", message: "Not an address" });
+  openPage("/");
+  await signIn();
+  await screen.findByText("Not an address");
+  await userEvent.type(await email(), "x");
+  expect(screen.queryByText("Not an address")).toBeNull();
+});
+
+it("sends what was typed anew when Enter is pressed while the answer is awaited", async () => {
+  let answer = () => {};
+  const refusal = { code: "refused", message: "Wrong", field: "password", remedy: null };
+  page.server.overrides["POST session"] = () =>
+    new Promise((resolve) => {
+      answer = () => resolve({ status: 400, body: refusal });
+    });
+  openPage("/");
+  await signIn();
+  await userEvent.type(password(), "2{Enter}{Enter}");
+  expect(page.server.asks("POST session")).toHaveLength(1);
+  answer();
+  await waitFor(() => expect(page.server.asks("POST session")).toHaveLength(2));
+  expect(page.server.asks("POST session")[1]?.body).toMatchObject({ password: "secret2" });
+  answer();
+  await screen.findByText("Wrong");
+  expect(page.server.asks("POST session")).toHaveLength(2);
+});
+
 it("shows any other refusal above, with what to do", async () => {
   page.server.refuse("POST session", 429, { message: "Too many tries", remedy: "Wait an hour" });
   openPage("/");

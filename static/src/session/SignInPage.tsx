@@ -3,6 +3,7 @@ import { type KeyboardEvent, type SubmitEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { Logo } from "../components/Logo";
+import { useLateEnter } from "../components/useLateEnter";
 import { usePageTitle } from "../components/usePageTitle";
 import { LocaleSwitch } from "./LocaleSwitch";
 import styles from "./SignIn.module.css";
@@ -37,8 +38,7 @@ function useSignInForm() {
     setProblems(found);
     (found.email ? emailInput : passwordInput).current?.focus();
   };
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const send = () => {
     if (!email.trim() || !password) {
       return fail({
         email: email.trim() ? undefined : t("signIn.emailMissing"),
@@ -54,9 +54,20 @@ function useSignInForm() {
       },
     );
   };
-  const isPending = signIn.isPending;
-  const fields = { email, setEmail, password, setPassword, emailInput, passwordInput };
-  return { ...fields, problems, submit, isPending };
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    send();
+  };
+  /** What was wrong with what stood there says nothing about what is typed now. */
+  const type = (field: "email" | "password", text: string) => {
+    (field === "email" ? setEmail : setPassword)(text);
+    setProblems(({ [field]: _said, ...others }) => others);
+  };
+  const { isPending, isError, variables: sent } = signIn;
+  const changed = isError && (sent?.email !== email.trim() || sent?.password !== password);
+  const { onKeyDown } = useLateEnter({ busy: isPending, changed, send });
+  const fields = { email, password, type, emailInput, passwordInput };
+  return { ...fields, problems, submit, onKeyDown, isPending };
 }
 
 type Form = ReturnType<typeof useSignInForm>;
@@ -69,7 +80,7 @@ export default function SignInPage({ expired }: { expired: boolean }) {
   usePageTitle(t("signIn.title"));
   return (
     <main className={styles.page}>
-      <form className={styles.card} onSubmit={form.submit} noValidate>
+      <form className={styles.card} onSubmit={form.submit} onKeyDown={form.onKeyDown} noValidate>
         <div className={styles.brand}>
           <Logo size={28} />
           <span>Kefu</span>
@@ -113,7 +124,7 @@ function EmailField({ form, autoFocus }: { form: Form; autoFocus: boolean }) {
       autoFocus={autoFocus}
       value={form.email}
       error={form.problems.email}
-      onChange={(event) => form.setEmail(event.currentTarget.value)}
+      onChange={(event) => form.type("email", event.currentTarget.value)}
     />
   );
 }
@@ -134,7 +145,7 @@ function PasswordField({ form, autoFocus }: { form: Form; autoFocus: boolean }) 
       description={capsLock ? t("signIn.capsLock") : undefined}
       inputWrapperOrder={["label", "input", "error", "description"]}
       visibilityToggleButtonProps={{ "aria-label": t("signIn.showPassword"), tabIndex: 0 }}
-      onChange={(event) => form.setPassword(event.currentTarget.value)}
+      onChange={(event) => form.type("password", event.currentTarget.value)}
       onKeyDown={watchCapsLock}
       onKeyUp={watchCapsLock}
       onBlur={() => setCapsLock(false)}

@@ -11,15 +11,16 @@ export default function CrossingDialog({ crossing }: { crossing: Crossing }) {
   const time = useShortTime();
   const { answers, typists, words, anyway, asDraft, asNote } = crossing;
   const names = [...new Set(answers.flatMap(({ author }) => author?.name ?? []))];
+  const onlyTyping = typists.length > 0 && answers.length === 0;
   const list = new Intl.ListFormat(i18n.language);
   return (
     <Modal
       opened
       onClose={asDraft}
-      title={t("crossing.title")}
+      title={t(onlyTyping ? "crossing.titleTyping" : "crossing.title")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      {typists.length > 0 && answers.length === 0 ? (
+      {onlyTyping ? (
         <p className={styles.words}>{t("crossing.typing", { names: list.format(typists) })}</p>
       ) : (
         <p className={styles.words}>

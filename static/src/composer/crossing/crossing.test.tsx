@@ -16,7 +16,7 @@ const theirs = aMessage({
   content: { text: "It comes tomorrow" },
 });
 const field = () => screen.findByRole<HTMLTextAreaElement>("textbox", { name: /Message to/ });
-const stopped = () => screen.findByRole("dialog", { name: "Somebody was faster" });
+const stopped = (name = "Somebody was faster") => screen.findByRole("dialog", { name });
 const sent = () => scene.server.asks(POST);
 
 function open(): () => void {
@@ -83,7 +83,7 @@ it("a colleague's typing is asked about for each answer anew", async () => {
   });
   for (const count of [1, 2]) {
     await userEvent.type(await field(), "Hm{Enter}");
-    await stopped();
+    await stopped("Somebody is writing");
     await userEvent.click(screen.getByRole("button", { name: "Send anyway" }));
     await waitFor(() => expect(sent()).toHaveLength(count));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { type BulkWish, useBulk, useUndoBulk } from "../../api/mutations";
 import type { BulkDeed } from "../../api/types";
-import { notifyDone, notifyUndo } from "../../components/toasts";
+import { notifyDone, notifyUndo, saidByToast } from "../../components/toasts";
 
 const LONGEST_TOAST_MS = 20_000;
 
@@ -26,15 +26,11 @@ export function useBulkDeeds(ids: string[], onDone: () => void) {
     for (const { message } of refused) reasons.set(message, (reasons.get(message) ?? 0) + 1);
     return [...reasons].map(([reason, count]) => t("together.bulk.refused", { count, reason }));
   };
+  // The bar is gone as soon as the stream takes the rows off the list: told all the same.
   const act = (wish: Omit<BulkWish, "ids">) =>
-    bulk.mutate(
-      { ...wish, ids },
-      {
-        onSuccess: (deed) => {
-          tell(deed);
-          onDone();
-        },
-      },
-    );
+    bulk.mutateAsync({ ...wish, ids }).then((deed) => {
+      tell(deed);
+      onDone();
+    }, saidByToast);
   return { act, busy: bulk.isPending };
 }

@@ -38,17 +38,18 @@ export default function HandoverDialog({ conversation, onClose }: DialogProps) {
       team: kind === "team" ? Number(id) : null,
       ...summary,
     };
-    handOver.mutate(wish, {
-      onSuccess: () => {
+    // What was handed over may be out of one's sight before the answer is there.
+    handOver.mutateAsync(wish).then(
+      () => {
         notifyDone(t("handover.doneToast", { name: taker.nameOf(to) }));
         onClose();
       },
-      onError: (error) => {
+      (error) => {
         if (!(error instanceof ApiError && error.field && error.field in summary)) {
           notifyError(error);
         }
       },
-    });
+    );
   };
   return (
     <Modal

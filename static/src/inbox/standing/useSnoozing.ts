@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { type SnoozeWish, useSnooze, useWake } from "../../api/mutations";
 import type { Conversation } from "../../api/types";
-import { notifyDone, notifyUndo } from "../../components/toasts";
+import { notifyDone, notifyUndo, saidByToast } from "../../components/toasts";
 import { useShortTime } from "../../components/useShortTime";
 
 /** Puts a conversation aside (to be undone for some seconds), or takes it back. */
@@ -12,7 +12,9 @@ export function useSnoozing({ id, contact, snooze: before }: Conversation) {
   const takeBack = useWake();
   const done = { name: contact.name };
   const wake = () => {
-    takeBack.mutate({ id }, { onSuccess: () => notifyDone(t("together.snooze.woken", done)) });
+    // The notice with its button is gone at once.
+    const told = () => notifyDone(t("together.snooze.woken", done));
+    takeBack.mutateAsync({ id }).then(told, saidByToast);
   };
   const snooze = (wish: Omit<SnoozeWish, "id">) => {
     const until = time(wish.until.toISOString());
@@ -20,10 +22,8 @@ export function useSnoozing({ id, contact, snooze: before }: Conversation) {
       if (!before) takeBack.mutate({ id });
       else putAside.mutate({ id, ...wishOf(before) });
     };
-    putAside.mutate(
-      { id, ...wish },
-      { onSuccess: () => notifyUndo(t("together.snooze.done", { ...done, until }), undo) },
-    );
+    const told = () => notifyUndo(t("together.snooze.done", { ...done, until }), undo);
+    putAside.mutateAsync({ id, ...wish }).then(told, saidByToast);
   };
   return { snooze, wake };
 }

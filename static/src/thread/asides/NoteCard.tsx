@@ -3,7 +3,7 @@ import { Ellipsis, FileText, StickyNote } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { InternalNote, Media } from "../../api/types";
-import { notifyDone } from "../../components/toasts";
+import { notifyDone, saidByToast } from "../../components/toasts";
 import { draftOf } from "../../composer/drafts";
 import { isComposing } from "../../composer/keys";
 import { useDraft } from "../../composer/useDraft";
@@ -86,7 +86,7 @@ function NoteMenu({ note, onEdit }: { note: InternalNote; onEdit: () => void }) 
   const remove = useDeleteNote();
   const sure = () => {
     if (!window.confirm(t("notes.deleteSure"))) return;
-    remove.mutate(note, { onSuccess: () => notifyDone(t("notes.deletedToast")) });
+    remove.mutateAsync(note).then(() => notifyDone(t("notes.deletedToast")), saidByToast);
   };
   return (
     <Menu position="bottom-end" shadow="md">

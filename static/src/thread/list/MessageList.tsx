@@ -70,16 +70,19 @@ function useHandle(
   virtualizer: ThreadVirtualizer,
   rows: RefObject<readonly Row[]>,
   focusLast: () => void,
-  leaveEnd: () => void,
+  goesTo: (atEnd: boolean) => void,
   highlight: (id: string) => void,
 ) {
   useImperativeHandle(ref, () => ({
-    toEnd: () => virtualizer.scrollToEnd(),
+    toEnd: () => {
+      goesTo(true);
+      virtualizer.scrollToEnd();
+    },
     focusLast,
     toMessage: (id) => {
       const index = indexOfMessage(rows.current, id);
       if (index < 0) return false;
-      leaveEnd();
+      goesTo(false);
       virtualizer.scrollToIndex(index, { align: "center" });
       highlight(id);
       return true;
@@ -92,14 +95,14 @@ export function MessageList({ ref, conversationId, rows, older, onAtEnd }: Messa
   const scroller = useRef<HTMLDivElement>(null);
   const latestRows = useRef(rows);
   latestRows.current = rows;
-  const { virtualizer, atEnd, settled, leaveEnd } = useThreadVirtualizer(
+  const { virtualizer, atEnd, settled, goesTo } = useThreadVirtualizer(
     conversationId,
     rows,
     scroller,
   );
   const [highlighted, highlight] = useHighlight();
   const { onKeyDown, focusLast } = useArrowKeys(virtualizer, latestRows, scroller);
-  useHandle(ref, virtualizer, latestRows, focusLast, leaveEnd, highlight);
+  useHandle(ref, virtualizer, latestRows, focusLast, goesTo, highlight);
   useOlderPages(virtualizer, older, settled);
   // Before it has settled, a thread opening at its unread part seems to stand at its end.
   useEffect(() => onAtEnd(atEnd && settled), [onAtEnd, atEnd, settled]);

@@ -11,14 +11,14 @@ function shortOfEnd(element: HTMLElement): number {
 /**
  * A thread that stood at its end stays there, whatever changes. The virtualizer follows a row put behind the
  * last one; it loses the end when several rows change at once, and when messages come in above one that
- * still waits to be sent. The returned function says that one is about to go elsewhere: the scrolling itself
- * is only heard of after the rows there were measured.
+ * still waits to be sent. The returned function says that one is about to go elsewhere, or to the end: the scrolling
+ * itself is only heard of after the rows there were measured, and rows that grow meanwhile move the end away.
  */
 export function useEndKept(
   virtualizer: ThreadVirtualizer,
   scroller: RefObject<HTMLDivElement | null>,
   settled: boolean,
-): () => void {
+): (atEnd: boolean) => void {
   const stood = useStood(scroller, settled);
   const total = virtualizer.getTotalSize();
   // biome-ignore lint/correctness/useExhaustiveDependencies: in the paint that shows the new height
@@ -36,9 +36,12 @@ export function useEndKept(
     observer.observe(element);
     return () => observer.disconnect();
   }, [virtualizer, scroller, stood]);
-  return useCallback(() => {
-    stood.current = false;
-  }, [stood]);
+  return useCallback(
+    (atEnd: boolean) => {
+      stood.current = atEnd;
+    },
+    [stood],
+  );
 }
 
 /** Whether the thread stood at its end. What arrives moves the end away; only scrolling back leaves it. */

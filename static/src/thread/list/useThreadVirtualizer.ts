@@ -5,6 +5,7 @@ import { estimateRow } from "./estimate";
 import { keepPosition, positionOf } from "./positions";
 import { endThreshold, useEndKept } from "./useEndKept";
 
+type EndTold = ReturnType<typeof useEndKept>;
 export type ThreadVirtualizer = Virtualizer<HTMLDivElement, Element>;
 
 function startOf(conversationId: string, rows: readonly Row[]) {
@@ -22,7 +23,7 @@ export function useThreadVirtualizer(
   conversationId: string,
   rows: readonly Row[],
   scroller: RefObject<HTMLDivElement | null>,
-): { virtualizer: ThreadVirtualizer; atEnd: boolean; settled: boolean; leaveEnd: () => void } {
+): { virtualizer: ThreadVirtualizer; atEnd: boolean; settled: boolean; goesTo: EndTold } {
   const [start] = useState(() => startOf(conversationId, rows));
   const [atEnd, setAtEnd] = useState(start.offset === null);
   const [settled, setSettled] = useState(false);
@@ -46,7 +47,7 @@ export function useThreadVirtualizer(
   });
   built.current = virtualizer;
   useOpening(virtualizer, rows, start.offset);
-  const leaveEnd = useEndKept(virtualizer, scroller, settled);
+  const goesTo = useEndKept(virtualizer, scroller, settled);
   useEffect(() => {
     const frame = requestAnimationFrame(() => {
       setAtEnd(virtualizer.isAtEnd(endThreshold));
@@ -54,7 +55,7 @@ export function useThreadVirtualizer(
     });
     return () => cancelAnimationFrame(frame);
   }, [virtualizer]);
-  return { virtualizer, atEnd, settled, leaveEnd };
+  return { virtualizer, atEnd, settled, goesTo };
 }
 
 function useOpening(virtualizer: ThreadVirtualizer, rows: readonly Row[], offset: number | null) {
