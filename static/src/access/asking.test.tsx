@@ -34,8 +34,8 @@ describe("a page that is not for somebody", () => {
   it.each([
     ["/board", "See the board", "board.see"],
     ["/log", "See the operation log", "operations.see"],
-    ["/bin", "Delete conversations and see the bin", "conversation.delete"],
-    ["/settings/risk", "Look after risks and their rules", "risk.manage"],
+    ["/bin", "Delete conversations", "conversation.delete"],
+    ["/settings/risk", "Set risk words and who is told", "risk.manage"],
   ])("%s names what is lacking, and it can be asked for there", async (path, words, permission) => {
     await openInbox(path);
     expect(await screen.findByText(`You lack the permission: ${words}`)).toBeInTheDocument();
