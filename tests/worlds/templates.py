@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -17,23 +18,25 @@ class _Table:
 
 
 class Template:
-    """What ``make`` writes into an empty database. The first call makes it; later ones write the same rows, ids too.
+    """What ``make`` writes into an empty database. The first call makes it, under each master key that wraps its keys;
+    later ones write the same rows, ids too.
 
     Only for what is the same whenever it is made: moments in it are those of the first time.
     """
 
     def __init__(self, make: Callable[[], None]) -> None:
         self._make = make
-        self._tables: list[_Table] | None = None
+        self._made: dict[str, list[_Table]] = {}
 
     def lay(self) -> None:
-        if self._tables is not None:
-            self._write(self._tables)
+        made = self._made.get(settings.KEFU_MASTER_KEYS)
+        if made is not None:
+            self._write(made)
             return
         before = _filled()
         self._make()
         if not before:
-            self._tables = _filled()
+            self._made[settings.KEFU_MASTER_KEYS] = _filled()
 
     @staticmethod
     def _write(tables: list[_Table]) -> None:
