@@ -5,7 +5,7 @@ import pytest
 from inbox.actions.assignments import assign_conversation
 from security.actions.people import change_person
 from security.actions.sealing import seal_operations
-from security.models import Operation
+from security.models import Operation, User
 from tests.conftest import Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
@@ -65,6 +65,6 @@ def test_an_assignment_is_told_by_whom_it_went_to(cast: Cast):
     ben, talk = cast.access("ben"), thread(channel(cast.asia), customer("王小明"), "Hello?")
     for to in (ben.user_id, None):
         assign_conversation(by=ben, conversation_id=talk.pk, to=to)
-    ana = cast.browser("ana")
-    page = ana.get(LIST, {"q": "conversation.assigned"}, headers={"accept-language": "zh-hant"}).content.decode()
+    User.objects.filter(pk=cast.ana.pk).update(language="zh-hant")
+    page = cast.browser("ana").get(LIST, {"q": "conversation.assigned"}).content.decode()
     assert "Ben 接手了" in page and "指派給 <" not in page and "Ben將" not in page

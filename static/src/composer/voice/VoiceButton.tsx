@@ -4,6 +4,7 @@ import { useMe } from "../../session/MeContext";
 import { duration } from "../../thread/message/mediaBox";
 import classes from "../Composer.module.css";
 import { canRecord, type Recorder, useRecorder } from "./useRecorder";
+import voice from "./Voice.module.css";
 
 /** Records a voice note; it comes into the tray, to be heard before it is sent. */
 export function VoiceButton({ onVoice }: { onVoice(file: File): void }) {
@@ -23,7 +24,7 @@ export function VoiceButton({ onVoice }: { onVoice(file: File): void }) {
         <Mic size={19} />
       </button>
       {recorder.trouble && (
-        <span className={classes.voiceTrouble} role="alert">
+        <span className={voice.trouble} role="alert">
           {t(`compose.voice.${recorder.trouble}`)}
         </span>
       )}
@@ -34,13 +35,13 @@ export function VoiceButton({ onVoice }: { onVoice(file: File): void }) {
 function Running({ recorder }: { recorder: Recorder }) {
   const { t } = useTranslation();
   return (
-    <span className={classes.recording}>
+    <span className={voice.recording}>
       <span
-        className={classes.level}
+        className={voice.level}
         style={{ transform: `scale(${0.6 + recorder.level * 0.7})` }}
         aria-hidden="true"
       />
-      <span className={classes.recordingTime}>
+      <span className={voice.time}>
         {t("compose.voice.recording", { time: duration(recorder.seconds) })}
       </span>
       <button
