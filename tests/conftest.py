@@ -24,6 +24,7 @@ from security.names import forget_names
 from security.policy import Policy
 from security.usage import forget_counted
 from tests.inbox.simulator.running import Running
+from tests.scheduling import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
 from tests.worlds.serving import Served
 from tests.worlds.templates import Template
 

@@ -9,4 +9,4 @@ def _admins_read_english(request: pytest.FixtureRequest) -> None:
     for world in ("cast", "two_admins"):
         if world in request.fixturenames:
             request.getfixturevalue(world)
-            User.objects.update(language="en")
+            User.objects.filter(is_superuser=True).update(language="en")
