@@ -199,6 +199,7 @@ def environment(data: Path, *, profile: str | None = None) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
     }
     env.pop("DJANGO_SETTINGS_MODULE", None)
+    env.pop("PGOPTIONS", None)  # what kills processes and counts what is left commits to the disk
     if profile == "services":
         env["DATABASE_URL"] = _fresh_database(env["DATABASE_URL"], f"kefu_house_{port}")
     else:
