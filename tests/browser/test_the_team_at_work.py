@@ -62,12 +62,14 @@ def _two_agents_meet(team: Team, customer: Customer) -> None:
 
 def _the_supervisor_gives_it_to_the_trainee(team: Team, customer: Customer) -> None:
     """Whose list it comes into at once; who had it keeps seeing it."""
-    dee = team.dee
-    dee.look_at("all").open(customer.name)
-    dee.page.locator("header").get_by_role("button", name=re.compile("負責人|指派")).first.click()
-    dee.page.get_by_role("option").filter(has_text="Ina").first.click()
+    _give(team.dee.look_at("all").open(customer.name), "Ina")
     expect(team.ina.line_of(customer.name)).to_be_visible()
     expect(team.ben.page.locator("header").get_by_text("Ina").first).to_be_visible()
+
+
+def _give(dee: Agent, to: str) -> None:
+    dee.page.locator("header").get_by_role("button", name=re.compile("負責人|指派")).first.click()
+    dee.page.get_by_role("option").filter(has_text=to).first.click()
 
 
 def _what_the_trainee_writes_waits_for_the_mentor(team: Team, customer: Customer) -> None:
@@ -83,12 +85,16 @@ def _what_the_trainee_writes_waits_for_the_mentor(team: Team, customer: Customer
 
 
 def _finance_hears_of_it_once_it_is_about_money(team: Team, customer: Customer) -> None:
-    """Marked, it is in Joy's list; locked by her, the others read and cannot write; let go, they can."""
+    """Marked, it is in Joy's list; given to her it leaves the trainee's; locked, the others read why they have to wait;
+    let go, they read it no longer."""
     ben, joy = team.ben, team.joy
     expect(joy.line_of(customer.name)).to_have_count(0)
     customer.write("我要匯款給你們，帳號給我")
     team.dee.page.get_by_role("button", name="更多動作").click()
     team.dee.page.get_by_role("menuitem", name="標記為款項，財務人員也能看到").click()
+    expect(joy.line_of(customer.name)).to_be_visible()
+    _give(team.dee, "Joy")
+    expect(team.ina.line_of(customer.name)).to_have_count(0)
     joy.open(customer.name)
     joy.page.get_by_role("button", name="更多動作").click()
     joy.page.get_by_role("menuitem", name="鎖定對話…").click()

@@ -25,7 +25,7 @@ def test_no_call_fails_tells_of_another_region_or_leaves_half_a_change(world: Tw
         with undone():
             answer = who.call(case)
             sound(answer, case)
-            tells_nothing_of_europe(world, answer)
+            tells_nothing_of_europe(world, answer, level=level)
             left_all_as_it_was(answer, before)
 
     hold()

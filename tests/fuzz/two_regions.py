@@ -88,6 +88,12 @@ class TwoRegions:
         ids = [str(pk) for pks in self.europe.ids.values() for pk in pks if isinstance(pk, UUID)]
         return [MARK, self.europe.channel.phone, self.europe.channel.phone_number_id, *ids]
 
+    @property
+    def of_customers(self) -> list[str]:
+        """What Europe's customers are called and wrote, and what was written to and of them."""
+        said = ("Klara {}", "Mei {}", "Is the {}", "Nobody answered {}", "moment, {}", "Still {}", "colleagues: {}")
+        return [one.format(MARK) for one in (*said, "Likes {}", "Order {}", "Hello {}")]
+
 
 def two_regions(cast: Cast) -> TwoRegions:
     Region.objects.filter(pk=cast.europe.pk).update(name=f"Europe {MARK}")

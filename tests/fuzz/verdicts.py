@@ -80,12 +80,14 @@ def refusal(answer: Response) -> None:
     assert answer.status_code == documented, (answer.status_code, body)
 
 
-def tells_nothing_of_europe(world: TwoRegions, answer: Response) -> None:
+def tells_nothing_of_europe(world: TwoRegions, answer: Response, *, level: str) -> None:
+    """Admins read every line of the log, whatever its region (PM-8): who did what to which id, not what is in it."""
     head = json.dumps(dict(answer.headers), ensure_ascii=False)
     body = answer.content.decode("utf-8", "replace")
-    for secret in world.forbidden:
+    log = level == "admin" and "/api/v1/operations" in str(answer.request.url)
+    for secret in world.of_customers if log else world.forbidden:
         assert secret not in body and secret not in head, f"{secret} was told by {_asked(answer)}: {body[:400]}"
-    if answer.content[:1] in (b"{", b"["):
+    if not log and answer.content[:1] in (b"{", b"["):
         _names_no_number_of_europe(world, json.loads(answer.content))
 
 

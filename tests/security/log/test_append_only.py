@@ -52,7 +52,7 @@ def test_new_lines_are_welcome(db: None):
 
 def test_flush_empties_a_trial_and_puts_the_guards_up_again(transactional_db: None):
     lines(2)
-    call_command("flush", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
     assert not Operation.objects.exists()
     lines(1)
     with pytest.raises(IntegrityError):
