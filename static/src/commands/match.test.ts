@@ -20,6 +20,10 @@ describe("what fits", () => {
     ["resolve now", "Resolve"],
   ])("%s does not find %s", (query, text) => expect(scoreOf(query, text)).toBe(0));
 
+  it("takes what asks something next for the whole of its name", () => {
+    expect(scoreOf("delete", "Delete…")).toBeGreaterThan(scoreOf("delete", "deleted"));
+  });
+
   it("prefers the whole, then the beginning, then the beginning of a word, then anywhere", () => {
     const order = ["log", "log out", "operation log", "catalogue", "large old gate"];
     const scores = order.map((text) => scoreOf("log", text));

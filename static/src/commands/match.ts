@@ -11,6 +11,7 @@ const SHORTER_IS_BETTER = 0.05;
 
 export function plain(text: string): string {
   return text
+    .replace(/…/g, "") // what is asked next is no part of the name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLocaleLowerCase()

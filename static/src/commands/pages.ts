@@ -105,7 +105,7 @@ export const PAGES: readonly PageEntry[] = [
     path: "/bin",
     words: "bin.title",
     may: "conversation.delete",
-    also: ["trash", "deleted", "restore", "回收桶", "還原", "刪除"],
+    also: ["trash", "deleted", "restore", "回收桶", "還原", "已刪除"],
     icon: Trash2,
   },
   {

@@ -85,7 +85,7 @@ function usePriority(me: Me, conversation: Conversation | null): Command[] {
     group: "conversation",
     words: "",
     name: t("commands.priorityTo", { name: t(`inbox.priority.${priority}`) }),
-    also: ["priority", "優先"],
+    also: [`priority ${priority}`, "優先"],
     run: () => mutate({ id: conversation.id, priority }),
   }));
 }
