@@ -22,7 +22,8 @@ def turns(agent: Callable[..., Agent]) -> Iterator[Agent]:
     """Dee at the page of assignment, with the customer's number given out in turn; by hand again afterwards."""
     dee = agent("dee")
     shop = next(one["name"] for one in dee.house.info()["channels"] if "亞洲" in one["region"])
-    dee.page.get_by_role("link", name="指派設定").click()
+    dee.page.get_by_role("link", name="設定", exact=True).click()
+    dee.page.get_by_role("link", name="指派", exact=True).click()
     card = dee.page.get_by_role("article", name=shop)
     card.get_by_label("指派方式").select_option("輪流指派")
     expect(dee.page.get_by_text(f"已儲存：{shop}")).to_be_visible()
