@@ -68,7 +68,8 @@ def test_fraud_is_heard_of_escalated_and_taken(agent: Callable[..., Agent], cust
 
 def test_a_card_is_moved_by_mouse_undone_and_moved_by_keyboard(agent: Callable[..., Agent], customer: Customer) -> None:
     agent("fay")
-    page = board_of(agent("dee"))
+    # High enough for all people at once: at the lower edge the column scrolls on under what is dragged.
+    page = board_of(agent("dee", viewport={"width": 1360, "height": 1500}))
     customer.write("請問有沒有禮盒")
     moving = card(page, customer).first
     expect(moving).to_be_visible()
