@@ -16,8 +16,9 @@ _found: dict[str, Any] = {}
 
 
 class StaticFiles(ServeStaticMiddleware):
-    """ServeStatic, with two differences: it knows Vite's hashed names as immutable (its setting for that is not read),
-    and a file that a rebuild removed is a 404, where the original raises in mid-answer and the page waits for ever."""
+    """ServeStatic, with three differences: it looks for the files once per process; it knows Vite's hashed names as
+    immutable (its setting for that is not read); and a file that a rebuild removed is a 404, where the original raises
+    in mid-answer and the page waits for ever."""
 
     files: dict[str, StaticFile | Redirect]
     directories: list[tuple[str, str]]

@@ -49,6 +49,14 @@ class Agent:
         self.composer.press("Enter")
         return self
 
+    def lock(self, reason: str) -> Self:
+        """The open conversation, from the menu of what is done less often."""
+        self.page.get_by_role("button", name="更多動作").click()
+        self.page.get_by_role("menuitem", name="鎖定對話…").click()
+        self.page.get_by_role("textbox", name="原因").fill(reason)
+        self.page.get_by_role("button", name="鎖定", exact=True).click()
+        return self
+
     def bubble(self, text: str) -> Locator:
         return self.page.locator("[data-message]", has_text=text)
 

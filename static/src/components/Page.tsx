@@ -5,7 +5,7 @@ import { AskOffer } from "../access/offer";
 import { openHelp } from "../commands/panels";
 import { Rail } from "../inbox/Rail";
 import { Banners } from "../session/Banners";
-import { useMe } from "../session/MeContext";
+import { useMay } from "../session/MeContext";
 import { useAlerts } from "../session/useAlerts";
 import styles from "./Page.module.css";
 import { Notice } from "./states";
@@ -21,13 +21,13 @@ interface PageProps {
 /** Every page that is no view of the inbox: the rail beside it, the banners above. */
 export function Page({ title, needs, children }: PageProps) {
   const alerts = useAlerts();
-  const { permissions } = useMe();
+  const lacks = !useMay(needs ?? "");
   usePageTitle(title);
   return (
     <div className={styles.page}>
       <Banners />
       <Rail place={null} alerts={alerts} onShortcuts={openHelp} />
-      {needs && !permissions.includes(needs) ? <NotYours needs={needs} /> : children}
+      {needs && lacks ? <NotYours needs={needs} /> : children}
     </div>
   );
 }
