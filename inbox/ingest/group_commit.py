@@ -63,11 +63,16 @@ class GroupCommit:
                 continue
             _settle(group, None)
             wake_drainers({body.channel_id for body, _ in group})
-        self._closing = loop.call_later(_IDLE_SECONDS, self._thread.submit, connection.close)
+        self._closing = loop.call_later(_IDLE_SECONDS, self._thread.submit, _close)
 
     def rest(self) -> None:
         """Give the connection back now and wait for it: whoever ends the loop ends the timer that would do it."""
-        self._thread.submit(connection.close).result()
+        self._thread.submit(_close).result()
+
+
+def _close() -> None:
+    """Looked up here, in the thread: ``connection.close`` of another one is that other one's connection."""
+    connection.close()
 
 
 def _settle(group: list[tuple[Body, "asyncio.Future[None]"]], error: Exception | None) -> None:

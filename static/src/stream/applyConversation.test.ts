@@ -1,15 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { keys } from "../api/keys";
 import type { Conversation } from "../api/types";
-import {
-  aConversation,
-  aMessage,
-  benClient,
-  idsIn,
-  listed,
-  loadList,
-  loadMessages,
-} from "../test/builders";
+import { aConversation, aMessage } from "../test/builders";
+import { benClient, idsIn, listed, loadList, loadMessages } from "../test/cache";
 import {
   applyConversation,
   applyLeft,

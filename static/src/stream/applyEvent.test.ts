@@ -1,16 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { keys } from "../api/keys";
 import type { Contact, Me, Person } from "../api/types";
-import {
-  aContact,
-  aConversation,
-  aMessage,
-  ben,
-  benClient,
-  cho,
-  listed,
-  loadList,
-} from "../test/builders";
+import { aContact, aConversation, aMessage, ben, cho } from "../test/builders";
+import { benClient, listed, loadList } from "../test/cache";
 import { applyEvent, changesCounts } from "./applyEvent";
 
 let client = benClient();

@@ -19,13 +19,14 @@ import {
   patchConversation,
   rewriteConversation,
 } from "./applyConversation";
-import { applyMessage } from "./applyMessage";
+import { applyMessage, knowsMessage } from "./applyMessage";
 import { applyNote } from "./applyNote";
 import {
   applyNotification,
   applyNotificationsRead,
   reapplyNotification,
 } from "./applyNotification";
+import { company } from "./company";
 import type { Colleague } from "./frames";
 import { memoryOf } from "./memory";
 
@@ -42,8 +43,12 @@ export function changesCounts(event: AnyEvent): boolean {
 const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> = {
   "conversation.changed": (client, row) => applyConversation(client, row as Conversation),
   "message.changed": (client, row) => {
-    applyMessage(client, row as WireMessage);
-    applySeen(client, row as WireMessage);
+    const message = row as WireMessage;
+    if (message.author && !knowsMessage(client, message)) {
+      company.answered(message.conversation_id, message.author.id);
+    }
+    applyMessage(client, message);
+    applySeen(client, message);
   },
   "conversation.left": (client, row) => {
     applyLeft(client, (row as { id: string }).id);

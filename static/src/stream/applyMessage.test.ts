@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { inOwnWords } from "../api/failure";
 import { keys } from "../api/keys";
 import i18n from "../i18n";
-import { aMessage, benClient, loadMessages, messagesIn } from "../test/builders";
+import { aMessage } from "../test/builders";
+import { benClient, loadMessages, messagesIn } from "../test/cache";
 import { applyMessage, retellFailures } from "./applyMessage";
 
 const at = (minute: number) => `2026-03-01T08:${String(minute).padStart(2, "0")}:00Z`;

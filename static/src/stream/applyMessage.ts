@@ -85,6 +85,12 @@ export function applyMessage(client: QueryClient, wire: WireMessage | Message): 
   );
 }
 
+/** Whether the loaded thread has it already, in whatever state. */
+export function knowsMessage(client: QueryClient, { conversation_id, id }: WireMessage): boolean {
+  const pages = client.getQueryData<MessagePages>(keys.messages(conversation_id))?.pages ?? [];
+  return pages.some(({ results }) => results.some((message) => message.id === id));
+}
+
 /** After a change of language: the failures of every loaded thread in the new one. */
 export function retellFailures(client: QueryClient, locale: string): void {
   client.setQueriesData<MessagePages>({ queryKey: keys.allMessages }, (pages) =>

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { keys } from "../api/keys";
 import type { Notification, Page, Unread } from "../api/types";
-import { aConversation, benClient } from "../test/builders";
+import { aConversation } from "../test/builders";
+import { benClient } from "../test/cache";
 import { applyEvent } from "./applyEvent";
 import { Overlay } from "./overlay";
 

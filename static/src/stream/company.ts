@@ -80,6 +80,12 @@ class Company {
     if (place === this.place) this.set(people);
   }
 
+  /** What they typed is here: nobody waits for more of it, though the word that they stopped may come later. */
+  answered(conversationId: string, personId: number): void {
+    if (this.place !== `conversation:${conversationId}`) return;
+    this.set(this.people.map((one) => (one.id === personId ? { ...one, typing: false } : one)));
+  }
+
   private stopTyping(): void {
     clearTimeout(this.idle);
     this.typing = false;

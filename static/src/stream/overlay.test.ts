@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { keys } from "../api/keys";
 import type { Conversation, Message, Page } from "../api/types";
-import { aConversation, aMessage, benClient, idsIn, listed, messagesIn } from "../test/builders";
+import { aConversation, aMessage } from "../test/builders";
+import { benClient, idsIn, listed, messagesIn } from "../test/cache";
 import { applyEvent } from "./applyEvent";
 import { knownConversation } from "./memory";
 import { Overlay } from "./overlay";

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -159,3 +160,9 @@ def test_the_statements_do_not_grow_with_the_work(cast: Cast, shop: Channel):
             dee.get("/api/v1/board")
         counted.append(len(asked))
     assert counted[0] == counted[1] <= 40
+
+
+def _statements_of(browser: Client) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        browser.get("/api/v1/board")
+    return len(asked)
