@@ -89,6 +89,7 @@ class Environment:
     simulator_port: int = _number("SIM_PORT", default=8001)
     demo_password: str = _text("KEFU_DEMO_PASSWORD")
     redis_prefix: str = _text("KEFU_REDIS_PREFIX", default="kefu")
+    breached_passwords: str = _text("KEFU_BREACHED_PASSWORDS")
     fast_passwords: bool = _flag("KEFU_FAST_PASSWORDS", default=False)  # tests and the load world only
 
     @property

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
@@ -84,12 +84,9 @@ class KefuAdminSite(UnfoldAdminSite):
             raise Http404 from error
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        from security.actions.sessions import tell_started
-
-        response = cast(HttpResponse, super().login(request, extra_context))
-        if request.method == "POST" and isinstance(response, HttpResponseRedirect) and isinstance(request.user, User):
-            tell_started(request.user)
-        return response
+        """There is one way in: the client's, with all its steps. It comes back here."""
+        to = request.GET.get("next") or reverse("admin:index")
+        return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': to})}")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from security.actions.sessions import tell_ended

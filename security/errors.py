@@ -63,6 +63,58 @@ class SignInFailed(Refusal):
     remedy = _("Check both and try again.")
 
 
+class SignInLocked(Refusal):
+    """Said of every address alike, whether or not anybody has it (SE-3)."""
+
+    code, status = "sign_in_locked", 429
+    message = _("Too many wrong passwords: signing in with this address is locked for a while.")
+    remedy = _("Wait an hour, set a new password by e-mail, or ask an admin to unlock it.")
+
+
+class SignInOver(Refusal):
+    """What was begun with the password is over: too long ago, or its password changed meanwhile."""
+
+    code, status = "sign_in_over", 401
+    message = _("Signing in took too long.")
+    remedy = _("Begin again with your password.")
+
+
+class StepMissing(Refusal):
+    """Signing in waits for something else, or for nothing."""
+
+    code, status = "step_missing", 409
+    message = _("Signing in does not wait for this.")
+    remedy = _("Load the page again.")
+
+
+class LinkOver(Refusal):
+    """Used, too old or made up: the three look the same."""
+
+    code, status = "link_over", 410
+    message = _("This link does not hold any more.")
+    remedy = _("Ask for a new one.")
+
+
+class LastFactor(Refusal):
+    code, status = "last_factor", 409
+    message = _("Somebody of your level must have a second factor, and this is your only one.")
+    remedy = _("Set up another one first, then remove this one.")
+
+
+class PasskeyRefused(Refusal):
+    code, status = "passkey_refused", 403
+    message = _("This passkey was not accepted.")
+    remedy = _("Try again, or use another way to sign in.")
+
+
+class PasskeysUnavailable(Refusal):
+    """Browsers know passkeys for names only, never for an IP address."""
+
+    code, status = "passkeys_unavailable", 409
+    message = _("Passkeys do not work under this address.")
+    remedy = _("Open Kefu under its name, over HTTPS, or under localhost.")
+
+
 class Invalid(Refusal):
     """A value of the request is not acceptable; ``field`` names it."""
 

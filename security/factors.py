@@ -1,7 +1,7 @@
 """The second factor (SE-2) as others ask for it: ``require_fresh_factor(access)`` before a deed that needs one (PM-9).
 
-A session remembers when it last gave a code. It counts for the policy's minutes, and only as long as the factor is
-there that was in force then: taken away or reset, every session has to show the new one.
+It is an authenticator app or a passkey. A session remembers when it last gave one. That counts for the policy's
+minutes, and only as long as no factor was taken away since: after that every session has to show one that is left.
 """
 
 from datetime import datetime, timedelta
@@ -11,19 +11,41 @@ from django.utils import timezone
 
 from security.access import Access
 from security.errors import FactorMissing, FactorNeeded
-from security.models import SecurityPolicy, TotpFactor
+from security.levels import rank
+from security.models import Passkey, SecurityPolicy, SignInPolicy, TotpFactor, User
+from security.signing_in.policy import NOBODY
 
 _GIVEN = "factor_at"
 
 
 def require_fresh_factor(access: Access) -> None:
-    """Refuse (``second_factor_required``, or ``_missing``) unless this session gave a code lately. A key never did."""
-    since = TotpFactor.objects.filter(user_id=access.user_id, confirmed=True).values_list("confirmed_at", flat=True)
-    in_force = since.first()
-    if in_force is None:
+    """Refuse (``second_factor_required``, or ``_missing``) unless this session gave one lately. A key never did."""
+    since = in_force_since(access.user_id)
+    if since is None:
         raise FactorMissing
-    if access.factor_at is None or access.factor_at < in_force or access.factor_at <= timezone.now() - fresh_for():
+    if access.factor_at is None or access.factor_at < since or access.factor_at <= timezone.now() - fresh_for():
         raise FactorNeeded
+
+
+def in_force_since(user_id: int) -> datetime | None:
+    """From when on a factor that somebody gives counts; ``None``: they have none."""
+    apps = TotpFactor.objects.filter(user_id=user_id, confirmed=True).values_list("confirmed_at", flat=True)
+    passkeys = Passkey.objects.filter(user_id=user_id).values_list("made_at", flat=True)
+    begun = [at for at in (*apps, *passkeys) if at is not None]
+    if not begun:
+        return None
+    removed = User.objects.filter(pk=user_id).values_list("factor_removed_at", flat=True).first()
+    return max(min(begun), removed) if removed else min(begun)
+
+
+def has_factor(user_id: int) -> bool:
+    return in_force_since(user_id) is not None
+
+
+def must_have_factor(access: Access) -> bool:
+    """Whether somebody of this level has to have one to sign in (SE-2)."""
+    lowest = SignInPolicy.current().factor_from
+    return lowest != NOBODY and rank(access.level) >= rank(lowest)
 
 
 def fresh_for() -> timedelta:

@@ -3,9 +3,11 @@
 from celery import shared_task
 
 from security.actions.grants import settle_grants
+from security.actions.password_resets import mail_reset_link
 from security.actions.presence import settle_absences
 from security.actions.reviews import run_reviews
 from security.actions.sealing import seal_operations
+from security.actions.sign_in_guard import forget_old_guards
 from security.actions.traineeships import close_over_traineeships
 from security.live.store import prune
 from security.usage import forget_old_uses
@@ -13,9 +15,10 @@ from security.usage import forget_old_uses
 
 @shared_task(name="security.prune_stream")
 def prune_stream() -> None:
-    """Hourly: drop live-stream rows past their retention, and old counts of the use of permissions."""
+    """Hourly: drop live-stream rows past their retention, and old counts of uses and of wrong passwords."""
     prune()
     forget_old_uses()
+    forget_old_guards()
 
 
 @shared_task(name="security.settle_grants")
@@ -41,3 +44,9 @@ def seal_operation_log() -> None:
 def run_quarterly_reviews() -> None:
     """Every few minutes: draw the quarter's review if nobody did, let lapse what was not confirmed in time."""
     run_reviews()
+
+
+@shared_task(name="security.mail_password_reset")
+def mail_password_reset(email: str) -> None:
+    """Send the link to set a new password, if anybody has the address."""
+    mail_reset_link(email)

@@ -19,9 +19,10 @@ from security.actions.levels import sync_levels
 from security.actions.people import add_person, add_region
 from security.encryption.keyring import forget_keys
 from security.log.viewing import forget_views
-from security.models import Region, User
+from security.models import Region, SignInPolicy, User
 from security.names import forget_names
 from security.policy import Policy
+from security.signing_in.policy import NOBODY
 from security.usage import forget_counted
 from tests.inbox.simulator.running import Running
 from tests.scheduling import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
@@ -126,6 +127,7 @@ _PEOPLE = (
 
 def _make_cast() -> None:
     sync_levels(by=BY)
+    ask_for_factor_from(NOBODY)
     regions = {
         "asia": add_region(by=BY, code="asia", name="亞洲", time_zone="Asia/Taipei"),
         "europe": add_region(by=BY, code="europe", name="歐洲", time_zone="Europe/London"),
@@ -139,6 +141,12 @@ def _make_cast() -> None:
             level=level,
             regions=[regions[code] for code in codes],
         )
+
+
+def ask_for_factor_from(level: str) -> None:
+    """The cast signs in with the password alone, but where a test is about the second factor."""
+    SignInPolicy.objects.update_or_create(pk=1, defaults={"factor_from": level})
+    Policy.forget()
 
 
 _CAST = Template(_make_cast)

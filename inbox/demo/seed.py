@@ -8,7 +8,7 @@ from random import Random
 from django.utils import timezone
 
 from contacts.models import Contact
-from inbox.demo.accounts import BY, add_people
+from inbox.demo.accounts import BY, add_people, let_in_by_password
 from inbox.demo.address_book import annotate, recognise
 from inbox.demo.attachments import attach_all, draw_ahead
 from inbox.demo.colleagues import colleagues_talk
@@ -54,6 +54,7 @@ def seed_demo_world() -> int:
     with write(by=BY):
         regions = add_regions()
         people = add_people(regions, material("shop")["people"])
+        let_in_by_password()
         arrange_work(regions, people)
         channels = add_channels(regions, now=now, rng=rng)
         add_canned_replies(regions, people, now=now)

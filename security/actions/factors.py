@@ -17,14 +17,15 @@ from security.errors import (
     FactorMissing,
     FactorThere,
     Invalid,
+    LastFactor,
     Missing,
     NotFound,
     PasswordRefused,
     Refusal,
     require,
 )
-from security.factors import require_fresh_factor
-from security.models import RecoveryCode, RecoveryFactor, SecurityPolicy, TotpFactor, User
+from security.factors import has_factor, must_have_factor, require_fresh_factor
+from security.models import Passkey, RecoveryCode, RecoveryFactor, SecurityPolicy, TotpFactor, User
 from security.models.factor import DIGITS, RECOVERY_SIGNS, STEP_SECONDS, Factor, digest_of
 from security.writing import Change, write
 
@@ -58,6 +59,24 @@ def begin_enrolment(*, by: Access, password: str) -> Enrolment:
     return Enrolment(secret=_spelled(factor), uri=_uri(factor, user))
 
 
+def begin_first_enrolment(*, by: Access) -> Enrolment:
+    """While signing in, where a factor is needed and none is there: the password was just given."""
+    with write(by=by) as change:
+        user = _locked(by.user_id)
+        require(not has_factor(user.pk), FactorThere)
+        factor = _begun_anew(user)
+        change.record("factor.begun", user)
+    return Enrolment(secret=_spelled(factor), uri=_uri(factor, user))
+
+
+def check_own_password(*, by: Access, password: str) -> None:
+    """For what somebody who found an open browser must not do; wrong ones slow the next down and are logged."""
+    with write(by=by) as change:
+        refused = _refusal_of_password(change, _locked(by.user_id), password)
+    if refused is not None:
+        raise refused
+
+
 def _refusal_of_password(change: Change, user: User, password: str) -> Refusal | None:
     """As with codes: each wrong one slows the next down, counted on a factor whose secret nobody is told."""
     begun = TotpFactor.objects.select_for_update().filter(user=user, confirmed=False).first()
@@ -71,7 +90,8 @@ def _refusal_of_password(change: Change, user: User, password: str) -> Refusal |
 
 
 def confirm_enrolment(*, by: Access, code: str) -> list[str]:
-    """The first right code puts the factor into force. Returns the recovery codes, which are never shown again."""
+    """The first right code puts the factor into force. Returns the recovery codes, which are never shown again; none
+    where there are some from a passkey set up before."""
     refused: Refusal | None = None
     codes: list[str] = []
     with write(by=by) as change:
@@ -83,7 +103,7 @@ def confirm_enrolment(*, by: Access, code: str) -> list[str]:
         if refused is None:
             factor.confirmed, factor.confirmed_at = True, timezone.now()
             factor.save(update_fields=["confirmed", "confirmed_at"])
-            codes = _new_codes(user)
+            codes = first_codes(user)
             change.record("factor.enrolled", user)
     if refused is not None:
         raise refused
@@ -94,18 +114,16 @@ def prove_factor(*, by: Access, code: str) -> None:
     """Take a code of the app, or use a recovery code up. What is wrong is counted, logged and slowed down."""
     with write(by=by) as change:
         app = TotpFactor.objects.select_for_update().filter(user_id=by.user_id, confirmed=True).first()
-        if app is None:
-            raise FactorMissing
+        spare = RecoveryFactor.objects.select_for_update().filter(user_id=by.user_id).first()
         plain = "".join(code.split())
         looks_like_app = len(plain) == DIGITS and plain.isdigit()
-        spare = (
-            None if looks_like_app else RecoveryFactor.objects.select_for_update().filter(user_id=by.user_id).first()
-        )
-        factor: Factor = spare or app
+        factor: Factor | None = (app or spare) if looks_like_app else (spare or app)
+        if factor is None:
+            raise FactorMissing
         refused = _refusal_of(change, factor, plain)
         if refused is None:
-            left = {} if spare is None else {"left": spare.codes.filter(used_at=None).count()}
-            change.record("factor.proven" if spare is None else "factor.recovery_used", app.user, **left)
+            left = {"left": factor.codes.filter(used_at=None).count()} if isinstance(factor, RecoveryFactor) else {}
+            change.record("factor.recovery_used" if left else "factor.proven", factor.user, **left)
     if refused is not None:
         raise refused
 
@@ -121,11 +139,15 @@ def renew_recovery_codes(*, by: Access) -> list[str]:
 
 
 def remove_factor(*, by: Access) -> None:
-    """One's own, with a code just given."""
+    """One's own app, with a code just given; the recovery codes go with the last factor."""
     require_fresh_factor(by)
     with write(by=by) as change:
         user = _locked(by.user_id)
-        _drop(user)
+        if not Passkey.objects.filter(user=user).exists():
+            require(not must_have_factor(by), LastFactor)
+            RecoveryFactor.objects.filter(user=user).delete()
+        TotpFactor.objects.filter(user=user).delete()
+        note_removed(user)
         change.record("factor.removed", user)
 
 
@@ -143,6 +165,7 @@ def reset_factor(*, by: Actor, user: User, reason: str) -> None:
         person = _locked(user.pk)
         if not _drop(person):
             raise NotFound(message=_("This person has set up no second factor."), field="user")
+        note_removed(person)
         change.record("factor.reset", person, reason=reason.strip())
 
 
@@ -170,6 +193,17 @@ def _begun_anew(user: User) -> TotpFactor:
     return factor
 
 
+def first_codes(user: User) -> list[str]:
+    """With somebody's first factor; whoever has some already keeps them."""
+    return [] if RecoveryFactor.objects.filter(user=user).exists() else _new_codes(user)
+
+
+def note_removed(user: User) -> None:
+    """What any session of theirs gave before counts no more."""
+    user.factor_removed_at = timezone.now()
+    user.save(update_fields=["factor_removed_at"])
+
+
 def _new_codes(user: User) -> list[str]:
     RecoveryFactor.objects.filter(user=user).delete()
     factor = RecoveryFactor.objects.create(user=user, made_at=timezone.now(), confirmed_at=timezone.now())
@@ -184,7 +218,7 @@ def _drawn() -> str:
 
 
 def _drop(user: User) -> int:
-    kinds: tuple[type[models.Model], ...] = (TotpFactor, RecoveryFactor)
+    kinds: tuple[type[models.Model], ...] = (TotpFactor, Passkey, RecoveryFactor)
     return sum(kind._default_manager.filter(user=user).delete()[0] for kind in kinds)
 
 

@@ -4,16 +4,14 @@ The link is Django's own signed token: it holds until the password changes, for 
 is stored for it.
 """
 
-from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import default_token_generator
-from django.core.exceptions import ValidationError
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from security.access import Actor, access_of
-from security.actions.people import set_password
+from security.actions.passwords import check_password_words, set_password
 from security.actions.reasons import because
-from security.errors import Conflict, Invalid
+from security.errors import Conflict
 from security.models import User
 from security.writing import write
 
@@ -35,12 +33,17 @@ def link_parts(user: User) -> tuple[str, str]:
 
 def invited(who: str, token: str) -> User | None:
     """Whose link it is; ``None`` when it is none, was used, or is too old."""
+    user = person_in(who)
+    return user if user is not None and default_token_generator.check_token(user, token) else None
+
+
+def person_in(who: str) -> User | None:
+    """Whose link it says it is, if they may sign in at all."""
     try:
         pk = int(urlsafe_base64_decode(who).decode())
     except (ValueError, OverflowError):
         return None
-    user = User.objects.filter(pk=pk, is_active=True).first() if 0 < pk < 2**63 else None
-    return user if user is not None and default_token_generator.check_token(user, token) else None
+    return User.objects.filter(pk=pk, is_active=True).first() if 0 < pk < 2**63 else None
 
 
 def accept(*, who: str, token: str, password: str) -> User:
@@ -55,11 +58,3 @@ def accept(*, who: str, token: str, password: str) -> User:
             raise Conflict(field="password")
         set_password(by=access_of(user), user=user, password=password)
     return user
-
-
-def check_password_words(password: str, user: User | None = None, *, field: str = "password") -> None:
-    """The rules for passwords, as one refusal."""
-    try:
-        validate_password(password, user)
-    except ValidationError as error:
-        raise Invalid(field=field, message=" ".join(error.messages)) from error

@@ -104,15 +104,6 @@ def change_person(*, by: Actor, user: User, changed: Sequence[str], reason: str 
     forget_names()
 
 
-def set_password(*, by: Actor, user: User, password: str) -> None:
-    """Give ``user`` a new password; whoever is signed in with the old one is put out."""
-    with write(by=by) as change:
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        change.record("person.password_set", user)
-        change.announce(SessionEnded.of(user.pk))
-
-
 def _save_with_own_address(user: User, *, fields: Sequence[str] | None = None) -> None:
     """Two who give the same address at the same moment: the second is told so."""
     try:

@@ -1,24 +1,28 @@
-"""Signing in and out."""
+"""Sessions: the one place where one begins, and where it ends."""
 
-from django.contrib.auth import authenticate, login, logout
+from django.contrib.auth import login, logout
 from django.http import HttpRequest
 
 from security.access import Actor, access_of
 from security.actions.reasons import because
-from security.errors import SignInFailed
 from security.events import SessionEnded
+from security.factors import note_given
 from security.models import User
+from security.signing_in import pending
+from security.signing_in.steps import SECOND
 from security.writing import write
 
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
-def sign_in(request: HttpRequest, *, email: str, password: str) -> User:
-    """Start a session. A wrong address and a wrong password look, and take, the same."""
-    user = authenticate(request, username=User.objects.normalize_email(email), password=password)
-    if not isinstance(user, User):
-        raise SignInFailed(field="password")
-    login(request, user)
-    tell_started(user)
-    return user
+
+def open_session(request: HttpRequest, user: User, *, shown: tuple[str, ...]) -> None:
+    """``user`` is in, with what they have ``shown``. The session's key is a new one."""
+    pending.forget(request)
+    login(request, user, backend=_BACKEND)
+    if SECOND & set(shown):
+        note_given(request)
+    with write(by=access_of(user)) as change:
+        change.record("session.started", user, shown=list(shown))
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -27,12 +31,6 @@ def sign_out(request: HttpRequest) -> None:
     logout(request)
     if isinstance(user, User):
         tell_ended(user)
-
-
-def tell_started(user: User) -> None:
-    """A session of ``user`` began, here or through Django admin's own page."""
-    with write(by=access_of(user)) as change:
-        change.record("session.started", user)
 
 
 def tell_ended(user: User) -> None:

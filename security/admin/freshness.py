@@ -16,18 +16,14 @@ from security.actions.factors import prove_factor
 from security.admin import fields
 from security.admin.base import by, show_refusal
 from security.errors import FactorMissing, FactorNeeded, Refusal
-from security.factors import factor_at_of, note_given, require_fresh_factor
-from security.models import SecurityPolicy, TotpFactor
+from security.factors import factor_at_of, has_factor, in_force_since, note_given, require_fresh_factor
+from security.models import SecurityPolicy
 
 CODE = "kefu_code"
 
 
 def is_asked_for() -> bool:
     return SecurityPolicy.current().admin_needs_factor
-
-
-def has_factor(who: Access) -> bool:
-    return TotpFactor.objects.filter(user_id=who.user_id, confirmed=True).exists()
 
 
 def ask_for_factor(request: HttpRequest, who: Access, *, always: bool = False) -> None:
@@ -61,8 +57,8 @@ def must_come_in(request: HttpRequest) -> bool:
     if not is_asked_for():
         return False
     given = factor_at_of(request)
-    row = TotpFactor.objects.filter(user_id=by(request).user_id, confirmed=True).first()
-    return row is None or given is None or (row.confirmed_at is not None and given < row.confirmed_at)
+    since = in_force_since(by(request).user_id)
+    return since is None or given is None or given < since
 
 
 class CodeForm(forms.Form):
@@ -89,7 +85,7 @@ def factor_page(site: Any) -> Callable[[HttpRequest], HttpResponse]:
             "title": _("Second factor"),
             "site_title": "Kefu",
             "form": form,
-            "missing": not has_factor(by(request)),
+            "missing": not has_factor(by(request).user_id),
         }
         status = 400 if form.errors else 200
         return TemplateResponse(request, "kefu_admin/factor.html", context, status=status)

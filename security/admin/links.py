@@ -1,7 +1,8 @@
 """The page that shows a set-password link: an answer to a GET, so loading it again does not add the person again.
 
 The link itself is kept nowhere. The admin's session holds for whom it was made, when, and a digest of the password it
-is to replace; within five minutes the page makes Django's signed token anew, and not once that password has changed.
+is to replace; within the policy's minutes the page makes Django's signed token anew, and not once that password has
+changed.
 """
 
 import hmac
@@ -12,10 +13,9 @@ from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 
 from security.actions.invitations import link_parts
-from security.models import User
+from security.models import SignInPolicy, User
 
 _KEPT = "kefu_link"
-_SHOWN_SECONDS = 300
 
 
 def to_link(request: HttpRequest, person: User) -> HttpResponse:
@@ -29,7 +29,8 @@ def link_kept(request: HttpRequest, person: User) -> tuple[str, str] | None:
     kept = request.session.get(_KEPT) or {}
     if kept.get("person") != person.pk or not person.is_active:
         return None
-    if time.time() - kept["at"] > _SHOWN_SECONDS or not hmac.compare_digest(kept["state"], _state(person)):
+    shown_seconds = 60 * SignInPolicy.current().link_shown_minutes
+    if time.time() - kept["at"] > shown_seconds or not hmac.compare_digest(kept["state"], _state(person)):
         return None
     return link_parts(person)
 

@@ -5,7 +5,7 @@ from typing import Any
 from unfold.forms import AdminOwnPasswordChangeForm
 
 from security.access import access_of
-from security.actions.people import set_password
+from security.actions.passwords import set_password
 
 
 class OwnPasswordForm(AdminOwnPasswordChangeForm):

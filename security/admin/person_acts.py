@@ -11,12 +11,14 @@ from security.actions.grants import give_grant
 from security.actions.invitations import invite
 from security.actions.people import change_person
 from security.actions.sessions import end_sessions
+from security.actions.sign_in_guard import is_locked, unlock_sign_in
 from security.actions.traineeships import start_traineeship
 from security.actions.withholding import take_permission
 from security.admin.acts import Act, Shown
 from security.admin.right_forms import GrantToPersonForm, StartTraineeForm, WithholdForm
 from security.admin.sight_forms import SightForPersonForm, see_also
-from security.models import TotpFactor, Traineeship, User
+from security.factors import has_factor
+from security.models import Traineeship, User
 
 
 def _is_active(row: User) -> bool:
@@ -52,8 +54,12 @@ def _reset_factor(who: Access, row: User, given: dict[str, Any]) -> None:
     reset_factor(by=who, user=row, reason=given["reason"])
 
 
+def _unlock(who: Access, row: User, given: dict[str, Any]) -> None:
+    unlock_sign_in(by=who, user=row, reason=given["reason"])
+
+
 def _has_factor(row: User) -> bool:
-    return TotpFactor.objects.filter(user=row).exists()
+    return has_factor(row.pk)
 
 
 def _let_in(who: Access, row: User, given: dict[str, Any]) -> None:
@@ -122,6 +128,10 @@ ACTS = (
         _("Theirs is gone: they sign in with the password alone until they set up a new one."), _reset_factor,
         _("Their second factor is reset."), icon="phonelink_erase", danger=True, always_fresh=True,
         offered=_has_factor,
+    ),
+    Act(
+        "unlock", _("Unlock signing in…"), _("Wrong passwords locked it; they can try again at once."), _unlock,
+        _("They can try again."), icon="lock_open", grave=False, offered=is_locked,
     ),
     Act(
         "sign-out", _("End all sessions…"), _("They are signed out of every browser at once and can sign in again."),

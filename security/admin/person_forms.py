@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from security.access import access_of
-from security.actions.invitations import check_password_words
+from security.actions.passwords import check_password_words
 from security.actions.people import checked_language, checked_time_zone
 from security.admin import fields
 from security.admin.base import RefusableForm, told

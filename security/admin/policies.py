@@ -16,9 +16,10 @@ from security.access import Access
 from security.actions.policies import change_policy
 from security.admin import fields
 from security.admin.base import KefuAdmin, RefusableForm, by, told
-from security.admin.freshness import ask_for_factor, has_factor
+from security.admin.freshness import ask_for_factor
 from security.errors import FactorMissing
-from security.models import SecurityPolicy
+from security.factors import has_factor
+from security.models import SecurityPolicy, SignInPolicy
 
 _DEFAULT = "_default"
 _DOOR = "admin_needs_factor"
@@ -35,14 +36,14 @@ class PolicyForm(RefusableForm):
         for name, field in self.fields.items():
             if name != "reason":
                 _explain(field, self.instance, name)
-        if isinstance(self.instance, SecurityPolicy):
+        if self.instance.limits_rights:
             self.fields["reason"].required = bool(self.changed_own()) if self.is_bound else False
             self.fields["reason"].help_text = _("Needed here: these settings limit rights. It is in the operation log.")
 
     def clean(self) -> dict[str, Any]:
         """Whoever closes the door to all without a second factor must have one themselves."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get(_DOOR) and _DOOR in self.changed_data and not has_factor(self.by):
+        if given.get(_DOOR) and _DOOR in self.changed_data and not has_factor(self.by.user_id):
             refusal = FactorMissing()
             self.add_error(_DOOR, told(refusal))
         return given
@@ -70,7 +71,7 @@ def own_settings(model: Any) -> list[Any]:
 def _explain(field: forms.Field, policy: Any, name: str) -> None:
     column = policy._meta.get_field(name)
     default = column.get_default()
-    told = [_("Default: %(value)s.") % {"value": _spelled(default)}]
+    told = [_("Default: %(value)s.") % {"value": _spelled(dict(column.flatchoices).get(default, default))}]
     low, high = _bounds(column)
     if low is not None:
         told.append(_("From %(low)s to %(high)s.") % {"low": low, "high": high})
@@ -115,7 +116,7 @@ class PolicyAdmin(KefuAdmin):
 
     def __init__(self, model: Any, admin_site: Any) -> None:
         super().__init__(model, admin_site)
-        self.grave = model is SecurityPolicy
+        self.grave = model.limits_rights
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -134,7 +135,7 @@ class PolicyAdmin(KefuAdmin):
         return self.model(pk=1) if found is None and object_id == "1" else found
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        if isinstance(obj, SecurityPolicy) and form.changed_own():
+        if obj.limits_rights and form.changed_own():
             ask_for_factor(request, by(request))
         super().save_model(request, obj, form, change)
 
@@ -144,4 +145,4 @@ class PolicyAdmin(KefuAdmin):
             change_policy(by=who, policy=obj, changed=changed, reason=form.cleaned_data["reason"])
 
 
-admin.site.register(SecurityPolicy, PolicyAdmin)
+admin.site.register([SecurityPolicy, SignInPolicy], PolicyAdmin)

@@ -13,6 +13,7 @@ from rest_framework_dataclasses.serializers import DataclassSerializer
 
 from security.access import Access
 from security.actions.factors import (
+    Enrolment,
     begin_enrolment,
     confirm_enrolment,
     prove_factor,
@@ -22,19 +23,21 @@ from security.actions.factors import (
 from security.api.base import SIGNED_IN, KefuView
 from security.api.bodies import Body
 from security.errors import NotAllowed, require
-from security.factors import forget_given, fresh_for, note_given
+from security.factors import forget_given, fresh_for, in_force_since, must_have_factor, note_given
 from security.models import RecoveryCode, TotpFactor
 
 
 @dataclass(frozen=True)
 class FactorShape:
-    """One's own second factor. ``fresh_until``: no code is asked for before then."""
+    """One's own second factor. ``enrolled``: an authenticator app is. ``fresh_until``: no code is asked for before
+    then. ``needed``: somebody of this level must have one."""
 
     enrolled: bool
     since: datetime | None
     last_used_at: datetime | None
     recovery_left: int
     fresh_until: datetime | None
+    needed: bool
 
 
 @dataclass(frozen=True)
@@ -109,11 +112,10 @@ class OwnFactorView(KefuView):
 
         Needs the password. The secret is shown this once, and in force once `confirm` got a code of it.
         """
-        _refuse_key(self.access)
+        refuse_key(self.access)
         body = PasswordBody(data=request.data)
         body.is_valid(raise_exception=True)
-        begun = begin_enrolment(by=self.access, **body.validated_data)
-        return Response(EnrolmentShape(secret=begun.secret, uri=begun.uri, qr=_qr(begun.uri)), status=201)
+        return Response(enrolment_of(begin_enrolment(by=self.access, **body.validated_data)), status=201)
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -135,7 +137,7 @@ class ConfirmFactorView(KefuView):
 
         With a code that the app shows. Answers with the recovery codes, which are never shown again.
         """
-        _refuse_key(self.access)
+        refuse_key(self.access)
         body = CodeBody(data=request.data)
         body.is_valid(raise_exception=True)
         codes = confirm_enrolment(by=self.access, code="".join(body.validated_data["code"].split()))
@@ -164,32 +166,33 @@ class SessionFactorView(KefuView):
 
         Of the app, or a recovery code. For some minutes this session may then do what needs a fresh one.
         """
-        _refuse_key(self.access)
+        refuse_key(self.access)
         body = CodeBody(data=request.data)
         body.is_valid(raise_exception=True)
         prove_factor(by=self.access, code=body.validated_data["code"])
         return Response(FreshShape(fresh_until=note_given(request._request)))
 
 
-def _refuse_key(access: Access) -> None:
+def refuse_key(access: Access) -> None:
     require(not access.key_name, NotAllowed)
 
 
 def _factor_of(access: Access) -> FactorShape:
-    factor = TotpFactor.objects.filter(user_id=access.user_id, confirmed=True).first()
-    if factor is None:
-        return FactorShape(enrolled=False, since=None, last_used_at=None, recovery_left=0, fresh_until=None)
-    left = RecoveryCode.objects.filter(factor__user_id=access.user_id, used_at=None).count()
-    given = (
-        access.factor_at if access.factor_at and access.factor_at >= (factor.confirmed_at or factor.made_at) else None
-    )
+    app = TotpFactor.objects.filter(user_id=access.user_id, confirmed=True).first()
+    since = in_force_since(access.user_id)
+    given = access.factor_at if access.factor_at and since and access.factor_at >= since else None
     return FactorShape(
-        enrolled=True,
-        since=factor.confirmed_at,
-        last_used_at=factor.last_used_at,
-        recovery_left=left,
+        enrolled=app is not None,
+        since=app.confirmed_at if app else None,
+        last_used_at=app.last_used_at if app else None,
+        recovery_left=RecoveryCode.objects.filter(factor__user_id=access.user_id, used_at=None).count(),
         fresh_until=given + fresh_for() if given else None,
+        needed=must_have_factor(access),
     )
+
+
+def enrolment_of(begun: Enrolment) -> EnrolmentShape:
+    return EnrolmentShape(secret=begun.secret, uri=begun.uri, qr=_qr(begun.uri))
 
 
 def _qr(uri: str) -> str:

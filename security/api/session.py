@@ -14,11 +14,14 @@ from rest_framework_dataclasses.serializers import DataclassSerializer
 
 from security.access import Access, access_of
 from security.actions.people import change_own_settings
-from security.actions.sessions import sign_in, sign_out
+from security.actions.sessions import sign_out
+from security.actions.signing_in import SignedIn, Waiting, sign_in
 from security.api.base import SIGNED_IN, KefuView, Public
 from security.api.bodies import Body
-from security.api.shapes import MeShape, SessionShape
+from security.api.shapes import MeShape, SessionShape, SignInStepShape
 from security.models import User
+from security.signing_in.pending import pending_of
+from security.signing_in.steps import next_step
 
 # What ``me`` says that is known upstairs only: the field of ``MeShape``, and who answers.
 _facts: dict[str, Callable[[Access], Any]] = {}
@@ -30,6 +33,19 @@ def register_fact(field: str, told: Callable[[Access], Any]) -> None:
 
 def me_of(user: User, access: Access) -> MeShape:
     return MeShape.of(user, access, **{field: told(access) for field, told in _facts.items()})
+
+
+def answer_of(came: SignedIn | Waiting) -> SessionShape:
+    """Who is in now, or what is asked for next."""
+    if isinstance(came, Waiting):
+        return SessionShape(user=None, step=SignInStepShape.of(came.step), recovery_codes=came.codes)
+    return SessionShape(user=me_of(came.user, access_of(came.user)), recovery_codes=came.codes)
+
+
+def _nobody(request: Request) -> SessionShape:
+    waiting = pending_of(request._request)
+    step = next_step(waiting.user, waiting.shown) if waiting else None
+    return SessionShape(user=None, step=SignInStepShape.of(step) if step else None)
 
 
 class MeSerializer(DataclassSerializer[MeShape]):
@@ -68,11 +84,12 @@ class SessionView(KefuView):
     def get(self, request: Request) -> Response:
         """Who is signed in in this browser
 
-        `user` is null for a stranger. Also sets the CSRF cookie that signing in and every later change need.
+        `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in.
+        Also sets the CSRF cookie that signing in and every later change need.
         """
         get_token(request._request)
         if not isinstance(request.user, User):
-            return Response({"user": None})
+            return Response(_nobody(request))
         return Response(SessionShape(user=me_of(request.user, access_of(request.user))))
 
     @extend_schema(request=SignInBody, responses=SessionSerializer)
@@ -80,12 +97,12 @@ class SessionView(KefuView):
     def post(self, request: Request) -> Response:
         """Sign in
 
-        Starts a browser session with an e-mail address and a password. Programs use an API key instead.
+        With an e-mail address and a password. Answers with who is in, or with the `step` that is asked for next
+        (`session/code`, `session/enrolment`, `session/password`). Programs use an API key instead.
         """
         body = SignInBody(data=request.data)
         body.is_valid(raise_exception=True)
-        user = sign_in(request._request, **body.validated_data)
-        return Response(SessionShape(user=me_of(user, access_of(user))))
+        return Response(answer_of(sign_in(request._request, **body.validated_data)))
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request) -> Response:

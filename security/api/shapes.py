@@ -1,11 +1,13 @@
 """What the API says of people: frozen shapes shared by the endpoints and the live stream."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from security.access import Access
+from security.actions.passwords import expiry_to_tell
 from security.levels import public_name
-from security.models import Region, Seal, Team, TeamMembership, User
+from security.models import Region, Seal, SignInPolicy, Team, TeamMembership, User
+from security.signing_in.steps import Step
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class PersonShape:
 
 @dataclass(frozen=True)
 class MeShape:
-    """``replies_held``: what they write waits for a mentor; ``mentors``: they are named as somebody's mentor."""
+    """``replies_held``: what they write waits for a mentor; ``mentors``: they are named as somebody's mentor;
+    ``password_expires_at``: only once it is near enough to be told."""
 
     id: int
     email: str
@@ -76,6 +79,7 @@ class MeShape:
     language: str
     time_zone: str
     availability: str
+    password_expires_at: datetime | None
     simulator_url: str | None
     voice_seconds: int
 
@@ -97,16 +101,34 @@ class MeShape:
             language=user.language,
             time_zone=user.time_zone,
             availability=user.availability,
+            password_expires_at=expiry_to_tell(user),
             simulator_url=simulator_url,
             voice_seconds=voice_seconds,
         )
 
 
 @dataclass(frozen=True)
+class SignInStepShape:
+    """What signing in waits for: ``factor`` (to be shown by one of ``methods``), ``enrolment`` (to set one up), or
+    ``password`` (a new one, since theirs expired)."""
+
+    name: str
+    methods: list[str]
+
+    @classmethod
+    def of(cls, step: Step) -> "SignInStepShape":
+        return cls(name=step.name, methods=list(step.methods))
+
+
+@dataclass(frozen=True)
 class SessionShape:
-    """Who is signed in in this browser, if anybody."""
+    """Who is signed in in this browser, if anybody. ``recovery_codes``: shown this once, where a second factor was set
+    up on the way in. ``password_length``: what a new password has at least."""
 
     user: MeShape | None
+    step: SignInStepShape | None = None
+    recovery_codes: list[str] = field(default_factory=list)
+    password_length: int = field(default_factory=lambda: SignInPolicy.current().password_length)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from security.api import access, factors, health, reviews
+from security.api import access, factors, health, passkeys, passwords, reviews, signing_in
 from security.api.operations import ExportView, OperationsView, SealView
 from security.api.people import PeopleView, RegionsView
 from security.api.session import MeView, SessionView
@@ -9,6 +9,21 @@ from security.api.teams import TeamsView
 urlpatterns = [
     path("session", SessionView.as_view()),
     path("session/factor", factors.SessionFactorView.as_view()),
+    path("session/code", signing_in.CodeStepView.as_view()),
+    path("session/enrolment", signing_in.EnrolmentStepView.as_view()),
+    path("session/enrolment/confirm", signing_in.ConfirmStepView.as_view()),
+    path("session/enrolment/passkey/options", passkeys.PasskeyEnrolmentView.as_view()),
+    path("session/enrolment/passkey", passkeys.PasskeyEnrolledView.as_view()),
+    path("session/password", signing_in.PasswordStepView.as_view()),
+    path("session/passkey/options", passkeys.PasskeyShowingView.as_view()),
+    path("session/passkey", passkeys.PasskeyStepView.as_view()),
+    path("session/factor/passkey", passkeys.PasskeyFreshView.as_view()),
+    path("password-reset", passwords.AskResetView.as_view()),
+    path("password-reset/confirm", passwords.ResetView.as_view()),
+    path("me/password", passwords.OwnPasswordView.as_view()),
+    path("me/passkeys", passkeys.PasskeysView.as_view()),
+    path("me/passkeys/options", passkeys.PasskeyMakingView.as_view()),
+    path("me/passkeys/<uuid:passkey_id>", passkeys.PasskeyView.as_view()),
     path("me", MeView.as_view()),
     path("me/factor", factors.OwnFactorView.as_view()),
     path("me/factor/confirm", factors.ConfirmFactorView.as_view()),

@@ -5,11 +5,14 @@ from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
 from security.models.grant import Grant
 from security.models.keys import DataKey, RegionKey
 from security.models.operation import Operation
+from security.models.passkey import Passkey
+from security.models.past_password import PastPassword
 from security.models.permission_use import PermissionUse
 from security.models.presence import Presence
 from security.models.region import Membership, Region
 from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
+from security.models.sign_in_guard import SignInGuard
 from security.models.stream import StreamEvent, StreamHead
 from security.models.team import Team, TeamMembership
 from security.models.traineeship import Traineeship
@@ -17,6 +20,7 @@ from security.models.user import User
 from security.models.withheld import Withheld
 from security.models.work import WorkProfile
 from security.policy import SecurityPolicy
+from security.signing_in.policy import SignInPolicy
 
 __all__ = [
     "AccessRequest",
@@ -26,6 +30,8 @@ __all__ = [
     "Grant",
     "Membership",
     "Operation",
+    "Passkey",
+    "PastPassword",
     "PermissionUse",
     "Presence",
     "RecoveryCode",
@@ -36,6 +42,8 @@ __all__ = [
     "ReviewItem",
     "Seal",
     "SecurityPolicy",
+    "SignInGuard",
+    "SignInPolicy",
     "StreamEvent",
     "StreamHead",
     "Team",

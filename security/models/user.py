@@ -46,6 +46,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     sign_outs = models.PositiveIntegerField(
         default=0, editable=False, help_text="Raised to end every session: each is signed with it."
     )
+    password_set_at = models.DateTimeField(_("password set at"), default=timezone.now, editable=False)
+    reset_mailed_at = models.DateTimeField(null=True, editable=False)
+    factor_removed_at = models.DateTimeField(
+        null=True, editable=False, help_text="Codes given before count no more: a factor was taken away then."
+    )
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
     regions = models.ManyToManyField(
         Region, through=Membership, through_fields=("user", "region"), related_name="people", verbose_name=_("regions")

@@ -7,7 +7,7 @@ import { AskHere } from "./access/AskHere";
 import { whenSignedOut } from "./api/client";
 import { keys } from "./api/keys";
 import { useSession } from "./api/queries";
-import type { Me } from "./api/types";
+import type { Me, SignInStep } from "./api/types";
 import { CommandKeys } from "./commands/CommandKeys";
 import { PageCommands } from "./commands/PageCommands";
 import { FailedNotice, Notice } from "./components/states";
@@ -40,6 +40,8 @@ const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const BinPage = lazy(() => import("./bin/BinPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
+const ForgotPage = lazy(() => import("./session/ForgotPage"));
+const ResetPage = lazy(() => import("./session/ResetPage"));
 
 /** The pages that are loaded when somebody opens them. */
 const LATER = [
@@ -78,11 +80,28 @@ export function App() {
   if (!session.data?.user) {
     return (
       <Suspense fallback={<div className={styles.blank} />}>
-        <SignInPage expired={expired} />
+        <Outside expired={expired} step={session.data?.step ?? null} />
       </Suspense>
     );
   }
   return <SignedIn me={session.data.user} />;
+}
+
+/** For whoever is not in. */
+function Outside(props: { expired: boolean; step: SignInStep | null }) {
+  return (
+    <Switch>
+      <Route path="/forgot-password">
+        <ForgotPage />
+      </Route>
+      <Route path="/reset-password/:who/:token">
+        {({ who, token }) => <ResetPage who={who} token={token} />}
+      </Route>
+      <Route>
+        <SignInPage {...props} />
+      </Route>
+    </Switch>
+  );
 }
 
 function SignedIn({ me }: { me: Me }) {
@@ -138,6 +157,16 @@ function Pages() {
       <Route path="/settings">
         <FirstSetting />
       </Route>
+      <Route path="/sign-in">
+        <Onwards />
+      </Route>
+      <Route path="/reset-password/:who/:token">
+        {({ who, token }) => (
+          <Suspense fallback={<div className={styles.blank} />}>
+            <ResetPage who={who} token={token} />
+          </Suspense>
+        )}
+      </Route>
       <Route path="/">
         <Redirect to="/inbox/mine" replace />
       </Route>
@@ -149,6 +178,18 @@ function Pages() {
       </Route>
     </Switch>
   );
+}
+
+/** Whoever came to sign in goes on to where they were going; Django admin is a page of the server's. */
+function Onwards() {
+  const { level } = useMe();
+  const next = new URLSearchParams(location.search).get("next") ?? "/";
+  const toAdmin = /^\/admin(\/|$)/.test(next);
+  useEffect(() => {
+    if (toAdmin && level === "admin") location.replace(next);
+  }, [toAdmin, level, next]);
+  if (toAdmin) return level === "admin" ? <div className={styles.blank} /> : <NotFound />;
+  return <Redirect to={/^\/(?![/\\])/.test(next) ? next : "/"} replace />;
 }
 
 /** The first part of the settings that this person may see. */

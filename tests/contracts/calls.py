@@ -45,6 +45,7 @@ class Call:
             "<uuid:deletion_id>": world.deletion,
             "<uuid:held_id>": world.held,
             "<uuid:review_id>": world.review,
+            "<uuid:passkey_id>": world.talk,  # nobody has a passkey
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:

@@ -73,6 +73,23 @@ CALLS = [
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
     _call("DELETE session", SIGNED_IN, 204),
     _call("POST session/factor", SIGNED_IN, 403, {"code": "000000"}),  # nobody set up a second factor
+    _call("POST session/code", ANYBODY, 401, {"code": "000000"}),  # nobody is in the middle of signing in
+    _call("POST session/enrolment", ANYBODY, 401),
+    _call("POST session/enrolment/confirm", ANYBODY, 401, {"code": "000000"}),
+    _call("POST session/enrolment/passkey/options", ANYBODY, 401),
+    _call("POST session/enrolment/passkey", ANYBODY, 401, {"name": "Phone", "credential": {}}),
+    _call("POST session/password", ANYBODY, 401, {"password": "Orchid-tumble-42!"}),
+    _call("POST session/passkey/options", ANYBODY),
+    _call("POST session/passkey", ANYBODY, 403, {"credential": {}}),
+    _call("POST session/factor/passkey", SIGNED_IN, 403, {"credential": {}}),
+    _call("POST password-reset", ANYBODY, 204, {"email": "nobody@kefu.test"}),
+    _call("POST password-reset/confirm", ANYBODY, 410, {"who": "MQ", "token": "x-y", "password": "Orchid-tumble-42!"}),
+    _call("POST me/password", SIGNED_IN, 403, {"current": "wrong", "password": "Orchid-tumble-42!"}),
+    _call("GET me/passkeys", SIGNED_IN),
+    _call("POST me/passkeys", SIGNED_IN, 403, {"name": "Phone", "credential": {}}),
+    _call("POST me/passkeys/options", SIGNED_IN, 403, {"password": "wrong"}),
+    _call("PATCH me/passkeys/<uuid:passkey_id>", SIGNED_IN, 404, {"name": "Phone"}),  # they have none
+    _call("DELETE me/passkeys/<uuid:passkey_id>", SIGNED_IN, 403),
     _call("GET me", SIGNED_IN),
     _call("GET me/factor", SIGNED_IN),
     _call("POST me/factor", SIGNED_IN, 403, {"password": "wrong"}),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core import serializers
+from django.core import mail, serializers
 from django.utils import timezone
 
 from config.celery import app as celery
@@ -115,6 +115,12 @@ def pruning(cast: Cast, meta: Running) -> None:
     assert not StreamEvent.objects.exists()
 
 
+def mailing_a_reset(cast: Cast, meta: Running) -> None:
+    run_twice("security.mail_password_reset", "ben@kefu.test")
+    run_twice("security.mail_password_reset", "nobody@kefu.test")
+    assert [letter.to for letter in mail.outbox] == [["ben@kefu.test"]]
+
+
 def settling_grants(cast: Cast, meta: Running) -> None:
     from datetime import timedelta
 
@@ -223,6 +229,7 @@ TWICE = {
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,
+    "security.mail_password_reset": mailing_a_reset,
     "security.run_reviews": reviewing,
     "security.settle_grants": settling_grants,
     "security.settle_absences": settling_absences,

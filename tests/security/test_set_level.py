@@ -16,11 +16,11 @@ def test_somebody_becomes_admin_with_a_new_password_and_may_sign_in_again(
 ):
     cast.ben.is_active = False
     change_person(by=BY, user=cast.ben, changed=["is_active"])
-    monkeypatch.setenv("KEFU_NEW_PASSWORD", "a-way-back-2026")
+    monkeypatch.setenv("KEFU_NEW_PASSWORD", "A-way-back-2026!")
     call_command("set_level", "Ben@kefu.test", "admin", "--password", "--activate")
     ben = User.objects.get(pk=cast.ben.pk)
     assert (access_of(ben).level, ben.is_active, ben.is_staff) == ("admin", True, True)
-    assert ben.check_password("a-way-back-2026")
+    assert ben.check_password("A-way-back-2026!")
     assert "ben@kefu.test is admin." in capsys.readouterr().out
     assert events_after(f"person:{ben.pk}", 0)[-1].kind == "session.ended"
     logged = Operation.objects.filter(actor_kind="system", actor_id="manage.py set_level")

@@ -26,7 +26,10 @@ def sign_in(stranger: Client, email: str = "ben@kefu.test", password: str = PASS
 
 def test_a_stranger_is_told_that_nobody_is_signed_in_and_gets_a_csrf_cookie(db: None, stranger: Client):
     answer = stranger.get(SESSION)
-    assert (answer.status_code, answer.json()) == (200, {"user": None})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"user": None, "step": None, "recovery_codes": [], "password_length": 12},
+    )
     assert answer.cookies["csrftoken"].value
 
 

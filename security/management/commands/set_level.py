@@ -6,7 +6,8 @@ from django.core.management.base import CommandError, CommandParser
 
 from security.access import System
 from security.actions.levels import set_level
-from security.actions.people import change_person, set_password
+from security.actions.passwords import set_password
+from security.actions.people import change_person
 from security.errors import Refusal
 from security.levels import LEVEL_NAMES
 from security.management.passwords import new_password

@@ -20,12 +20,12 @@ import type {
   Contact,
   Conversation,
   Counts,
-  Me,
   Message,
   Note,
   Page,
   Person,
   SavedView,
+  Session,
   ViewCount,
   WireMessage,
 } from "./types";
@@ -56,7 +56,7 @@ function paged(path: string, params: Record<string, string | number | null>): st
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: ({ signal }) => api.get<{ user: Me | null }>("session", signal),
+  queryFn: ({ signal }) => api.get<Session>("session", signal),
 });
 
 export function useSession() {

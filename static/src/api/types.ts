@@ -35,6 +35,17 @@ export type Me = Refined<
   Schemas["Me"],
   { level: Level; language: Language; availability: Availability }
 >;
+export type SignInStep = Refined<
+  Schemas["SignInStepShape"],
+  { name: "factor" | "enrolment" | "password" }
+>;
+/** Who is in, or what is asked for next. */
+export interface Session {
+  user: Me | null;
+  step?: SignInStep | null;
+  recovery_codes?: string[];
+  password_length?: number;
+}
 export type PersonBrief = Schemas["PersonBriefShape"];
 export type Right = Schemas["RightShape"];
 export type AccessRequest = Refined<

@@ -1,17 +1,10 @@
-import { Button, Modal } from "@mantine/core";
+import { Modal } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { notifyDone } from "../components/toasts";
-import styles from "./Factor.module.css";
+import { CodesToKeep } from "./CodesToKeep";
 
-/** Shown this once. Closed only by the button: they are gone then. */
+/** Closed only by the button: they are gone then. */
 export function CodesDialog({ codes, onClose }: { codes: string[]; onClose(): void }) {
   const { t } = useTranslation();
-  const copy = () => {
-    navigator.clipboard
-      .writeText(codes.join("\n"))
-      .then(() => notifyDone(t("factor.codes.copied")))
-      .catch(() => notifyDone(t("factor.codes.notCopied")));
-  };
   return (
     <Modal
       opened
@@ -21,22 +14,7 @@ export function CodesDialog({ codes, onClose }: { codes: string[]; onClose(): vo
       closeOnEscape={false}
       withCloseButton={false}
     >
-      <div className={styles.form}>
-        <p className={styles.hint}>{t("factor.codes.hint")}</p>
-        <ul className={styles.codes}>
-          {codes.map((code) => (
-            <li key={code}>{code}</li>
-          ))}
-        </ul>
-        <div className={styles.deeds}>
-          <Button variant="default" onClick={copy}>
-            {t("factor.codes.copy")}
-          </Button>
-          <Button data-autofocus onClick={onClose}>
-            {t("factor.codes.kept")}
-          </Button>
-        </div>
-      </div>
+      <CodesToKeep codes={codes} onKept={onClose} />
     </Modal>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Modal, PasswordInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLateEnter } from "../components/useLateEnter";
+import { AppSecret } from "./AppSecret";
 import { CodeField } from "./CodeField";
 import styles from "./Factor.module.css";
 import { type Enrolment, useBegin, useConfirm } from "./queries";
@@ -79,14 +80,7 @@ function App({ begun, onDone }: { begun: Enrolment; onDone(codes: string[]): voi
   const { form, field, code } = useCodeForm(confirm, ({ codes }) => onDone(codes));
   return (
     <form className={styles.form} {...form}>
-      <p className={styles.hint}>{t("factor.enrol.scan")}</p>
-      <img
-        className={styles.qr}
-        src={`data:image/svg+xml;utf8,${encodeURIComponent(begun.qr)}`}
-        alt={t("factor.enrol.qr")}
-      />
-      <p className={styles.hint}>{t("factor.enrol.byHand")}</p>
-      <code className={styles.secret}>{begun.secret.replace(/(.{4})/g, "$1 ").trim()}</code>
+      <AppSecret enrolment={begun} />
       <CodeField {...field} label={t("factor.enrol.code")} />
       <div className={styles.deeds}>
         <Button type="submit" loading={confirm.isPending} disabled={!code.trim()}>

@@ -9,6 +9,8 @@ import { useMe } from "../session/MeContext";
 import { CodesDialog } from "./CodesDialog";
 import { EnrolDialog } from "./EnrolDialog";
 import styles from "./Factor.module.css";
+import { OwnPassword } from "./OwnPassword";
+import { Passkeys } from "./Passkeys";
 import { type Factor, useFactor, useNewCodes, useRemoveFactor } from "./queries";
 import "./words";
 
@@ -32,6 +34,10 @@ export default function SecurityPage() {
             ) : (
               <None onCodes={setCodes} />
             ))}
+          {data && (
+            <Passkeys first={!data.enrolled && data.recovery_left === 0} onCodes={setCodes} />
+          )}
+          <OwnPassword />
           {codes && <CodesDialog codes={codes} onClose={() => setCodes(null)} />}
         </div>
       </main>

@@ -2,7 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { renderHook, waitFor } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { afterEach, expect, it, vi } from "vitest";
-import { benClient } from "../test/builders";
+import { benClient } from "../test/cache";
 import { usePrepared } from "./queries";
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,5 +1,6 @@
 import { PausedBanner } from "../channels/PausedBanner";
 import styles from "./Banners.module.css";
+import { PasswordBanner } from "./PasswordBanner";
 import { SimulatorBanner } from "./SimulatorBanner";
 
 /** What everybody should know before they write, above every page. */
@@ -8,6 +9,7 @@ export function Banners() {
     <div className={styles.banners}>
       <SimulatorBanner />
       <PausedBanner />
+      <PasswordBanner />
     </div>
   );
 }

@@ -1,13 +1,19 @@
 import { Alert, Button, PasswordInput, TextInput } from "@mantine/core";
+import { KeyRound } from "lucide-react";
 import { type KeyboardEvent, type SubmitEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { ApiError } from "../api/client";
-import { Logo } from "../components/Logo";
+import type { Session, SignInStep as Step } from "../api/types";
 import { useLateEnter } from "../components/useLateEnter";
-import { usePageTitle } from "../components/usePageTitle";
-import { LocaleSwitch } from "./LocaleSwitch";
+import { passkeysWork } from "../factor/passkey";
+import { wordsOf } from "../factor/useCodeForm";
+import { RecoveryCodes } from "./RecoveryCodes";
 import styles from "./SignIn.module.css";
-import { useSignIn } from "./useSignIn";
+import { SignInCard } from "./SignInCard";
+import { useStepPasskey } from "./steps/queries";
+import { SignInStep } from "./steps/SignInStep";
+import { useArrival, useSignIn } from "./useSignIn";
 
 const REMEMBERED_EMAIL = "kefu.email";
 
@@ -25,7 +31,7 @@ function problemsOf(error: unknown, unknownMessage: string): Problems {
 }
 
 /** What is typed, what is wrong with it, and sending it off. */
-function useSignInForm() {
+function useSignInForm(onDone: (session: Session) => void) {
   const { t } = useTranslation();
   const signIn = useSignIn();
   const [email, setEmail] = useState(() => localStorage.getItem(REMEMBERED_EMAIL) ?? "");
@@ -49,7 +55,10 @@ function useSignInForm() {
     signIn.mutate(
       { email: email.trim(), password },
       {
-        onSuccess: () => localStorage.setItem(REMEMBERED_EMAIL, email.trim()),
+        onSuccess: (session) => {
+          localStorage.setItem(REMEMBERED_EMAIL, email.trim());
+          onDone(session);
+        },
         onError: (error) => fail(problemsOf(error, t("error.unknown"))),
       },
     );
@@ -72,40 +81,81 @@ function useSignInForm() {
 
 type Form = ReturnType<typeof useSignInForm>;
 
-export default function SignInPage({ expired }: { expired: boolean }) {
+interface SignInPageProps {
+  expired: boolean;
+  /** The password was right; this is asked for besides. */
+  step: Step | null;
+}
+
+export default function SignInPage({ expired, step }: SignInPageProps) {
+  const arrive = useArrival();
+  const [kept, setKept] = useState<Session | null>(null);
+  const onDone = (session: Session) =>
+    session.recovery_codes?.length ? setKept(session) : arrive(session);
+  if (kept?.recovery_codes?.length) {
+    return <RecoveryCodes codes={kept.recovery_codes} onKept={() => arrive(kept)} />;
+  }
+  if (step) {
+    return <SignInStep step={step} onDone={onDone} onBack={() => arrive({ user: null })} />;
+  }
+  return <PasswordPage expired={expired} onDone={onDone} />;
+}
+
+function PasswordPage({ expired, onDone }: { expired: boolean; onDone(session: Session): void }) {
   const { t } = useTranslation();
-  const form = useSignInForm();
+  const form = useSignInForm(onDone);
   const [remembered] = useState(form.email !== "");
   const { general } = form.problems;
-  usePageTitle(t("signIn.title"));
   return (
-    <main className={styles.page}>
-      <form className={styles.card} onSubmit={form.submit} onKeyDown={form.onKeyDown} noValidate>
-        <div className={styles.brand}>
-          <Logo size={28} />
-          <span>Kefu</span>
+    <SignInCard title={t("signIn.title")} lead={t("signIn.lead")}>
+      {expired && !general && (
+        <div role="status" className={styles.expired}>
+          <strong>{t("signIn.expired")}</strong>
+          <span>{t("signIn.expiredHint")}</span>
         </div>
-        <h1 className={styles.title}>{t("signIn.title")}</h1>
-        <p className={styles.lead}>{t("signIn.lead")}</p>
-        {expired && !general && (
-          <div role="status" className={styles.expired}>
-            <strong>{t("signIn.expired")}</strong>
-            <span>{t("signIn.expiredHint")}</span>
-          </div>
-        )}
-        {general && (
-          <Alert color="red" role="alert" title={general.message} className={styles.problem}>
-            {general.remedy}
-          </Alert>
-        )}
+      )}
+      {general && (
+        <Alert color="red" role="alert" title={general.message} className={styles.problem}>
+          {general.remedy}
+        </Alert>
+      )}
+      <form className={styles.form} onSubmit={form.submit} onKeyDown={form.onKeyDown} noValidate>
         <EmailField form={form} autoFocus={!remembered} />
         <PasswordField form={form} autoFocus={remembered} />
         <Button type="submit" fullWidth loading={form.isPending} mt={4}>
           {t("signIn.submit")}
         </Button>
       </form>
-      <LocaleSwitch />
-    </main>
+      <PasskeyButton onDone={onDone} />
+      <Link href="/forgot-password" className={styles.link}>
+        {t("signIn.forgot")}
+      </Link>
+    </SignInCard>
+  );
+}
+
+/** Instead of the password; not offered where browsers know no passkeys. */
+function PasskeyButton({ onDone }: { onDone(session: Session): void }) {
+  const { t } = useTranslation();
+  const show = useStepPasskey();
+  if (!passkeysWork()) return null;
+  return (
+    <>
+      <Button
+        variant="default"
+        fullWidth
+        leftSection={<KeyRound size={16} aria-hidden="true" />}
+        loading={show.isPending}
+        onClick={() => show.mutate(undefined, { onSuccess: onDone })}
+      >
+        {t("step.withPasskey")}
+      </Button>
+      {show.error && (
+        <Alert color="red" role="alert" className={styles.problem}>
+          {wordsOf(show.error)}
+        </Alert>
+      )}
+    </>
   );
 }
 

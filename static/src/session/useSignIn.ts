@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { api } from "../api/client";
 import { keys } from "../api/keys";
-import type { Me } from "../api/types";
+import type { Session } from "../api/types";
 import { clearDrafts, keepDraftsOf } from "../composer/drafts";
 import { forgetPickedLanguage } from "../i18n";
 import { forget } from "../stream/memory";
@@ -14,15 +14,20 @@ interface Credentials {
 }
 
 export function useSignIn() {
-  const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: Credentials) => api.post<{ user: Me }>("session", credentials),
-    onSuccess: ({ user }) => {
-      // Before anything is drawn for them.
-      keepDraftsOf(user.id);
-      client.setQueryData(keys.session, { user });
-    },
+    mutationFn: (credentials: Credentials) => api.post<Session>("session", credentials),
   });
+}
+
+/** Takes what a step of signing in was answered with: somebody is in, or the next step is shown. */
+export function useArrival() {
+  const client = useQueryClient();
+  return (session: Session) => {
+    // Before anything is drawn for them.
+    if (session.user) keepDraftsOf(session.user.id);
+    const { recovery_codes: _shown, ...known } = session;
+    client.setQueryData(keys.session, known);
+  };
 }
 
 export function useSignOut() {

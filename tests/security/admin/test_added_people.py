@@ -68,7 +68,7 @@ def test_without_a_password_there_is_a_link_shown_once_that_works_once(cast: Cas
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"password": "short", "again": "short"}, "too short"),
+        ({"password": "short", "again": "short"}, "at least 12 characters"),
         ({"password": "Her-own-2026!", "again": "Her-own-2027!"}, "not the same"),
         ({"password": "", "again": ""}, "required"),
     ],

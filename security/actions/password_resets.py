@@ -1,0 +1,104 @@
+"""A new password by a link that comes by e-mail: signed, used once, kept nowhere (SE-1)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.mail import send_mail
+from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
+from django.utils.encoding import force_bytes
+from django.utils.http import base36_to_int, urlsafe_base64_encode
+from django.utils.translation import gettext as _
+
+from security.access import System, access_of
+from security.actions.invitations import person_in
+from security.actions.passwords import check_password_words, set_password
+from security.actions.sign_in_guard import forgive
+from security.errors import LinkOver
+from security.models import SignInPolicy, User
+from security.writing import write
+
+
+class ResetTokens(PasswordResetTokenGenerator):
+    """Django's own, under a salt of its own, so that no invitation does for a reset, for as long as the policy says. It
+    is void once the password changes or the person signed in (``last_login`` is part of it)."""
+
+    key_salt = "security.actions.password_resets"
+
+    def check_token(self, user: Any, token: str | None) -> bool:
+        if not token or "-" not in token:
+            return False
+        try:
+            made = base36_to_int(token.split("-")[0])
+        except ValueError:
+            return False
+        if not constant_time_compare(self._make_token_with_timestamp(user, made, self.secret), token):
+            return False
+        now = self._num_seconds(self._now())
+        return 0 <= now - made <= 60 * SignInPolicy.current().reset_minutes
+
+
+_tokens = ResetTokens()
+
+
+def ask_for_reset(*, email: str) -> None:
+    """Queue the e-mail. Whether anybody has the address is looked up by the task, so that the answer takes as long."""
+    from security.tasks import mail_password_reset
+
+    mail_password_reset.apply_async(args=(User.objects.normalize_email(email),), retry=False)
+
+
+def mail_reset_link(email: str) -> bool:
+    """The e-mail itself, from the task; nothing when nobody has the address, or got one a moment ago."""
+    now = timezone.now()
+    with write(by=System("password reset")) as change:
+        user = User.objects.select_for_update().filter(email=email, is_active=True).first()
+        gap = timedelta(minutes=SignInPolicy.current().reset_again_minutes)
+        if user is None or (user.reset_mailed_at is not None and user.reset_mailed_at > now - gap):
+            return False
+        user.reset_mailed_at = now
+        user.save(update_fields=["reset_mailed_at"])
+        change.record("person.reset_asked", user)
+    who, token = reset_link_parts(user)
+    with translation.override(user.language):
+        minutes = SignInPolicy.current().reset_minutes
+        words = _(
+            "Somebody asked to set a new password for %(email)s in Kefu.\n\n"
+            "%(link)s\n\n"
+            "The link holds for %(minutes)s minutes and can be used once. If it was not you, do nothing: your password "
+            "stays as it is."
+        )
+        link = f"{settings.KEFU_PUBLIC_URL}/reset-password/{who}/{token}"
+        send_mail(
+            subject=_("Set a new password for Kefu"),
+            message=words % {"email": user.email, "link": link, "minutes": minutes},
+            from_email=None,
+            recipient_list=[user.email],
+        )
+    return True
+
+
+def reset_link_parts(user: User) -> tuple[str, str]:
+    return urlsafe_base64_encode(force_bytes(user.pk)), _tokens.make_token(user)
+
+
+def reset_password(*, who: str, token: str, password: str) -> None:
+    """Set the password that the link is for, and let signing in go on where it was locked."""
+    found = _of_link(who, token)
+    if found is None:
+        raise LinkOver
+    check_password_words(password, found)
+    with write(by=access_of(found)) as change:
+        user = User.objects.select_for_update().get(pk=found.pk)
+        if not _tokens.check_token(user, token):
+            raise LinkOver
+        set_password(by=access_of(user), user=user, password=password)
+        forgive(user)
+        change.record("person.password_reset", user)
+
+
+def _of_link(who: str, token: str) -> User | None:
+    user = person_in(who)
+    return user if user is not None and _tokens.check_token(user, token) else None

@@ -1,0 +1,50 @@
+"""What is still asked for after the password, in this order: the second factor or setting one up, a new password."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from security.access import access_of
+from security.actions.passwords import password_expires_at
+from security.factors import has_factor, must_have_factor
+from security.models import Passkey, RecoveryFactor, TotpFactor, User
+
+FACTOR, ENROLMENT, NEW_PASSWORD = "factor", "enrolment", "password"
+SECOND = frozenset({"totp", "recovery", "passkey"})
+
+
+@dataclass(frozen=True)
+class Step:
+    """``methods``: the ways to show a second factor, the usual one first."""
+
+    name: str
+    methods: tuple[str, ...] = ()
+
+
+def next_step(user: User, shown: Iterable[str]) -> Step | None:
+    """``None``: nothing is left, they are in."""
+    given, access = frozenset(shown), access_of(user)
+    if not given & SECOND:
+        if has_factor(user.pk):
+            return Step(FACTOR, methods_of(user))
+        if must_have_factor(access):
+            return Step(ENROLMENT)
+    # Whoever came with a passkey alone used no password: an old one does not matter until it is used.
+    if "password" in given and is_expired(user):
+        return Step(NEW_PASSWORD)
+    return None
+
+
+def methods_of(user: User) -> tuple[str, ...]:
+    held = (
+        ("passkey", Passkey.objects.filter(user=user)),
+        ("totp", TotpFactor.objects.filter(user=user, confirmed=True)),
+        ("recovery", RecoveryFactor.objects.filter(user=user, codes__used_at=None)),
+    )
+    return tuple(name for name, rows in held if rows.exists())
+
+
+def is_expired(user: User) -> bool:
+    over = password_expires_at(user)
+    return over is not None and over <= timezone.now()
