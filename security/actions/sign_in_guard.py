@@ -37,7 +37,7 @@ def begin_attempt(email: str) -> Attempt:
         SignInGuard.objects.bulk_create([SignInGuard(digest=digest, last_at=now)], ignore_conflicts=True)
         guard = SignInGuard.objects.select_for_update().get(digest=digest)
         if guard.locked_until is not None and guard.locked_until > now:
-            raise SignInLocked(field="password")
+            raise SignInLocked
         forgotten = guard.locked_until is not None or guard.last_at <= now - policy.lock
         guard.failures = 1 if forgotten else guard.failures + 1
         guard.last_at, last = now, guard.failures >= policy.failures

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
+from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
@@ -59,8 +59,19 @@ def _is_guessable(password: str, user: User | None) -> bool:
     theirs: list[Any] = []
     if user is not None:
         theirs = [word for word in (user.email, *user.email.replace("@", ".").split("."), *user.name.split()) if word]
+    if _is_common("".join(sign for sign in password if sign.isalpha())):
+        return True
     judged = zxcvbn(password[:_GUESSED_LENGTH], user_inputs=["kefu", *theirs])
     return bool(judged["score"] < _SAFE_SCORE)
+
+
+def _is_common(word: str) -> bool:
+    """``Password-2026!`` is ``password``, whatever was put around it."""
+    try:
+        CommonPasswordValidator().validate(word)
+    except ValidationError:
+        return True
+    return False
 
 
 def _is_like_them(password: str, user: User | None) -> bool:

@@ -1,9 +1,9 @@
 import { KeyRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import styles from "../channels/PausedBanner.module.css";
 import { useShortTime } from "../components/useShortTime";
 import { useMe } from "./MeContext";
+import styles from "./PasswordBanner.module.css";
 
 /** The password expires soon: told early enough not to be stopped by it. */
 export function PasswordBanner() {

@@ -33,6 +33,8 @@ def words_of(password: str, user: User | None = None) -> str:
         ("No symbol 7 but spaces", "symbol"),
         ("Password-1234", "easily guessed"),
         ("P@ssw0rd2026!", "easily guessed"),
+        ("Password-2026!", "easily guessed"),
+        ("2026-Welcome-77!", "easily guessed"),
         ("Qwertyuiop-1!", "easily guessed"),
         ("Aaaaaaaaaaa-1", "easily guessed"),
     ],
