@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from unfold.sites import UnfoldAdminSite
 
+from security.admin_sign_in import SignInForm
 from security.errors import NotFound, Refusal
 from security.models import User
 
@@ -28,6 +29,7 @@ class KefuAdminSite(UnfoldAdminSite):
     index_template = "kefu_admin/home.html"
     index_title = cast(str, _("Overview"))
     enable_nav_sidebar = True
+    login_form = SignInForm
 
     def has_permission(self, request: HttpRequest) -> bool:
         """By the level as it is now: Django's own flags follow it, but give nothing by themselves."""
@@ -59,12 +61,14 @@ class KefuAdminSite(UnfoldAdminSite):
     def extra_urls(self) -> list[URLPattern]:
         from security.admin.freshness import factor_page
         from security.admin.levels import levels_page
+        from security.admin.selfcheck import selfcheck_page
         from security.admin.sight import SightPages
         from security.admin.welcome import welcome
 
         sight = SightPages(self)
         return [
             path("levels/", self.admin_view(levels_page(self)), name="levels"),
+            path("selfcheck/", self.admin_view(selfcheck_page(self)), name="selfcheck"),
             path("sight/", self.admin_view(sight.listed), name="sight"),
             path("sight/<int:row_id>/take/", self.admin_view(sight.take), name="sight_take"),
             path("factor/", self.admin_view(factor_page(self)), name="factor"),

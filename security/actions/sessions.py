@@ -4,6 +4,7 @@ from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest
 
 from security.access import Actor, access_of
+from security.actions.locks import refuse_locked
 from security.actions.reasons import because
 from security.errors import SignInFailed
 from security.events import SessionEnded
@@ -16,6 +17,7 @@ def sign_in(request: HttpRequest, *, email: str, password: str) -> User:
     user = authenticate(request, username=User.objects.normalize_email(email), password=password)
     if not isinstance(user, User):
         raise SignInFailed(field="password")
+    refuse_locked(user)
     login(request, user)
     tell_started(user)
     return user

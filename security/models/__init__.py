@@ -1,15 +1,19 @@
 from security.models.access_request import AccessRequest
 from security.models.api_key import ApiKey
+from security.models.behaviour import BehaviourAlarm, BehaviourCursor, BehaviourRule
+from security.models.drill import DrillMail, PhishingDrill
 from security.models.duty import DutyHolding
 from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
 from security.models.grant import Grant
 from security.models.keys import DataKey, RegionKey
+from security.models.lock import AccountLock
 from security.models.operation import Operation
 from security.models.permission_use import PermissionUse
 from security.models.presence import Presence
 from security.models.region import Membership, Region
 from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
+from security.models.selfcheck import SelfcheckRun
 from security.models.stream import StreamEvent, StreamHead
 from security.models.team import Team, TeamMembership
 from security.models.traineeship import Traineeship
@@ -17,16 +21,23 @@ from security.models.user import User
 from security.models.withheld import Withheld
 from security.models.work import WorkProfile
 from security.policy import SecurityPolicy
+from security.selfcheck.policy import SelfcheckPolicy
 
 __all__ = [
     "AccessRequest",
+    "AccountLock",
     "ApiKey",
+    "BehaviourAlarm",
+    "BehaviourCursor",
+    "BehaviourRule",
     "DataKey",
+    "DrillMail",
     "DutyHolding",
     "Grant",
     "Membership",
     "Operation",
     "PermissionUse",
+    "PhishingDrill",
     "Presence",
     "RecoveryCode",
     "RecoveryFactor",
@@ -36,6 +47,8 @@ __all__ = [
     "ReviewItem",
     "Seal",
     "SecurityPolicy",
+    "SelfcheckPolicy",
+    "SelfcheckRun",
     "StreamEvent",
     "StreamHead",
     "Team",
