@@ -52,7 +52,7 @@ def raise_alarm(
         )
         alarm.done, alarm.lock = _follow(by, chosen, user)
         alarm.save(force_insert=True)
-        change.record("alarm.raised", alarm, person=user.pk, rule=str(chosen), followed=alarm.done)
+        change.record("alarm.raised", alarm, person=user.pk, rule=chosen.code, followed=alarm.done)
         tell_security_team(
             change, kind="alarm.raised", about=user.pk, alarm=str(alarm.pk), severity=alarm.severity, done=alarm.done
         )
@@ -122,7 +122,7 @@ def _settle(change: Change, alarm: BehaviourAlarm, state: str, by: Access, comme
     alarm.seen_upto = _newest()
     alarm.save(update_fields=["state", "comment", "decided_at", "decided_by", "seen_upto"])
     deed = "alarm.dismissed" if state == "false_alarm" else "alarm.confirmed"
-    change.record(deed, alarm, person=alarm.person_id, rule=str(alarm.rule), reason=comment.strip())
+    change.record(deed, alarm, person=alarm.person_id, rule=alarm.rule.code, reason=comment.strip())
 
 
 def _held_by_another(alarm: BehaviourAlarm) -> bool:

@@ -58,12 +58,12 @@ def save_rule(*, by: Access, rule: BehaviourRule, reason: str) -> BehaviourRule:
         before = BehaviourRule.objects.select_for_update().filter(pk=rule.pk).first() if rule.pk else None
         rule.save()
         if before is None:
-            change.record("behaviour.added", rule, rule=str(rule), **told)
+            change.record("behaviour.added", rule, rule=rule.code, **told)
             return rule
         said = {name: [getattr(before, name), getattr(rule, name)] for name in FIELDS}
         changed = {name: pair for name, pair in said.items() if pair[0] != pair[1]}
         if changed:
-            change.record("behaviour.changed", rule, rule=str(rule), **_spelled(changed), **told)
+            change.record("behaviour.changed", rule, rule=rule.code, **_spelled(changed), **told)
     return rule
 
 

@@ -37,7 +37,7 @@ class Deeds(forms.CharField):
 
 class BehaviourRuleForm(RefusableForm):
     called: ClassVar[Mapping[str, str]] = {}
-    name = fields.words(_("Name"), longest=80, required=False)
+    name = fields.words(_("Rule name"), longest=80, required=False)
     is_on = fields.switch(_("Switched on"))
     watches = fields.choice(_("Watches"), WATCHES)
     watched = fields.choice(

@@ -128,11 +128,11 @@ class BehaviourRuleAdmin(ActingAdmin):
                 setattr(obj, name, given[name])
         save_rule(by=who, rule=obj, reason=given["reason"])
 
-    @display(description=_("name"), ordering="name")
+    @display(description=_("rule"), ordering="name")
     def called_(self, row: BehaviourRule) -> str:
         return called(row)
 
-    @display(description=_("on"), ordering="is_on", label={"on": "success", "off": ""})
+    @display(description=_("switched on"), ordering="is_on", label={"on": "success", "off": ""})
     def switched(self, row: BehaviourRule) -> tuple[str, Any]:
         return ("on", _("on")) if row.is_on else ("off", _("off"))
 

@@ -80,6 +80,13 @@ class BehaviourRule(models.Model):
         ]
 
     def __str__(self) -> str:
+        from security.behaviour.shipped import called  # it is built on the models
+
+        return called(self)
+
+    @property
+    def code(self) -> str:
+        """For the log, which knows words for the shipped ones."""
         return self.name or self.shipped
 
 
@@ -113,7 +120,7 @@ class BehaviourAlarm(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.rule_id}: {self.person_id}"
+        return f"{self.rule} · {self.person}"
 
 
 class BehaviourCursor(models.Model):

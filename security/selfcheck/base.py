@@ -80,5 +80,5 @@ def checks() -> dict[str, type[Check]]:
 
 
 def listed(names: list[str], *, most: int = 5) -> str:
-    """``Ana, Ben, Cho …``."""
-    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
+    """``Ana, Ben, Cho +4``."""
+    return ", ".join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")

@@ -57,12 +57,16 @@ class ApiKeys(Check):
         where = reverse("admin:security_apikey_changelist")
         fix = Said(_("Make new ones with an end, and revoke these."))
         if old:
-            values: dict[str, str | int] = {"n": len(old), "days": days, "names": listed([str(key) for key in old])}
+            values: dict[str, str | int] = {"n": len(old), "days": days, "names": listed(_called(old))}
             return Finding(BAD, Said(_("%(n)s are older than %(days)s days: %(names)s."), values), fix, where)
         if endless:
-            values = {"n": len(endless), "names": listed([str(key) for key in endless])}
+            values = {"n": len(endless), "names": listed(_called(endless))}
             return Finding(WARN, Said(_("%(n)s never end: %(names)s."), values), fix, where)
         return fine(_("All %(n)s do."), n=len(rows)) if rows else fine(_("There are none."))
+
+
+def _called(keys: list[ApiKey]) -> list[str]:
+    return [f"{key.name} ({key.user})" for key in keys]
 
 
 def _lies_beside(secret: str) -> bool:
