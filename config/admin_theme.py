@@ -48,9 +48,17 @@ _INBOX = [
 _SETTINGS = [
     _item(_("Security policy"), "shield", "security_securitypolicy_changelist"),
     _item(_("Sign-in policy"), "login", "security_signinpolicy_changelist"),
+    _item(_("Self-check policy"), "health_and_safety", "security_selfcheckpolicy_changelist"),
     _item(_("Inbox policy"), "inbox", "inbox_inboxpolicy_changelist"),
     _item(_("Assignment policy"), "assignment_ind", "inbox_assignmentpolicy_changelist"),
     _item(_("Contacts policy"), "contacts", "contacts_contactspolicy_changelist"),
+]
+_PROTECTION = [
+    _item(_("Alarms"), "notification_important", "security_behaviouralarm_changelist"),
+    _item(_("Behaviour rules"), "rule", "security_behaviourrule_changelist"),
+    _item(_("Locked accounts"), "lock", "security_accountlock_changelist"),
+    _item(_("Self-check"), "health_and_safety", "selfcheck"),
+    _item(_("Phishing drills"), "phishing", "security_phishingdrill_changelist"),
 ]
 _LOG = [
     _item(_("Operation log"), "receipt_long", "security_operation_changelist"),
@@ -71,7 +79,11 @@ UNFOLD: dict[str, Any] = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "8px",
     "COLORS": {"base": _shades(_GREYS), "primary": _shades(_GREENS)},
-    "STYLES": [lambda request: static("kefu_admin/admin.css"), lambda request: static("kefu_admin/pages.css")],
+    "STYLES": [
+        lambda request: static("kefu_admin/admin.css"),
+        lambda request: static("kefu_admin/pages.css"),
+        lambda request: static("kefu_admin/selfcheck.css"),
+    ],
     "SCRIPTS": [lambda request: static("kefu_admin/admin.js")],
     "COMMAND": {"search_models": ["security.user", "security.region", "security.team"], "show_history": False},
     "SIDEBAR": {
@@ -82,6 +94,7 @@ UNFOLD: dict[str, Any] = {
             {"title": None, "items": [_item(_("Overview"), "dashboard", "index")]},
             {"title": _("People"), "separator": True, "items": _PEOPLE},
             {"title": _("Rights"), "separator": True, "items": _RIGHTS},
+            {"title": _("Protection"), "separator": True, "items": _PROTECTION},
             {"title": _("Inbox"), "separator": True, "items": _INBOX},
             {"title": _("Settings"), "separator": True, "items": _SETTINGS},
             {"title": _("Records"), "separator": True, "items": _LOG},

@@ -88,6 +88,7 @@ class Environment:
     port: int = _number("PORT", default=8000)
     simulator_port: int = _number("SIM_PORT", default=8001)
     demo_password: str = _text("KEFU_DEMO_PASSWORD")
+    backup_stamp: str = _text("KEFU_BACKUP_STAMP")  # a file that a backup touches when it has succeeded
     redis_prefix: str = _text("KEFU_REDIS_PREFIX", default="kefu")
     breached_passwords: str = _text("KEFU_BREACHED_PASSWORDS")
     fast_passwords: bool = _flag("KEFU_FAST_PASSWORDS", default=False)  # tests and the load world only

@@ -20,6 +20,7 @@ KEFU_DATA = env.data
 KEFU_PUBLIC_URL = env.public_url or f"http://127.0.0.1:{env.port}"
 KEFU_SIMULATOR_URL = f"http://127.0.0.1:{env.simulator_port}"
 KEFU_DEMO_PASSWORD = env.demo_password
+KEFU_BACKUP_STAMP = env.backup_stamp
 ALLOWED_HOSTS = env.allowed_hosts
 CSRF_TRUSTED_ORIGINS = [env.public_url] if env.public_url else []
 
@@ -258,6 +259,9 @@ CELERY_BEAT_SCHEDULE = {
     "prune-stream": {"task": "security.prune_stream", "schedule": 3600.0},
     "settle-absences": {"task": "security.settle_absences", "schedule": 10.0, "options": {"expires": 10}},
     "seal-operations": {"task": "security.seal_operations", "schedule": 60.0, "options": {"expires": 60}},
+    "watch-behaviour": {"task": "security.watch_behaviour", "schedule": 5.0, "options": {"expires": 5}},
+    "remind-selfcheck": {"task": "security.remind_selfcheck", "schedule": 3600.0},
+    "run-drills": {"task": "security.run_drills", "schedule": 60.0, "options": {"expires": 60}},
     "run-reviews": {"task": "security.run_reviews", "schedule": 300.0},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }

@@ -25,9 +25,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/docs", Docs.as_view(url_name="schema"), name="docs"),
     path("admin", RedirectView.as_view(url="/admin/")),
     path("admin/", admin.site.urls),
+    path("go/", include("security.drill.pages")),
     path("healthz", healthz),
     path("readyz", readyz),
-    re_path(r"^(?!(?:api|admin|static|ws|webhooks)(?:/|$)).*$", client),
+    re_path(r"^(?!(?:api|admin|go|static|ws|webhooks)(?:/|$)).*$", client),
 ]
 handler400 = "security.api.refusals.bad_request"
 handler404 = "security.api.refusals.not_found"

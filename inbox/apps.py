@@ -15,12 +15,11 @@ class InboxConfig(AppConfig):
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.coaching import events as coaching_events  # noqa: F401
+        from inbox.demo import selfcheck  # noqa: F401
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
-        from inbox.policy import InboxPolicy
         from security.access import register_granted_regions
         from security.actions.regions import follow_regions
-        from security.api.session import register_fact
         from security.grantable import register_grantable
         from security.levels import declare_permissions
         from security.notifying import register_notifier
@@ -43,7 +42,16 @@ class InboxConfig(AppConfig):
                 sees=policies.sees_conversation,
             )
         )
-        register_fact(
-            "simulator_url", lambda access: settings.KEFU_SIMULATOR_URL if queries.simulator_in_use(access) else None
-        )
-        register_fact("voice_seconds", lambda access: InboxPolicy.current().voice_minutes * 60)
+        _tell_facts()
+
+
+def _tell_facts() -> None:
+    """What ``me`` says that only the inbox knows."""
+    from inbox import queries
+    from inbox.policy import InboxPolicy
+    from security.api.session import register_fact
+
+    register_fact(
+        "simulator_url", lambda access: settings.KEFU_SIMULATOR_URL if queries.simulator_in_use(access) else None
+    )
+    register_fact("voice_seconds", lambda access: InboxPolicy.current().voice_minutes * 60)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MENTION, WORK, PROMISE, RISK, RIGHTS, ANSWER = "mention", "work", "promise", "risk", "rights", "answer"
+PROTECTION = "protection"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ declare_kinds(
         "sla.warned": Kind(PROMISE),
         "risk.raised": Kind(RISK, mutable=False),
         "risk.escalated": Kind(RISK, mutable=False),
+        "alarm.raised": Kind(PROTECTION, mutable=False),
+        "selfcheck.monthly": Kind(PROTECTION, sound=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
     }
 )

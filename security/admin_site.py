@@ -59,12 +59,14 @@ class KefuAdminSite(UnfoldAdminSite):
     def extra_urls(self) -> list[URLPattern]:
         from security.admin.freshness import factor_page
         from security.admin.levels import levels_page
+        from security.admin.selfcheck import selfcheck_page
         from security.admin.sight import SightPages
         from security.admin.welcome import welcome
 
         sight = SightPages(self)
         return [
             path("levels/", self.admin_view(levels_page(self)), name="levels"),
+            path("selfcheck/", self.admin_view(selfcheck_page(self)), name="selfcheck"),
             path("sight/", self.admin_view(sight.listed), name="sight"),
             path("sight/<int:row_id>/take/", self.admin_view(sight.take), name="sight_take"),
             path("factor/", self.admin_view(factor_page(self)), name="factor"),

@@ -7,7 +7,9 @@ class SecurityConfig(AppConfig):
     verbose_name = _("People and security")
 
     def ready(self) -> None:
-        from security import checks, events, trainee_events  # noqa: F401  (registers boot checks and event types)
+        # Imported for what they register: boot checks, event types, checks of the installation.
+        import security.selfcheck.checks  # noqa: F401
+        from security import checks, events, trainee_events  # noqa: F401
         from security.grantable import Grantable, register_grantable
         from security.levels import declare_permissions
         from security.models import Region

@@ -115,6 +115,20 @@ class PasskeysUnavailable(Refusal):
     remedy = _("Open Kefu under its name, over HTTPS, or under localhost.")
 
 
+class AccountLocked(Refusal):
+    """Told only to whoever has proven who they are."""
+
+    code, status = "account_locked", 403
+    message = _("This account is locked.")
+    remedy = _("Ask an admin to unlock it.")
+
+
+class NotLocked(Refusal):
+    code, status = "not_locked", 409
+    message = _("This account is not locked.")
+    remedy = _("Load the page again.")
+
+
 class Invalid(Refusal):
     """A value of the request is not acceptable; ``field`` names it."""
 
@@ -217,6 +231,12 @@ class AlreadyDecided(Refusal):
     code, status = "already_decided", 409
     message = _("Somebody has decided on this already.")
     remedy = _("Load the list again to see how.")
+
+
+class OwnAlarm(Refusal):
+    code, status = "own_alarm", 403
+    message = _("This alarm is about you.")
+    remedy = _("Another admin has to decide on it.")
 
 
 def require(allowed: object, refusal: type[Refusal] = NotAllowed) -> None:

@@ -15,5 +15,8 @@ RIGHTS = {
         "supervisor", trainees=False, high_risk=True, words=_("Export the operation log")
     ),
     "security.reset_factor": Right("admin", trainees=False, high_risk=True, words=_("Reset somebody’s second factor")),
+    "security.handle_alarm": Right(
+        "admin", trainees=False, high_risk=True, words=_("Decide on alarms and change behaviour rules")
+    ),
     "security.give_duty": Right("admin", trainees=False, high_risk=True, words=_("Give duties")),
 }

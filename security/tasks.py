@@ -1,12 +1,18 @@
 """The security app's background work."""
 
+from uuid import UUID
+
 from celery import shared_task
 
+from security.actions.behaviour import watch_behaviour
+from security.actions.drills import run_drills, send_drill_mail
 from security.actions.grants import settle_grants
+from security.actions.locks import lift_ended_locks
 from security.actions.password_resets import mail_reset_link
 from security.actions.presence import settle_absences
 from security.actions.reviews import run_reviews
 from security.actions.sealing import seal_operations
+from security.actions.selfcheck import remind_monthly
 from security.actions.sign_in_guard import forget_old_guards
 from security.actions.traineeships import close_over_traineeships
 from security.live.store import prune
@@ -23,9 +29,10 @@ def prune_stream() -> None:
 
 @shared_task(name="security.settle_grants")
 def settle_temporary_grants() -> None:
-    """Every minute: end the temporary grants and traineeships whose time is over, tell people of grants that began."""
+    """Every minute: end the temporary grants, traineeships and locks whose time is over, tell of grants that began."""
     settle_grants()
     close_over_traineeships()
+    lift_ended_locks()
 
 
 @shared_task(name="security.settle_absences")
@@ -50,3 +57,28 @@ def run_quarterly_reviews() -> None:
 def mail_password_reset(email: str) -> None:
     """Send the link to set a new password, if anybody has the address."""
     mail_reset_link(email)
+
+
+@shared_task(name="security.watch_behaviour")
+def watch_all_behaviour() -> None:
+    """Every few seconds: hold what was added to the operation log against the behaviour rules."""
+    watch_behaviour()
+
+
+@shared_task(name="security.remind_selfcheck")
+def remind_of_selfcheck() -> None:
+    """Hourly: once in a month check the installation and tell the admins how it stands."""
+    remind_monthly()
+
+
+@shared_task(name="security.run_drills")
+def run_phishing_drills() -> None:
+    """Every minute: begin and end drills, and send what waits."""
+    for mail_id in run_drills():
+        send_one_drill_mail.apply_async(args=(str(mail_id),), retry=False)
+
+
+@shared_task(name="security.send_drill_mail")
+def send_one_drill_mail(mail_id: str) -> None:
+    """Send the mail of a drill to one person."""
+    send_drill_mail(UUID(mail_id))

@@ -27,6 +27,7 @@ from inbox.demo.shopfront import add_canned_replies, add_channels, add_regions, 
 from inbox.demo.together import look_through_warnings, work_together
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message, Reaction, ReadMark, Resolution
 from inbox.simulator.chance import Chance
+from security.actions.behaviour import let_rules_only_tell
 from security.models import Membership, User
 from security.writing import write
 
@@ -70,6 +71,7 @@ def seed_demo_world() -> int:
     look_through_warnings(now=now)
     colleagues_talk(people)
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])
+    let_rules_only_tell(by=BY)
     return sum(len(past.messages) for past in pasts)
 
 

@@ -17,6 +17,7 @@ from inbox.load.plan import plan_world
 from inbox.load.repertoire import Repertoire
 from inbox.load.rhythm import microseconds, moment
 from inbox.load.staff import known_shop, open_shop
+from security.actions.behaviour import let_rules_only_tell
 from security.writing import write
 
 LINES_A_CHUNK = 20_000
@@ -61,4 +62,5 @@ def _begin(wishes: Wishes) -> int:
     with write(by=BY) as change:
         open_shop(people=wishes.people, now=now, rng=Random(f"{wishes.seed}:shop"))
         ledger.record_beginning(change, wishes, microseconds(now))
+        let_rules_only_tell(by=BY)
     return microseconds(now)

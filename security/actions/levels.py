@@ -28,7 +28,7 @@ def keep_an_admin(*, by: Actor, user: User, field: str) -> None:
     """Refuse what takes the admin rights of ``user`` away when it is their own hand, or when no other active admin is
     left: nobody could mend that in Django admin. Inside a ``write()`` block it holds against others doing the same."""
     Group.objects.select_for_update().filter(name="admin").first()
-    admins = User.objects.filter(is_active=True, groups__name="admin")
+    admins = User.objects.filter(is_active=True, locked_at=None, groups__name="admin")
     if not admins.filter(pk=user.pk).exists():
         return
     if isinstance(by, Access) and by.user_id == user.pk:

@@ -4,6 +4,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest
 
 from security.access import Actor, access_of
+from security.actions.locks import refuse_locked
 from security.actions.reasons import because
 from security.events import SessionEnded
 from security.factors import note_given
@@ -16,7 +17,8 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def open_session(request: HttpRequest, user: User, *, shown: tuple[str, ...]) -> None:
-    """``user`` is in, with what they have ``shown``. The session's key is a new one."""
+    """``user`` is in, with what they have ``shown``, unless their account is locked. The session's key is a new one."""
+    refuse_locked(user)
     pending.forget(request)
     login(request, user, backend=_BACKEND)
     if SECOND & set(shown):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from security.access import access_of
 from security.actions.factors import Enrolment, begin_first_enrolment, confirm_enrolment, prove_factor
+from security.actions.locks import refuse_locked
 from security.actions.passwords import check_password_words, set_password
 from security.actions.sessions import open_session
 from security.actions.sign_in_guard import begin_attempt, note_failure, note_success
@@ -43,6 +44,7 @@ def sign_in(request: HttpRequest, *, email: str, password: str) -> SignedIn | Wa
         note_failure(attempt, User.objects.filter(email=address).first())
         raise SignInFailed(field="password")
     note_success(attempt)
+    refuse_locked(user)
     return _go_on(request, begin(request, user, shown="password"))
 
 

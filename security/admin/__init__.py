@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from security.admin import (
+    alarms,
     api_keys,
+    behaviour_rules,
+    drills,
     duties,
     grants,
     log,
@@ -13,6 +16,7 @@ from security.admin import (
     regions,
     requests,
     reviews,
+    selfcheck,
     teams,
     traineeships,
     withheld,
@@ -27,7 +31,10 @@ if admin.site.is_registered(Group):
 __all__ = [
     "PolicyAdmin",
     "ReadOnlyAdmin",
+    "alarms",
     "api_keys",
+    "behaviour_rules",
+    "drills",
     "duties",
     "grants",
     "log",
@@ -36,6 +43,7 @@ __all__ = [
     "regions",
     "requests",
     "reviews",
+    "selfcheck",
     "teams",
     "traineeships",
     "withheld",

@@ -16,11 +16,13 @@ from security.factors import has_factor
 from security.levels import LEVELS, MARKETING_SENDER
 from security.models import (
     AccessRequest,
+    BehaviourAlarm,
     DutyHolding,
     Grant,
     Operation,
     ReviewItem,
     SecurityPolicy,
+    SelfcheckRun,
     Traineeship,
     User,
     Withheld,
@@ -46,6 +48,8 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
         "reviews": _reviews(who),
         "trainees": Traineeship.objects.filter(ended_at=None, ends_on__gte=timezone.localdate()).count(),
         "withheld": Withheld.objects.filter(lifted_at=None).count(),
+        "alarms": BehaviourAlarm.objects.filter(state="open").count(),
+        "selfcheck": SelfcheckRun.objects.order_by("-at", "-pk").first(),
         "seal": seal_state(),
         "deeds": [{"at": line.at, "words": words, "line": line} for line, words in deed_words(who, list(lately))],
     }

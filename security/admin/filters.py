@@ -65,5 +65,15 @@ class OpenFilter(admin.SimpleListFilter):
         return queryset if chosen is None else queryset.filter(chosen)
 
 
+class LockedFilter(admin.SimpleListFilter):
+    title, parameter_name = _("locked"), "locked"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Pairs:
+        return [("yes", _("locked")), ("no", _("not locked"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(locked_at__isnull=self.value() == "no") if self.value() in ("yes", "no") else queryset
+
+
 class LiftedFilter(OpenFilter):
     column = "lifted_at"

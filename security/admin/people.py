@@ -18,7 +18,7 @@ from security.actions.levels import set_level
 from security.actions.people import add_person, change_person, join_region, leave_region
 from security.admin.acts import Act, ActingAdmin, Shown, show_once
 from security.admin.base import by
-from security.admin.filters import LevelFilter
+from security.admin.filters import LevelFilter, LockedFilter
 from security.admin.freshness import ask_for_factor
 from security.admin.links import link_kept, to_link
 from security.admin.person_acts import ACTS, link_words
@@ -36,7 +36,7 @@ class PersonAdmin(ActingAdmin):
     grave = True
     list_display = ("person", "email", "level", "places", "can_sign_in", "last_login")
     list_display_links = ("person",)
-    list_filter = (LevelFilter, "is_active", ("regions", RelatedDropdownFilter))
+    list_filter = (LevelFilter, "is_active", LockedFilter, ("regions", RelatedDropdownFilter))
     search_fields = ("name", "email")
     search_help_text = _("Name or e-mail address")
     ordering = ("name", "pk")
@@ -75,7 +75,7 @@ class PersonAdmin(ActingAdmin):
 
     @display(description=_("may sign in"), boolean=True, ordering="is_active")
     def can_sign_in(self, row: User) -> bool:
-        return row.is_active
+        return row.is_active and row.locked_at is None
 
     def around(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         return {"panels": panels_of(by(request), row)}

@@ -9,13 +9,14 @@ from security.access import Access
 from security.actions.factors import reset_factor
 from security.actions.grants import give_grant
 from security.actions.invitations import invite
+from security.actions.locks import lock_account, unlock_account
 from security.actions.people import change_person
 from security.actions.sessions import end_sessions
 from security.actions.sign_in_guard import is_locked, unlock_sign_in
 from security.actions.traineeships import start_traineeship
 from security.actions.withholding import take_permission
 from security.admin.acts import Act, Shown
-from security.admin.right_forms import GrantToPersonForm, StartTraineeForm, WithholdForm
+from security.admin.right_forms import GrantToPersonForm, LockForm, StartTraineeForm, WithholdForm
 from security.admin.sight_forms import SightForPersonForm, see_also
 from security.factors import has_factor
 from security.models import Traineeship, User
@@ -54,12 +55,20 @@ def _reset_factor(who: Access, row: User, given: dict[str, Any]) -> None:
     reset_factor(by=who, user=row, reason=given["reason"])
 
 
-def _unlock(who: Access, row: User, given: dict[str, Any]) -> None:
+def _unlock_sign_in(who: Access, row: User, given: dict[str, Any]) -> None:
     unlock_sign_in(by=who, user=row, reason=given["reason"])
 
 
 def _has_factor(row: User) -> bool:
     return has_factor(row.pk)
+
+
+def _lock(who: Access, row: User, given: dict[str, Any]) -> None:
+    lock_account(by=who, user=row, reason=given["reason"], until=given["until"])
+
+
+def _unlock(who: Access, row: User, given: dict[str, Any]) -> None:
+    unlock_account(by=who, user=row, reason=given["reason"])
 
 
 def _let_in(who: Access, row: User, given: dict[str, Any]) -> None:
@@ -130,12 +139,23 @@ ACTS = (
         offered=_has_factor,
     ),
     Act(
-        "unlock", _("Unlock signing in…"), _("Wrong passwords locked it; they can try again at once."), _unlock,
+        "unlock-sign-in", _("Unlock signing in…"), _("Wrong passwords locked it; they can try again at once."),
+        _unlock_sign_in,
         _("They can try again."), icon="lock_open", grave=False, offered=is_locked,
     ),
     Act(
         "sign-out", _("End all sessions…"), _("They are signed out of every browser at once and can sign in again."),
         _sign_out, _("Their sessions have ended."), icon="logout", danger=True, many=True, offered=_is_active,
+    ),
+    Act(
+        "lock", _("Lock the account…"),
+        _("They are signed out and their keys are refused, until somebody unlocks them or the time is over."), _lock,
+        _("The account is locked."), form=LockForm, icon="lock", danger=True, many=True,
+        offered=lambda row: row.is_active and row.locked_at is None,
+    ),
+    Act(
+        "unlock", _("Unlock…"), _("They can sign in again, and their keys work again."), _unlock,
+        _("The account is unlocked."), icon="lock_open", many=True, offered=lambda row: row.locked_at is not None,
     ),
     Act(
         "put-out", _("Deactivate…"),

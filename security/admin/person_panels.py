@@ -15,7 +15,7 @@ from security.admin.base import history_url
 from security.admin.sight import seen_by_others
 from security.grantable import name_of_object
 from security.levels import LEVELS, permission_words
-from security.models import AccessRequest, ApiKey, Grant, Operation, Traineeship, User, Withheld
+from security.models import AccessRequest, AccountLock, ApiKey, Grant, Operation, Traineeship, User, Withheld
 from security.models.duty import DUTIES
 
 _LATEST = 8
@@ -34,7 +34,7 @@ class Panel:
 
 
 def panels_of(who: Access, person: User) -> list[Panel]:
-    makers = (_rights, _grants, _sight, _withheld, _trainee, _requests, _keys, _deeds)
+    makers = (_locks, _rights, _grants, _sight, _withheld, _trainee, _requests, _keys, _deeds)
     return [panel for maker in makers if (panel := maker(who, person)) is not None]
 
 
@@ -44,6 +44,19 @@ def right_words(row: Grant | AccessRequest, who: Access) -> str:
     if not row.object_label:
         return name
     return f"{name} · {name_of_object(who, row.object_label, row.object_pk) or _('one that you do not see')}"
+
+
+def _locks(who: Access, person: User) -> Panel | None:
+    rows = AccountLock.objects.filter(user=person, lifted_at=None)
+    return _panel(
+        _("Locked"),
+        (_("since"), _("until"), _("how"), _("reason")),
+        (
+            (_link("security_accountlock_change", row.pk, str(row.locked_at)), row.until or "—",
+             row.get_how_display(), row.reason)
+            for row in rows
+        ),
+    )  # fmt: skip
 
 
 def _rights(who: Access, person: User) -> Panel:

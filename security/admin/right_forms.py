@@ -86,6 +86,11 @@ class WithholdForm(ActForm):
         self.fields["permission"].choices = choices  # type: ignore[attr-defined]
 
 
+class LockForm(ActForm):
+    until = fields.moment(_("Until"), required=False, help_text=_("Empty: until somebody unlocks it."))
+    reason = fields.reason()
+
+
 class ApproveForm(ActForm):
     hours = fields.number(_("For how long (hours)"), low=1, high=24 * 366, help_text=_("What was asked for, or less."))
     comment = fields.comment()

@@ -8,6 +8,7 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
+from security.actions.locks import refuse_locked
 from security.api.refusals import CsrfRefused
 
 
@@ -24,6 +25,10 @@ class SessionSignIn(SessionAuthentication):
 
 class KeySignIn(TokenAuthentication):
     """``request.auth`` is the ``ApiKey``."""
+
+    def validate_user(self, auth_token: Any) -> Any:
+        refuse_locked(auth_token.user)
+        return super().validate_user(auth_token)
 
 
 class SessionScheme(OpenApiAuthenticationExtension):

@@ -16,6 +16,7 @@ from security.policies import visible_operations
 
 # Words in details have no index: so many lines are looked through at a time, and `next` leads further back.
 LOOKED_THROUGH = 50_000
+COUNTED_UP_TO = 100_000
 _ROUNDS = 5  # at most so many pages are read to fill one, where much of them is not to be seen
 
 
@@ -56,6 +57,15 @@ def operation_page(*, access: Access, asked: Asked, before: int | None, limit: i
             return Found(found, bound if older else None)
         newest = chunk[-1].pk
     return Found(found, newest)
+
+
+def count_asked(*, access: Access, asked: Asked) -> int:
+    """How many lines that is, told up to a bound; with words to look for, among the newest that are looked through."""
+    rows = _matching(access, asked).filter(visible_operations(access)).order_by()
+    if asked.text:
+        newest: int = Operation.objects.aggregate(newest=Max("id"))["newest"] or 0
+        rows = rows.filter(id__gte=newest - LOOKED_THROUGH)
+    return rows[:COUNTED_UP_TO].count()
 
 
 def last_seal() -> Seal | None:

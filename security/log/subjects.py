@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from security.access import ALL, Access
-from security.models import Operation, Region, Team, User
+from security.behaviour.shipped import called
+from security.models import BehaviourRule, Operation, Region, Team, User
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ _seen: dict[str, Seen] = {}
 _kept: dict[str, Kept] = {}
 _people_in: dict[str, tuple[str, ...]] = {}
 _OWN = "security."
+_ALARMS = "security.handle_alarm"
 
 
 def register_subject(kind: str, seen: Seen) -> None:
@@ -120,7 +122,19 @@ def _teams(access: Access, ids: Collection[str]) -> dict[str, Named]:
 
 
 register_subject("security.region", _regions)
+
+
+def _rules(access: Access, ids: Collection[str]) -> dict[str, Named]:
+    """Rules and what they raised are for whoever decides on them."""
+    rows = BehaviourRule.objects.filter(pk__in=[int(pk) for pk in ids]) if access.can(_ALARMS) else ()
+    return {str(rule.pk): Named(called(rule)) for rule in rows}
+
+
 register_subject("security.team", _teams)
+register_subject("security.behaviourrule", _rules)
+register_people("alarm.raised", "person")
+register_people("alarm.confirmed", "person")
+register_people("alarm.dismissed", "person")
 register_people("team.people_set", "before", "after")
 for _action in (
     "grant.given",

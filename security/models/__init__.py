@@ -1,9 +1,12 @@
 from security.models.access_request import AccessRequest
 from security.models.api_key import ApiKey
+from security.models.behaviour import BehaviourAlarm, BehaviourCursor, BehaviourRule
+from security.models.drill import DrillMail, PhishingDrill
 from security.models.duty import DutyHolding
 from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
 from security.models.grant import Grant
 from security.models.keys import DataKey, RegionKey
+from security.models.lock import AccountLock
 from security.models.operation import Operation
 from security.models.passkey import Passkey
 from security.models.past_password import PastPassword
@@ -12,6 +15,7 @@ from security.models.presence import Presence
 from security.models.region import Membership, Region
 from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
+from security.models.selfcheck import SelfcheckRun
 from security.models.sign_in_guard import SignInGuard
 from security.models.stream import StreamEvent, StreamHead
 from security.models.team import Team, TeamMembership
@@ -20,12 +24,18 @@ from security.models.user import User
 from security.models.withheld import Withheld
 from security.models.work import WorkProfile
 from security.policy import SecurityPolicy
+from security.selfcheck.policy import SelfcheckPolicy
 from security.signing_in.policy import SignInPolicy
 
 __all__ = [
     "AccessRequest",
+    "AccountLock",
     "ApiKey",
+    "BehaviourAlarm",
+    "BehaviourCursor",
+    "BehaviourRule",
     "DataKey",
+    "DrillMail",
     "DutyHolding",
     "Grant",
     "Membership",
@@ -33,6 +43,7 @@ __all__ = [
     "Passkey",
     "PastPassword",
     "PermissionUse",
+    "PhishingDrill",
     "Presence",
     "RecoveryCode",
     "RecoveryFactor",
@@ -42,6 +53,8 @@ __all__ = [
     "ReviewItem",
     "Seal",
     "SecurityPolicy",
+    "SelfcheckPolicy",
+    "SelfcheckRun",
     "SignInGuard",
     "SignInPolicy",
     "StreamEvent",

@@ -1,3 +1,4 @@
+import secrets
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -51,6 +52,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     factor_removed_at = models.DateTimeField(
         null=True, editable=False, help_text="Codes given before count no more: a factor was taken away then."
     )
+    locked_at = models.DateTimeField(
+        _("locked at"), null=True, editable=False, help_text="Mirrors the open AccountLock: asked by every sign-in."
+    )
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
     regions = models.ManyToManyField(
         Region, through=Membership, through_fields=("user", "region"), related_name="people", verbose_name=_("regions")
@@ -72,6 +76,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """What a session is signed with: it ends when the password changes, or when all of them are ended."""
+        """What a session is signed with: it ends when the password changes, or when all of them are ended. While the
+        account is locked it is never the same twice, so that no session holds, whichever door it came in by."""
+        if self.locked_at is not None:
+            return secrets.token_hex()
         salt = "security.models.User.get_session_auth_hash"
         return salted_hmac(salt, f"{self.password}:{self.sign_outs}", secret=secret, algorithm="sha256").hexdigest()

@@ -37,6 +37,7 @@ class TeamWishes:
 
 
 def furnish(wishes: TeamWishes) -> dict[str, Any]:
+    from security.actions.behaviour import let_rules_only_tell
     from security.actions.levels import sync_levels
     from security.actions.people import add_region
     from tests.bench import team_rows
@@ -44,6 +45,7 @@ def furnish(wishes: TeamWishes) -> dict[str, Any]:
     from tests.worlds.channels import channel
 
     sync_levels(by=BY)
+    let_rules_only_tell(by=BY)
     zones = [_ZONES[place % len(_ZONES)] for place in range(wishes.regions)]
     regions = [
         add_region(by=BY, code=f"region-{place + 1}", name=f"Region {place + 1}", time_zone=zone)

@@ -21,6 +21,14 @@ from tests.worlds.threads import thread
 OURS = ("security", "contacts", "inbox", "templates_mgr", "payments", "reports")
 OPEN = {
     "security.AccessRequest": "people reach those of `visible_requests`",
+    "security.AccountLock": "who is locked; read by sign-in's mirror and the admin",
+    "security.BehaviourAlarm": "people reach those of the admin, who decide on them",
+    "security.BehaviourCursor": "a number",
+    "security.BehaviourRule": "settings",
+    "security.DrillMail": "what somebody did with one mail; the admin shows numbers first",
+    "security.PhishingDrill": "what was planned; the admin's",
+    "security.SelfcheckPolicy": "settings",
+    "security.SelfcheckRun": "how the installation is; the admin's",
     "security.ApiKey": "looked up by its digest before anybody is known",
     "security.DataKey": "keys: ids only, read by the keyring",
     "security.DutyHolding": "read while computing an access",

@@ -215,7 +215,54 @@ def counting_replies(cast: Cast, meta: Running) -> None:
     assert ReplyUse.objects.for_system("the test").get().times == 1
 
 
+def watching(cast: Cast, meta: Running) -> None:
+    from security.models import BehaviourAlarm
+    from tests.security.behaviour.watched import begin_here, deeds, each, rule
+
+    begin_here()
+    rule(follows="lock")
+    deeds(cast.ben, *each(3))
+    run_twice("security.watch_behaviour")
+    assert BehaviourAlarm.objects.count() == 1
+
+
+def reminding_of_selfcheck(cast: Cast, meta: Running) -> None:
+    from security.models import SelfcheckRun
+
+    run_twice("security.remind_selfcheck")
+    assert SelfcheckRun.objects.count() == 1
+
+
+def drilled(cast: Cast) -> Any:
+    from security.actions.drills import plan_drill
+
+    drill = plan_drill(by=cast.access("ana"), title="Autumn", kind="file", people=[cast.ben.pk])
+    return drill.mails.get()
+
+
+def running_drills(cast: Cast, meta: Running) -> None:
+    row = drilled(cast)
+    run_twice("security.run_drills")
+    row.drill.refresh_from_db()
+    assert row.drill.state == "running"
+
+
+def sending_drill_mail(cast: Cast, meta: Running) -> None:
+    from django.core import mail
+
+    from security.actions.drills import run_drills
+
+    row = drilled(cast)
+    run_drills()
+    run_twice("security.send_drill_mail", str(row.pk))
+    assert len(mail.outbox) == 1
+
+
 TWICE = {
+    "security.watch_behaviour": watching,
+    "security.remind_selfcheck": reminding_of_selfcheck,
+    "security.run_drills": running_drills,
+    "security.send_drill_mail": sending_drill_mail,
     "inbox.tasks.purge_bin": purging,
     "inbox.tasks.look_at_progress": looking_at_progress,
     "inbox.tasks.count_reply_use": counting_replies,

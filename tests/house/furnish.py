@@ -31,6 +31,7 @@ class Wishes:
 def furnish(wishes: Wishes) -> dict[str, Any]:
     from django.conf import settings
 
+    from security.actions.behaviour import let_rules_only_tell
     from security.actions.levels import sync_levels
     from security.actions.people import add_region
     from tests.conftest import BY
@@ -41,6 +42,7 @@ def furnish(wishes: Wishes) -> dict[str, Any]:
     paces = dict.fromkeys(("pace_first_month", "pace_after", "pace_hard_stop"), wishes.pace)
     set_policy({**paces, **wishes.policy})
     numbers = [channel(region, base_url=settings.KEFU_SIMULATOR_URL) for _ in range(wishes.channels)]
+    let_rules_only_tell(by=BY)
     people = _customers(numbers, wishes.customers)
     if wishes.long_thread:
         _long_talk(people[-1]["conversation"], wishes.long_thread)

@@ -6,19 +6,21 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from security.access import System
+from security.actions.behaviour import lay_out_rules
 from security.actions.levels import sync_levels
 from security.actions.policies import lay_out_policies
 from security.statistics import refresh_statistics
 
 
 class Command(BaseCommand):
-    help = "Migrate the database, write the five levels, their permissions and the policy rows, collect static files."
+    help = "Migrate, write levels with their permissions, policy rows and behaviour rules, collect static files."
 
     def handle(self, *args: Any, **options: Any) -> None:
         verbosity = options["verbosity"]
         call_command("migrate", interactive=False, verbosity=max(0, verbosity - 1))
         sync_levels(by=System("prepare"))
         lay_out_policies(by=System("prepare"))
+        lay_out_rules(by=System("prepare"))
         refresh_statistics()
         from django.conf import settings
 

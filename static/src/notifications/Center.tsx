@@ -12,11 +12,13 @@ import { showBadge } from "./badge";
 import { NewMessages } from "./NewMessages";
 import { useMarkNotifications, useUnread } from "./queries";
 import { detail, pathOf, sentence } from "./sentence";
+import { useGo } from "./useGo";
 
 const RECENT_MS = 2 * 60_000;
 const URGENT = new Set([
   "lock.broken",
   "risk.raised",
+  "alarm.raised",
   "risk.escalated",
   "scheduled.asking",
   "scheduled.failed",
@@ -51,6 +53,7 @@ export default function Center() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [, navigate] = useLocation();
+  const go = useGo();
   const openId = useOpenId();
   const unread = useUnread().data?.unread ?? 0;
   useReadWhatIsOpen(openId, unread);
@@ -67,7 +70,7 @@ export default function Center() {
     const looking = document.hasFocus() && row.conversation_id === openId && openId !== null;
     if (looking) return;
     const path = pathOf(row);
-    const onOpen = () => path && navigate(path);
+    const onOpen = () => path && go(path);
     const says = sentence(t, row);
     const title = row.contact_name ? `${row.contact_name} · ${says}` : says;
     const urgent = URGENT.has(row.kind) || row.data.stage === "breach";

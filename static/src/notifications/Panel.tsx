@@ -3,7 +3,6 @@ import { ActionIcon, Button, Drawer, UnstyledButton, VisuallyHidden } from "@man
 import { ArrowLeft, CheckCheck, Settings2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation } from "wouter";
 import type { Notification } from "../api/types";
 import { FailedNotice } from "../components/states";
 import { useShortTime } from "../components/useShortTime";
@@ -12,6 +11,7 @@ import styles from "./Panel.module.css";
 import { type Only, useMarkAll, useMarkNotifications, useNotifications } from "./queries";
 import { SettingsPart } from "./SettingsPart";
 import { detail, pathOf, sentence } from "./sentence";
+import { useGo } from "./useGo";
 
 const FILTERS = [
   { only: "all", words: "notifications.all" },
@@ -115,13 +115,13 @@ function List({ onClose, onSettings }: { onClose: () => void; onSettings: () => 
 
 function Groups({ rows, onClose }: { rows: Notification[]; onClose: () => void }) {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
+  const go = useGo();
   const mark = useMarkNotifications();
   const open = (row: Notification) => {
     if (row.read_at === null) mark.mutate({ ids: [row.id] });
     const path = pathOf(row);
     if (!path) return;
-    navigate(path);
+    go(path);
     onClose();
   };
   return byConversation(rows).map(({ key, name, items }) => (

@@ -13,6 +13,9 @@ function variantOf({ kind, actor, data, conversation_id }: Notification): string
     if (data.colleague) return "colleague";
     return conversation_id ? "says" : "unseen";
   }
+  if (kind === "alarm.raised" && (data.done === "locked" || data.done === "spared")) {
+    return data.done;
+  }
   if (kind === "access.decided" && data.state === "refused") return "refused";
   return "says";
 }
@@ -24,6 +27,7 @@ export function sentence(t: TFunction, notification: Notification): string {
     actor: actor?.name ?? "Kefu",
     name: contact_name ?? "",
     count: Number(data.count ?? 1),
+    score: Number(data.score ?? 0),
   };
   const words = t(`notifications.kind.${kind}.${variantOf(notification)}`, {
     ...values,
@@ -50,6 +54,8 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
         : "";
     return `/inbox/all/${conversation_id}${aim}`;
   }
+  if (kind === "alarm.raised") return `/admin/security/behaviouralarm/${data.alarm}/change/`;
+  if (kind === "selfcheck.monthly") return "/admin/selfcheck/";
   if (kind === "access.decided") return "/access";
   if (kind.startsWith("reply.") || kind.startsWith("qa.")) return "/trainees";
   if (kind === "conversation.assigned") return "/inbox/mine";

@@ -19,7 +19,15 @@ from tests.worlds.threads import thread
 LISTS = sorted(
     reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist") for model in admin.site._registry
 )
-PAGES = [*LISTS, "/admin/", "/admin/levels/", "/admin/sight/", "/admin/search/?s=ben&extended", "/admin/factor/"]
+PAGES = [
+    *LISTS,
+    "/admin/",
+    "/admin/levels/",
+    "/admin/selfcheck/",
+    "/admin/sight/",
+    "/admin/search/?s=ben&extended",
+    "/admin/factor/",
+]
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 
 

@@ -1,0 +1,29 @@
+"""Who hears of alarms: everybody active who may decide on them (admins, and whoever was given that for a time).
+
+The one place that tells them: besides the notification, mail goes out from here.
+"""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from security.access import accesses_of
+from security.models import User
+from security.notifying import notify_people
+from security.writing import Change
+
+PERMISSION = "security.handle_alarm"
+
+
+def security_team(*, without: int | None = None) -> list[int]:
+    """Their ids."""
+    now = timezone.now()
+    given = Q(grants__permission=PERMISSION, grants__ended_at=None, grants__starts_at__lte=now, grants__ends_at__gt=now)
+    perhaps = User.objects.filter(Q(groups__name="admin") | given, is_active=True, locked_at=None).distinct()
+    accesses = accesses_of(list(perhaps.exclude(pk=without) if without is not None else perhaps))
+    return [pk for pk, access in accesses.items() if access.can(PERMISSION)]
+
+
+def tell_security_team(change: Change, *, kind: str, about: int | None = None, **data: str | int) -> None:
+    """Inside a write. Whom it is ``about`` is told only when nobody else is there."""
+    team = security_team(without=about) or security_team()
+    notify_people(change, to=team, kind=kind, **data)  # type: ignore[arg-type]

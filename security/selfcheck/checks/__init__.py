@@ -1,0 +1,15 @@
+"""The checks of the ground floor; importing this package registers them."""
+
+from security.selfcheck.checks import answers, behaviour, keys, packages, people, policies, records, services, settings
+
+__all__ = [
+    "answers",
+    "behaviour",
+    "keys",
+    "packages",
+    "people",
+    "policies",
+    "records",
+    "services",
+    "settings",
+]
