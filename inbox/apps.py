@@ -8,16 +8,15 @@ class InboxConfig(AppConfig):
     verbose_name = _("Inbox")
 
     def ready(self) -> None:
-        from contacts.policies import ByConversation, register_conversations
-
         # Imported for what they register: event types, subjects of the log.
-        from inbox import events, log_subjects, note_events, notification_events, policies, promises, queries  # noqa: F401
+        from inbox import events, log_subjects, note_events, notification_events, promises, queries  # noqa: F401
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
         from inbox.policy import InboxPolicy
+        from inbox.privacy import registering as privacy
         from security.access import register_granted_regions
         from security.actions.regions import follow_regions
         from security.api.session import register_fact
@@ -28,6 +27,7 @@ class InboxConfig(AppConfig):
 
         declare_permissions(RIGHTS)
         log_subjects.register()
+        privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
         reactions.register()
@@ -35,6 +35,16 @@ class InboxConfig(AppConfig):
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_regions(promises.follow)
+        register_fact(
+            "simulator_url", lambda access: settings.KEFU_SIMULATOR_URL if queries.simulator_in_use(access) else None
+        )
+        register_fact("voice_seconds", lambda access: InboxPolicy.current().voice_minutes * 60)
+        self._show_contacts()
+
+    def _show_contacts(self) -> None:
+        from contacts.policies import ByConversation, register_conversations
+        from inbox import policies
+
         register_conversations(
             ByConversation(
                 applies=policies.sees_by_conversation,
@@ -43,7 +53,3 @@ class InboxConfig(AppConfig):
                 sees=policies.sees_conversation,
             )
         )
-        register_fact(
-            "simulator_url", lambda access: settings.KEFU_SIMULATOR_URL if queries.simulator_in_use(access) else None
-        )
-        register_fact("voice_seconds", lambda access: InboxPolicy.current().voice_minutes * 60)

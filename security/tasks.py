@@ -4,6 +4,7 @@ from celery import shared_task
 
 from security.actions.grants import settle_grants
 from security.actions.presence import settle_absences
+from security.actions.renewing import settle_keys
 from security.actions.reviews import run_reviews
 from security.actions.sealing import seal_operations
 from security.actions.traineeships import close_over_traineeships
@@ -41,3 +42,9 @@ def seal_operation_log() -> None:
 def run_quarterly_reviews() -> None:
     """Every few minutes: draw the quarter's review if nobody did, let lapse what was not confirmed in time."""
     run_reviews()
+
+
+@shared_task(name="security.settle_keys")
+def settle_replaced_keys() -> None:
+    """Every few minutes: move what is still under replaced keys, drop region keys that wrap nothing any more."""
+    settle_keys()

@@ -3,7 +3,7 @@ from security.models.api_key import ApiKey
 from security.models.duty import DutyHolding
 from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
 from security.models.grant import Grant
-from security.models.keys import DataKey, RegionKey
+from security.models.keys import DataKey, DestroyedKey, KeyRotation, RegionKey
 from security.models.operation import Operation
 from security.models.permission_use import PermissionUse
 from security.models.presence import Presence
@@ -22,8 +22,10 @@ __all__ = [
     "AccessRequest",
     "ApiKey",
     "DataKey",
+    "DestroyedKey",
     "DutyHolding",
     "Grant",
+    "KeyRotation",
     "Membership",
     "Operation",
     "PermissionUse",

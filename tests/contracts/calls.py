@@ -45,6 +45,9 @@ class Call:
             "<uuid:deletion_id>": world.deletion,
             "<uuid:held_id>": world.held,
             "<uuid:review_id>": world.review,
+            "<uuid:export_id>": world.export,
+            "<uuid:erasure_id>": world.erasure,
+            "<uuid:merge_id>": world.merge,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:

@@ -209,7 +209,56 @@ def counting_replies(cast: Cast, meta: Running) -> None:
     assert ReplyUse.objects.for_system("the test").get().times == 1
 
 
+def settling_keys(cast: Cast, meta: Running) -> None:
+    from security.actions.renewing import renew_key
+    from security.models import DataKey
+
+    talk = thread(channel(cast.asia))
+    renew_key(by=BY, purpose="contact", owner_id=talk.contact_id)
+    DataKey.objects.filter(replaced_by__isnull=False).update(replaced_at="2020-01-01T00:00:00Z")
+    run_twice("security.settle_keys")
+    assert messages(talk)[0].key_id == fresh(talk.contact).key_id
+    assert DataKey.objects.get(replaced_by__isnull=False).settled_at is not None
+
+
+def carrying_on(cast: Cast, meta: Running) -> None:
+    from contacts.actions.erasing import erase_contact
+    from contacts.models import Erasure
+    from tests.worlds.factors import fresh_access
+
+    talk = thread(channel(cast.asia), customer("Mei Lin"))
+    who = fresh_access(cast, "ana")
+    erase_contact(by=who, contact_id=talk.contact_id, confirm="Mei Lin", reason="Asked for it")
+    run_twice("contacts.carry_on")
+    assert Erasure.objects.for_system("the test").get().finished_at is not None
+
+
+def exporting(cast: Cast, meta: Running) -> None:
+    from contacts.actions.exporting import ask_for_export
+    from tests.worlds.factors import fresh_access
+
+    talk = thread(channel(cast.asia))
+    row = ask_for_export(by=fresh_access(cast, "ana"), contact_id=talk.contact_id)
+    run_twice("contacts.make_export", str(row.pk))
+    assert fresh(row).state == "ready"
+
+
+def retaining(cast: Cast, meta: Running) -> None:
+    from inbox.models import RetentionRule
+    from tests.inbox.test_retention import made_days_ago
+
+    talk = thread(channel(cast.asia))
+    made_days_ago(messages(talk)[0], 40)
+    RetentionRule.objects.create(region=cast.asia, message_days=30, active=True)
+    run_twice("inbox.tasks.retain")
+    assert messages(talk) == []
+
+
 TWICE = {
+    "security.settle_keys": settling_keys,
+    "contacts.carry_on": carrying_on,
+    "contacts.make_export": exporting,
+    "inbox.tasks.retain": retaining,
     "inbox.tasks.purge_bin": purging,
     "inbox.tasks.look_at_progress": looking_at_progress,
     "inbox.tasks.count_reply_use": counting_replies,
