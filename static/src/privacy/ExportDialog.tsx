@@ -6,6 +6,7 @@ import { useMe } from "../session/MeContext";
 import styles from "./Privacy.module.css";
 import type { AboutContact } from "./PrivacyMenu";
 import { type ContactExport, useAskForExport, useDownloadExport, useExports } from "./queries";
+import "../mantineLater";
 import "./words";
 
 /** Asks for an export, shows how far it is, and hands it over for as long as it is there. */
