@@ -4,6 +4,7 @@ Numbers that are product policy (windows, paces, retention …) are not here: se
 """
 
 import django_stubs_ext
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ django_stubs_ext.monkeypatch()  # makes `ModelAdmin[User]` and the like work at 
 DEBUG = env.debug
 SECRET_KEY = env.secret_key
 KEFU_MASTER_KEYS = env.master_keys
+KEFU_READ_MASTER_KEYS = env.read_master_keys  # again: a running process learns of a new one from the file
 KEFU_PRODUCTION = env.production
 KEFU_DATA = env.data
 KEFU_PUBLIC_URL = env.public_url or f"http://127.0.0.1:{env.port}"
@@ -263,6 +265,9 @@ CELERY_BEAT_SCHEDULE = {
     "remind-selfcheck": {"task": "security.remind_selfcheck", "schedule": 3600.0},
     "run-drills": {"task": "security.run_drills", "schedule": 60.0, "options": {"expires": 60}},
     "run-reviews": {"task": "security.run_reviews", "schedule": 300.0},
+    "settle-keys": {"task": "security.settle_keys", "schedule": 300.0},
+    "privacy": {"task": "contacts.carry_on", "schedule": 60.0, "options": {"expires": 60}},
+    "retention": {"task": "inbox.tasks.retain", "schedule": crontab(hour="17-21", minute=30)},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }
 # Guardian's backend would answer has_perm() per object; visibility folds object grants into its filters instead.

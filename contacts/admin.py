@@ -1,8 +1,9 @@
-"""The contacts app's policy in Django admin."""
+"""The contacts app's policies in Django admin."""
 
 from django.contrib import admin
 
-from contacts.models import ContactsPolicy
+from contacts.models import ContactsPolicy, PrivacyPolicy
 from security.admin import PolicyAdmin
 
 admin.site.register(ContactsPolicy, PolicyAdmin)
+admin.site.register(PrivacyPolicy, PolicyAdmin)

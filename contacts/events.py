@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from contacts.models import Contact, Identity, Note
+from contacts.models import ConsentEntry, Contact, Identity, Note
 from contacts.policies import threads_of
+from contacts.privacy.shapes import ConsentShape, ContactMergedShape
 from contacts.shapes import ContactShape, NoteShape
 from security.access import Scope
 from security.streams import Event
@@ -30,6 +31,18 @@ class ContactChanged(Event):
             scope=_scope_of(contact, threads),
         )
 
+    @classmethod
+    def gone(cls, contact: Contact, *, left_scope: Scope) -> "ContactChanged":
+        """Whoever saw it hears that it left, and nobody anything else."""
+        return cls(
+            streams=(f"region:{contact.region_id}",),
+            object_id=str(contact.pk),
+            payload=ContactShape.of(contact, ()),
+            key_id=contact.key_id,
+            scope={"region_id": contact.region_id, "threads": [], "gone": True},
+            left_scope=dict(left_scope),
+        )
+
 
 class NoteAdded(Event):
     """A colleague left a note on a contact. Notes are never changed, so it has no version."""
@@ -47,6 +60,42 @@ class NoteAdded(Event):
             payload=NoteShape.of(note),
             key_id=note.key_id,
             scope={**_scope_of(contact, None), "contact_id": str(contact.pk)},
+        )
+
+
+class ContactMerged(Event):
+    """A contact was found to be another one: what was open of it goes on there. Told once all is moved."""
+
+    kind = "contact.merged"
+    payload_shape = ContactMergedShape
+    audience = "contact"
+
+    @classmethod
+    def of(cls, kept: Contact, shape: ContactMergedShape) -> "ContactMerged":
+        return cls(
+            streams=(f"region:{kept.region_id}",),
+            object_id=f"merge:{shape.merged_id}",
+            payload=shape,
+            key_id=kept.key_id,
+            scope={**_scope_of(kept, None), "contact_id": str(kept.pk)},
+        )
+
+
+class ConsentRecorded(Event):
+    """A line in the consent register of a contact. Lines are never changed."""
+
+    kind = "consent.recorded"
+    payload_shape = ConsentShape
+    audience = "contact"
+
+    @classmethod
+    def of(cls, entry: ConsentEntry, shape: ConsentShape) -> "ConsentRecorded":
+        return cls(
+            streams=(f"region:{entry.contact.region_id}",),
+            object_id=str(entry.pk),
+            payload=shape,
+            key_id=entry.key_id,
+            scope={**_scope_of(entry.contact, None), "contact_id": str(entry.contact_id)},
         )
 
 

@@ -2,10 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from security.levels import Right
+from security.levels import DATA_PROTECTION, Right
 
 RIGHTS = {
     "contacts.see_contact": Right("observer", words=_("See contacts")),
     "contacts.edit_contact": Right("agent", words=_("Edit contacts")),
     "contacts.add_note": Right("agent", words=_("Write notes")),
+    "contacts.merge_contact": Right("supervisor", trainees=False, high_risk=True, words=_("Merge contacts")),
+    "contacts.hold_contact": Right(
+        "supervisor", duties=(DATA_PROTECTION,), trainees=False, words=_("Keep contacts from being destroyed")
+    ),
+    "contacts.export_contact": Right(
+        "admin", duties=(DATA_PROTECTION,), trainees=False, high_risk=True, words=_("Export all there is of a contact")
+    ),
+    "contacts.erase_contact": Right(
+        "admin", duties=(DATA_PROTECTION,), trainees=False, high_risk=True, words=_("Erase contacts for ever")
+    ),
 }

@@ -43,13 +43,15 @@ def visible_contacts(access: Access, *, of: str = "") -> Q:
     for conversations in _registered:
         if conversations.applies(access):
             allowed |= Q(**{f"{of}pk__in": conversations.contacts_seen(access)})
-    return allowed
+    return allowed & Q(**{f"{of}gone": ""})  # an erased or merged one is nobody's to see
 
 
 def sees_contact(access: Access, scope: Scope) -> bool:
-    """The same over a scope ``{region_id, object_id, threads}``; ``contact_id`` when the object only belongs to the
-    contact. ``threads`` are the scopes of its conversations."""
+    """The same over a scope ``{region_id, object_id, threads, gone?}``; ``contact_id`` when the object only belongs
+    to the contact. ``threads`` are the scopes of its conversations."""
     contact_id = scope.get("contact_id", scope["object_id"])
+    if scope.get("gone"):
+        return False
     if access.sight == ALL and scope["region_id"] in access.region_ids:
         return True
     if contact_id in access.granted.get(LABEL, ()):

@@ -14,3 +14,21 @@ class ContactsPolicy(Policy):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+
+class PrivacyPolicy(Policy):
+    """How long what leaves the house stays within reach."""
+
+    export_hours = bounded(
+        _("an export can be downloaded for (hours)"),
+        48,
+        1,
+        720,
+        _("After so many hours the export of a contact is destroyed, with its key."),
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("privacy policy")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -46,6 +46,7 @@ class ContactShape:
     first_seen_at: datetime
     last_seen_at: datetime | None
     marketing_stopped_at: datetime | None
+    held_at: datetime | None
 
     @classmethod
     def of(cls, contact: Contact, identities: Iterable[Identity]) -> "ContactShape":
@@ -65,6 +66,7 @@ class ContactShape:
             first_seen_at=contact.first_seen_at,
             last_seen_at=contact.last_seen_at,
             marketing_stopped_at=contact.marketing_stopped_at,
+            held_at=contact.held_at,
         )
 
 

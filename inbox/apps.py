@@ -8,16 +8,15 @@ class InboxConfig(AppConfig):
     verbose_name = _("Inbox")
 
     def ready(self) -> None:
-        from contacts.policies import ByConversation, register_conversations
-
         # Imported for what they register: event types, subjects of the log.
-        from inbox import events, log_subjects, note_events, notification_events, policies, promises, queries  # noqa: F401
+        from inbox import events, log_subjects, note_events, notification_events, promises, queries  # noqa: F401
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.demo import selfcheck  # noqa: F401
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
+        from inbox.privacy import registering as privacy
         from security.access import register_granted_regions
         from security.actions.regions import follow_regions
         from security.grantable import register_grantable
@@ -27,6 +26,7 @@ class InboxConfig(AppConfig):
 
         declare_permissions(RIGHTS)
         log_subjects.register()
+        privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
         reactions.register()
@@ -34,6 +34,12 @@ class InboxConfig(AppConfig):
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_regions(promises.follow)
+        self._show_contacts()
+
+    def _show_contacts(self) -> None:
+        from contacts.policies import ByConversation, register_conversations
+        from inbox import policies
+
         register_conversations(
             ByConversation(
                 applies=policies.sees_by_conversation,

@@ -12,8 +12,8 @@ from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
 from inbox.models import Media
-from security.encryption.keyring import open_key
-from security.encryption.sealing import seal, unseal
+from security.encryption.keyring import open_key, open_sealed
+from security.encryption.sealing import seal
 
 THUMBNAIL_EDGE = 480
 LARGEST_PIXELS = 50_000_000  # more is a decompression bomb, not a photo
@@ -47,7 +47,7 @@ def write_file(media: Media, content: bytes, *, part: str = "original") -> str:
 def read_file(media: Media, name: str, *, part: str = "original") -> bytes:
     """The plain bytes of a stored file; ``FileNotFoundError`` when it is gone."""
     with default_storage.open(name) as file:
-        return unseal(open_key(media.key_id), file.read(), place=_place(media, part))
+        return open_sealed(media.key_id, file.read(), place=_place(media, part))
 
 
 def delete_file(name: str) -> None:

@@ -10,6 +10,7 @@ from inbox.actions.files import fetch_file
 from inbox.actions.promotions import look_at
 from inbox.actions.purging import purge_due
 from inbox.actions.reply_uses import count_use
+from inbox.actions.retention import retain
 from inbox.actions.sla import refresh_region
 from inbox.ingest.drainer import drain
 from inbox.sending.outbox import deliver
@@ -87,3 +88,9 @@ def sweep_up() -> None:
 def keep_house() -> None:
     """Hourly: retention of raw webhooks, account news, parked statuses and files that belong to nothing."""
     housekeep()
+
+
+@shared_task(name="inbox.tasks.retain")
+def retain_by_region() -> None:
+    """At night, hour by hour: delete what regions keep for a time only."""
+    retain()

@@ -10,6 +10,7 @@ from security.actions.grants import settle_grants
 from security.actions.locks import lift_ended_locks
 from security.actions.password_resets import mail_reset_link
 from security.actions.presence import settle_absences
+from security.actions.renewing import settle_keys
 from security.actions.reviews import run_reviews
 from security.actions.sealing import seal_operations
 from security.actions.selfcheck import remind_monthly
@@ -82,3 +83,9 @@ def run_phishing_drills() -> None:
 def send_one_drill_mail(mail_id: str) -> None:
     """Send the mail of a drill to one person."""
     send_drill_mail(UUID(mail_id))
+
+
+@shared_task(name="security.settle_keys")
+def settle_replaced_keys() -> None:
+    """Every few minutes: move what is still under replaced keys, drop region keys that wrap nothing any more."""
+    settle_keys()

@@ -4,16 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
 from contacts.book import Book
-from contacts.events import ContactChanged
+from contacts.events import ConsentRecorded, ContactChanged
 from contacts.identities import clean_name
-from contacts.models import Contact, ContactsPolicy, Identity
+from contacts.models import ConsentEntry, Contact, ContactsPolicy, Identity
+from contacts.privacy.consents import consent_shapes
 from contacts.seen import Seen
-from security.access import Actor
+from security.access import Access, Actor
+from security.errors import Invalid, require
 from security.models import Region
 from security.writing import Change, write
 
 _WHY = "whether they want marketing"
+_EVIDENCE_MAX = 2000
 
 
 def record_marketing_choice(*, by: Actor, region: Region, portfolio: str, seen: Seen, stopped: bool) -> None:
@@ -21,14 +27,60 @@ def record_marketing_choice(*, by: Actor, region: Region, portfolio: str, seen: 
     with write(by=by) as change:
         contact = Book(region, portfolio, [seen]).find(seen)
         if contact is not None:
-            _choose(change, contact, stopped=stopped, at=seen.at)
+            _choose(change, contact, stopped=stopped, at=seen.at, source="whatsapp")
 
 
-def stop_marketing(*, by: Actor, contact_id: UUID, at: datetime) -> None:
-    """WhatsApp refused a message because they had stopped marketing (131050)."""
+def stop_marketing(*, by: Actor, contact_id: UUID, at: datetime, source: str = "whatsapp") -> None:
+    """WhatsApp refused a message because they had stopped marketing (131050), or they wrote so (``message``)."""
     with write(by=by) as change:
         contact: Contact = Contact.objects.for_system(_WHY).locked().get(pk=contact_id)
-        _choose(change, contact, stopped=True, at=at)
+        _choose(change, contact, stopped=True, at=at, source=source)
+
+
+def record_consent(
+    *, by: Access, contact_id: UUID, purpose: str, given: bool, source: str, at: datetime, evidence: str = ""
+) -> ConsentEntry:
+    """Write down what a person agreed to, or took back, otherwise than in WhatsApp. A line is never changed: who wrote
+    down something wrong writes a new one (CM-8)."""
+    with write(by=by) as change:
+        contact: Contact = Contact.objects.visible_to(by).locked().get_or_404(contact_id)
+        require(by.can("contacts.edit_contact"))
+        if at > timezone.now():
+            raise Invalid(field="at", message=_("This is in the future."))
+        if len(evidence) > _EVIDENCE_MAX:
+            raise Invalid(field="evidence", message=_("At most %(n)s characters.") % {"n": _EVIDENCE_MAX})
+        entry = _enter(change, contact, purpose, given, source, at, evidence=evidence.strip() or None, by=by)
+        if purpose == "marketing":
+            _choose(change, contact, stopped=not given, at=at, source="")
+    return entry
+
+
+def _enter(
+    change: Change,
+    contact: Contact,
+    purpose: str,
+    given: bool,  # noqa: FBT001  (what the person said, not how to do it)
+    source: str,
+    at: datetime,
+    *,
+    evidence: str | None = None,
+    by: Access | None = None,
+) -> ConsentEntry:
+    entry = ConsentEntry(
+        contact=contact,
+        key_id=contact.key_id,
+        purpose=purpose,
+        given=given,
+        source=source,
+        evidence=evidence,
+        at=at,
+        recorded_by_id=None if by is None else by.user_id,
+        recorded_at=timezone.now(),
+    )
+    entry.save(force_insert=True)
+    change.record("contact.consent_recorded", contact, purpose=purpose, given=given, source=source)
+    change.announce(ConsentRecorded.of(entry, consent_shapes([entry])[0]))
+    return entry
 
 
 def learn_names(*, by: Actor, region: Region, portfolio: str, names: Sequence[tuple[Seen, str]]) -> None:
@@ -44,10 +96,13 @@ def learn_names(*, by: Actor, region: Region, portfolio: str, names: Sequence[tu
                 _save(change, contact, "profile")
 
 
-def _choose(change: Change, contact: Contact, *, stopped: bool, at: datetime) -> None:
+def _choose(change: Change, contact: Contact, *, stopped: bool, at: datetime, source: str) -> None:
+    """``source``: how we know, for the register; empty: it stands there already."""
     if contact.marketing_told_at is not None and contact.marketing_told_at > at:
         return  # a late webhook about an older choice
     known = contact.marketing_stopped_at is not None
+    if source and (known != stopped or contact.marketing_told_at is None):  # a repetition is nothing new
+        _enter(change, contact, "marketing", not stopped, source, at)
     contact.marketing_told_at = at
     contact.marketing_stopped_at = (contact.marketing_stopped_at or at) if stopped else None
     if known != stopped:

@@ -1,9 +1,32 @@
 from django.urls import path
 
 from contacts.api.contacts import ContactsView, ContactView, NotesView
+from contacts.api.merging import ConsentsView, DuplicatesView, MergeProgressView, MergeView
+from contacts.api.privacy import (
+    ContactExportFileView,
+    ContactExportsView,
+    ContactExportView,
+    EraseContactView,
+    ErasuresView,
+    ErasureView,
+    LegalHoldsView,
+    ProofView,
+)
 
 urlpatterns = [
     path("contacts", ContactsView.as_view()),
     path("contacts/<uuid:contact_id>", ContactView.as_view()),
     path("contacts/<uuid:contact_id>/notes", NotesView.as_view()),
+    path("contacts/<uuid:contact_id>/consents", ConsentsView.as_view()),
+    path("contacts/<uuid:contact_id>/exports", ContactExportsView.as_view()),
+    path("contacts/<uuid:contact_id>/erase", EraseContactView.as_view()),
+    path("contacts/<uuid:contact_id>/hold", LegalHoldsView.as_view()),
+    path("contacts/<uuid:contact_id>/duplicates", DuplicatesView.as_view()),
+    path("contacts/<uuid:contact_id>/merge", MergeView.as_view()),
+    path("contact-exports/<uuid:export_id>", ContactExportView.as_view()),
+    path("contact-exports/<uuid:export_id>/file", ContactExportFileView.as_view()),
+    path("contact-merges/<uuid:merge_id>", MergeProgressView.as_view()),
+    path("erasures", ErasuresView.as_view()),
+    path("erasures/<uuid:erasure_id>", ErasureView.as_view()),
+    path("erasures/<uuid:erasure_id>/proof", ProofView.as_view()),
 ]

@@ -1,6 +1,22 @@
+from contacts.models.consent import ConsentEntry
 from contacts.models.contact import Contact
+from contacts.models.erasure import Erasure
+from contacts.models.export import ContactExport
+from contacts.models.hold import LegalHold
 from contacts.models.identity import Identity
+from contacts.models.merge import ContactMerge
 from contacts.models.note import Note
-from contacts.policy import ContactsPolicy
+from contacts.policy import ContactsPolicy, PrivacyPolicy
 
-__all__ = ["Contact", "ContactsPolicy", "Identity", "Note"]
+__all__ = [
+    "ConsentEntry",
+    "Contact",
+    "ContactExport",
+    "ContactMerge",
+    "ContactsPolicy",
+    "Erasure",
+    "Identity",
+    "LegalHold",
+    "Note",
+    "PrivacyPolicy",
+]

@@ -15,13 +15,20 @@ class ContactQuerySet(ScopedQuerySet["Contact"]):
         return self.filter(visible_contacts(access))
 
 
+GONE = (("erased", "erased"), ("merged", "merged into another one"))
+
+
 class Contact(models.Model):
     """Somebody who writes to us, within one region. ``profile`` is ``{name?, profile_name?, username?}``:
-    ``name`` is what agents call them, ``profile_name`` what WhatsApp says they call themselves."""
+    ``name`` is what agents call them, ``profile_name`` what WhatsApp says they call themselves.
+
+    ``gone``: nobody sees it any more; its row holds the figures of reports together. ``held_at``: nothing of it may be
+    destroyed (``LegalHold`` says why).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+", db_index=False)
-    key_id = models.UUIDField(help_text="The data key of everything about this contact.")
+    key_id = models.UUIDField(db_index=True, help_text="The data key of everything about this contact.")
     profile = EncryptedField()
     language = models.CharField(max_length=10, blank=True)
     country = models.CharField(max_length=2, blank=True)
@@ -33,12 +40,28 @@ class Contact(models.Model):
     marketing_stopped_at = models.DateTimeField(null=True)
     marketing_told_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(null=True, help_text="Since when WhatsApp knows them by other ids than before.")
+    held_at = models.DateTimeField(null=True)
+    gone = models.CharField(max_length=6, choices=GONE, blank=True, default="")
+    gone_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     objects: ClassVar[Any] = ClosedManager.from_queryset(ContactQuerySet)()
 
     class Meta:
-        permissions = (("see_contact", "Can see contacts"), ("edit_contact", "Can edit contacts"))
-        indexes = [models.Index(fields=("region", "-last_seen_at", "-id"), name="contact_recent")]
+        permissions = (
+            ("see_contact", "Can see contacts"),
+            ("edit_contact", "Can edit contacts"),
+            ("merge_contact", "Can merge contacts"),
+            ("hold_contact", "Can keep contacts from being destroyed"),
+            ("export_contact", "Can export all there is of a contact"),
+            ("erase_contact", "Can erase contacts for ever"),
+        )
+        indexes = [
+            models.Index(fields=("region", "-last_seen_at", "-id"), name="contact_recent"),
+            models.Index(
+                fields=("merged_into",), condition=models.Q(merged_into__isnull=False), name="contact_merged_into"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"contact {self.id}"

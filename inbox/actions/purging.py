@@ -6,9 +6,6 @@ which is nobody any more.
 """
 
 import logging
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +13,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inbox.actions.bin import lapse_deletion, save_row, tell_bin
-from inbox.ingest.group_commit import body_place
+from inbox.brought import webhooks_of
 from inbox.media_store import delete_file
-from inbox.models import Conversation, Deletion, InboxPolicy, Media, Message, StoredWebhook
+from inbox.models import Conversation, Deletion, Media, Message, StoredWebhook
 from security.access import System
-from security.encryption.keyring import KeyGone, open_key
-from security.encryption.sealing import Unreadable, unseal
 from security.writing import write
 
 logger = logging.getLogger(__name__)
@@ -29,7 +24,6 @@ _WHY = "destroying what was in the bin"
 _BY = System("the bin")
 _CONVERSATIONS = 50  # a run; the next one goes on
 _MESSAGES = 200  # a transaction: on SQLite nobody else writes meanwhile
-_APPLIED_WITHIN = timedelta(minutes=1)  # a message and the mark on its webhook are one transaction
 
 
 def purge_due() -> int:
@@ -76,7 +70,7 @@ def _begin(deletion_id: UUID, conversation_id: UUID) -> bool:
 
 def _destroy_some(deletion_id: UUID, conversation_id: UUID) -> list[str] | None:
     """The oldest messages with their files; the names of those files. ``None``: nothing is left, or it came back."""
-    brought = _webhooks_of(_oldest(conversation_id))
+    brought = webhooks_of(_oldest(conversation_id))
     with write(by=_BY):
         row = _locked(deletion_id, conversation_id)
         if row is None or row.state != "purging":
@@ -113,49 +107,6 @@ def _finish(deletion_id: UUID, conversation_id: UUID) -> bool:
 def _oldest(conversation_id: UUID) -> list[Message]:
     said = Message.objects.for_system(_WHY).filter(conversation_id=conversation_id).order_by("at", "id")
     return list(said.defer("content")[:_MESSAGES])
-
-
-def _webhooks_of(messages: list[Message]) -> list[UUID]:
-    """The raw bodies that brought them, as far as those are still kept; applied ones only, which nobody needs again.
-
-    Looked for before the write, which on SQLite nobody else could do anything beside; each body is opened once.
-    """
-    kept_since = timezone.now() - timedelta(days=InboxPolicy.current().webhook_retention_days)
-    refs: dict[UUID, list[tuple[datetime, bytes]]] = defaultdict(list)
-    for message in messages:
-        ours = message.direction == "out" and message.author_id is not None
-        if not ours and message.provider_ref is not None and message.created_at >= kept_since:
-            refs[message.channel_id].append((message.created_at, message.provider_ref.encode()))
-    found: list[UUID] = []
-    for channel_id, brought in refs.items():
-        for start, end in _spans(at for at, _ref in brought):
-            applied = StoredWebhook.objects.filter(
-                state="applied", applied_at__range=(start, end), channel_id=channel_id
-            )
-            wanted = [ref for at, ref in brought if start <= at <= end]
-            for body in applied.iterator(chunk_size=_MESSAGES):
-                plain = _opened(body)
-                if any(ref in plain for ref in wanted):
-                    found.append(body.pk)
-    return found
-
-
-def _spans(moments: Iterable[datetime]) -> list[tuple[datetime, datetime]]:
-    """From each moment until a body must have been applied; those that overlap are one."""
-    spans: list[tuple[datetime, datetime]] = []
-    for at in sorted(moments):
-        if spans and at <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], at + _APPLIED_WITHIN)
-        else:
-            spans.append((at, at + _APPLIED_WITHIN))
-    return spans
-
-
-def _opened(body: StoredWebhook) -> bytes:
-    try:
-        return unseal(open_key(body.key_id), bytes(body.body), place=body_place(body.pk))
-    except (Unreadable, KeyGone):
-        return b""
 
 
 def _locked(deletion_id: UUID, conversation_id: UUID) -> Deletion | None:

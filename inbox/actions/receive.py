@@ -66,7 +66,7 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
             dispatch_soon(change, channel)
         for row in batch.rows:
             if stops_marketing(row.kind, row.content):
-                stop_marketing(by=_BY, contact_id=row.conversation.contact_id, at=row.at)
+                stop_marketing(by=_BY, contact_id=row.conversation.contact_id, at=row.at, source="message")
 
 
 @dataclass

@@ -1,11 +1,12 @@
-"""The inbox in Django admin: its policies; channels and conversations as far as rights hang on them; team replies."""
+"""The inbox in Django admin: its policies; channels and conversations as far as rights hang on them; team
+replies; retention."""
 
 from django.contrib import admin
 
-from inbox.admin import channels, conversations
+from inbox.admin import channels, conversations, retention
 from inbox.models import AssignmentPolicy, CoachingPolicy, InboxPolicy
 from security.admin import PolicyAdmin
 
 admin.site.register([InboxPolicy, AssignmentPolicy, CoachingPolicy], PolicyAdmin)
 
-__all__ = ["channels", "conversations"]
+__all__ = ["channels", "conversations", "retention"]

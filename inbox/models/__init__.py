@@ -20,6 +20,7 @@ from inbox.models.message import Message, Reaction
 from inbox.models.notification import Notification, NotificationChoices
 from inbox.models.pause import ChannelPause
 from inbox.models.qa import QaCriterion, QaDraw, QaRemark, QaReview, QaScore
+from inbox.models.retention import RetentionRule
 from inbox.models.risk import RiskCase, RiskMention, RiskPolicy, RiskRule, RiskStep, RiskTerm
 from inbox.models.saved_view import SavedView
 from inbox.models.scheduled import ScheduledReply
@@ -70,6 +71,7 @@ __all__ = [
     "ReadMark",
     "ReplyUse",
     "Resolution",
+    "RetentionRule",
     "RiskCase",
     "RiskMention",
     "RiskPolicy",

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import models
 
-from security.encryption.keyring import open_key
-from security.encryption.sealing import seal, unseal
+from security.encryption.keyring import open_key, open_sealed
+from security.encryption.sealing import seal
 
 
 class Sealed(bytes):
@@ -75,7 +75,7 @@ class EncryptedField(models.BinaryField):
         return super().get_db_prep_value(value, connection, prepared)
 
     def open(self, sealed: Sealed, instance: models.Model) -> Any:
-        plain = unseal(open_key(instance.key_id), bytes(sealed), place=self.place(instance))  # type: ignore[attr-defined]
+        plain = open_sealed(instance.key_id, bytes(sealed), place=self.place(instance))  # type: ignore[attr-defined]
         return json.loads(plain.decode("utf-8", "surrogatepass"))
 
     def place(self, instance: models.Model) -> bytes:

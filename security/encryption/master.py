@@ -1,4 +1,5 @@
-"""The master keys, from the environment: ``KEFU_MASTER_KEYS = id:secret[,older-id:secret …]``, newest first."""
+"""The master keys: ``KEFU_MASTER_KEYS = id:secret[,older-id:secret …]``, newest first; from the environment, or from
+the file that ``KEFU_MASTER_KEYS_FILE`` names, which is read again when a key is missing."""
 
 from functools import lru_cache
 
@@ -35,7 +36,7 @@ def newest() -> tuple[str, bytes]:
 
 def master_key(name: str) -> bytes:
     """The key called ``name``; raises ``ImproperlyConfigured`` when the environment no longer has it."""
-    try:
-        return _parse(settings.KEFU_MASTER_KEYS)[name]
-    except KeyError:
-        raise ImproperlyConfigured(f"KEFU_MASTER_KEYS lacks {name!r}, which still wraps region keys.") from None
+    found = _parse(settings.KEFU_MASTER_KEYS).get(name) or _parse(settings.KEFU_READ_MASTER_KEYS()).get(name)
+    if found is None:
+        raise ImproperlyConfigured(f"KEFU_MASTER_KEYS lacks {name!r}, which still wraps region keys.")
+    return found

@@ -5,7 +5,7 @@ from security.models.drill import DrillMail, PhishingDrill
 from security.models.duty import DutyHolding
 from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
 from security.models.grant import Grant
-from security.models.keys import DataKey, RegionKey
+from security.models.keys import DataKey, DestroyedKey, KeyRotation, RegionKey
 from security.models.lock import AccountLock
 from security.models.operation import Operation
 from security.models.passkey import Passkey
@@ -35,9 +35,11 @@ __all__ = [
     "BehaviourCursor",
     "BehaviourRule",
     "DataKey",
+    "DestroyedKey",
     "DrillMail",
     "DutyHolding",
     "Grant",
+    "KeyRotation",
     "Membership",
     "Operation",
     "Passkey",

@@ -38,6 +38,7 @@ const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
+const ErasuresPage = lazy(() => import("./privacy/ErasuresPage"));
 const BinPage = lazy(() => import("./bin/BinPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 const ForgotPage = lazy(() => import("./session/ForgotPage"));
@@ -54,6 +55,7 @@ const LATER = [
   ["/board", BoardPage],
   ["/settings/security", SecurityPage],
   ["/bin", BinPage],
+  ["/erasures", ErasuresPage],
   ["/settings/replies", RepliesPage],
   ["/settings/macros", MacrosPage],
   ["/access", AccessPage],

@@ -46,6 +46,9 @@ class Call:
             "<uuid:held_id>": world.held,
             "<uuid:review_id>": world.review,
             "<uuid:passkey_id>": world.talk,  # nobody has a passkey
+            "<uuid:export_id>": world.export,
+            "<uuid:erasure_id>": world.erasure,
+            "<uuid:merge_id>": world.merge,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:

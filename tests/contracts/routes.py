@@ -68,6 +68,7 @@ _RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", 
 _MARKS = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
 _CRITERION = {"key": "tone", "name": "", "hint": "", "kind": "scale"}
 _RISK = {"watches": True, "minutes": 10, "rules": [], "words": [], "steps": []}
+_CONSENT = {"purpose": "marketing", "given": True, "source": "form"}
 CALLS = [
     _call("GET session", ANYBODY),
     _call("POST session", ANYBODY, 401, {"email": "nobody@kefu.test", "password": "wrong"}),
@@ -272,4 +273,23 @@ CALLS = [
     _call("PATCH contacts/<uuid:contact_id>", "agent", body={"name": "Lin Mei"}),
     _call("GET contacts/<uuid:contact_id>/notes", "observer"),
     _call("POST contacts/<uuid:contact_id>/notes", "agent", 201, {"text": "Called back"}),
+    _call("GET contacts/<uuid:contact_id>/consents", "observer"),
+    _call("POST contacts/<uuid:contact_id>/consents", "agent", 201, lambda world: {**_CONSENT, "at": _in(-1)}),
+    _call("GET contacts/<uuid:contact_id>/duplicates", "supervisor"),
+    _call("GET contacts/<uuid:contact_id>/merge", "supervisor", 400),  # with whom?
+    _call(
+        "POST contacts/<uuid:contact_id>/merge", "supervisor", 409, lambda world: {"merged": str(world.contact.pk)}
+    ),  # with itself
+    _call("GET contacts/<uuid:contact_id>/hold", "supervisor"),
+    _call("POST contacts/<uuid:contact_id>/hold", "supervisor", 201, {"reason": "A court asks"}),
+    _call("DELETE contacts/<uuid:contact_id>/hold", "supervisor", 204),
+    _call("GET contacts/<uuid:contact_id>/exports", "admin"),
+    _call("POST contacts/<uuid:contact_id>/exports", "admin", 403),  # without a second factor
+    _call("POST contacts/<uuid:contact_id>/erase", "admin", 403, {"confirm": "Mei Lin", "reason": "Asked for it"}),
+    _call("GET contact-exports/<uuid:export_id>", "admin"),
+    _call("POST contact-exports/<uuid:export_id>/file", "admin", 403),
+    _call("GET contact-merges/<uuid:merge_id>", "supervisor"),
+    _call("GET erasures", "admin"),
+    _call("GET erasures/<uuid:erasure_id>", "admin"),
+    _call("GET erasures/<uuid:erasure_id>/proof", "admin"),
 ]

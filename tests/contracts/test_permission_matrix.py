@@ -37,6 +37,13 @@ NOT_BY_LEVEL_ALONE = {
     "GET qa-reviews/<": NOT_THERE | {"observer": 404},
     "POST qa-reviews/<uuid:review_id>/acknowledge": NOT_THERE | {"observer": 404},
     "GET people/<": {"observer": 403, "senior": 403},
+    # Ben has the duty of data protection for an hour; an export is for whoever asked for it, who is Ana.
+    "GET contacts/<uuid:contact_id>/exports": {"agent": 200},
+    "GET contacts/<uuid:contact_id>/hold": {"agent": 200},
+    "POST contacts/<uuid:contact_id>/hold": {"agent": 201},
+    "DELETE contacts/<uuid:contact_id>/hold": {"agent": 204},
+    "GET contact-exports/<": {"agent": 404},
+    "GET erasures": {"agent": 200},
     # It is nobody's, so an agent has nothing to hand over; Dee would hand it to herself.
     "POST conversations/<uuid:conversation_id>/handovers": {"agent": 403, "supervisor": 400},
 }

@@ -23,8 +23,8 @@ def test_the_client_has_words_for_each(locale: str):
 @pytest.mark.parametrize("name", PERMISSIONS)
 def test_the_server_has_words_for_each(name: str):
     with translation.override("en"):
-        english = permission_words(name)
+        english, written = permission_words(name), str(rights()[name].words)
     with translation.override("zh-hant"):
         chinese = permission_words(name)
-    assert english == str(rights()[name].words) != public_name(name)
+    assert english == written != public_name(name)
     assert english != chinese and not chinese.isascii()

@@ -1,49 +1,18 @@
 """Every background task is safe to run twice: brokers deliver at least once."""
 
-from typing import Any
-
 import pytest
-from django.apps import apps
-from django.core import mail, serializers
 from django.utils import timezone
 
 from config.celery import app as celery
 from inbox.models import Media, StoredWebhook
-from security.models import StreamEvent
 from tests.conftest import BY, Cast
+from tests.contracts.lower_tasks import LOWER
+from tests.contracts.twice import ours, run_twice
 from tests.inbox.simulator.running import Running
 from tests.worlds.channels import calls, channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import fresh, messages, thread
 from tests.worlds.webhooks import envelope, message, says, store, value
-
-OURS = ("security", "contacts", "inbox", "templates_mgr", "payments", "reports")
-
-
-def ours() -> dict[str, Any]:
-    celery.loader.import_default_modules()
-    return {name: task for name, task in celery.tasks.items() if name.split(".")[0] in OURS}
-
-
-def world() -> str:
-    """Every row of every table of ours, as text."""
-    models = [model for name in OURS for model in apps.get_app_config(name).get_models()]
-    return "".join(
-        serializers.serialize("json", model._base_manager.order_by("pk"), fields=_plain(model)) for model in models
-    )
-
-
-def _plain(model: Any) -> list[str]:
-    return [field.name for field in model._meta.concrete_fields if field.get_internal_type() != "BinaryField"]
-
-
-def run_twice(name: str, *arguments: Any) -> None:
-    """The second run must leave everything as the first one left it."""
-    task = ours()[name]
-    task.apply(args=arguments, throw=True)
-    after_once = world()
-    task.apply(args=arguments, throw=True)
-    assert world() == after_once
 
 
 def draining(cast: Cast, meta: Running) -> None:
@@ -108,31 +77,6 @@ def probing(cast: Cast, meta: Running) -> None:
     assert fresh(shop).state == "active"
 
 
-def pruning(cast: Cast, meta: Running) -> None:
-    thread(channel(cast.asia))
-    StreamEvent.objects.update(at="2020-01-01T00:00:00Z")
-    run_twice("security.prune_stream")
-    assert not StreamEvent.objects.exists()
-
-
-def mailing_a_reset(cast: Cast, meta: Running) -> None:
-    run_twice("security.mail_password_reset", "ben@kefu.test")
-    run_twice("security.mail_password_reset", "nobody@kefu.test")
-    assert [letter.to for letter in mail.outbox] == [["ben@kefu.test"]]
-
-
-def settling_grants(cast: Cast, meta: Running) -> None:
-    from datetime import timedelta
-
-    from security.actions.grants import give_grant
-    from security.models import Grant
-
-    give_grant(by=BY, user=cast.ben, duty="finance", ends_at=timezone.now() + timedelta(days=1), reason="Sale")
-    Grant.objects.update(starts_at="2020-01-01T00:00:00Z", ends_at="2020-01-02T00:00:00Z")
-    run_twice("security.settle_grants")
-    assert Grant.objects.exclude(ended_at=None).count() == 1
-
-
 def assigning(cast: Cast, meta: Running) -> None:
     from tests.worlds.duty import at_work, holder, rule
 
@@ -144,16 +88,6 @@ def assigning(cast: Cast, meta: Running) -> None:
     assert holder(talk) == cast.ben.pk
 
 
-def settling_absences(cast: Cast, meta: Running) -> None:
-    from security.models import Presence
-    from tests.worlds.duty import at_work
-
-    at_work(cast.ben)
-    Presence.objects.update(seen_at="2020-01-01T00:00:00Z")
-    run_twice("security.settle_absences")
-    assert not Presence.objects.filter(is_here=True).exists()
-
-
 def refreshing_promises(cast: Cast, meta: Running) -> None:
     from inbox.models import SlaPolicy
 
@@ -161,20 +95,6 @@ def refreshing_promises(cast: Cast, meta: Running) -> None:
     SlaPolicy.objects.create(region=cast.asia, first_minutes=30)
     run_twice("inbox.tasks.refresh_promises", cast.asia.pk)
     assert fresh(talk).due_for == "first"
-
-
-def sealing(cast: Cast, meta: Running) -> None:
-    from security.models import Operation, Seal
-
-    run_twice("security.seal_operations")
-    assert Seal.objects.get().count == Operation.objects.count()
-
-
-def reviewing(cast: Cast, meta: Running) -> None:
-    from security.models import Review, ReviewItem
-
-    run_twice("security.run_reviews")
-    assert Review.objects.count() == 1 and ReviewItem.objects.filter(state="open").exists()
 
 
 def telling_typing(cast: Cast, meta: Running) -> None:
@@ -215,54 +135,20 @@ def counting_replies(cast: Cast, meta: Running) -> None:
     assert ReplyUse.objects.for_system("the test").get().times == 1
 
 
-def watching(cast: Cast, meta: Running) -> None:
-    from security.models import BehaviourAlarm
-    from tests.security.behaviour.watched import begin_here, deeds, each, rule
+def retaining(cast: Cast, meta: Running) -> None:
+    from inbox.models import RetentionRule
+    from tests.inbox.test_retention import made_days_ago
 
-    begin_here()
-    rule(follows="lock")
-    deeds(cast.ben, *each(3))
-    run_twice("security.watch_behaviour")
-    assert BehaviourAlarm.objects.count() == 1
-
-
-def reminding_of_selfcheck(cast: Cast, meta: Running) -> None:
-    from security.models import SelfcheckRun
-
-    run_twice("security.remind_selfcheck")
-    assert SelfcheckRun.objects.count() == 1
-
-
-def drilled(cast: Cast) -> Any:
-    from security.actions.drills import plan_drill
-
-    drill = plan_drill(by=cast.access("ana"), title="Autumn", kind="file", people=[cast.ben.pk])
-    return drill.mails.get()
-
-
-def running_drills(cast: Cast, meta: Running) -> None:
-    row = drilled(cast)
-    run_twice("security.run_drills")
-    row.drill.refresh_from_db()
-    assert row.drill.state == "running"
-
-
-def sending_drill_mail(cast: Cast, meta: Running) -> None:
-    from django.core import mail
-
-    from security.actions.drills import run_drills
-
-    row = drilled(cast)
-    run_drills()
-    run_twice("security.send_drill_mail", str(row.pk))
-    assert len(mail.outbox) == 1
+    talk = thread(channel(cast.asia))
+    made_days_ago(messages(talk)[0], 40)
+    RetentionRule.objects.create(region=cast.asia, message_days=30, active=True)
+    run_twice("inbox.tasks.retain")
+    assert messages(talk) == []
 
 
 TWICE = {
-    "security.watch_behaviour": watching,
-    "security.remind_selfcheck": reminding_of_selfcheck,
-    "security.run_drills": running_drills,
-    "security.send_drill_mail": sending_drill_mail,
+    **LOWER,
+    "inbox.tasks.retain": retaining,
     "inbox.tasks.purge_bin": purging,
     "inbox.tasks.look_at_progress": looking_at_progress,
     "inbox.tasks.count_reply_use": counting_replies,
@@ -275,12 +161,6 @@ TWICE = {
     "inbox.tasks.refresh_promises": refreshing_promises,
     "inbox.tasks.sweep": sweeping,
     "inbox.tasks.housekeep": keeping_house,
-    "security.prune_stream": pruning,
-    "security.mail_password_reset": mailing_a_reset,
-    "security.run_reviews": reviewing,
-    "security.settle_grants": settling_grants,
-    "security.settle_absences": settling_absences,
-    "security.seal_operations": sealing,
 }
 
 

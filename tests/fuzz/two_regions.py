@@ -49,6 +49,7 @@ from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.asia import photo
 from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
+from tests.worlds.privacy import privacy_rows
 from tests.worlds.threads import fresh, messages, thread
 
 MARK = "Quelltopas"
@@ -183,8 +184,9 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
     waits = schedule_reply(
         by=who, conversation_id=talk.pk, client_ref="later", send_at=tomorrow, kind="text", content=later
     )
-    more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk]}
-    more |= {"scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}
+    more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk],
+            "scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}  # fmt: skip
+    more |= {f"{name}_id": [row.pk] for name, row in privacy_rows(taker, talk.contact, word=word).items()}
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
 
 
@@ -192,7 +194,7 @@ def _ids(region: Region, other: Conversation) -> dict[str, list[Any]]:
     def all_of(model: Any, **which: Any) -> list[Any]:
         return list(model.objects.for_system(_WHY).filter(**which).order_by("pk").values_list("pk", flat=True))
 
-    talks, people = all_of(Conversation, region=region), all_of(Contact, region=region)
+    talks, people = all_of(Conversation, region=region), all_of(Contact, region=region, gone="")
     message_ids = all_of(Message, conversation__in=talks)
     files = all_of(Media, conversation__in=talks)
     channels = all_of(Channel, region=region)
@@ -211,6 +213,7 @@ def _ids(region: Region, other: Conversation) -> dict[str, list[Any]]:
         "channel": channels,
         "channel_id": channels,
         "contact": people,
+        "merged": people,
         "region": [region.pk],
         "region_id": [region.pk],
         "upload": files,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from contacts.actions.edit import add_note
-from contacts.models import Contact
+from contacts.models import Contact, ContactExport, ContactMerge, Erasure
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.bin import delete_conversation
 from inbox.actions.bulk import change_many
@@ -53,6 +53,7 @@ from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.factors import fresh_access
+from tests.worlds.privacy import privacy_rows
 from tests.worlds.threads import fresh, only_message, thread
 
 
@@ -61,6 +62,7 @@ class Asia:
     """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed``, ``view``,
     ``macro`` with its ``run``, and ``scheduled`` are Fay's own. ``held`` is of Gil, a trainee, whom the supervisors
     mentor; ``review`` is open and of a case of Ben's. ``note`` was deleted and ``handover`` passed on.
+    ``export`` is Ana's own.
 
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 
@@ -85,6 +87,9 @@ class Asia:
     deletion: Deletion
     held: HeldReply
     review: QaReview
+    export: ContactExport
+    erasure: Erasure
+    merge: ContactMerge
 
 
 def asia(cast: Cast) -> Asia:
@@ -104,6 +109,7 @@ def asia(cast: Cast) -> Asia:
     )
     draw_review(by=BY, quarter="2026Q4", seed="asia")
     said |= _prepared(cast, talk)
+    said |= privacy_rows(cast.ana, talk.contact)
     return Asia(
         cast=cast,
         channel=shop,

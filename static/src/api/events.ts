@@ -23,6 +23,19 @@ export interface Colleague {
   is_here: boolean;
 }
 
+export interface Consent {
+  id: string;
+  contact_id: string;
+  purpose: string;
+  given: boolean;
+  source: string;
+  evidence: string;
+  at: string;
+  recorded_by: Author | null;
+  recorded_at: string;
+  holds: boolean;
+}
+
 export interface Contact {
   id: string;
   name: string;
@@ -37,6 +50,7 @@ export interface Contact {
   first_seen_at: string;
   last_seen_at: string | null;
   marketing_stopped_at: string | null;
+  held_at: string | null;
 }
 
 export interface ContactBrief {
@@ -44,6 +58,12 @@ export interface ContactBrief {
   name: string;
   phone: string | null;
   language: string | null;
+}
+
+export interface ContactMerged {
+  merged_id: string;
+  kept_id: string;
+  threads: Record<string, string>;
 }
 
 export interface Conversation {
@@ -356,7 +376,9 @@ export interface EventPayloads {
   "access.changed": Record<string, never>;
   "bin.changed": Left;
   "channel.changed": ChannelState;
+  "consent.recorded": Consent;
   "contact.changed": Contact;
+  "contact.merged": ContactMerged;
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;

@@ -44,6 +44,13 @@ export const keys = {
   messages: (conversationId: string) => ["messages", conversationId] as const,
   contact: (id: string) => ["contacts", id] as const,
   notes: (contactId: string) => ["contacts", contactId, "notes"] as const,
+  consents: (contactId: string) => ["privacy", contactId, "consents"] as const,
+  legalHolds: (contactId: string) => ["privacy", contactId, "holds"] as const,
+  contactExports: (contactId: string) => ["privacy", contactId, "exports"] as const,
+  duplicates: (contactId: string) => ["privacy", contactId, "duplicates"] as const,
+  mergePreview: (contactId: string, merged: string) =>
+    ["privacy", contactId, "merge", merged] as const,
+  erasures: ["privacy", "erasures"] as const,
   conversationsOf: (contactId: string) => ["contacts", contactId, "conversations"] as const,
   /** By the filters, as the address has them. */
   operations: (filters: string) => ["operations", filters] as const,

@@ -754,6 +754,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an export is
+         * @description `done` of `total` messages are in it while `state` is `making`.
+         *
+         *     Needs the permission `contact.export`.
+         */
+        get: operations["get_contact_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download an export
+         * @description The ZIP file, for whoever asked for it and until it is destroyed (410). Needs a fresh second factor; each time is a line in the operation log.
+         *
+         *     Needs the permission `contact.export`.
+         */
+        post: operations["post_contact_export_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a merge is
+         * @description `finished_at` is null while rows are still being moved.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        get: operations["get_merge_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -802,6 +868,168 @@ export interface paths {
          *     Needs the permission `contact.edit`.
          */
         patch: operations["patch_contact"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a contact agreed to
+         * @description Newest first; `holds` marks the newest of each purpose. Lines are never changed.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_consents"];
+        put?: never;
+        /**
+         * Write down what a contact agreed to
+         * @description Or took back. What they tell WhatsApp is written down by itself.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        post: operations["post_consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who may be the same person
+         * @description By a number in another form, a former number, or the very same name among those who wrote lately.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        get: operations["get_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a contact for ever
+         * @description Its keys are destroyed at once: nobody can read anything of it any more, nor restore it from a backup. `confirm` is the name as it is shown, or the number. Needs a fresh second factor. What was destroyed is in the answer, which `GET erasures/<id>` repeats as it goes on.
+         *
+         *     Needs the permission `contact.erase`.
+         */
+        post: operations["post_erase_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my exports of a contact
+         * @description Newest first. `state` is `making`, `ready`, `failed` or `gone`.
+         *
+         *     Needs the permission `contact.export`.
+         */
+        get: operations["get_contact_exports"];
+        put?: never;
+        /**
+         * Export a contact
+         * @description Everything there is of a person, whoever may see it otherwise: for machines, for people in both languages, and all files. Made in the background; needs a fresh second factor (`POST session/factor`).
+         *
+         *     Needs the permission `contact.export`.
+         */
+        post: operations["post_contact_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the legal holds on a contact
+         * @description Newest first; the one that runs has no `released_at`.
+         *
+         *     Needs the permission `contact.hold`.
+         */
+        get: operations["get_legal_holds"];
+        put?: never;
+        /**
+         * Keep a contact
+         * @description Neither retention nor anybody destroys anything of it until the hold ends.
+         *
+         *     Needs the permission `contact.hold`.
+         */
+        post: operations["post_legal_holds"];
+        /**
+         * End the legal hold on a contact
+         * @description Twice is once.
+         *
+         *     Needs the permission `contact.hold`.
+         */
+        delete: operations["delete_legal_holds"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a merge would move
+         * @description From the contact `merged` to this one, by kind. Nothing is changed.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        get: operations["get_merge"];
+        put?: never;
+        /**
+         * Merge another contact into this one
+         * @description It cannot be undone. Numbers and notes are here at once, conversations within minutes.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        post: operations["post_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/contacts/{contact_id}/notes": {
@@ -1687,6 +1915,72 @@ export interface paths {
          *     Needs the permission `conversation.reply`.
          */
         put: operations["put_reply_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List erasures
+         * @description Of my regions, the latest first.
+         *
+         *     Needs the permission `contact.erase`.
+         */
+        get: operations["get_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{erasure_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an erasure destroyed
+         * @description `finished_at` is null while rows are still being removed; nobody can read them since `asked_at`.
+         *
+         *     Needs the permission `contact.erase`.
+         */
+        get: operations["get_erasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erasures/{erasure_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the proof of an erasure
+         * @description For machines, or as a page for people. `digest` also stands in the operation log, whose seals nobody can remake. 404 while it is still going on.
+         *
+         *     Needs the permission `contact.erase`.
+         */
+        get: operations["get_proof"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4063,10 +4357,40 @@ export interface components {
             /** @default  */
             comment: string;
         };
+        Consent: {
+            /** Format: date-time */
+            at: string;
+            contact_id: string;
+            evidence: string;
+            given: boolean;
+            holds: boolean;
+            id: string;
+            purpose: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: components["schemas"]["AuthorShape"] | null;
+            source: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentBodyRequest: {
+            /** Format: date-time */
+            at: string;
+            /** @default  */
+            evidence: string;
+            given: boolean;
+            purpose: components["schemas"]["PurposeEnum"];
+            source: components["schemas"]["SourceEnum"];
+        };
+        ConsentList: {
+            next: string | null;
+            results: components["schemas"]["Consent"][];
+        };
         Contact: {
             country: string | null;
             /** Format: date-time */
             first_seen_at: string;
+            /** Format: date-time */
+            held_at: string | null;
             id: string;
             identities: components["schemas"]["IdentityShape"][];
             language: string | null;
@@ -4087,9 +4411,35 @@ export interface components {
             name: string;
             phone: string | null;
         };
+        ContactExport: {
+            /** Format: date-time */
+            asked_at: string;
+            contact_id: string;
+            done: number;
+            /** Format: date-time */
+            expires_at: string | null;
+            id: string;
+            size: number | null;
+            state: string;
+            total: number;
+        };
+        ContactExportList: {
+            next: string | null;
+            results: components["schemas"]["ContactExport"][];
+        };
         ContactList: {
             next: string | null;
             results: components["schemas"]["Contact"][];
+        };
+        ContactMerge: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            kept_id: string;
+            merged_id: string;
+            moved: number;
         };
         Conversation: {
             answer_count: number;
@@ -4291,6 +4641,16 @@ export interface components {
          * @enum {string}
          */
         DueForEnum: "first" | "next" | "resolution";
+        Duplicate: {
+            contact: components["schemas"]["ContactBriefShape"];
+            /** Format: date-time */
+            last_seen_at: string | null;
+            reason: string;
+        };
+        DuplicateList: {
+            next: string | null;
+            results: components["schemas"]["Duplicate"][];
+        };
         /**
          * @description * `marketing_sender` - marketing_sender
          *     * `finance` - finance
@@ -4298,6 +4658,35 @@ export interface components {
          * @enum {string}
          */
         DutyEnum: "marketing_sender" | "finance" | "data_protection";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        EraseBodyRequest: {
+            confirm: string;
+            reason: string;
+        };
+        Erasure: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["AuthorShape"] | null;
+            checked: number;
+            contact_id: string;
+            digest: string | null;
+            files: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            keys: string[];
+            log: components["schemas"]["LogPlaceShape"];
+            reason: string;
+            region: string;
+            region_id: number;
+            rows: {
+                [key: string]: number;
+            };
+        };
+        ErasureList: {
+            next: string | null;
+            results: components["schemas"]["Erasure"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ExtendBodyRequest: {
             /** Format: date-time */
@@ -4550,6 +4939,10 @@ export interface components {
          * @enum {string}
          */
         HeldReplyStateEnum: "waiting" | "approved" | "rejected" | "withdrawn";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        HoldBodyRequest: {
+            reason: string;
+        };
         HoldShape: {
             /** Format: date-time */
             at: string;
@@ -4649,6 +5042,20 @@ export interface components {
          * @enum {string}
          */
         LanguageWishEnum: "off" | "prefer" | "require";
+        LegalHold: {
+            id: string;
+            reason: string;
+            /** Format: date-time */
+            released_at: string | null;
+            released_by: components["schemas"]["AuthorShape"] | null;
+            /** Format: date-time */
+            set_at: string;
+            set_by: components["schemas"]["AuthorShape"] | null;
+        };
+        LegalHoldList: {
+            next: string | null;
+            results: components["schemas"]["LegalHold"][];
+        };
         /**
          * @description * `observer` - 觀察員 Observer
          *     * `agent` - 客服 Agent
@@ -4669,6 +5076,12 @@ export interface components {
             since: string;
             /** Format: date-time */
             until: string;
+        };
+        LogPlaceShape: {
+            began_line: number | null;
+            erased_line: number | null;
+            seal_digest: string | null;
+            seal_number: number | null;
         };
         Macro: {
             editable: boolean;
@@ -4798,6 +5211,19 @@ export interface components {
         MentionableList: {
             next: string | null;
             results: components["schemas"]["Mentionable"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        MergeBodyRequest: {
+            /** Format: uuid */
+            merged: string;
+        };
+        MergePreview: {
+            different_numbers: boolean;
+            kept: components["schemas"]["ContactBriefShape"];
+            merged: components["schemas"]["ContactBriefShape"];
+            moves: {
+                [key: string]: number;
+            };
         };
         Message: {
             /** Format: date-time */
@@ -5206,6 +5632,13 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /**
+         * @description * `marketing` - marketing
+         *     * `storage` - keeping their data
+         *     * `sharing` - sharing their data
+         * @enum {string}
+         */
+        PurposeEnum: "marketing" | "storage" | "sharing";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PutOffBodyRequest: {
             reason: string;
@@ -5827,6 +6260,14 @@ export interface components {
             wake_at: string;
             wakes_on_reply: boolean;
         };
+        /**
+         * @description * `message` - wrote it
+         *     * `form` - web form
+         *     * `paper` - on paper
+         *     * `spoken` - said it
+         * @enum {string}
+         */
+        SourceEnum: "message" | "form" | "paper" | "spoken";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SpanBodyRequest: {
             /** Format: time */
@@ -7223,6 +7664,93 @@ export interface operations {
             };
         };
     };
+    get_contact_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactExport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_contact_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_merge_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMerge"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_contacts: {
         parameters: {
             query?: {
@@ -7305,6 +7833,343 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_contact_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactExportList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_contact_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactExport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_legal_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHoldList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_legal_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_legal_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_merge: {
+        parameters: {
+            query: {
+                /** @description the contact that would go */
+                merged: string;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreview"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMerge"];
                 };
             };
             "4XX": {
@@ -8801,6 +9666,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_erasures: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasureList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                erasure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_proof: {
+        parameters: {
+            query?: {
+                /** @description `json` (usual) or `html` */
+                as?: string;
+            };
+            header?: never;
+            path: {
+                erasure_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "text/html": string;
+                };
             };
             "4XX": {
                 headers: {

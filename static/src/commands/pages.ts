@@ -11,6 +11,7 @@ import {
   ScrollText,
   ShieldAlert,
   ShieldCheck,
+  ShieldX,
   Trash2,
   Zap,
 } from "lucide-react";
@@ -107,6 +108,13 @@ export const PAGES: readonly PageEntry[] = [
     may: "conversation.delete",
     also: ["trash", "deleted", "restore", "回收桶", "還原", "已刪除"],
     icon: Trash2,
+  },
+  {
+    path: "/erasures",
+    words: "commands.page.erasures",
+    may: "contact.erase",
+    also: ["privacy", "gdpr", "erased", "proof", "隱私", "個資", "刪除證明"],
+    icon: ShieldX,
   },
   {
     path: "/settings/security",

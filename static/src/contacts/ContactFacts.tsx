@@ -34,6 +34,11 @@ export function ContactFacts({ brief, contact }: FactsProps) {
       </Fact>
       <Fact label={t("contact.firstSeen")}>{seen(contact?.first_seen_at)}</Fact>
       <Fact label={t("contact.lastSeen")}>{seen(contact?.last_seen_at)}</Fact>
+      {contact?.held_at && (
+        <Fact label={t("contact.held")}>
+          {t("contact.heldSince", { time: seen(contact.held_at) })}
+        </Fact>
+      )}
       {contact?.marketing_stopped_at && (
         <Fact label={t("contact.marketing")}>
           {t("contact.marketingStopped", { time: seen(contact.marketing_stopped_at) })}

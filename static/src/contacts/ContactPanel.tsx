@@ -4,6 +4,7 @@ import type { Contact, Conversation } from "../api/types";
 import { Avatar } from "../components/Avatar";
 import { FailedNotice } from "../components/states";
 import type { Place } from "../inbox/views";
+import { PrivacyMenu } from "../privacy/PrivacyMenu";
 import styles from "./Contact.module.css";
 import { ContactFacts } from "./ContactFacts";
 import { ContactName } from "./ContactName";
@@ -26,6 +27,13 @@ export function ContactPanel({
       <div className={styles.head}>
         <Avatar name={contact?.name ?? brief.name} size={48} />
         <ContactName contactId={brief.id} name={contact?.name ?? brief.name} />
+        <div className={styles.privacy}>
+          <PrivacyMenu
+            contactId={brief.id}
+            shown={contact?.name ?? brief.name}
+            held={Boolean(contact?.held_at)}
+          />
+        </div>
       </div>
       {isError && !contact ? (
         <FailedNotice error={error} onRetry={() => refetch()} />

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { NotificationsRead } from "../api/events";
+import type { ContactMerged, NotificationsRead } from "../api/events";
 import { keys } from "../api/keys";
 import type {
   Contact,
@@ -60,6 +60,11 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
     applyRead(client, id, read_count);
   },
   "contact.changed": (client, row) => applyContact(client, row as Contact),
+  "contact.merged": (client, row) => applyMerged(client, row as ContactMerged),
+  "consent.recorded": (client, row) =>
+    void client.invalidateQueries({
+      queryKey: keys.consents((row as { contact_id: string }).contact_id),
+    }),
   "note.added": (client, row) => applyNote(client, row as Note),
   "person.changed": (client, row) => applyPerson(client, row as Colleague),
   // One of my sessions; whether it is this page's, the server knows.
@@ -96,6 +101,16 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
  */
 export function applyEvent(client: QueryClient, event: AnyEvent): void {
   APPLIED[event.kind]?.(client, event.payload);
+}
+
+/** What was of another contact is here now: what is shown of this one is read again. */
+function applyMerged(client: QueryClient, { kept_id, threads }: ContactMerged): void {
+  client.invalidateQueries({ queryKey: keys.contact(kept_id) });
+  client.invalidateQueries({ queryKey: keys.lists });
+  for (const id of Object.values(threads)) {
+    client.invalidateQueries({ queryKey: keys.messages(id) });
+    client.invalidateQueries({ queryKey: keys.internalNotes(id) });
+  }
 }
 
 /** Few at a time, and each reader sees other parts of them: what is shown is read again. */

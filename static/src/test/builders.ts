@@ -142,10 +142,10 @@ export function aContact(change: Partial<Contact> = {}): Contact {
     first_seen_at: "2026-02-01T08:00:00Z",
     last_seen_at: "2026-03-01T08:00:00Z",
     marketing_stopped_at: null,
+    held_at: null,
     ...change,
   };
 }
-
 export function aNote(change: Partial<Note> = {}): Note {
   return {
     id: "n1",

@@ -1,0 +1,41 @@
+"""What contacts say no with."""
+
+from django.utils.translation import gettext_lazy as _
+
+from security.errors import Refusal
+
+
+class OnLegalHold(Refusal):
+    code, status = "on_legal_hold", 409
+    message = _("This contact must be kept, so nothing of it may be destroyed.")
+    remedy = _("End the legal hold first, if the reason for it is gone.")
+
+
+class StillMoving(Refusal):
+    code, status = "still_moving", 409
+    message = _("This contact is being merged with another one.")
+    remedy = _("Wait until that is done; it takes minutes at most.")
+
+
+class OtherRegion(Refusal):
+    code, status = "other_region", 409
+    message = _("Only contacts of one region can be merged.")
+    remedy = _("Keep them apart: each region keeps its own data.")
+
+
+class SameContact(Refusal):
+    code, status = "same_contact", 409
+    message = _("This is the same contact.")
+    remedy = _("Choose another one.")
+
+
+class ExportRunning(Refusal):
+    code, status = "export_running", 409
+    message = _("You have an export of this contact that is being made.")
+    remedy = _("Wait until it is ready.")
+
+
+class ExportGone(Refusal):
+    code, status = "export_gone", 410
+    message = _("This export has been destroyed.")
+    remedy = _("Ask for a new one.")

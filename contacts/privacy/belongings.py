@@ -1,0 +1,69 @@
+"""What apps keep of a contact, besides sealed rows (``security.encryption.sealed_rows``): registered from
+``AppConfig.ready()`` by each app that keeps something, since nothing below may import it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from contacts.models import Contact, Erasure
+from security.writing import Change
+
+
+class Archive(Protocol):
+    """What an export is written into. Names of files are made safe and unique by it."""
+
+    def add_file(self, name: str, content: bytes) -> str:
+        """Returns the name under which it stands."""
+
+    def advance(self, count: int) -> None:
+        """So many more of the counted things are in it."""
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """``name`` is the key in an export, and in what a merge would move.
+
+    ``lock``: lock what others change, in the house's order, within the caller's write. ``count``: of what a merge or an
+    erasure touches, by kind. ``stop``: at the moment of an erasure, when the contact is blank already: nothing leaves
+    any more, nobody sees it. ``erase_some``: destroy some of what is no sealed row; 0 when nothing is left. ``gather``:
+    everything, as JSON, its files put into the archive. ``take_over``: at the moment of a merge, what people see of
+    ``merged`` is ``kept``'s from now on, or out of sight. ``join_some``: move some of what is left; 0 when nothing is.
+    """
+
+    name: str
+    lock: Callable[[UUID], object]
+    count: Callable[[Contact], Mapping[str, int]]
+    stop: Callable[[Change, Contact], object]
+    erase_some: Callable[[Erasure], int]
+    gather: Callable[[Contact, Archive], Any]
+    take_over: Callable[[Change, Contact, Contact], object]
+    join_some: Callable[[Contact, Contact], int]
+
+
+_belongings: list[Belongings] = []
+
+
+def register_belongings(belongings: Belongings) -> None:
+    if belongings.name not in {one.name for one in _belongings}:
+        _belongings.append(belongings)
+
+
+def all_belongings() -> Iterator[Belongings]:
+    yield from _belongings
+
+
+def lock_contact(contact_id: Any) -> Contact | None:
+    """The contact, locked with everything of it that others change under a lock."""
+    contact: Contact | None = Contact.objects.for_system("keeping its data").locked().filter(pk=contact_id).first()
+    if contact is not None:
+        for one in _belongings:
+            one.lock(contact.pk)
+    return contact
+
+
+def counts_of(contact: Contact) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in _belongings:
+        found |= one.count(contact)
+    return found

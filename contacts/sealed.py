@@ -1,0 +1,17 @@
+"""What of this app is sealed under the key of a contact."""
+
+from contacts.models import ConsentEntry, Contact, Identity, LegalHold, Note
+from contacts.privacy.belongings import lock_contact
+from security.encryption.sealed_rows import BLANK, KEEP, KeyOwner, SealedRows, register_owner, register_sealed
+
+
+def register() -> None:
+    register_owner(KeyOwner("contact", Contact, lock_contact))
+    register_sealed(
+        "contact",
+        SealedRows(Identity, "contact"),
+        SealedRows(Note, "contact"),
+        SealedRows(LegalHold, "contact", at_erasure=BLANK),
+        # The register only grows, so its lines stay under the key they were written with, and are gone with that.
+        SealedRows(ConsentEntry, "contact", at_erasure=KEEP, moves=False),
+    )

@@ -1,0 +1,157 @@
+"""The background tasks of the floors below the inbox, each in a world where it has something to do."""
+
+from typing import Any
+
+from django.core import mail
+from django.utils import timezone
+
+from security.models import StreamEvent
+from tests.conftest import BY, Cast
+from tests.contracts.twice import run_twice
+from tests.inbox.simulator.running import Running
+from tests.worlds.channels import channel
+from tests.worlds.customers import customer
+from tests.worlds.threads import fresh, messages, thread
+
+
+def pruning(cast: Cast, meta: Running) -> None:
+    thread(channel(cast.asia))
+    StreamEvent.objects.update(at="2020-01-01T00:00:00Z")
+    run_twice("security.prune_stream")
+    assert not StreamEvent.objects.exists()
+
+
+def mailing_a_reset(cast: Cast, meta: Running) -> None:
+    run_twice("security.mail_password_reset", "ben@kefu.test")
+    run_twice("security.mail_password_reset", "nobody@kefu.test")
+    assert [letter.to for letter in mail.outbox] == [["ben@kefu.test"]]
+
+
+def settling_grants(cast: Cast, meta: Running) -> None:
+    from datetime import timedelta
+
+    from security.actions.grants import give_grant
+    from security.models import Grant
+
+    give_grant(by=BY, user=cast.ben, duty="finance", ends_at=timezone.now() + timedelta(days=1), reason="Sale")
+    Grant.objects.update(starts_at="2020-01-01T00:00:00Z", ends_at="2020-01-02T00:00:00Z")
+    run_twice("security.settle_grants")
+    assert Grant.objects.exclude(ended_at=None).count() == 1
+
+
+def settling_absences(cast: Cast, meta: Running) -> None:
+    from security.models import Presence
+    from tests.worlds.duty import at_work
+
+    at_work(cast.ben)
+    Presence.objects.update(seen_at="2020-01-01T00:00:00Z")
+    run_twice("security.settle_absences")
+    assert not Presence.objects.filter(is_here=True).exists()
+
+
+def sealing(cast: Cast, meta: Running) -> None:
+    from security.models import Operation, Seal
+
+    run_twice("security.seal_operations")
+    assert Seal.objects.get().count == Operation.objects.count()
+
+
+def reviewing(cast: Cast, meta: Running) -> None:
+    from security.models import Review, ReviewItem
+
+    run_twice("security.run_reviews")
+    assert Review.objects.count() == 1 and ReviewItem.objects.filter(state="open").exists()
+
+
+def watching(cast: Cast, meta: Running) -> None:
+    from security.models import BehaviourAlarm
+    from tests.security.behaviour.watched import begin_here, deeds, each, rule
+
+    begin_here()
+    rule(follows="lock")
+    deeds(cast.ben, *each(3))
+    run_twice("security.watch_behaviour")
+    assert BehaviourAlarm.objects.count() == 1
+
+
+def reminding_of_selfcheck(cast: Cast, meta: Running) -> None:
+    from security.models import SelfcheckRun
+
+    run_twice("security.remind_selfcheck")
+    assert SelfcheckRun.objects.count() == 1
+
+
+def drilled(cast: Cast) -> Any:
+    from security.actions.drills import plan_drill
+
+    drill = plan_drill(by=cast.access("ana"), title="Autumn", kind="file", people=[cast.ben.pk])
+    return drill.mails.get()
+
+
+def running_drills(cast: Cast, meta: Running) -> None:
+    row = drilled(cast)
+    run_twice("security.run_drills")
+    row.drill.refresh_from_db()
+    assert row.drill.state == "running"
+
+
+def sending_drill_mail(cast: Cast, meta: Running) -> None:
+    from django.core import mail
+
+    from security.actions.drills import run_drills
+
+    row = drilled(cast)
+    run_drills()
+    run_twice("security.send_drill_mail", str(row.pk))
+    assert len(mail.outbox) == 1
+
+
+def settling_keys(cast: Cast, meta: Running) -> None:
+    from security.actions.renewing import renew_key
+    from security.models import DataKey
+
+    talk = thread(channel(cast.asia))
+    renew_key(by=BY, purpose="contact", owner_id=talk.contact_id)
+    DataKey.objects.filter(replaced_by__isnull=False).update(replaced_at="2020-01-01T00:00:00Z")
+    run_twice("security.settle_keys")
+    assert messages(talk)[0].key_id == fresh(talk.contact).key_id
+    assert DataKey.objects.get(replaced_by__isnull=False).settled_at is not None
+
+
+def carrying_on(cast: Cast, meta: Running) -> None:
+    from contacts.actions.erasing import erase_contact
+    from contacts.models import Erasure
+    from tests.worlds.factors import fresh_access
+
+    talk = thread(channel(cast.asia), customer("Mei Lin"))
+    who = fresh_access(cast, "ana")
+    erase_contact(by=who, contact_id=talk.contact_id, confirm="Mei Lin", reason="Asked for it")
+    run_twice("contacts.carry_on")
+    assert Erasure.objects.for_system("the test").get().finished_at is not None
+
+
+def exporting(cast: Cast, meta: Running) -> None:
+    from contacts.actions.exporting import ask_for_export
+    from tests.worlds.factors import fresh_access
+
+    talk = thread(channel(cast.asia))
+    row = ask_for_export(by=fresh_access(cast, "ana"), contact_id=talk.contact_id)
+    run_twice("contacts.make_export", str(row.pk))
+    assert fresh(row).state == "ready"
+
+
+LOWER = {
+    "security.watch_behaviour": watching,
+    "security.remind_selfcheck": reminding_of_selfcheck,
+    "security.run_drills": running_drills,
+    "security.send_drill_mail": sending_drill_mail,
+    "security.settle_keys": settling_keys,
+    "contacts.carry_on": carrying_on,
+    "contacts.make_export": exporting,
+    "security.prune_stream": pruning,
+    "security.mail_password_reset": mailing_a_reset,
+    "security.run_reviews": reviewing,
+    "security.settle_grants": settling_grants,
+    "security.settle_absences": settling_absences,
+    "security.seal_operations": sealing,
+}

@@ -1,0 +1,38 @@
+"""Whoever changes or destroys a key finds everything under it: no model with sealed columns is forgotten."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from security.encryption.sealed_rows import owners, sealed_fields, sealed_rows
+
+# Sealed under a key of the house or of a region, which is neither a contact's nor a channel's.
+SHARED = {"security.totpfactor", "contacts.erasure"}
+
+
+def sealed_models() -> set[type[models.Model]]:
+    return {model for model in apps.get_models() if sealed_fields(model)}
+
+
+def test_every_model_with_sealed_columns_says_whose_they_are():
+    owned = {owner.model for owner in owners().values()}
+    known = owned | {kind.model for purpose in owners() for kind in sealed_rows(purpose)}
+    forgotten = {model._meta.label_lower for model in sealed_models() - known} - SHARED
+    assert forgotten == set()
+
+
+def test_every_path_leads_to_the_owner():
+    for purpose, owner in owners().items():
+        for kind in sealed_rows(purpose):
+            model: Any = kind.model
+            for part in kind.owner.split("__"):
+                model = model._meta.get_field(part).related_model
+            assert model is owner.model, kind.model
+            assert kind.model._meta.get_field("key_id") is not None
+
+
+def test_what_is_left_of_an_erased_row_fits_its_columns():
+    for kind in sealed_rows("contact"):
+        for name, value in kind.blanks().items():
+            assert value is not None or kind.model._meta.get_field(name).null, f"{kind.model}.{name}"
