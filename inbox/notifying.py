@@ -58,5 +58,6 @@ declare_kinds(
         "risk.raised": Kind(RISK, mutable=False),
         "risk.escalated": Kind(RISK, mutable=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
+        "key.ending": Kind(RIGHTS, mutable=False, sound=False),
     }
 )

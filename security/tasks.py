@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from security.actions.api_keys import settle_keys
 from security.actions.grants import settle_grants
 from security.actions.presence import settle_absences
 from security.actions.reviews import run_reviews
@@ -41,3 +42,9 @@ def seal_operation_log() -> None:
 def run_quarterly_reviews() -> None:
     """Every few minutes: draw the quarter's review if nobody did, let lapse what was not confirmed in time."""
     run_reviews()
+
+
+@shared_task(name="security.settle_keys")
+def settle_api_keys() -> None:
+    """Hourly: remind the owners of API keys that end soon, forget those that ended long ago."""
+    settle_keys()

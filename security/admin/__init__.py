@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from security.admin import (
+    addresses,
     api_keys,
     duties,
     grants,
@@ -27,6 +28,7 @@ if admin.site.is_registered(Group):
 __all__ = [
     "PolicyAdmin",
     "ReadOnlyAdmin",
+    "addresses",
     "api_keys",
     "duties",
     "grants",

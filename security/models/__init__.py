@@ -1,4 +1,5 @@
 from security.models.access_request import AccessRequest
+from security.models.allowed_address import AllowedAddress
 from security.models.api_key import ApiKey
 from security.models.duty import DutyHolding
 from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
@@ -16,14 +17,18 @@ from security.models.traineeship import Traineeship
 from security.models.user import User
 from security.models.withheld import Withheld
 from security.models.work import WorkProfile
+from security.network_policy import KeyPolicy, LimitPolicy
 from security.policy import SecurityPolicy
 
 __all__ = [
     "AccessRequest",
+    "AllowedAddress",
     "ApiKey",
     "DataKey",
     "DutyHolding",
     "Grant",
+    "KeyPolicy",
+    "LimitPolicy",
     "Membership",
     "Operation",
     "PermissionUse",

@@ -47,6 +47,7 @@ class Call:
             "<uuid:review_id>": world.review,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
+        filled = filled.replace("<uuid:key_id>", str(world.key.public_id))
         if "media/" in filled:
             filled += "?" + media_url(world.picture.pk).partition("?")[2]
         return "/" + filled

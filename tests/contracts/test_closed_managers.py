@@ -21,10 +21,13 @@ from tests.worlds.threads import thread
 OURS = ("security", "contacts", "inbox", "templates_mgr", "payments", "reports")
 OPEN = {
     "security.AccessRequest": "people reach those of `visible_requests`",
+    "security.AllowedAddress": "networks, read before anybody is known",
     "security.ApiKey": "looked up by its digest before anybody is known",
     "security.DataKey": "keys: ids only, read by the keyring",
     "security.DutyHolding": "read while computing an access",
     "security.Grant": "read while computing an access; lists are narrowed by `people_below`",
+    "security.KeyPolicy": "settings",
+    "security.LimitPolicy": "settings",
     "security.Membership": "read while computing an access",
     "security.Operation": "the log; people read it through `operation_page`",
     "security.Presence": "who is there; shown of colleagues only",

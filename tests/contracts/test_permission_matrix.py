@@ -37,6 +37,9 @@ NOT_BY_LEVEL_ALONE = {
     "GET qa-reviews/<": NOT_THERE | {"observer": 404},
     "POST qa-reviews/<uuid:review_id>/acknowledge": NOT_THERE | {"observer": 404},
     "GET people/<": {"observer": 403, "senior": 403},
+    # Dee's own.
+    "DELETE api-keys/<": {"admin": 404},
+    "POST api-keys/<": {"admin": 404},
     # It is nobody's, so an agent has nothing to hand over; Dee would hand it to herself.
     "POST conversations/<uuid:conversation_id>/handovers": {"agent": 403, "supervisor": 400},
 }

@@ -127,6 +127,19 @@ def settling_grants(cast: Cast, meta: Running) -> None:
     assert Grant.objects.exclude(ended_at=None).count() == 1
 
 
+def settling_keys(cast: Cast, meta: Running) -> None:
+    from datetime import timedelta
+
+    from inbox.models import Notification
+    from security.models import ApiKey
+
+    ApiKey.objects.create(cast.dee, expiry=timedelta(days=6))
+    ApiKey.objects.create(cast.dee, expiry=timedelta(days=-100))
+    run_twice("security.settle_keys")
+    assert ApiKey.objects.count() == 1
+    assert Notification.objects.for_system("the test").filter(kind="key.ending").count() == 1
+
+
 def assigning(cast: Cast, meta: Running) -> None:
     from tests.worlds.duty import at_work, holder, rule
 
@@ -225,6 +238,7 @@ TWICE = {
     "security.prune_stream": pruning,
     "security.run_reviews": reviewing,
     "security.settle_grants": settling_grants,
+    "security.settle_keys": settling_keys,
     "security.settle_absences": settling_absences,
     "security.seal_operations": sealing,
 }

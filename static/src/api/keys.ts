@@ -4,6 +4,7 @@ import type { Asked, View } from "./types";
 export const keys = {
   session: ["session"] as const,
   factor: ["factor"] as const,
+  apiKeys: ["api-keys"] as const,
   /** The beginning of everything about the bin. */
   bin: ["bin"] as const,
   binCounts: ["bin", "counts"] as const,
