@@ -26,7 +26,7 @@ _TRIED_MAX = 60
 
 class AddressForm(RefusableForm):
     called: ClassVar[Mapping[str, str]] = {}
-    name = fields.words(_("Name"), longest=80, help_text=_("What lies there: the office in Taipei, the VPN."))
+    name = fields.words(_("Place"), longest=80, help_text=_("What lies there: the office in Taipei, the VPN."))
     network = fields.words(
         _("Addresses"), longest=60, help_text=_("One address or a network: 203.0.113.7, 203.0.113.0/24, 2001:db8::/32.")
     )

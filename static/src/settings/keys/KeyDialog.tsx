@@ -1,11 +1,12 @@
-import { Button, Modal, MultiSelect, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Button, Modal, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { permissionName } from "../../access/rightWords";
 import { ApiError } from "../../api/client";
 import quick from "../../quick/Quick.module.css";
 import { useMe } from "../../session/MeContext";
 import styles from "../replies/Prepared.module.css";
-import { PermissionFields } from "./PermissionFields";
+import { Choices } from "./Choices";
 import { useMakeKey } from "./queries";
 
 const FIELDS = ["name", "days", "regions", "permissions", "addresses"];
@@ -19,9 +20,18 @@ interface DialogProps {
   onClose(): void;
 }
 
+/** Their own permissions by their words, in the order of those. */
+function useOwnPermissions() {
+  const { t, i18n } = useTranslation();
+  return useMe()
+    .permissions.filter((name) => name !== NEVER)
+    .map((value) => ({ value, words: permissionName(value, t) }))
+    .sort((one, other) => one.words.localeCompare(other.words, i18n.language));
+}
+
 function useMaking({ longest, onMade }: DialogProps) {
   const me = useMe();
-  const offered = me.permissions.filter((name) => name !== NEVER);
+  const offered = useOwnPermissions();
   const [name, setName] = useState("");
   const [days, setDays] = useState<number | string>(longest);
   const [regions, setRegions] = useState(
@@ -90,14 +100,19 @@ export function KeyDialog(props: DialogProps) {
             {...days}
           />
         </div>
-        <MultiSelect
+        <Choices
           label={t("keysPage.new.regions")}
-          data={me.regions.map(({ id, name: called }) => ({ value: String(id), label: called }))}
+          offered={me.regions.map(({ id, name: words }) => ({ value: String(id), words }))}
           error={errorOf("regions")}
-          comboboxProps={{ withinPortal: true }}
           {...regions}
         />
-        <PermissionFields offered={form.offered} error={errorOf("permissions")} {...permissions} />
+        <Choices
+          label={t("keysPage.new.permissions")}
+          hint={t("keysPage.new.permissionsHint")}
+          offered={form.offered}
+          error={errorOf("permissions")}
+          {...permissions}
+        />
         <Textarea
           label={t("keysPage.new.addresses")}
           description={t("keysPage.new.addressesHint")}
