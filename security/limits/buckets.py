@@ -122,7 +122,9 @@ _asked_again_at = 0.0
 
 
 def _url() -> str:
-    return str(settings.CACHES["default"].get("LOCATION", ""))
+    """Of the Redis that all processes share; empty where there is one process."""
+    cache = settings.CACHES["default"]
+    return str(cache.get("LOCATION", "")) if "redis" in str(cache["BACKEND"]).lower() else ""
 
 
 def _prefix() -> str:

@@ -89,7 +89,8 @@ def test_many_processes_together_let_through_exactly_the_burst():
 
 
 def test_a_redis_that_is_away_stops_nobody_and_still_counts(monkeypatch: pytest.MonkeyPatch, settings):
-    settings.CACHES = {"default": {"LOCATION": "redis://127.0.0.1:1/0", "KEY_PREFIX": "away"}}
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "redis://127.0.0.1:1/0", "KEY_PREFIX": "away"}}
     buckets._script.cache_clear()
     try:
         began, rate = time.monotonic(), Rate(3, 3600.0, 3)
