@@ -30,5 +30,5 @@ VOLUME /data
 EXPOSE 8000
 # The reverse proxy is the only one that reaches this port, so its forwarding headers are believed.
 CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--proxy-headers", \
-     "--forwarded-allow-ips", "*", "--no-server-header", "--timeout-graceful-shutdown", "20", \
+     "--forwarded-allow-ips", "*", "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "20", \
      "--ws-per-message-deflate", "false"]

@@ -39,6 +39,7 @@ _RIGHTS = [
     _item(_("Withheld permissions"), "block", "security_withheld_changelist"),
     _item(_("Quarterly reviews"), "fact_check", "security_review_changelist"),
     _item(_("API keys"), "key", "security_apikey_changelist"),
+    _item(_("Allowed addresses"), "vpn_lock", "security_allowedaddress_changelist"),
 ]
 _INBOX = [
     _item(_("Conversations"), "forum", "inbox_conversation_changelist"),
@@ -49,6 +50,8 @@ _SETTINGS = [
     _item(_("Security policy"), "shield", "security_securitypolicy_changelist"),
     _item(_("Sign-in policy"), "login", "security_signinpolicy_changelist"),
     _item(_("Self-check policy"), "health_and_safety", "security_selfcheckpolicy_changelist"),
+    _item(_("API key policy"), "key", "security_keypolicy_changelist"),
+    _item(_("Limits"), "speed", "security_limitpolicy_changelist"),
     _item(_("Inbox policy"), "inbox", "inbox_inboxpolicy_changelist"),
     _item(_("Assignment policy"), "assignment_ind", "inbox_assignmentpolicy_changelist"),
     _item(_("Contacts policy"), "contacts", "contacts_contactspolicy_changelist"),

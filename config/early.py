@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from config.env import env
 
 # Commands that look after an installation; the others may begin one.
-_FOR_WHAT_IS_THERE = {"demo_info", "channel", "add_channel", "add_person", "set_level"}
+_FOR_WHAT_IS_THERE = {"demo_info", "channel", "add_channel", "add_person", "set_level", "allow_address"}
 
 
 def stop_where_nothing_is(arguments: Sequence[str]) -> None:

@@ -3,13 +3,15 @@
 Numbers that are product policy (windows, paces, retention …) are not here: see ``<app>/policy.py``.
 """
 
+from datetime import timedelta
+
 import django_stubs_ext
 from celery.schedules import crontab
-from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.admin_theme import UNFOLD  # noqa: F401  (a setting)
 from config.env import BASE_DIR, env
+from config.header_policies import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401  (settings)
 
 django_stubs_ext.monkeypatch()  # makes `ModelAdmin[User]` and the like work at run time
 
@@ -58,16 +60,20 @@ INSTALLED_APPS = [
 # All of these run async: one sync-only middleware makes Daphne ignore SIGTERM under load (a test guards it).
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "security.network.headers.answer_headers",
     "config.static_files.StaticFiles",
     "config.content_policy.ContentPolicy",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "security.origin.remember_origin",
+    "security.network.door.door",  # before anything asks who it is
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "security.origin.remember_origin",
+    "security.limits.admin.admin_limits",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -135,6 +141,10 @@ DJANGO_VITE = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+KEFU_LARGEST_FORM = (
+    110 * 1024 * 1024
+)  # WhatsApp's largest file, and its wrapping; the proxy's bound in compose.yaml too
 
 # --- people and sessions
 AUTH_USER_MODEL = "security.User"
@@ -144,14 +154,21 @@ ANONYMOUS_USER_NAME = None
 PASSWORD_HASHERS = [env.password_hasher, "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "security.signing_in.passwords.PasswordRules"}]
 KEFU_BREACHED_PASSWORDS = env.breached_passwords
-SESSION_COOKIE_NAME = "kefu_session"
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.https
+# A browser takes a name with this prefix over HTTPS only, for the whole host, and from no other host of the domain.
+_COOKIE_PREFIX = "__Host-" if env.https else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}kefu_session", f"{_COOKIE_PREFIX}csrftoken"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.https
 CSRF_FAILURE_VIEW = "security.api.refusals.csrf_refused"
 LOGIN_URL = "/sign-in"
 KNOX_TOKEN_MODEL = "security.ApiKey"
 MIGRATION_MODULES = {"knox": None}  # it would make a table for the model that ours replaces
-REST_KNOX = {"AUTH_HEADER_PREFIX": "Api-Key", "TOKEN_MODEL": "security.ApiKey", "TOKEN_TTL": None}
+REST_KNOX = {
+    "AUTH_HEADER_PREFIX": "Api-Key",
+    "TOKEN_MODEL": "security.ApiKey",
+    "TOKEN_PREFIX": "kefu_",  # what secret scanners look for
+    "TOKEN_TTL": timedelta(days=180),
+}
 
 # --- HTTPS and headers
 SECURE_SSL_REDIRECT = False  # the reverse proxy redirects; health checks come in over plain HTTP
@@ -159,23 +176,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https else 
 SECURE_HSTS_SECONDS = env.hsts_seconds if env.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ("/api/v1/docs",),
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
-        "style-src-attr": ["'unsafe-inline'"],
-        "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
-        "connect-src": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    },
-}
 
 # --- languages
 LANGUAGE_CODE = "zh-hant"
@@ -268,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle-keys": {"task": "security.settle_keys", "schedule": 300.0},
     "privacy": {"task": "contacts.carry_on", "schedule": 60.0, "options": {"expires": 60}},
     "retention": {"task": "inbox.tasks.retain", "schedule": crontab(hour="17-21", minute=30)},
+    "settle-api-keys": {"task": "security.settle_api_keys", "schedule": 3600.0},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }
 # Guardian's backend would answer has_perm() per object; visibility folds object grants into its filters instead.
@@ -276,7 +279,9 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {"()": "config.log_lines.Masked", "format": "%(asctime)s %(levelname)-7s %(name)s: %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.log_level},
     "loggers": {
@@ -286,6 +291,7 @@ LOGGING = {
         "celery": {"level": "WARNING"},
         "kombu": {"level": "WARNING"},
         "uvicorn": {"level": "WARNING"},
+        "uvicorn.access": {"level": "WARNING"},  # addresses hold what people look for
         "urllib3": {"level": "WARNING"},
         "inbox.simulator": {"level": "WARNING"},
     },

@@ -17,6 +17,7 @@ from security.encryption.sealing import seal
 
 THUMBNAIL_EDGE = 480
 LARGEST_PIXELS = 50_000_000  # more is a decompression bomb, not a photo
+Image.MAX_IMAGE_PIXELS = LARGEST_PIXELS  # for whatever else opens one in this process
 SNIFFED = 8192  # bytes of a file that its type is read from
 # The first tag after a byte order mark, blanks, an XML declaration, comments and a document type.
 _MARKUP = re.compile(

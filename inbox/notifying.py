@@ -61,5 +61,6 @@ declare_kinds(
         "alarm.raised": Kind(PROTECTION, mutable=False),
         "selfcheck.monthly": Kind(PROTECTION, sound=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
+        "key.ending": Kind(RIGHTS, mutable=False, sound=False),
     }
 )

@@ -43,6 +43,8 @@ class Access:
     history_of: frozenset[str] = frozenset()
     # What a program signed in with: acts as its owner, and the operation log says so.
     key_name: str = ""
+    # That key was given less than its owner has: it changes nothing that needs no permission, such as settings.
+    key_narrowed: bool = False
     # When this session last gave a code of the second factor (PM-9); a key never does.
     factor_at: datetime | None = None
 
@@ -95,7 +97,7 @@ def access_of(user: User, *, key: ApiKey | None = None, factor_at: datetime | No
     counts as an observer and may do nothing.
     """
     access = accesses_of([user])[user.pk]
-    return replace(access, factor_at=factor_at) if key is None else replace(access, key_name=str(key))
+    return replace(access, factor_at=factor_at) if key is None else replace(narrowed(access, key), key_name=str(key))
 
 
 def accesses_of(users: Sequence[User]) -> dict[int, Access]:
@@ -136,6 +138,28 @@ def limited(access: Access, *, now: datetime, history_of: frozenset[str] = froze
     sight = ASSIGNED if access.trainee else PAYMENTS if FINANCE in access.duties and not supervises else ALL
     window = None if access.can(READ_HISTORY) else now - timedelta(days=SecurityPolicy.current().history_days)
     return replace(access, sight=sight, history_from=window, history_of=history_of)
+
+
+def narrowed(access: Access, key: ApiKey) -> Access:
+    """What is left of ``access`` within a key: never more than the owner has now, never more than the key was given.
+
+    A key of chosen regions sees nothing one by one, since that may lie elsewhere; and it is nobody's admin, whose sight
+    ends at no region.
+    """
+    if not key.is_narrowed:
+        return access
+    regions = access.region_ids if key.region_ids is None else access.region_ids.intersection(key.region_ids)
+    permissions = access.permissions if key.permissions is None else access.permissions.intersection(key.permissions)
+    within = replace(
+        access,
+        level="supervisor" if access.level == "admin" else access.level,
+        region_ids=regions,
+        permissions=permissions,
+        granted={},
+        extra_stream_regions=frozenset(),
+        key_narrowed=True,
+    )
+    return limited(within, now=timezone.now())
 
 
 def _permissions(level: str, duties: frozenset[str], held: dict[str, list[Held]], *, trainee: bool) -> frozenset[str]:

@@ -227,6 +227,58 @@ class PasswordRefused(Refusal):
     remedy = _("Check it and try again.")
 
 
+class TooMany(Refusal):
+    """``wait``: seconds until it would be taken again; the answer's ``Retry-After``."""
+
+    code, status = "too_many_requests", 429
+    message = _("Too many requests.")
+    remedy = _("Wait a little and try again.")
+
+    def __init__(self, *, wait: int = 1) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+class AddressRefused(Refusal):
+    """Only from allowed addresses (SE-4)."""
+
+    code, status = "address_refused", 403
+    message = _("Kefu cannot be used from this address.")
+    remedy = _("Use the network of your office, or ask an administrator to allow the address you come from.")
+
+
+class LocksYouOut(Refusal):
+    code, status = "locks_you_out", 409
+    message = _("With this change you could not come in yourself any more.")
+    remedy = _("First allow the address that you come from.")
+
+
+class KeyInAddress(Refusal):
+    """Addresses are kept in histories and logs: a key that was in one is known to others."""
+
+    code, status = "key_in_address", 400
+    message = _("An API key must never be part of an address.")
+    remedy = _("Send it in the header “Authorization: Api-Key …”, and revoke this one: addresses are kept in logs.")
+
+
+class TooManyKeys(Refusal):
+    code, status = "too_many_keys", 409
+    message = _("You have as many API keys as are allowed.")
+    remedy = _("Revoke one that is no longer used.")
+
+
+class KeyRotated(Refusal):
+    code, status = "key_rotated", 409
+    message = _("This key has a successor already.")
+    remedy = _("Rotate the successor, or revoke it first.")
+
+
+class KeyOver(Refusal):
+    code, status = "key_over", 409
+    message = _("This key has ended.")
+    remedy = _("Make a new one.")
+
+
 class AlreadyDecided(Refusal):
     code, status = "already_decided", 409
     message = _("Somebody has decided on this already.")

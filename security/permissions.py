@@ -14,6 +14,7 @@ RIGHTS = {
     "security.export_operations": Right(
         "supervisor", trainees=False, high_risk=True, words=_("Export the operation log")
     ),
+    "security.make_key": Right("supervisor", trainees=False, high_risk=True, words=_("Make API keys")),
     "security.reset_factor": Right("admin", trainees=False, high_risk=True, words=_("Reset somebody’s second factor")),
     "security.handle_alarm": Right(
         "admin", trainees=False, high_risk=True, words=_("Decide on alarms and change behaviour rules")

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from security.actions.api_keys import settle_api_keys
 from security.actions.behaviour import watch_behaviour
 from security.actions.drills import run_drills, send_drill_mail
 from security.actions.grants import settle_grants
@@ -89,3 +90,9 @@ def send_one_drill_mail(mail_id: str) -> None:
 def settle_replaced_keys() -> None:
     """Every few minutes: move what is still under replaced keys, drop region keys that wrap nothing any more."""
     settle_keys()
+
+
+@shared_task(name="security.settle_api_keys")
+def remind_of_api_keys() -> None:
+    """Hourly: remind the owners of API keys that end soon, forget those that ended long ago."""
+    settle_api_keys()

@@ -18,9 +18,11 @@ from security.access import Access, System, access_of
 from security.actions.levels import sync_levels
 from security.actions.people import add_person, add_region
 from security.encryption.keyring import forget_keys
+from security.limits.buckets import forget_taken
 from security.log.viewing import forget_views
 from security.models import Region, SignInPolicy, User
 from security.names import forget_names
+from security.network.allowlist import forget_lists
 from security.policy import Policy
 from security.signing_in.policy import NOBODY
 from security.usage import forget_counted
@@ -83,6 +85,8 @@ def _fresh_process_memory() -> Iterator[None]:
     forget_views()
     forget_counted()
     cache.clear()
+    forget_taken()
+    forget_lists()
     from inbox.ingest import channels
 
     channels.forget()

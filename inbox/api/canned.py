@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_dataclasses.serializers import DataclassSerializer
@@ -26,6 +25,8 @@ from inbox.canned.variables import VARIABLES
 from security.api.base import KefuView
 from security.api.bodies import Body
 from security.api.lists import list_of
+from security.api.parsing import CarefulForm
+from security.limits.table import EXPORTS
 
 
 class CannedReplySerializer(DataclassSerializer[CannedReplyShape]):
@@ -136,6 +137,7 @@ class ExportView(KefuView):
     """The prepared answers as a file."""
 
     needs = {"GET": "inbox.reply_conversation"}
+    limits = {"GET": EXPORTS}
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR})
     def get(self, request: Request) -> HttpResponse:
@@ -153,7 +155,7 @@ class ImportView(KefuView):
     """Prepared answers from a file."""
 
     needs = {"POST": "inbox.reply_conversation"}
-    parser_classes = (MultiPartParser,)
+    parser_classes = (CarefulForm,)
 
     @extend_schema(request={"multipart/form-data": ImportBody}, responses=TakenSerializer)
     def post(self, request: Request) -> Response:
@@ -164,7 +166,7 @@ class ImportView(KefuView):
         """
         body = ImportBody(data=request.data)
         body.is_valid(raise_exception=True)
-        lines = sheets.read(body.validated_data["file"].read())
+        lines = sheets.read(body.validated_data["file"].read(sheets.LARGEST + 1))
         return Response(import_replies(by=self.access, lines=lines, look=body.validated_data["look"]))
 
 

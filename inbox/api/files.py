@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,6 +20,7 @@ from inbox.media_store import SNIFFED, read_file
 from inbox.models import Media
 from inbox.shapes import UploadShape
 from security.api.base import KefuView
+from security.api.parsing import CarefulForm
 from security.errors import NotFound
 from security.log.viewing import viewed
 
@@ -37,7 +37,7 @@ class UploadsView(KefuView):
     """Attach a file for a message to come."""
 
     needs = {"POST": "inbox.reply_conversation"}
-    parser_classes = (MultiPartParser,)
+    parser_classes = (CarefulForm,)
 
     @extend_schema(request={"multipart/form-data": UploadBody}, responses={201: UploadSerializer})
     def post(self, request: Request, conversation_id: UUID) -> Response:

@@ -15,7 +15,7 @@ from security.models import Region, Team
 
 COLUMNS = ("shortcut", "title", "text", "language", "buttons", "region", "team")
 _BETWEEN = " | "
-_LARGEST = 2_000_000
+LARGEST = 2_000_000
 _LINES_MOST = 2000
 
 
@@ -51,7 +51,7 @@ def written(rows: Sequence[CannedReply]) -> str:
 
 def read(content: bytes) -> list[Line]:
     """The lines of a file in UTF-8 with a heading of ``COLUMNS``, of which ``shortcut`` and ``text`` must be there."""
-    if len(content) > _LARGEST:
+    if len(content) > LARGEST:
         raise Invalid(field="file", message=_("This file is larger than 2 MB."))
     try:
         text = content.decode("utf-8-sig")

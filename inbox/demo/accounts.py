@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from knox.crypto import hash_token
-from knox.settings import CONSTANTS
+from knox.settings import CONSTANTS, knox_settings
 
 from security.access import System
 from security.actions.people import add_person
@@ -123,7 +123,8 @@ def follow_secrets() -> None:
 
 def api_key_of(email: str) -> str:
     """Derived, so that it can be shown again without being stored; the database holds knox's digest only."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"demo api key:{email}".encode(), hashlib.sha256).hexdigest()
+    secret = hmac.new(settings.SECRET_KEY.encode(), f"demo api key:{email}".encode(), hashlib.sha256).hexdigest()
+    return knox_settings.TOKEN_PREFIX + secret
 
 
 def known_password() -> str:

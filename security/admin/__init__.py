@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 
 from security.admin import (
+    addresses,
     alarms,
     api_keys,
     behaviour_rules,
@@ -31,6 +32,7 @@ if admin.site.is_registered(Group):
 __all__ = [
     "PolicyAdmin",
     "ReadOnlyAdmin",
+    "addresses",
     "alarms",
     "api_keys",
     "behaviour_rules",

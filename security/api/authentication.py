@@ -4,12 +4,19 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
+from knox.crypto import hash_token
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
+from security.actions.api_keys import note_key_use
 from security.actions.locks import refuse_locked
 from security.api.refusals import CsrfRefused
+from security.errors import AddressRefused, TooMany, require
+from security.limits.table import WRONG_KEYS, hold_against, take_for_key
+from security.models import ApiKey, User
+from security.network.addresses import as_network, within
+from security.origin import current_origin
 
 
 class SessionSignIn(SessionAuthentication):
@@ -24,11 +31,41 @@ class SessionSignIn(SessionAuthentication):
 
 
 class KeySignIn(TokenAuthentication):
-    """``request.auth`` is the ``ApiKey``."""
+    """``request.auth`` is the ``ApiKey``. Knox makes and digests keys; looking one up is done here, since its own way
+    deletes whatever other keys of the owner ended, and the lists still show those."""
 
-    def validate_user(self, auth_token: Any) -> Any:
-        refuse_locked(auth_token.user)
-        return super().validate_user(auth_token)
+    def authenticate_credentials(self, token: bytes) -> tuple[User, ApiKey]:
+        key = _known(token)
+        if key is None or key.has_ended() or not key.user.is_active:
+            hold_against(WRONG_KEYS, None)
+            raise AuthenticationFailed
+        refuse_locked(key.user)
+        return key.user, key
+
+
+def _known(token: bytes) -> ApiKey | None:
+    try:
+        digest = hash_token(token.decode("utf-8"))
+    except UnicodeDecodeError:
+        return None
+    return ApiKey.objects.filter(digest=digest).select_related("user").first()
+
+
+def admit_key(key: ApiKey, told: dict[str, str]) -> None:
+    """From its own addresses only, and no more often than its pace: raises ``AddressRefused`` or ``TooMany``.
+
+    ``told``: headers of the answer, which say how much is left.
+    """
+    address = current_origin().ip
+    require(not key.addresses or within(address, map(as_network, key.addresses)), AddressRefused)
+    taken, rate = take_for_key(str(key.public_id))
+    told["RateLimit-Limit"] = str(rate.count)
+    told["RateLimit-Policy"] = f"{rate.count};w={rate.seconds:g};burst={rate.burst}"
+    told["RateLimit-Remaining"] = str(taken.left)
+    told["RateLimit-Reset"] = str(taken.retry_after if not taken.allowed else 0 if taken.left else 1)
+    if not taken.allowed:
+        raise TooMany(wait=taken.retry_after)
+    note_key_use(key=key, address=address)
 
 
 class SessionScheme(OpenApiAuthenticationExtension):

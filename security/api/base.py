@@ -1,20 +1,25 @@
 """The base of every API view: it declares what it needs, and hands the view an ``Access``."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.utils import translation
 from rest_framework.exceptions import MethodNotAllowed
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from security.access import Access, access_of
+from security.api.authentication import admit_key
 from security.api.negotiation import AlwaysJSON
 from security.api.parsing import CarefulJSON
-from security.errors import NotAllowed, NotSignedIn
+from security.errors import NotAllowed, NotSignedIn, require
 from security.factors import factor_at_of
 from security.levels import public_name
+from security.limits.table import SIGN_INS, UPLOADS, WRITES, Limit, hold_against, hold_upload
+from security.models import ApiKey
+from security.network.allowlist import group_of, require_address
 from security.usage import note_use, write_if_due
 
 
@@ -26,6 +31,7 @@ class Public:
 
 
 SIGNED_IN = "signed in"
+_SAFE = ("GET", "HEAD", "OPTIONS")
 Need = str | Public
 
 
@@ -35,6 +41,8 @@ class KefuView(APIView):
     needs: ClassVar[dict[str, Need]] = {}
     # Methods that are called to draw menus and lists, by nobody's wish: no use of what they need (PM-10).
     uncounted: ClassVar[frozenset[str]] = frozenset()
+    # What a method is limited as, where that is not what ``limit_of`` says of itself.
+    limits: ClassVar[Mapping[str, Limit]] = {}
     permission_classes = ()
     parser_classes: tuple[type[BaseParser], ...] = (CarefulJSON,)
     content_negotiation_class = AlwaysJSON
@@ -48,6 +56,7 @@ class KefuView(APIView):
         if need is None:
             raise MethodNotAllowed(str(request.method))  # not there, or forgotten: open to nobody
         if isinstance(need, Public):
+            self._hold(request, method, None)
             return
         if not getattr(request.user, "is_authenticated", False):
             raise NotSignedIn
@@ -55,7 +64,10 @@ class KefuView(APIView):
         self.access = access_of(request.user, key=request.auth, factor_at=given)  # type: ignore[arg-type]
         if "HTTP_ACCEPT_LANGUAGE" not in request.META:
             translation.activate(self.access.language)
+        require_address(group_of(self.access))
+        self._hold(request, method, self.access)
         if need == SIGNED_IN:
+            require(method == "GET" or not self.access.key_narrowed)  # one's own settings are not part of a key
             return
         allowed = self.access.can(need)
         if method not in self.uncounted:
@@ -63,3 +75,24 @@ class KefuView(APIView):
         write_if_due()
         if not allowed:
             raise NotAllowed(field=public_name(need))  # so that it can be asked for where it was refused (PM-6)
+
+    @classmethod
+    def limit_of(cls, method: str) -> Limit | None:
+        """What calls of ``method`` are counted as: whatever changes something is, and whatever a stranger may send."""
+        if method in cls.limits or method in _SAFE:
+            return cls.limits.get(method)
+        if any(issubclass(parser, MultiPartParser) for parser in cls.parser_classes):
+            return UPLOADS
+        return SIGN_INS if isinstance(cls.needs.get(method), Public) else WRITES
+
+    def check_throttles(self, request: Request) -> None:
+        """Who it is is known by now: a key has a pace of its own, whatever it calls."""
+        if isinstance(request.auth, ApiKey):
+            admit_key(request.auth, self.headers)
+
+    def _hold(self, request: Request, method: str, access: Access | None) -> None:
+        limit = self.limit_of(method)
+        if limit is UPLOADS and access is not None:
+            hold_upload(access.user_id, int(request.META.get("CONTENT_LENGTH") or 0))
+        elif limit is not None:
+            hold_against(limit, access.user_id if access else None)

@@ -18,6 +18,7 @@ from security.api.lists import list_of, paged
 from security.api.paging import page_size, read_cursor, write_cursor
 from security.api.shapes import SealShape
 from security.errors import Invalid
+from security.limits.table import EXPORTS
 from security.log.reading import Asked, last_seal, operation_page
 from security.log.shaping import OperationShape, operation_shapes
 from security.log.spreadsheet import pieces
@@ -94,6 +95,7 @@ class ExportView(KefuView):
     """The log as a file."""
 
     needs = {"POST": "security.export_operations"}
+    limits = {"POST": EXPORTS}
 
     @extend_schema(request=None, parameters=list(_FILTERS), responses={(200, "text/csv"): OpenApiTypes.BINARY})
     def post(self, request: Request) -> StreamingHttpResponse:

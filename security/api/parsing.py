@@ -1,4 +1,5 @@
-"""Reading JSON bodies: what the database or the client could never be given back is refused at the door."""
+"""Reading bodies: what the database or the client could never be given back is refused at the door, and what is larger
+than anything of ours is not read to its end."""
 
 import json
 import math
@@ -6,9 +7,9 @@ from collections.abc import Mapping
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 
 _DEEPEST = 50  # far beyond any body of ours, and within what every JSON writer on the way takes
 
@@ -31,6 +32,21 @@ class CarefulJSON(JSONParser):
         except (ValueError, RecursionError) as error:
             raise ParseError from error
         return body
+
+
+class CarefulForm(MultiPartParser):
+    """A form with a file: no larger than ``KEFU_LARGEST_FORM``, with few parts (Django's own bounds)."""
+
+    def parse(
+        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+    ) -> Any:
+        meta = parser_context["request"].META if parser_context else {}
+        if int(meta.get("CONTENT_LENGTH") or 0) > settings.KEFU_LARGEST_FORM:
+            raise RequestDataTooBig
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except (TooManyFieldsSent, TooManyFilesSent) as error:
+            raise RequestDataTooBig from error
 
 
 def _refuse(constant: str) -> NoReturn:

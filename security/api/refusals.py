@@ -1,6 +1,7 @@
 """Every refusal of the API in one shape: ``{code, message, field, remedy}``."""
 
 import logging
+import math
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -10,7 +11,7 @@ from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from security.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refusal
+from security.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refusal, TooMany
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ class BodyUnreadable(Refusal):
 class BodyTooLarge(Refusal):
     code, status = "body_too_large", 413
     message = _("The request body is too large.")
+    remedy = _("Send less at once, or a smaller file.")
 
 
 class TypeRefused(Refusal):
@@ -40,12 +42,6 @@ class AnswerRefused(Refusal):
     code, status = "not_acceptable", 406
     message = _("This address cannot answer in the form that was asked for.")
     remedy = _("Ask for application/json, or leave out the Accept header.")
-
-
-class TooMany(Refusal):
-    code, status = "too_many_requests", 429
-    message = _("Too many requests.")
-    remedy = _("Wait a little and try again.")
 
 
 class CsrfRefused(Refusal):
@@ -84,7 +80,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
     response = Response(refusal.as_json(), status=refusal.status)
     wait = getattr(error, "wait", None)
     if wait is not None:
-        response["Retry-After"] = str(int(wait))
+        response["Retry-After"] = str(max(1, math.ceil(wait)))
     return response
 
 

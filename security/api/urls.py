@@ -1,6 +1,6 @@
 from django.urls import path
 
-from security.api import access, factors, health, passkeys, passwords, reviews, signing_in
+from security.api import access, factors, health, keys, passkeys, passwords, reviews, signing_in
 from security.api.operations import ExportView, OperationsView, SealView
 from security.api.people import PeopleView, RegionsView
 from security.api.session import MeView, SessionView
@@ -43,6 +43,9 @@ urlpatterns = [
     path("reviews/items/<uuid:item_id>/confirm", reviews.ConfirmView.as_view()),
     path("reviews/items/<uuid:item_id>/withdraw", reviews.WithdrawItemView.as_view()),
     path("permission-health", health.HealthView.as_view()),
+    path("api-keys", keys.ApiKeysView.as_view()),
+    path("api-keys/<uuid:key_id>", keys.ApiKeyView.as_view()),
+    path("api-keys/<uuid:key_id>/rotate", keys.RotateKeyView.as_view()),
     path("regions", RegionsView.as_view()),
     path("operations", OperationsView.as_view()),
     path("operations/seal", SealView.as_view()),

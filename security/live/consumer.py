@@ -9,17 +9,21 @@ import orjson
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from security.access import Access, access_of
+from security.limits.buckets import Pace
+from security.limits.table import frame_rate
 from security.live.attendance import attendance
 from security.live.batch import SCHEMA, Batch, frame
 from security.live.company import company
 from security.live.hub import hub
 from security.live.store import heads_and_floors
 from security.models import SecurityPolicy
+from security.network.allowlist import may_stay
+from security.origin import current_origin
 from security.sessions import user_of_session
 from security.threads import in_thread
 
 logger = logging.getLogger(__name__)
-NOT_SIGNED_IN, BELOW_FLOOR = 4401, 4409
+NOT_SIGNED_IN, BELOW_FLOOR, TOO_MANY_FRAMES = 4401, 4409, 4429
 _BETWEEN_MOVES_SECONDS = 0.25
 _WAITING_BATCHES = 256  # beyond this a slow tab drops batches and reads the gap from the rows
 
@@ -40,6 +44,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
         self._greeted = False
         self._attends: int | None = None
         self._put_out = False
+        self._pace = Pace(await in_thread(frame_rate))
         await self.accept()
         if not await self._load_access():
             await self._turn_away()
@@ -51,6 +56,9 @@ class StreamConsumer(AsyncWebsocketConsumer):
                 task.cancel()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if not self._pace.takes():
+            await self._turn_away(TOO_MANY_FRAMES)
+            return
         try:
             message = orjson.loads(text_data or "")
         except orjson.JSONDecodeError:
@@ -126,12 +134,12 @@ class StreamConsumer(AsyncWebsocketConsumer):
                 return
             self.cursors[batch.stream] = max(upto, self.cursors[batch.stream])
 
-    async def _turn_away(self) -> None:
+    async def _turn_away(self, code: int = NOT_SIGNED_IN) -> None:
         """Close once, and read no more: the browser's side of closing may take a while to arrive."""
         if not self._put_out:
             self._put_out = True
             self._go()
-            await self.close(NOT_SIGNED_IN)
+            await self.close(code)
 
     def _go(self) -> None:
         """Follow nothing any more, and be counted no longer as a tab of its person."""
@@ -212,7 +220,8 @@ def _greeting(streams: tuple[str, ...]) -> tuple[dict[str, int], dict[str, int],
 def _access_in(scope: dict[str, Any]) -> Access | None:
     """The access behind the socket's session, read afresh: a socket must not outlive its sign-out."""
     user = user_of_session(scope["session"].session_key)
-    return None if user is None else access_of(user)
+    access = None if user is None else access_of(user)
+    return access if access is not None and may_stay(access, current_origin().ip) else None
 
 
 def _cursors(since: object) -> dict[str, int]:

@@ -1,4 +1,5 @@
 from security.models.access_request import AccessRequest
+from security.models.allowed_address import AllowedAddress
 from security.models.api_key import ApiKey
 from security.models.behaviour import BehaviourAlarm, BehaviourCursor, BehaviourRule
 from security.models.drill import DrillMail, PhishingDrill
@@ -23,6 +24,7 @@ from security.models.traineeship import Traineeship
 from security.models.user import User
 from security.models.withheld import Withheld
 from security.models.work import WorkProfile
+from security.network_policy import KeyPolicy, LimitPolicy
 from security.policy import SecurityPolicy
 from security.selfcheck.policy import SelfcheckPolicy
 from security.signing_in.policy import SignInPolicy
@@ -30,6 +32,7 @@ from security.signing_in.policy import SignInPolicy
 __all__ = [
     "AccessRequest",
     "AccountLock",
+    "AllowedAddress",
     "ApiKey",
     "BehaviourAlarm",
     "BehaviourCursor",
@@ -39,7 +42,9 @@ __all__ = [
     "DrillMail",
     "DutyHolding",
     "Grant",
+    "KeyPolicy",
     "KeyRotation",
+    "LimitPolicy",
     "Membership",
     "Operation",
     "Passkey",

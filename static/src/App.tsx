@@ -36,6 +36,7 @@ const WallPage = lazy(() => import("./board/WallPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
+const KeysPage = lazy(() => import("./settings/keys/KeysPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const ErasuresPage = lazy(() => import("./privacy/ErasuresPage"));
@@ -49,6 +50,7 @@ const LATER = [
   ["/log", LogPage],
   ["/settings/assignment", AssigningPage],
   ["/settings/service", ServicePage],
+  ["/settings/keys", KeysPage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
   ["/board/wall", WallPage],

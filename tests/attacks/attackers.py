@@ -20,7 +20,9 @@ from security.actions.levels import set_level
 from security.actions.people import add_person, leave_region
 from security.actions.traineeships import start_traineeship
 from security.encryption.keyring import forget_keys
+from security.limits.buckets import forget_taken
 from security.models import Region, User
+from security.network.allowlist import forget_lists
 from security.policy import Policy
 from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.asia import Asia, asia
@@ -129,4 +131,6 @@ def undone() -> Iterator[None]:
             transaction.set_rollback(True)
     finally:
         forget_keys()
+        forget_taken()
+        forget_lists()
         Policy.forget()

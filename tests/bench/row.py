@@ -45,6 +45,7 @@ def loaded(profile: str, *, messages: int) -> Iterator[House]:
         try:
             house.manage("prepare")
             house.manage("load_world", "--conversations", str(messages // 20), "--messages", str(messages))
+            house.python("-m", "tests.house.widen")
             house.start(*(() if profile == "embedded" else ("simulator", "web")))
             house.wait_until_ready()
             yield house

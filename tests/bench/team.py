@@ -42,10 +42,12 @@ def furnish(wishes: TeamWishes) -> dict[str, Any]:
     from security.actions.people import add_region
     from tests.bench import team_rows
     from tests.conftest import BY
+    from tests.house.widen import widen
     from tests.worlds.channels import channel
 
     sync_levels(by=BY)
     let_rules_only_tell(by=BY)
+    widen()
     zones = [_ZONES[place % len(_ZONES)] for place in range(wishes.regions)]
     regions = [
         add_region(by=BY, code=f"region-{place + 1}", name=f"Region {place + 1}", time_zone=zone)

@@ -7,6 +7,7 @@ from typing import Self
 from playwright.sync_api import Locator, Page, expect
 
 from tests.house.house import PASSWORD, House
+from tests.worlds.factors import Authenticator
 
 _VIEWS = re.compile("收件匣|Inbox")  # a colleague reads Chinese or English, as their settings say
 
@@ -56,6 +57,20 @@ class Agent:
         self.page.get_by_role("textbox", name="原因").fill(reason)
         self.page.get_by_role("button", name="鎖定", exact=True).click()
         return self
+
+    def set_up_factor(self) -> Authenticator:
+        """An authenticator app of theirs, under *Account security*."""
+        self.page.goto(f"{self.house.url}/settings/security")
+        self.page.get_by_role("button", name="設定驗證器 App").click()
+        self.page.get_by_role("textbox", name="密碼").fill(PASSWORD)
+        self.page.get_by_role("button", name="下一步").click()
+        expect(self.page.get_by_role("img", name="驗證器 App 用的 QR Code")).to_be_visible()
+        app = Authenticator(self.page.locator("code").inner_text().replace(" ", ""))
+        self.page.get_by_label("App 目前顯示的 6 位數驗證碼").fill(app.code())
+        expect(self.page.get_by_role("listitem").first).to_be_visible()
+        self.page.get_by_role("button", name="我已保存").click()
+        expect(self.page.get_by_text("雙重驗證已啟用")).to_be_visible()
+        return app
 
     def bubble(self, text: str) -> Locator:
         return self.page.locator("[data-message]", has_text=text)

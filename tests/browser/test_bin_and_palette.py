@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import Agent, Customer, number_in
-from tests.house.house import PASSWORD, House
+from tests.house.house import House
 from tests.worlds.factors import Authenticator
 
 pytestmark = pytest.mark.browser
@@ -16,20 +16,6 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def customer(house: House, phone: Page) -> Customer:
     return Customer(phone, house).arrive(Customer.fresh_name("林"), number_in(house, "亞洲"))
-
-
-def set_up(who: Agent) -> Authenticator:
-    who.page.goto(f"{who.house.url}/settings/security")
-    who.page.get_by_role("button", name="設定驗證器 App").click()
-    who.page.get_by_role("textbox", name="密碼").fill(PASSWORD)
-    who.page.get_by_role("button", name="下一步").click()
-    expect(who.page.get_by_role("img", name="驗證器 App 用的 QR Code")).to_be_visible()
-    app = Authenticator(who.page.locator("code").inner_text().replace(" ", ""))
-    who.page.get_by_label("App 目前顯示的 6 位數驗證碼").fill(app.code())
-    expect(who.page.get_by_role("listitem").first).to_be_visible()
-    who.page.get_by_role("button", name="我已保存").click()
-    expect(who.page.get_by_text("雙重驗證已啟用")).to_be_visible()
-    return app
 
 
 def test_what_is_deleted_with_a_code_is_gone_for_all_and_comes_back(
@@ -44,7 +30,7 @@ def test_what_is_deleted_with_a_code_is_gone_for_all_and_comes_back(
     dee.page.get_by_role("textbox", name="原因").fill("客戶要求刪除")
     dee.page.get_by_role("button", name="刪除", exact=True).click()
     dee.page.get_by_role("link", name="前往設定").click()
-    app = set_up(dee)
+    app = dee.set_up_factor()
     dee.page.context.clear_cookies(name="kefu_session")  # elsewhere, later: no code was given in this session
     again = agent("dee").look_at("all").open(customer.name)
     again.page.keyboard.press("Control+k")

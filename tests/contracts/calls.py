@@ -51,6 +51,7 @@ class Call:
             "<uuid:merge_id>": world.merge,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
+        filled = filled.replace("<uuid:key_id>", str(world.key.public_id))
         if "media/" in filled:
             filled += "?" + media_url(world.picture.pk).partition("?")[2]
         return "/" + filled

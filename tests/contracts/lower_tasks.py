@@ -140,7 +140,21 @@ def exporting(cast: Cast, meta: Running) -> None:
     assert fresh(row).state == "ready"
 
 
+def reminding_of_api_keys(cast: Cast, meta: Running) -> None:
+    from datetime import timedelta
+
+    from inbox.models import Notification
+    from security.models import ApiKey
+
+    ApiKey.objects.create(cast.dee, expiry=timedelta(days=6))
+    ApiKey.objects.create(cast.dee, expiry=timedelta(days=-100))
+    run_twice("security.settle_api_keys")
+    assert ApiKey.objects.count() == 1
+    assert Notification.objects.for_system("the test").filter(kind="key.ending").count() == 1
+
+
 LOWER = {
+    "security.settle_api_keys": reminding_of_api_keys,
     "security.watch_behaviour": watching,
     "security.remind_selfcheck": reminding_of_selfcheck,
     "security.run_drills": running_drills,

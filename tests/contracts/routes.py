@@ -48,6 +48,10 @@ def _given(world: Asia) -> dict[str, Any]:
     return {**right, "people": [world.cast.eli.pk]}
 
 
+def _key(world: Asia) -> dict[str, Any]:
+    return {"name": "Shop", "permissions": ["conversation.see"], "regions": [world.cast.asia.pk], "days": 30}
+
+
 def _remark(world: Asia) -> dict[str, Any]:
     return {"message_id": str(world.question.pk), "text": "Well asked"}
 
@@ -99,6 +103,10 @@ CALLS = [
     _call("POST me/factor/recovery-codes", SIGNED_IN, 403),
     _call("PATCH me", SIGNED_IN, body={"availability": "away"}),
     _call("GET people", SIGNED_IN),
+    _call("GET api-keys", "supervisor"),
+    _call("POST api-keys", "supervisor", 403, _key),  # without a second factor, like the two below
+    _call("DELETE api-keys/<uuid:key_id>", "supervisor", 403),
+    _call("POST api-keys/<uuid:key_id>/rotate", "supervisor", 403),
     _call("GET regions", SIGNED_IN),
     _call("GET teams", SIGNED_IN),
     _call("GET operations", "supervisor"),

@@ -44,6 +44,9 @@ NOT_BY_LEVEL_ALONE = {
     "DELETE contacts/<uuid:contact_id>/hold": {"agent": 204},
     "GET contact-exports/<": {"agent": 404},
     "GET erasures": {"agent": 200},
+    # Dee's own.
+    "DELETE api-keys/<": {"admin": 404},
+    "POST api-keys/<": {"admin": 404},
     # It is nobody's, so an agent has nothing to hand over; Dee would hand it to herself.
     "POST conversations/<uuid:conversation_id>/handovers": {"agent": 403, "supervisor": 400},
 }

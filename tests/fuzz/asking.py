@@ -15,6 +15,7 @@ from schemathesis import Case, Response
 from werkzeug.test import Client as WerkzeugClient
 
 from security.encryption.keyring import forget_keys
+from security.limits.buckets import forget_taken
 from security.models import ApiKey, User
 from security.policy import Policy
 from tests.worlds.serving import session_of
@@ -72,4 +73,5 @@ def undone() -> Iterator[None]:
         for signal in signals:
             signal.connect(close_old_connections)
         forget_keys()
+        forget_taken()
         Policy.forget()

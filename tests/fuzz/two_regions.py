@@ -44,7 +44,7 @@ from security.actions.people import add_person
 from security.actions.reviews import draw_review
 from security.actions.traineeships import start_traineeship
 from security.ids import new_id
-from security.models import Region, ReviewItem, User
+from security.models import ApiKey, Region, ReviewItem, User
 from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.asia import photo
 from tests.worlds.channels import channel
@@ -125,7 +125,8 @@ def _give_rights(place: Possessions, *, asker: User, holder: User, word: str) ->
     asked = ask_for_access(by=access_of(asker), permission="inbox.manage_channel", reason=f"For the {word}", hours=8)
     until = timezone.now() + timedelta(hours=1)
     grant = give_grant(by=BY, user=holder, duty="data_protection", ends_at=until, reason=f"Counts the {word}")
-    place.ids |= {"request_id": [asked.pk], "grant_id": [grant.pk]}
+    key, _secret = ApiKey.objects.create(holder, name=f"Key of the {word}", permissions=[], region_ids=[])
+    place.ids |= {"request_id": [asked.pk], "grant_id": [grant.pk], "key_id": [key.public_id]}
 
 
 def _learning(place: Possessions, finisher: User, *, word: str) -> dict[str, list[Any]]:

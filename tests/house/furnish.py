@@ -35,9 +35,11 @@ def furnish(wishes: Wishes) -> dict[str, Any]:
     from security.actions.levels import sync_levels
     from security.actions.people import add_region
     from tests.conftest import BY
+    from tests.house.widen import widen
     from tests.worlds.channels import SECRET, VERIFY_TOKEN, channel
 
     sync_levels(by=BY)
+    widen()
     region = add_region(by=BY, code="asia", name="亞洲", time_zone="Asia/Taipei")
     paces = dict.fromkeys(("pace_first_month", "pace_after", "pace_hard_stop"), wishes.pace)
     set_policy({**paces, **wishes.policy})

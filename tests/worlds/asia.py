@@ -48,7 +48,7 @@ from security.actions.grants import give_grant
 from security.actions.people import add_person
 from security.actions.reviews import draw_review
 from security.actions.traineeships import start_traineeship
-from security.models import AccessRequest, Grant, ReviewItem, TotpFactor
+from security.models import AccessRequest, ApiKey, Grant, ReviewItem, TotpFactor
 from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
@@ -60,9 +60,9 @@ from tests.worlds.threads import fresh, only_message, thread
 @dataclass
 class Asia:
     """``request`` is Ben's, and so is ``grant``, which was ``drawn`` for review; ``reply``, ``deed``, ``view``,
-    ``macro`` with its ``run``, and ``scheduled`` are Fay's own. ``held`` is of Gil, a trainee, whom the supervisors
-    mentor; ``review`` is open and of a case of Ben's. ``note`` was deleted and ``handover`` passed on.
-    ``export`` is Ana's own.
+    ``macro`` with its ``run``, and ``scheduled`` are Fay's own, and ``key`` is Dee's. ``held`` is of Gil, a trainee,
+    whom the supervisors mentor; ``review`` is open and of a case of Ben's. ``note`` was deleted and ``handover`` passed
+    on. ``export`` is Ana's own.
 
     ``talk`` is unassigned and open; ``failed`` may be sent again; ``picture`` is an upload with a thumbnail."""
 
@@ -90,6 +90,7 @@ class Asia:
     export: ContactExport
     erasure: Erasure
     merge: ContactMerge
+    key: ApiKey
 
 
 def asia(cast: Cast) -> Asia:
@@ -126,6 +127,7 @@ def asia(cast: Cast) -> Asia:
         ),
         grant=grant,
         drawn=ReviewItem.objects.get(grant=grant),
+        key=ApiKey.objects.create(cast.dee, name="Shop", permissions=[], region_ids=[cast.asia.pk])[0],
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
         **said,
     )

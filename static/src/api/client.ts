@@ -35,7 +35,8 @@ export interface CallOptions {
 
 function headersFor(method: Method, body: unknown): Headers {
   const headers = new Headers({ Accept: "application/json", "Accept-Language": i18n.language });
-  if (method !== "GET") headers.set("X-CSRFToken", cookie("csrftoken"));
+  if (method !== "GET")
+    headers.set("X-CSRFToken", cookie("__Host-csrftoken") || cookie("csrftoken"));
   if (body !== undefined && !(body instanceof FormData)) {
     headers.set("Content-Type", "application/json");
   }

@@ -5,6 +5,7 @@ export const keys = {
   session: ["session"] as const,
   factor: ["factor"] as const,
   passkeys: ["passkeys"] as const,
+  apiKeys: ["api-keys"] as const,
   /** The beginning of everything about the bin. */
   bin: ["bin"] as const,
   binCounts: ["bin", "counts"] as const,

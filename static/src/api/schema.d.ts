@@ -120,6 +120,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List my API keys
+         * @description Also those that ended lately. The secret is never told again.
+         *
+         *     Needs the permission `key.make`.
+         */
+        get: operations["get_api_keys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description With some of my own permissions and regions, and on wish for some addresses only. It never does more than I may do at the time of a call. `secret` is told this once.
+         *
+         *     Needs the permission `key.make`.
+         */
+        post: operations["post_api_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description The next call with it is refused.
+         *
+         *     Needs the permission `key.make`.
+         */
+        delete: operations["delete_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{key_id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate an API key
+         * @description Makes a successor with the same limits. The old key goes on for the days of the policy, so that programs can be changed over one by one.
+         *
+         *     Needs the permission `key.make`.
+         */
+        post: operations["post_rotate_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assignment-rules": {
         parameters: {
             query?: never;
@@ -4028,6 +4100,32 @@ export interface components {
             /** @default  */
             answer: string;
         };
+        ApiKeyShape: {
+            addresses: string[];
+            begins: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            id: string;
+            /** Format: date-time */
+            last_used_at: string | null;
+            last_used_ip: string;
+            lost: string[];
+            /** Format: date-time */
+            made_at: string;
+            name: string;
+            permissions: string[];
+            regions: components["schemas"]["RegionShape"][];
+            /** Format: date-time */
+            revoked_at: string | null;
+            state: string;
+        };
+        ApiKeys: {
+            burst: number;
+            calls_per_second: number;
+            longest_days: number;
+            overlap_days: number;
+            results: components["schemas"]["ApiKeyShape"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ApproveBodyRequest: {
             /** @default  */
@@ -5320,6 +5418,18 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Move"][];
         };
+        NewApiKey: {
+            key: components["schemas"]["ApiKeyShape"];
+            secret: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        NewKeyBodyRequest: {
+            addresses?: string[];
+            days: number;
+            name: string;
+            permissions: string[];
+            regions: number[];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         NewPasswordBodyRequest: {
             password: string;
@@ -5633,9 +5743,9 @@ export interface components {
             reason: string;
         };
         /**
-         * @description * `marketing` - marketing
-         *     * `storage` - keeping their data
-         *     * `sharing` - sharing their data
+         * @description * `marketing` - 行銷
+         *     * `storage` - 保存個人資料
+         *     * `sharing` - 提供個人資料給他人
          * @enum {string}
          */
         PurposeEnum: "marketing" | "storage" | "sharing";
@@ -6261,10 +6371,10 @@ export interface components {
             wakes_on_reply: boolean;
         };
         /**
-         * @description * `message` - wrote it
-         *     * `form` - web form
-         *     * `paper` - on paper
-         *     * `spoken` - said it
+         * @description * `message` - 在訊息中表示
+         *     * `form` - 線上表單
+         *     * `paper` - 書面
+         *     * `spoken` - 口頭
          * @enum {string}
          */
         SourceEnum: "message" | "form" | "paper" | "spoken";
@@ -6728,6 +6838,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccessRequest"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeyBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rotate_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
                 };
             };
             "4XX": {

@@ -2,6 +2,7 @@ import {
   CalendarClock,
   GraduationCap,
   KeyRound,
+  KeySquare,
   LayoutDashboard,
   type LucideIcon,
   MessageSquareText,
@@ -101,6 +102,13 @@ export const PAGES: readonly PageEntry[] = [
     may: "service.manage",
     also: ["business hours", "sla", "holidays", "營業時間", "假日"],
     icon: CalendarClock,
+  },
+  {
+    path: "/settings/keys",
+    words: "commands.page.keys",
+    may: "key.make",
+    also: ["token", "integration", "program", "金鑰", "串接", "程式"],
+    icon: KeySquare,
   },
   {
     path: "/bin",

@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  KeySquare,
   type LucideIcon,
   MessageSquareText,
   Route,
@@ -9,7 +10,7 @@ import {
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "replies" | "macros" | "assignment" | "service" | "risk";
+  name: "replies" | "macros" | "assignment" | "service" | "risk" | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -28,6 +29,7 @@ export const SECTIONS: readonly Section[] = [
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
 export function sectionsOf(me: Me): Section[] {

@@ -1,0 +1,117 @@
+"""What is too often is 429 with the time to wait, and stops nobody else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.test import Client
+
+from security.actions.policies import change_policy
+from security.models import LimitPolicy
+from tests.conftest import BY, Cast
+from tests.contracts.test_refusals import refused
+from tests.inbox.outgoing.test_uploads import PDF
+from tests.worlds.asia import photo
+from tests.worlds.channels import channel
+from tests.worlds.threads import thread
+
+API = "/api/v1"
+
+
+def limited(**numbers: int) -> None:
+    policy = LimitPolicy.objects.get_or_create(pk=1)[0]
+    for name, number in numbers.items():
+        setattr(policy, name, number)
+    change_policy(by=BY, policy=policy, changed=tuple(numbers))
+
+
+def too_many(answer: Any) -> None:
+    refused(answer, 429, "too_many_requests")
+    assert int(answer["Retry-After"]) >= 1
+
+
+def set_away(browser: Client) -> Any:
+    return browser.patch(f"{API}/me", {"availability": "away"}, content_type="application/json")
+
+
+def test_changes_are_counted_per_person(cast: Cast):
+    limited(writes_per_minute=30, writes_burst=10)
+    ben, fay = cast.browser("ben"), cast.browser("fay")
+    statuses = [set_away(ben).status_code for _ in range(30)]
+    assert statuses[:10] == [200] * 10 and 429 in statuses
+    too_many(next(answer for answer in iter(lambda: set_away(ben), None) if answer.status_code == 429))
+    assert ben.get(f"{API}/me").status_code == 200 and set_away(fay).status_code == 200
+
+
+def test_a_refused_change_counts_too(cast: Cast):
+    limited(writes_per_minute=30, writes_burst=10)
+    eli = cast.browser("eli")
+    statuses = {eli.post(f"{API}/canned-replies", {}, content_type="application/json").status_code for _ in range(30)}
+    assert statuses == {403, 429}
+
+
+def sign_in(address: str, **more: Any) -> Any:
+    body = {"email": "ben@kefu.test", "password": "wrong"}
+    stranger = Client(REMOTE_ADDR=address, headers={"accept-language": "en"})
+    return stranger.post(f"{API}/session", body, content_type="application/json", **more)
+
+
+def test_signing_in_is_counted_per_address(cast: Cast):
+    limited(sign_ins_per_minute=1, sign_ins_burst=3)
+    assert [sign_in("203.0.113.7").status_code for _ in range(3)] == [401] * 3
+    too_many(sign_in("203.0.113.7"))
+    assert sign_in("203.0.113.8").status_code == 401
+
+
+def test_a_network_of_ipv6_is_one_address(cast: Cast):
+    limited(sign_ins_per_minute=1, sign_ins_burst=2)
+    statuses = [sign_in(f"2001:db8:0:1::{number}").status_code for number in (1, 2, 3)]
+    assert statuses == [401, 401, 429] and sign_in("2001:db8:0:2::1").status_code == 401
+
+
+def test_a_forwarding_header_from_anybody_hides_nobody(cast: Cast):
+    limited(sign_ins_per_minute=1, sign_ins_burst=2)
+    headers: list[Mapping[str, str]] = [{"x-forwarded-for": f"198.51.100.{number}"} for number in range(3)]
+    assert [sign_in("203.0.113.7", headers=one).status_code for one in headers] == [401, 401, 429]
+
+
+def test_the_sign_in_page_of_the_admin_is_counted_with_the_others(cast: Cast):
+    limited(sign_ins_per_minute=1, sign_ins_burst=2)
+    body = {"username": "ana@kefu.test", "password": "wrong"}
+    stranger = Client(REMOTE_ADDR="203.0.113.7", headers={"accept-language": "en"})
+    statuses = [stranger.post("/admin/login/", body).status_code for _ in range(2)]
+    assert statuses == [200, 200]
+    too_many(stranger.post("/admin/login/", body))
+    too_many(sign_in("203.0.113.7"))
+
+
+def test_what_an_admin_sends_is_counted(cast: Cast):
+    limited(writes_per_minute=30, writes_burst=10)
+    ana = cast.browser("ana")
+    statuses = {ana.post("/admin/language/", {"language": "en"}).status_code for _ in range(40)}
+    assert statuses == {302, 429}
+
+
+def test_exports_are_counted(cast: Cast):
+    limited(exports_per_hour=4)
+    ben = cast.browser("ben")
+    assert [ben.get(f"{API}/canned-replies/export").status_code for _ in range(3)] == [200, 200, 429]
+    assert ben.get(f"{API}/canned-replies").status_code == 200
+
+
+def test_uploads_are_counted_by_number_and_by_size(cast: Cast):
+    limited(uploads_per_hour=10)
+    path, ben = f"{API}/conversations/{thread(channel(cast.asia)).pk}/uploads", cast.browser("ben")
+    assert [ben.post(path, {"file": photo()}).status_code for _ in range(6)] == [201] * 5 + [429]
+    limited(uploads_per_hour=600, upload_mb_per_hour=120)
+    fay = cast.browser("fay")
+    heavy = b"%PDF-1.4\n" + b"0" * (45 * 1024 * 1024) + PDF
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    statuses = [fay.post(path, {"file": SimpleUploadedFile("a.pdf", heavy)}).status_code for _ in range(3)]
+    assert statuses == [201, 201, 429]
+
+
+def test_a_session_that_is_asked_for_often_is_not_counted(cast: Cast):
+    limited(sign_ins_per_minute=1, sign_ins_burst=1, writes_per_minute=30, writes_burst=10)
+    ben = cast.browser("ben")
+    assert {ben.get(f"{API}/session").status_code for _ in range(40)} == {200}
