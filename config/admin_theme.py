@@ -49,6 +49,7 @@ _SETTINGS = [
     _item(_("Security policy"), "shield", "security_securitypolicy_changelist"),
     _item(_("Inbox policy"), "inbox", "inbox_inboxpolicy_changelist"),
     _item(_("Assignment policy"), "assignment_ind", "inbox_assignmentpolicy_changelist"),
+    _item(_("Coaching policy"), "school", "inbox_coachingpolicy_changelist"),
     _item(_("Contacts policy"), "contacts", "contacts_contactspolicy_changelist"),
 ]
 _LOG = [

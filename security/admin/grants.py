@@ -45,6 +45,7 @@ class GrantAdmin(ActingAdmin):
     search_fields = ("user__name", "user__email", "permission", "reason")
     ordering = ("-starts_at", "-pk")
     list_before_template = "kefu_admin/calendar.html"
+    called_by: ClassVar[Sequence[str]] = ("user", "right")
     acts: ClassVar[Sequence[Act]] = (
         Act(
             "extend", _("Let it end at another time…"), _("Later, or sooner."), _extend, _("It ends then."),
