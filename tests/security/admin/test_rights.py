@@ -38,6 +38,7 @@ def test_a_permission_for_several_is_given_extended_and_ended(cast: Cast):
     assert access_of(cast.ben).can("inbox.assign_conversation") and Grant.objects.count() == 2
     grant, ana = Grant.objects.get(user=cast.ben), cast.browser("ana")
     assert abs(grant.ends_at - timezone.now() - timedelta(hours=24)) < timedelta(minutes=2), "in the admin's own time"
+    assert "&#x27;running&#x27;" not in ana.get(f"/admin/security/grant/{grant.pk}/change/").content.decode()
     form = {"ends_at": spelled(48), "reason": "It goes on"}
     assert do(ana, "security/grant", grant.pk, "extend", **form).status_code == 302
     assert do(ana, "security/grant", grant.pk, "end").status_code == 400
