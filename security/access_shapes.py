@@ -112,10 +112,12 @@ class AccessRequestShape:
 
 @dataclass(frozen=True)
 class RequestsSummaryShape:
-    """``waiting``: requests the reader may decide on; ``median_wait_seconds``: from question to answer lately;
+    """``waiting``: requests the reader may decide on; ``to_review``: what they are to confirm or withdraw this quarter,
+    which lapses otherwise; ``median_wait_seconds``: from question to answer lately;
     ``permissions`` and ``duties``: what the reader lacks and may ask for."""
 
     waiting: int
+    to_review: int
     median_wait_seconds: float | None
     permissions: list[str]
     duties: list[str]

@@ -40,6 +40,11 @@ def waiting_count(*, access: Access) -> int:
     return rows.exclude(asker_id=access.user_id).count()
 
 
+def to_review_count(*, access: Access) -> int:
+    """How many drawn rights wait for my word: what nobody confirms in time is withdrawn."""
+    return ReviewItem.objects.filter(visible_review_items(access), state="open").count()
+
+
 def median_wait(*, access: Access) -> float | None:
     """Seconds from question to answer, in the middle, of what was decided lately and I may see."""
     since = timezone.now() - timedelta(days=_MEASURED_DAYS)

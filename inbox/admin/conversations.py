@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -52,8 +54,8 @@ class ConversationAdmin(ActingAdmin, ScopedReadOnlyAdmin):
         return str(row.assignee or "—")
 
     @display(description=_("last active"))
-    def active_at(self, row: Conversation) -> Any:
-        return row.last_activity_at
+    def active_at(self, row: Conversation) -> str:
+        return date_format(timezone.localtime(row.last_activity_at), "DATETIME_FORMAT")
 
     def called(self, who: Any, row: Conversation) -> str:
         return f"{_name(row)} · {row.channel}"

@@ -12,7 +12,7 @@ from security.actions.reasons import check_reason
 from security.errors import AlreadyDecided, AskedAlready, HasItAlready, Invalid, NotFound, require
 from security.events import RequestChanged
 from security.grantable import find_object
-from security.levels import DUTY_NAMES, declared_permissions
+from security.levels import DUTY_NAMES, declared_permissions, public_name
 from security.models import AccessRequest, SecurityPolicy, User
 from security.notifying import notify_people
 from security.policies import visible_requests
@@ -107,7 +107,7 @@ def _decide(change: Change, by: Access, row: AccessRequest, state: str, comment:
         note=row.comment,
         state=state,
         request=str(row.pk),
-        **_what(row),
+        **({"permission": public_name(row.permission)} if row.permission else {"duty": row.duty}),
     )
     change.record(f"access.{state}", row, asker=row.asker_id, waited_seconds=waited, **_what(row))
     _tell(change, row)

@@ -4,7 +4,10 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from security.access import Access, Actor, System
 from security.actions.duties import take_duty
@@ -90,7 +93,7 @@ def lapse_overdue() -> int:
     with write(by=_BY) as change:
         for item in overdue.select_for_update(of=("self",)).select_related("holder", "review").order_by("id"):
             _settle(change, item, "lapsed", None, "")
-            _take(_BY, item, f"not confirmed in {item.review.quarter}")
+            _take(_BY, item, _not_confirmed(item))
             count += 1
         due = Review.objects.filter(closed_at=None, due_at__lte=timezone.now())
         due.update(closed_at=timezone.now())
@@ -136,6 +139,12 @@ def _take(by: Actor, item: ReviewItem, reason: str) -> None:
             close_grant(by=by, grant=item.grant)
     else:
         withhold(by=by, user=item.holder, permission=item.name, reason=reason)
+
+
+def _not_confirmed(item: ReviewItem) -> str:
+    """In the language of the house: it is kept, and who will read it is not known."""
+    with override(settings.LANGUAGE_CODE):
+        return _("Not confirmed in the quarterly review %(quarter)s") % {"quarter": item.review.quarter}
 
 
 def withhold(*, by: Actor, user: User, permission: str, reason: str) -> None:

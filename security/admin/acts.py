@@ -8,7 +8,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import lookup_field, unquote
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -71,6 +71,8 @@ class ActingAdmin(KefuAdmin):
     """An admin page with deeds: ``acts``."""
 
     acts: ClassVar[Sequence[Act]] = ()
+    # What a deed calls a row, in columns of the list or fields; without any, what the row calls itself.
+    called_by: ClassVar[Sequence[str]] = ()
 
     def get_urls(self) -> list[URLPattern]:
         opts = self.model._meta
@@ -195,7 +197,9 @@ class ActingAdmin(KefuAdmin):
         return TemplateResponse(request, "kefu_admin/act.html", context, status=status)
 
     def called(self, who: Access, row: Any) -> str | Promise:
-        return str(row)
+        if not self.called_by:
+            return str(row)
+        return " · ".join(str(lookup_field(name, row, self)[2]) for name in self.called_by)
 
 
 def show_once(page: Any, request: HttpRequest, shown: Shown, *, back: str) -> HttpResponse:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +52,7 @@ class DutyAdmin(ActingAdmin):
     list_select_related = ("user", "given_by")
     search_fields = ("user__name", "user__email")
     list_before_template = "kefu_admin/seats.html"
+    called_by: ClassVar[Sequence[str]] = ("user", "get_duty_display")
     acts: ClassVar[Sequence[Act]] = (
         Act(
             "take", _("Take the duty…"), _("They lose what the duty gives at once."), _take, _("The duty is taken."),
@@ -72,6 +73,11 @@ class DutyAdmin(ActingAdmin):
         if obj is not None:
             kwargs["form"] = RefusableForm
         return super().get_form(request, obj, change=change, **kwargs)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """The action made the holding, not the form: Django's own sentence would have no name to say."""
+        self.message_user(request, _("The duty is given."), messages.SUCCESS)
+        return self.response_post_save_add(request, obj)
 
     def perform(self, who: Access, obj: DutyHolding, form: Any, *, change: bool) -> None:
         given = form.cleaned_data

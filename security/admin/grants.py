@@ -45,6 +45,7 @@ class GrantAdmin(ActingAdmin):
     search_fields = ("user__name", "user__email", "permission", "reason")
     ordering = ("-starts_at", "-pk")
     list_before_template = "kefu_admin/calendar.html"
+    called_by: ClassVar[Sequence[str]] = ("user", "right")
     acts: ClassVar[Sequence[Act]] = (
         Act(
             "extend", _("Let it end at another time…"), _("Later, or sooner."), _extend, _("It ends then."),
@@ -68,7 +69,7 @@ class GrantAdmin(ActingAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return ("people", "permission", "duty", "starts_at", "ends_at", "reason")
-        return ("user", "right", "standing", "reason", "starts_at", "ends_at", "given_by", "given_at", "ended_at")
+        return ("user", "right", "state", "reason", "starts_at", "ends_at", "given_by", "given_at", "ended_at")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.get_fields(request, obj) if obj is not None else ()
@@ -86,6 +87,11 @@ class GrantAdmin(ActingAdmin):
         if not _runs(row):
             return "over", _("over")
         return ("running", _("running")) if row.starts_at <= timezone.now() else ("ahead", _("ahead"))
+
+    @display(description=_("state"))
+    def state(self, row: Grant) -> str:
+        """On its own page, where a label's name would be shown beside its words."""
+        return str(self.standing(row)[1])
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
         ask_for_factor(request, by(request))

@@ -42,6 +42,7 @@ class RequestAdmin(ActingAdmin, ReadOnlyAdmin):
     search_fields = ("asker__name", "asker__email", "permission", "reason")
     fields = ("asker", "right", "reason", "hours", "state", "asked_at", "decided_at", "decided_by", "comment")
     ordering = ("-asked_at", "-pk")
+    called_by: ClassVar[Sequence[str]] = ("asker", "right")
     acts: ClassVar[Sequence[Act]] = (
         Act(
             "approve", _("Approve…"), _("They have it from now on, for as long as you say."), _approve,

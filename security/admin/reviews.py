@@ -85,6 +85,7 @@ class ReviewItemAdmin(ActingAdmin, ReadOnlyAdmin):
     search_fields = ("holder__name", "holder__email", "name")
     fields = ("holder", "what", "kind", "review", "state", "decided_by", "decided_at", "comment")
     ordering = ("-review__quarter", "holder__name", "pk")
+    called_by: ClassVar[Sequence[str]] = ("holder", "what")
     acts: ClassVar[Sequence[Act]] = (
         Act(
             "confirm", _("Confirm…"), _("They still need it and keep it."), _confirm, _("It is confirmed."),

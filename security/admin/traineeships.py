@@ -77,6 +77,7 @@ class TraineeshipAdmin(ActingAdmin):
     list_select_related = ("user",)
     search_fields = ("user__name", "user__email")
     ordering = ("-began_on", "-pk")
+    called_by: ClassVar[Sequence[str]] = ("user", "ends_on")
     acts: ClassVar[Sequence[Act]] = (
         Act(
             "change", _("Change it…"), _("Prolong or shorten it, or give it another mentor."), _change,

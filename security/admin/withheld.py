@@ -29,6 +29,7 @@ class WithheldAdmin(ActingAdmin, ReadOnlyAdmin):
     search_fields = ("user__name", "user__email", "permission")
     fields = ("user", "named", "reason", "withheld_by", "withheld_at", "lifted_by", "lifted_at")
     ordering = ("-withheld_at", "-pk")
+    called_by: ClassVar[Sequence[str]] = ("user", "named")
     acts: ClassVar[Sequence[Act]] = (
         Act(
             "give-back", _("Give it back…"), _("Their level gives them the permission again."), _give_back,

@@ -139,11 +139,13 @@ class RequestsSummaryView(KefuView):
     def get(self, request: Request) -> Response:
         """Count the requests that wait for me
 
-        With the middle of the waiting times of the last 90 days, in seconds, and what I may ask for.
+        With what I am to review this quarter, the middle of the waiting times of the last 90 days, in seconds, and
+        what I may ask for.
         """
         access = self.access
         shape = RequestsSummaryShape(
             waiting=queries.waiting_count(access=access),
+            to_review=queries.to_review_count(access=access),
             median_wait_seconds=queries.median_wait(access=access),
             permissions=sorted(public_name(name) for name in declared_permissions() - access.permissions),
             duties=[name for name in DUTY_NAMES if name not in access.duties],

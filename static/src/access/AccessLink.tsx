@@ -10,13 +10,14 @@ interface LinkProps {
   countClass: string | undefined;
 }
 
-/** In the rail; it counts the requests that wait for this person. */
+/** In the rail; it counts the requests and the rights under review that wait for this person. */
 export function AccessLink({ className, labelClass, countClass }: LinkProps) {
   const { t, i18n } = useTranslation();
-  const mayDecide = useMay("grant.give");
+  const mayGive = useMay("grant.give");
+  const mayDecide = useMay("grant.review") || mayGive;
   const { data } = useRequestsSummary(mayDecide);
   const [here] = useRoute("/access");
-  const waiting = data?.waiting ?? 0;
+  const waiting = (data?.waiting ?? 0) + (data?.to_review ?? 0);
   return (
     <Link
       href="/access"

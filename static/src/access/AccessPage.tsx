@@ -19,6 +19,7 @@ export default function AccessPage() {
   const mayDecide = useMay("grant.give");
   const seesHealth = useMay("health.see");
   const mayReview = useMay("grant.review");
+  const { data } = useRequestsSummary();
   const [tab, setTab] = useState<string | null>(mayDecide ? "waiting" : "mine");
   return (
     <Page title={t("access.title")}>
@@ -27,12 +28,12 @@ export default function AccessPage() {
         <Summary />
         <Tabs value={tab} onChange={setTab} keepMounted={false}>
           <Tabs.List className={styles.tabs}>
-            {mayDecide && <Tabs.Tab value="waiting">{t("access.tab.waiting")}</Tabs.Tab>}
+            {mayDecide && <Tab value="waiting" count={data?.waiting} />}
             <Tabs.Tab value="mine">{t("access.tab.mine")}</Tabs.Tab>
             {mayDecide && <Tabs.Tab value="decided">{t("access.tab.decided")}</Tabs.Tab>}
             <Tabs.Tab value="grants">{t("access.tab.grants")}</Tabs.Tab>
             {seesHealth && <Tabs.Tab value="health">{t("access.tab.health")}</Tabs.Tab>}
-            {mayReview && <Tabs.Tab value="review">{t("access.tab.review")}</Tabs.Tab>}
+            {mayReview && <Tab value="review" count={data?.to_review} />}
           </Tabs.List>
           {(["waiting", "mine", "decided"] as const).map((box) => (
             <Tabs.Panel key={box} value={box}>
@@ -51,6 +52,18 @@ export default function AccessPage() {
         </Tabs>
       </main>
     </Page>
+  );
+}
+
+function Tab({ value, count = 0 }: { value: "waiting" | "review"; count?: number }) {
+  const { t } = useTranslation();
+  return (
+    <Tabs.Tab
+      value={value}
+      rightSection={count > 0 && <span className={styles.count}>{count}</span>}
+    >
+      {t(`access.tab.${value}`)}
+    </Tabs.Tab>
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { usePeople } from "../api/queries";
 import { notifyDone } from "../components/toasts";
+import { dialOf, momentOf } from "../inbox/snoozeTimes";
 import { useMe } from "../session/MeContext";
 import styles from "./Access.module.css";
 import { useGive } from "./queries";
@@ -12,19 +13,14 @@ import { RightSelect, rightOf, type SelectProps } from "./RightSelect";
 const DUTIES = ["marketing_sender", "finance", "data_protection"];
 const WEEK_MS = 7 * 86_400_000;
 
-/** For `<input type="datetime-local">`, in this computer's own zone. */
-function local(ms: number): string {
-  const date = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
-  return date.toISOString().slice(0, 16);
-}
-
 /** What is filled in, and sending it. */
 function useGiving(onDone: () => void) {
   const { t } = useTranslation();
+  const { time_zone } = useMe();
   const [right, setRight] = useState<string | null>(null);
   const [people, setPeople] = useState<string[]>([]);
   const [from, setFrom] = useState("");
-  const [until, setUntil] = useState(local(Date.now() + WEEK_MS));
+  const [until, setUntil] = useState(() => dialOf(new Date(Date.now() + WEEK_MS), time_zone));
   const [reason, setReason] = useState("");
   const give = useGive();
   const refusal = give.error instanceof ApiError ? give.error : null;
@@ -38,8 +34,8 @@ function useGiving(onDone: () => void) {
       {
         ...rightOf(right),
         people: people.map(Number),
-        starts_at: from ? new Date(from).toISOString() : null,
-        ends_at: new Date(until).toISOString(),
+        starts_at: from ? momentOf(from, time_zone).toISOString() : null,
+        ends_at: momentOf(until, time_zone).toISOString(),
         reason,
       },
       {

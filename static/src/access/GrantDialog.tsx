@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import type { Grant } from "../api/types";
 import { fullTime } from "../components/times";
+import { dialOf, momentOf } from "../inbox/snoozeTimes";
 import { useMay, useMe } from "../session/MeContext";
 import styles from "./Access.module.css";
 import { useEndGrant, useExtendGrant } from "./queries";
@@ -54,13 +55,14 @@ export function GrantDialog({ grant, onClose }: { grant: Grant; onClose(): void 
 
 function Extend({ grant, onDone }: { grant: Grant; onDone(): void }) {
   const { t } = useTranslation();
-  const [until, setUntil] = useState("");
+  const { time_zone } = useMe();
+  const [until, setUntil] = useState(() => dialOf(new Date(grant.ends_at), time_zone));
   const [reason, setReason] = useState("");
   const extend = useExtendGrant();
   const refusal = extend.error instanceof ApiError ? extend.error : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const ends_at = new Date(until).toISOString();
+    const ends_at = momentOf(until, time_zone).toISOString();
     extend.mutate({ id: grant.id, ends_at, reason }, { onSuccess: onDone });
   };
   return (

@@ -31,7 +31,10 @@ export function useDecideItem() {
   return useMutation({
     mutationFn: ({ id, deed, comment }: Decision) =>
       api.post<ReviewItem>(`reviews/items/${id}/${deed}`, { comment: comment ?? "" }),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.reviews }),
+    onSettled: () => {
+      client.invalidateQueries({ queryKey: keys.reviews });
+      client.invalidateQueries({ queryKey: keys.accessSummary });
+    },
     onError: notifyError,
   });
 }

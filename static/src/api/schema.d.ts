@@ -41,7 +41,7 @@ export interface paths {
         };
         /**
          * Count the requests that wait for me
-         * @description With the middle of the waiting times of the last 90 days, in seconds, and what I may ask for.
+         * @description With what I am to review this quarter, the middle of the waiting times of the last 90 days, in seconds, and what I may ask for.
          *
          *     Needs a signed-in person.
          */
@@ -5900,6 +5900,7 @@ export interface components {
             /** Format: double */
             median_wait_seconds: number | null;
             permissions: string[];
+            to_review: number;
             waiting: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */

@@ -53,6 +53,17 @@ describe("keys", () => {
     await waitFor(() => expect(scene.server.asks(POST)).toHaveLength(1));
   });
 
+  it("Esc leaves the field and keeps what stands in it: single keys are heard again", async () => {
+    openThread(scene.server, [hello]);
+    const input = await field();
+    await userEvent.type(input, "half a sen");
+    fireEvent.keyDown(input, { key: "Escape", isComposing: true });
+    expect(input).toHaveFocus();
+    await userEvent.keyboard("{Escape}");
+    expect(input).not.toHaveFocus();
+    expect(input).toHaveValue("half a sen");
+  });
+
   it("Esc that gives up a Chinese word keeps the message being answered", async () => {
     openThread(scene.server, [hello]);
     const input = await field();

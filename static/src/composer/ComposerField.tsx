@@ -26,6 +26,8 @@ function useFieldKeys({ composer, onLeaveUp, onCancelReply }: FieldProps) {
       if (!insertion.chooseAt(Number(event.code.slice(-1)) - 1)) return;
     } else if (event.key === "ArrowUp" && text === "") onLeaveUp();
     else if (event.key === "Escape" && onCancelReply) onCancelReply();
+    // The keys of the conversation and the list are heard again: whoever just answered snoozes or moves on.
+    else if (event.key === "Escape") event.currentTarget.blur();
     else return;
     event.preventDefault();
   };

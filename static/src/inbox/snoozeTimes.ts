@@ -39,6 +39,12 @@ export function dialOf(moment: Date, timeZone: string): string {
     .slice(0, 16);
 }
 
+/** The moment at which a zone's clock shows what an input of date and time holds ("2026-03-01T09:00"). */
+export function momentOf(dial: string, timeZone: string): Date {
+  const [day = "", clock = ""] = dial.split("T");
+  return momentIn(day, clock, timeZone);
+}
+
 export type PresetName = "hour" | "evening" | "tomorrow" | "monday";
 
 export interface Preset {

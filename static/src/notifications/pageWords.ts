@@ -1,4 +1,5 @@
 import { addWords } from "../i18n";
+import "../access/words";
 import en from "../locales/en/notifications.json";
 import zh from "../locales/zh-Hant/notifications.json";
 

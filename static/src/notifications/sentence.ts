@@ -36,11 +36,18 @@ export function sentence(t: TFunction, notification: Notification): string {
   return words || t("notifications.kind.other.says");
 }
 
-/** What stands below it: what somebody wrote, or which promise it is about. */
+/** Which permission or duty was asked for; one that this build has no words for is left out. */
+function rightOf(t: TFunction, { permission, duty }: Notification["data"]): string {
+  const key = duty ? `duties.${duty}` : `permission.${String(permission).replace(".", "_")}`;
+  return t(`access.${key}`, { defaultValue: "" });
+}
+
+/** What stands below it: what somebody wrote, or which promise or permission it is about. */
 export function detail(t: TFunction, { kind, note, data }: Notification): string {
   if (kind === "sla.warned" && typeof data.due_for === "string") {
     return t(`inbox.due.for.${data.due_for}`);
   }
+  if (kind === "access.decided") return [rightOf(t, data), note].filter(Boolean).join(" · ");
   return note ?? "";
 }
 

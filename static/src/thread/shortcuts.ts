@@ -11,6 +11,7 @@ const KEYS: readonly [string, readonly string[]][] = [
   ["shortcuts.canned", ["/"]],
   ["shortcuts.suggestion", ["Alt", "1…4"]],
   ["shortcuts.mention", ["@"]],
+  ["thread.keys.leave", ["Esc"]],
 ];
 
 export const threadCommands: readonly Command[] = KEYS.map(([words, shown]) => ({

@@ -261,3 +261,4 @@ def test_a_decision_on_what_one_asked_for_is_told_with_its_words(cast: Cast):
     refuse_request(by=cast.access("dee"), request_id=asked.pk, comment="Ask Fay tomorrow")
     (one,) = listed(cast, "ben")
     assert (one["kind"], one["note"], one["data"]["state"]) == ("access.decided", "Ask Fay tomorrow", "refused")
+    assert one["data"]["permission"] == "conversation.assign", "as clients spell it"

@@ -38,6 +38,7 @@ def test_a_permission_for_several_is_given_extended_and_ended(cast: Cast):
     assert access_of(cast.ben).can("inbox.assign_conversation") and Grant.objects.count() == 2
     grant, ana = Grant.objects.get(user=cast.ben), cast.browser("ana")
     assert abs(grant.ends_at - timezone.now() - timedelta(hours=24)) < timedelta(minutes=2), "in the admin's own time"
+    assert "&#x27;running&#x27;" not in ana.get(f"/admin/security/grant/{grant.pk}/change/").content.decode()
     form = {"ends_at": spelled(48), "reason": "It goes on"}
     assert do(ana, "security/grant", grant.pk, "extend", **form).status_code == 302
     assert do(ana, "security/grant", grant.pk, "end").status_code == 400
@@ -103,6 +104,20 @@ def test_a_permission_is_withheld_and_given_back(cast: Cast):
     assert access_of(cast.ben).can("inbox.reply_conversation")
 
 
+def test_a_deed_names_its_rows_in_words(cast: Cast):
+    ana = cast.browser("ana")
+    form = {"permission": "inbox.reply_conversation", "reason": "Complaint"}
+    do(ana, "security/user", cast.ben.pk, "withhold", **form)
+    page = ana.get(f"/admin/security/withheld/{Withheld.objects.get().pk}/do/give-back/").content.decode()
+    assert "Ben · Answer conversations" in page and "inbox.reply_conversation" not in page
+
+
+def test_a_given_duty_is_told_in_a_sentence(cast: Cast):
+    form = {"user": cast.ben.pk, "duty": "finance", "reason": "Refunds"}
+    page = cast.browser("ana").post("/admin/security/dutyholding/add/", form, follow=True).content.decode()
+    assert "The duty is given." in page and "Ben" in page
+
+
 def test_this_quarters_review_is_drawn_read_and_decided(cast: Cast):
     give_grant(by=BY, user=cast.fay, duty="finance", ends_at=timezone.now() + timedelta(days=9), reason="Refunds")
     ana = cast.browser("ana")
@@ -114,7 +129,10 @@ def test_this_quarters_review_is_drawn_read_and_decided(cast: Cast):
         ReviewItem.objects.filter(holder=cast.fay)
     )
     assert "Dee" in ana.get("/admin/security/reviewitem/").content.decode()
+    waiting = ReviewItem.objects.count()
+    assert ana.get("/api/v1/access-requests/summary").json()["to_review"] == waiting
     assert do(ana, "security/reviewitem", items[0].pk, "confirm", comment="").status_code == 302
+    assert ana.get("/api/v1/access-requests/summary").json()["to_review"] == waiting - 1
     assert do(ana, "security/reviewitem", items[-1].pk, "withdraw", comment="").status_code == 400
     assert do(ana, "security/reviewitem", items[-1].pk, "withdraw", comment="No refunds left").status_code == 302
     assert "finance" not in access_of(User.objects.get(pk=cast.fay.pk)).duties

@@ -92,6 +92,7 @@ function NoteField({
             if (isComposing(event) || mention.onKeyDown(event)) return;
             if (isSendKey(event)) note.send();
             else if (event.key === "ArrowUp" && text === "") onLeaveUp();
+            else if (event.key === "Escape") event.currentTarget.blur();
             else return;
             event.preventDefault();
           }}

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   canFill,
   componentsOf,
+  filledOf,
   headerFile,
   isComplete,
   shownOf,
@@ -38,6 +39,10 @@ const filled = {
 };
 
 describe("a template", () => {
+  it("is filled in again from what is sent of it", () => {
+    expect(filledOf(update, componentsOf(update, filled))).toEqual(filled);
+  });
+
   it("asks for each variable once, and for what its buttons need", () => {
     expect(slotsOf(update).map(({ key }) => key)).toEqual(Object.keys(filled));
     expect(isComplete(update, { ...filled, "body.2": " " })).toBe(false);

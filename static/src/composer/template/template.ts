@@ -115,6 +115,27 @@ export function componentsOf(template: Template, filled: Filled): Record<string,
   return [...words, ...buttons.map((slot) => buttonComponent(slot, filled))];
 }
 
+interface Sent {
+  type?: string;
+  index?: string;
+  parameters?: { text?: string; coupon_code?: string }[];
+}
+
+/** The way back of `componentsOf`: what was filled in, for whoever changes it. */
+export function filledOf(template: Template, components: readonly Sent[]): Filled {
+  const slots = slotsOf(template);
+  const found = slots.map((slot) => {
+    const sent = components.find(
+      ({ type, index }) =>
+        type === slot.where && (slot.where !== "button" || index === String(slot.index)),
+    );
+    const at = slots.filter(({ where }) => where === slot.where).indexOf(slot);
+    const parameter = sent?.parameters?.[slot.where === "button" ? 0 : at];
+    return [slot.key, parameter?.text ?? parameter?.coupon_code ?? ""] as const;
+  });
+  return Object.fromEntries(found);
+}
+
 /** What the thread shows of it. */
 export function shownOf(template: Template, filled: Filled): MessageContent {
   const header = rendered(partOf(template, "HEADER")?.text, "header", filled);

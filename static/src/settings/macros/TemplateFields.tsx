@@ -3,7 +3,14 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useChannels } from "../../api/queries";
 import type { MacroStep } from "../../api/types";
-import { componentsOf, headerFile, shownOf, slotsOf } from "../../composer/template/template";
+import {
+  componentsOf,
+  filledOf,
+  headerFile,
+  partOf,
+  shownOf,
+  slotsOf,
+} from "../../composer/template/template";
 import { useTemplates } from "../../composer/template/useTemplates";
 import styles from "../replies/Prepared.module.css";
 import { VARIABLES } from "../replies/VariableButtons";
@@ -41,10 +48,13 @@ function Templates({ channelId, step, onChange }: FieldsProps & { channelId: str
   const templates = (query.data ?? []).filter((template) => !headerFile(template));
   const keyOf = (one: { name?: unknown; language?: unknown }) => `${one.name} ${one.language}`;
   const template = templates.find((one) => keyOf(one) === keyOf(step.template ?? {}));
-  const [values, setValues] = useState<Record<string, string>>({});
+  const kept = step.template?.components;
+  // As typed: what is kept has no blanks at its ends, and one cannot type two words without.
+  const [typed, setTyped] = useState<Record<string, string> | null>(null);
+  const values = typed ?? (template && Array.isArray(kept) ? filledOf(template, kept) : {});
   const set = (next: typeof template, filled: Record<string, string>) => {
     if (!next) return;
-    setValues(filled);
+    setTyped(filled);
     const components = componentsOf(next, filled);
     onChange({ ...step, template: { ...shownOf(next, filled), components } });
   };
@@ -65,6 +75,7 @@ function Templates({ channelId, step, onChange }: FieldsProps & { channelId: str
           )
         }
       />
+      {template && <p className={styles.template}>{partOf(template, "BODY")?.text}</p>}
       {template &&
         slotsOf(template).map(({ key, name, where }) => (
           <TextInput
