@@ -7,9 +7,10 @@ class ContactsConfig(AppConfig):
     verbose_name = _("Contacts")
 
     def ready(self) -> None:
-        from contacts import events, log_subjects  # noqa: F401  (registers event types)
+        from contacts import events, log_subjects, search  # noqa: F401  (registers event types)
         from contacts.permissions import RIGHTS
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
         log_subjects.register()
+        search.register()

@@ -18,6 +18,7 @@ class InboxConfig(AppConfig):
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
         from inbox.policy import InboxPolicy
+        from inbox.search import sources as search_sources
         from security.access import register_granted_regions
         from security.actions.regions import follow_regions
         from security.api.session import register_fact
@@ -31,6 +32,7 @@ class InboxConfig(AppConfig):
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
         reactions.register()
+        search_sources.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)

@@ -8,6 +8,7 @@ from contacts.book import Book
 from contacts.events import ContactChanged
 from contacts.identities import clean_name
 from contacts.models import Contact, ContactsPolicy, Identity
+from contacts.search import reindex_contact
 from contacts.seen import Seen
 from security.access import Actor
 from security.models import Region
@@ -42,6 +43,7 @@ def learn_names(*, by: Actor, region: Region, portfolio: str, names: Sequence[tu
                 contact.profile = {**contact.profile, "name": cleaned}
                 change.record("contact.named", contact, words={"name": (None, cleaned)})
                 _save(change, contact, "profile")
+                reindex_contact(contact)
 
 
 def _choose(change: Change, contact: Contact, *, stopped: bool, at: datetime) -> None:

@@ -19,6 +19,7 @@ from inbox.actions.bin import lapse_deletion, save_row, tell_bin
 from inbox.ingest.group_commit import body_place
 from inbox.media_store import delete_file
 from inbox.models import Conversation, Deletion, InboxPolicy, Media, Message, StoredWebhook
+from inbox.search.indexing import forget_messages, forget_notes
 from security.access import System
 from security.encryption.keyring import KeyGone, open_key
 from security.encryption.sealing import Unreadable, unseal
@@ -87,6 +88,7 @@ def _destroy_some(deletion_id: UUID, conversation_id: UUID) -> list[str] | None:
         files = list(media.values_list("pk", "file", "thumbnail"))
         if not ids and not files:
             return None
+        forget_messages(row.conversation.region_id, ids)
         StoredWebhook.objects.filter(pk__in=brought).delete()
         Media.objects.for_system(_WHY).filter(pk__in=[pk for pk, _file, _small in files]).delete()
         Message.objects.for_system(_WHY).filter(pk__in=ids).delete()
@@ -106,6 +108,7 @@ def _finish(deletion_id: UUID, conversation_id: UUID) -> bool:
             return False  # something came meanwhile: the next run goes on
         change.record("conversation.purged", row.conversation, messages=row.purged_messages, files=row.purged_files)
         tell_bin(change, row)
+        forget_notes(row.conversation.region_id, conversation_id)
         row.conversation.delete()
     return True
 

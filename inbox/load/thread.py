@@ -6,6 +6,7 @@ from typing import Any
 
 from inbox.load.customers import Customer
 from inbox.load.extras import World, media, reaction, reaction_message, wamid
+from inbox.load.findable import Findable, findable_line
 from inbox.load.plan import Planned
 from inbox.load.repertoire import Said
 from inbox.load.rows import (
@@ -32,10 +33,12 @@ _CONTENT = f"{Message._meta.db_table}.content:".encode()
 
 @dataclass
 class Written:
-    """What a chunk will write; ``replies`` is when its cases, and earlier ones, were first answered."""
+    """What a chunk will write; ``replies`` is when its cases, and earlier ones, were first answered; ``findable`` what
+    of it the search index gets."""
 
     rows: dict[type[tuple[Any, ...]], list[tuple[Any, ...]]] = field(default_factory=dict)
     replies: dict[int, str] = field(default_factory=dict)
+    findable: list[Findable] = field(default_factory=list)
 
     def add(self, row: tuple[Any, ...]) -> None:
         self.rows.setdefault(type(row), []).append(row)
@@ -260,6 +263,8 @@ class Life:
             result.version + len(line.reactions),
         )
         self._written.add(row)
+        if (found := findable_line(pk, self.region_id, at, line)) is not None:
+            self._written.findable.append(found)
         self.last_message, self._clock = pk, at
         self.version += 1
         return row

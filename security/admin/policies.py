@@ -18,7 +18,7 @@ from security.admin import fields
 from security.admin.base import KefuAdmin, RefusableForm, by, told
 from security.admin.freshness import ask_for_factor, has_factor
 from security.errors import FactorMissing
-from security.models import SecurityPolicy
+from security.models import SearchPolicy, SecurityPolicy
 
 _DEFAULT = "_default"
 _DOOR = "admin_needs_factor"
@@ -144,4 +144,4 @@ class PolicyAdmin(KefuAdmin):
             change_policy(by=who, policy=obj, changed=changed, reason=form.cleaned_data["reason"])
 
 
-admin.site.register(SecurityPolicy, PolicyAdmin)
+admin.site.register([SecurityPolicy, SearchPolicy], PolicyAdmin)

@@ -10,6 +10,7 @@ from security.models.presence import Presence
 from security.models.region import Membership, Region
 from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
+from security.models.search import SearchEntry
 from security.models.stream import StreamEvent, StreamHead
 from security.models.team import Team, TeamMembership
 from security.models.traineeship import Traineeship
@@ -17,6 +18,7 @@ from security.models.user import User
 from security.models.withheld import Withheld
 from security.models.work import WorkProfile
 from security.policy import SecurityPolicy
+from security.search.policy import SearchPolicy
 
 __all__ = [
     "AccessRequest",
@@ -35,6 +37,8 @@ __all__ = [
     "Review",
     "ReviewItem",
     "Seal",
+    "SearchEntry",
+    "SearchPolicy",
     "SecurityPolicy",
     "StreamEvent",
     "StreamHead",

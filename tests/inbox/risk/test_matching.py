@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from inbox.risk.folding import fold
+from security.search.folding import fold
 from inbox.risk.matching import Term, Words
 from inbox.risk.shipped import RULES, shipped_terms
 from inbox.risk.texts import written_in
