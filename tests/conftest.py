@@ -22,6 +22,7 @@ from security.log.viewing import forget_views
 from security.models import Region, User
 from security.names import forget_names
 from security.policy import Policy
+from security.search.keyed import forget_marks
 from security.usage import forget_counted
 from tests.inbox.simulator.running import Running
 from tests.scheduling import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
@@ -77,6 +78,7 @@ def _fresh_process_memory() -> Iterator[None]:
     """What a process remembers between requests must not outlive a test's database."""
     yield
     forget_keys()
+    forget_marks()
     Policy.forget()
     forget_names()
     forget_views()

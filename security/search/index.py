@@ -1,4 +1,4 @@
-"""The index itself, behind four functions: an array with its GIN index on PostgreSQL, a full-text table on SQLite.
+"""The index itself, behind a few functions: an array with its GIN index on PostgreSQL, a full-text table on SQLite.
 
 On SQLite what is taken out must be named token by token (its version in Debian 12 cannot forget a row by its number).
 Where that cannot be known any more, the row is forgotten and its tokens stay behind, pointing at nothing, until the
@@ -76,22 +76,6 @@ def matching(wanted: Sequence[Wanted]) -> RawSQL:
     match = " OR ".join(f"({_in_text(one)})" for one in wanted)
     rows = f"SELECT rowid FROM {TEXTS} WHERE {TEXTS} MATCH %s"
     return RawSQL(f"SELECT object_id FROM {_TABLE} WHERE doc IN ({rows})", (match,), output_field=UUIDField())
-
-
-def sizes() -> tuple[int, int]:
-    """Rows, and the bytes they and what finds them take in the database."""
-    names = [_TABLE] if connection.vendor == POSTGRESQL else [_TABLE, f"{TEXTS}_%"]
-    with connection.cursor() as cursor:
-        if connection.vendor == POSTGRESQL:
-            cursor.execute("SELECT pg_total_relation_size(%s)", names)
-        else:
-            cursor.execute(
-                "SELECT sum(pgsize) FROM dbstat WHERE name LIKE %s OR name LIKE %s"
-                " OR name IN (SELECT name FROM sqlite_master WHERE tbl_name = %s)",
-                [*names, _TABLE],
-            )
-        (size,) = cursor.fetchone()
-    return SearchEntry.objects.count(), int(size or 0)
 
 
 def empty() -> None:

@@ -39,6 +39,7 @@ const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const BinPage = lazy(() => import("./bin/BinPage"));
+const SearchPage = lazy(() => import("./search/SearchPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 
 /** The pages that are loaded when somebody opens them. */
@@ -55,6 +56,7 @@ const LATER = [
   ["/settings/replies", RepliesPage],
   ["/settings/macros", MacrosPage],
   ["/access", AccessPage],
+  ["/search", SearchPage],
 ] as const;
 
 export function App() {
