@@ -115,9 +115,17 @@ def test_a_word_between_others_is_found(words: list[str], between: str):
 
 
 @pytest.mark.parametrize(
-    ("typed", "name"), [("j", "John Smith"), ("joh", "John Smith"), ("smi", "John Smith"), ("林", "林美玲"), ("美玲", "林美玲"),
-                        ("4567", "+886912345678"), ("0912345678", "+886912345678")]
-)  # fmt: skip
+    ("typed", "name"),
+    [
+        ("j", "John Smith"),
+        ("joh", "John Smith"),
+        ("smi", "John Smith"),
+        ("林", "林美玲"),
+        ("美玲", "林美玲"),
+        ("4567", "+886912345678"),
+        ("0912345678", "+886912345678"),
+    ],
+)
 def test_names_are_found_by_their_beginnings(typed: str, name: str):
     assert hits(typed, name, NAMES)
     assert understand(typed).marks(NAMES) <= NAMES.marks(pieces_of(name))
