@@ -9,7 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_dataclasses.serializers import DataclassSerializer
 
+from contacts.models import Note
+from contacts.policies import LABEL as CONTACT
 from inbox.models.message import KINDS
+from inbox.policies import CONVERSATION
 from inbox.search import queries
 from inbox.search.shapes import FoundContactShape, FoundMessageShape, FoundNoteShape
 from inbox.search.shaping import contact_hits, message_hits, note_hits
@@ -17,6 +20,7 @@ from security.access import Access
 from security.api.base import KefuView
 from security.api.paging import read_cursor, write_cursor
 from security.errors import Invalid
+from security.log.viewing import viewed
 from security.search.asking import LONGEST, understand
 from security.search.hunting import Found
 
@@ -94,6 +98,8 @@ class SearchMessagesView(KefuView):
         Texts, captions, names of files, buttons, places, contact cards and orders, newest first.
         """
         found = queries.find_messages(_search(request, self.access))
+        for hit in found.hits:
+            viewed(self.access, "conversation.found", CONVERSATION, hit.row.conversation_id)
         return _page(found, message_hits(found.hits))
 
 
@@ -109,6 +115,11 @@ class SearchNotesView(KefuView):
         Internal notes of conversations and notes on contacts, newest first.
         """
         found = queries.find_notes(_search(request, self.access))
+        for hit in found.hits:
+            if isinstance(hit.row, Note):
+                viewed(self.access, "contact.found", CONTACT, hit.row.contact_id)
+            else:
+                viewed(self.access, "conversation.found", CONVERSATION, hit.row.conversation_id)
         return _page(found, note_hits(found.hits, access=self.access))
 
 
@@ -124,4 +135,6 @@ class SearchContactsView(KefuView):
         By the beginning of a name or by four digits of a number in a row, those who wrote last first.
         """
         found = queries.find_contacts(_search(request, self.access))
+        for hit in found.hits:
+            viewed(self.access, "contact.found", CONTACT, hit.row.pk)
         return _page(found, contact_hits(found.hits, access=self.access))

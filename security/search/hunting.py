@@ -126,7 +126,8 @@ def _windows(
 ) -> Iterator[tuple[datetime | None, list[int]]]:
     """The lower end of each step back, and the weeks that are between it and where it begins."""
     if ground.by_week:
-        newest = week_of(after[0] if after is not None else timezone.now() + _LATE)
+        latest = timezone.now() + _LATE
+        newest = week_of(latest if after is None else min(after[0], latest))
         last = week_of(timezone.now()) if after is None else newest
         for step in _STEPS:
             oldest = last - step
