@@ -19,19 +19,14 @@ _FTS = (
 )
 
 
-class DocumentNumber(models.AutoField):
-    """What SQLite's full-text table calls a row; on PostgreSQL there is no such column, rows are called by their
-    object."""
-
-    def db_type(self, connection: Any) -> str | None:
-        return None if connection.vendor == POSTGRESQL else super().db_type(connection)
-
-
 class TokenArray(models.Field[Any, Any]):
-    """``integer[]`` on PostgreSQL; SQLite has the tokens in its full-text table."""
+    """``integer[]`` on PostgreSQL; empty on SQLite, which has the tokens in its full-text table."""
 
-    def db_type(self, connection: Any) -> str | None:
-        return "integer[]" if connection.vendor == POSTGRESQL else None
+    def db_type(self, connection: Any) -> str:
+        return "integer[]" if connection.vendor == POSTGRESQL else "blob"
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return ",".join(map(str, self.value_from_object(obj) or ()))
 
 
 class TokenIndex(models.BaseConstraint):
@@ -68,11 +63,12 @@ class TokenIndex(models.BaseConstraint):
 
 
 class SearchEntry(models.Model):
-    """One message, note or contact in the index: nothing of it but 32-bit pieces of keyed hashes."""
+    """One message, note or contact in the index: nothing of it but 32-bit pieces of keyed hashes. ``doc`` is what
+    SQLite's full-text table calls it."""
 
-    doc = DocumentNumber(primary_key=True)
+    doc = models.BigAutoField(primary_key=True)
     object_id = models.UUIDField(unique=True)
-    tokens = TokenArray()
+    tokens = TokenArray(null=True)
 
     class Meta:
         constraints = [TokenIndex(name="search_tokens")]

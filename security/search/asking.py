@@ -27,13 +27,14 @@ class Term:
 
     def spans(self, reading: Reading, spelling: Spelling) -> list[Span]:
         """Where it stands among the letters of a text; empty when it does not."""
-        if len(self.pieces) > 1 or self.pieces[0].kind == RUN:
+        if len(self.pieces) > 1:
             return _all_of(self.letters, reading.letters)
         wanted = self.pieces[0]
         same = [piece for piece in reading.pieces if piece.kind == wanted.kind]
         if wanted.kind == WORD:
             return [(piece.at, piece.end) for piece in same if spelling.fits(wanted.text, piece.text)]
-        return [span for piece in same for span in _in_number(wanted.text, piece)]
+        within = _within if wanted.kind == RUN else _in_number
+        return [span for piece in same for span in within(wanted.text, piece)]
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,17 @@ def _as_abroad(piece: Piece) -> Piece:
 
 def _in_number(digits: str, piece: Piece) -> list[Span]:
     if len(digits) >= _SHORT:
-        return [(piece.at + start, piece.at + end) for start, end in _all_of(digits, piece.text)]
+        return _within(digits, piece)
     found, at = [], piece.at
     for part in piece.parts:
         if part == digits:
             found.append((at, at + len(part)))
         at += len(part)
     return found
+
+
+def _within(wanted: str, piece: Piece) -> list[Span]:
+    return [(piece.at + start, piece.at + end) for start, end in _all_of(wanted, piece.text)]
 
 
 def _all_of(wanted: str, letters: str) -> list[Span]:

@@ -49,7 +49,8 @@ def test_what_a_customer_wrote_and_what_we_answered_newest_first(cast: Cast, sho
     ],
 )
 def test_every_kind_of_message(cast: Cast, shop: Any, kind: str, content: Any, q: str):
-    says(shop, customer(), message(customer(), kind, content))
+    who = customer()
+    says(shop, who, message(who, kind, content))
     assert len(found(cast, "ben", q)) == 1
     assert len(found(cast, "ben", q, type=kind)) == 1
     assert found(cast, "ben", q, type="text") == []
