@@ -39,7 +39,7 @@ class _Bare(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        base, *marks = unicodedata.normalize("NFD", char)
+        base, *marks = tuple(unicodedata.normalize("NFD", char))
         accented = marks and not _UNSPACED_CHAR.match(char) and all(map(unicodedata.combining, marks))
         self[code] = base if accented else char
         return self[code]

@@ -156,9 +156,9 @@ def test_the_page_around_a_message_holds_what_came_before_and_after(cast: Cast, 
     talk = messages()[0].conversation
     middle = messages(talk)[10]
     path = f"/api/v1/conversations/{talk.pk}/messages"
-    page: Any = cast.browser("ben").get(path, {"around": str(middle.pk), "limit": 6}).json()
+    page: Any = cast.browser("ben").get(path, {"around": str(middle.pk), "limit": "6"}).json()
     assert [row["content"]["text"] for row in page["results"]] == [f"number {at}" for at in (13, 12, 11, 10, 9, 8)]
-    older: Any = cast.browser("ben").get(path, {"cursor": page["next"], "limit": 6}).json()
+    older: Any = cast.browser("ben").get(path, {"cursor": page["next"], "limit": "6"}).json()
     assert older["results"][0]["content"]["text"] == "number 7"
     assert cast.browser("ben").get(path, {"around": "x"}).status_code == 400
     other = thread(shop, customer())
