@@ -215,7 +215,9 @@ class Life:
             self._resolved = None
 
     def _attach(self, line: Said, row: MessageRow, at: int, agent: int) -> None:
-        """The emoji on a message, and the row of its file."""
+        """The emoji on a message, the row of its file, and what it is found by."""
+        if (found := findable_line(row.id, self.region_id, at, line)) is not None:
+            self._written.findable.append(found)
         for side, emoji in line.reactions:
             moment = min(self.world.now, at + 2 * _SECOND)
             self._written.add(reaction(row, side, emoji, self.customer, agent, moment, self.world.rng))
@@ -263,8 +265,6 @@ class Life:
             result.version + len(line.reactions),
         )
         self._written.add(row)
-        if (found := findable_line(pk, self.region_id, at, line)) is not None:
-            self._written.findable.append(found)
         self.last_message, self._clock = pk, at
         self.version += 1
         return row

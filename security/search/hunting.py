@@ -21,8 +21,9 @@ from security.search.pieces import Reading
 from security.search.policy import SearchPolicy
 from security.search.spelling import Spelling
 
-# How many weeks back each step looks before the next one is made; then everything.
-_STEPS = (1, 4, 16, 64)
+# How many weeks back each step looks before the next one is made; then everything. What the index cannot narrow goes
+# on in steps: a sort of all there is would be dearer than they are.
+_STEPS, _MORE_STEPS = (1, 4), (16, 64)
 _LATE = timedelta(days=7)  # a provider's clock may be ahead of ours
 _WEEK = timedelta(days=7)
 Position = tuple[datetime, UUID]
@@ -97,7 +98,8 @@ def _candidates(
     marks = asked.marks(ground.spelling)
     keys = [KeyedMarks(region_id, ground.space) for region_id in region_ids]
     place = after
-    for low, weeks in _windows(ground, since, after):
+    steps = _STEPS if marks else _STEPS + _MORE_STEPS
+    for low, weeks in _windows(ground, steps, since, after):
         wanted = [Wanted(key.tokens(marks), [key.week(week) for week in weeks]) for key in keys]
         rows = ground.rows.filter(**({f"{ground.at}__gte": low} if low is not None else {}))
         if marks or weeks:
@@ -122,14 +124,14 @@ def _beyond(rows: Any, at: str, place: Position | None) -> Any:
 
 
 def _windows(
-    ground: Ground, since: datetime | None, after: Position | None
+    ground: Ground, steps: Sequence[int], since: datetime | None, after: Position | None
 ) -> Iterator[tuple[datetime | None, list[int]]]:
     """The lower end of each step back, and the weeks that are between it and where it begins."""
     if ground.by_week:
         latest = timezone.now() + _LATE
         newest = week_of(latest if after is None else min(after[0], latest))
         last = week_of(timezone.now()) if after is None else newest
-        for step in _STEPS:
+        for step in steps:
             oldest = last - step
             low = _begins(oldest)
             if since is not None and low <= since:

@@ -27,7 +27,7 @@ export function PageCommands() {
         also,
         icon,
         key,
-        run: () => go(path === SEARCH ? lastSearch() : path),
+        run: () => go(path === SEARCH ? lastSearch(me.id) : path),
       }),
     ),
     ...saved.map(

@@ -3,7 +3,7 @@ import { Search } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "../components/states";
-import { useMay } from "../session/MeContext";
+import { useMay, useMe } from "../session/MeContext";
 import { type Asked, addressOf, GROUPS, type Group, useAsked } from "./address";
 import { Chips } from "./Chips";
 import { ContactHits, MessageHits, NoteHits } from "./Groups";
@@ -78,8 +78,9 @@ function Found({ asked, groups, onOpen }: FoundProps) {
 /** Whoever comes back finds the list where they left it. */
 function useKeptScroll(address: string) {
   const main = useRef<HTMLElement>(null);
+  const me = useMe();
   useEffect(() => {
-    rememberSearch(address);
+    rememberSearch(me.id, address);
     const box = main.current;
     if (!box) return;
     const wanted = scrollOf(address);
@@ -93,6 +94,6 @@ function useKeptScroll(address: string) {
       cancelAnimationFrame(frame);
       box.removeEventListener("scroll", keep);
     };
-  }, [address]);
+  }, [address, me.id]);
   return main;
 }

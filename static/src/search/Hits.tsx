@@ -2,6 +2,7 @@ import { ArrowDownLeft, ArrowUpRight, NotebookPen } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import type { MessageKind } from "../api/types";
 import { Avatar } from "../components/Avatar";
 import { useShortTime } from "../components/useShortTime";
 import { previewIcon } from "../inbox/preview";
@@ -19,7 +20,7 @@ interface HitProps<T> {
 export function MessageHit({ hit, asked }: HitProps<FoundMessage>) {
   const { t } = useTranslation();
   const me = useMe();
-  const Icon = previewIcon(hit.kind);
+  const Icon = previewIcon(hit.kind as MessageKind);
   const out = hit.direction === "out";
   const Direction = out ? ArrowUpRight : ArrowDownLeft;
   const author = hit.author?.id === me.id ? t("inbox.you") : hit.author?.name;

@@ -1,6 +1,7 @@
 import { Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link, useRoute } from "wouter";
+import { useMe } from "../session/MeContext";
 import { lastSearch } from "./memory";
 
 interface LinkProps {
@@ -11,10 +12,11 @@ interface LinkProps {
 /** In the rail; leads back to what was looked for last. */
 export function SearchLink({ className, labelClass }: LinkProps) {
   const { t } = useTranslation();
+  const me = useMe();
   const [here] = useRoute("/search");
   return (
     <Link
-      href={lastSearch()}
+      href={lastSearch(me.id)}
       className={className}
       title={t("search.title")}
       aria-current={here ? "page" : undefined}

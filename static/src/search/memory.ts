@@ -1,12 +1,13 @@
 // Where somebody was in what they found, for as long as the page is open: the way back leads there.
 const scrolled = new Map<string, number>();
-let last = "/search";
+const last = new Map<number, string>();
 
-export function rememberSearch(address: string): void {
-  last = address;
+/** By person: whoever signs in next does not read what the last one looked for. */
+export function rememberSearch(userId: number, address: string): void {
+  last.set(userId, address);
 }
 
-export const lastSearch = (): string => last;
+export const lastSearch = (userId: number): string => last.get(userId) ?? "/search";
 
 export function rememberScroll(address: string, top: number): void {
   scrolled.set(address, top);

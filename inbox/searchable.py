@@ -1,4 +1,4 @@
-"""What the inbox has to index, for building anew."""
+"""What the inbox has to index, for building anew. Imported for what it registers."""
 
 from typing import Any
 
@@ -10,11 +10,6 @@ from security.search.sources import Source, register_source
 _WHY = "building the index anew"
 
 
-def register() -> None:
-    register_source(Source("messages", Message, _messages, message_entries))
-    register_source(Source("internal notes", InternalNote, _notes, note_entries))
-
-
 def _messages(region_id: int) -> Any:
     rows = Message.objects.for_system(_WHY).filter(conversation__region_id=region_id)
     return rows.exclude(kind__in=SILENT)
@@ -23,3 +18,7 @@ def _messages(region_id: int) -> Any:
 def _notes(region_id: int) -> Any:
     rows = InternalNote.objects.for_system(_WHY).filter(conversation__region_id=region_id)
     return rows.filter(deleted_at=None)
+
+
+register_source(Source("messages", Message, _messages, message_entries))
+register_source(Source("internal notes", InternalNote, _notes, note_entries))
