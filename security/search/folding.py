@@ -48,10 +48,11 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     run: list[str] = []
     for at, char in enumerate(text):
-        if _is_skipped(char):
-            continue
-        if is_latin(char):
-            run.append(char)
+        if char.isalnum():  # most are, and no more is asked of them
+            if not is_chinese(char):
+                run.append(char)
+                continue
+        elif _is_skipped(char):
             continue
         if run:
             pieces.append("".join(run))
