@@ -7,10 +7,11 @@ class ContactsConfig(AppConfig):
     verbose_name = _("Contacts")
 
     def ready(self) -> None:
-        from contacts import events, log_subjects, sealed  # noqa: F401  (registers event types)
+        from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
         from contacts.permissions import RIGHTS
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
         sealed.register()
         log_subjects.register()
+        search.register()

@@ -7,6 +7,7 @@ from django.db.models import Q
 from contacts.holdings import Finding, Holdings
 from contacts.identities import clean_name, country_and_zone
 from contacts.models import Contact, ContactsPolicy, Identity
+from contacts.search import index_contacts
 from contacts.seen import Seen
 from security.bulk import insert_many, save_many
 from security.encryption.blind_index import BlindIndex
@@ -83,6 +84,7 @@ class Book:
         save_many([identity for identity in altered if not identity.current], ["current"])
         save_many([identity for identity in altered if identity.current], ["current", "last_seen_at"])
         insert_many(self._holdings.fresh)
+        index_contacts(self.region.pk, [(contact, self.identities_of(contact)) for contact in self.changed])
 
     def _load(self, digests: set[bytes]) -> None:
         known = Identity.objects.for_system(WHY).filter(region=self.region, digest__in=digests)

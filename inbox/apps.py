@@ -8,8 +8,17 @@ class InboxConfig(AppConfig):
     verbose_name = _("Inbox")
 
     def ready(self) -> None:
-        # Imported for what they register: event types, subjects of the log.
-        from inbox import events, log_subjects, note_events, notification_events, promises, queries  # noqa: F401
+        # Imported for what they register: event types, subjects of the log, what is searchable.
+        from inbox import (  # noqa: F401
+            events,
+            log_subjects,
+            note_events,
+            notification_events,
+            policies,
+            promises,
+            queries,
+            searchable,
+        )
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.coaching import events as coaching_events  # noqa: F401
@@ -34,25 +43,12 @@ class InboxConfig(AppConfig):
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_regions(promises.follow)
-        self._show_contacts()
-
-    def _show_contacts(self) -> None:
-        from contacts.policies import ByConversation, register_conversations
-        from inbox import policies
-
-        register_conversations(
-            ByConversation(
-                applies=policies.sees_by_conversation,
-                contacts_seen=policies.contacts_seen,
-                scopes=policies.scopes_by_contact,
-                sees=policies.sees_conversation,
-            )
-        )
+        _show_contacts()
         _tell_facts()
 
 
 def _tell_facts() -> None:
-    """What ``me`` says that only the inbox knows."""
+    """What the client is told with the session."""
     from inbox import queries
     from inbox.policy import InboxPolicy
     from security.api.session import register_fact
@@ -61,3 +57,18 @@ def _tell_facts() -> None:
         "simulator_url", lambda access: settings.KEFU_SIMULATOR_URL if queries.simulator_in_use(access) else None
     )
     register_fact("voice_seconds", lambda access: InboxPolicy.current().voice_minutes * 60)
+
+
+def _show_contacts() -> None:
+    """Contacts are seen by their conversations, too."""
+    from contacts.policies import ByConversation, register_conversations
+    from inbox import policies
+
+    register_conversations(
+        ByConversation(
+            applies=policies.sees_by_conversation,
+            contacts_seen=policies.contacts_seen,
+            scopes=policies.scopes_by_contact,
+            sees=policies.sees_conversation,
+        )
+    )

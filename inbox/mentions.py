@@ -38,6 +38,11 @@ def in_words(text: str, people: dict[int, str], teams: dict[int, str]) -> str:
     return _TOKEN.sub(lambda found: f"@{names[found[1]].get(int(found[2]), '…')}", text)
 
 
+def without_names(text: str) -> str:
+    """What is said besides: names change."""
+    return _TOKEN.sub(" ", text)
+
+
 def as_read(text: str) -> str:
     """The same of one text."""
     named = mentioned_in(text)

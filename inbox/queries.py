@@ -119,6 +119,20 @@ def message_page(*, access: Access, conversation_id: object, after: list[Any] | 
     return page
 
 
+def messages_around(*, access: Access, conversation_id: object, message_id: UUID, limit: int) -> list[Message]:
+    """A message between as many later and earlier ones, newest first; one more earlier one when there are more."""
+    if not Conversation.objects.visible_to(access).filter(pk=conversation_id).exists():
+        raise NotFound
+    rows = Message.objects.visible_to(access).filter(conversation_id=conversation_id).exclude(kind="reaction")
+    middle = rows.get_or_404(message_id)
+    later = rows.filter(Q(at__gt=middle.at) | Q(at=middle.at, pk__gt=middle.pk)).order_by("at", "pk")
+    until = rows.filter(Q(at__lt=middle.at) | Q(at=middle.at, pk__lte=middle.pk)).order_by("-at", "-pk")
+    newer = list(later[: limit // 2])[::-1]
+    page = [*newer, *until[: limit - len(newer) + 1]]
+    open_keys(message.key_id for message in page)
+    return page
+
+
 def channels(*, access: Access) -> list[Channel]:
     return list(Channel.objects.visible_to(access).order_by("name"))
 

@@ -24,6 +24,7 @@ from security.models import Region, SignInPolicy, User
 from security.names import forget_names
 from security.network.allowlist import forget_lists
 from security.policy import Policy
+from security.search.keyed import forget_marks
 from security.signing_in.policy import NOBODY
 from security.usage import forget_counted
 from tests.inbox.simulator.running import Running
@@ -80,6 +81,7 @@ def _fresh_process_memory() -> Iterator[None]:
     """What a process remembers between requests must not outlive a test's database."""
     yield
     forget_keys()
+    forget_marks()
     Policy.forget()
     forget_names()
     forget_views()

@@ -12,6 +12,7 @@ from contacts.events import ConsentRecorded, ContactChanged
 from contacts.identities import clean_name
 from contacts.models import ConsentEntry, Contact, ContactsPolicy, Identity
 from contacts.privacy.consents import consent_shapes
+from contacts.search import reindex_contact
 from contacts.seen import Seen
 from security.access import Access, Actor
 from security.errors import Invalid, require
@@ -94,6 +95,7 @@ def learn_names(*, by: Actor, region: Region, portfolio: str, names: Sequence[tu
                 contact.profile = {**contact.profile, "name": cleaned}
                 change.record("contact.named", contact, words={"name": (None, cleaned)})
                 _save(change, contact, "profile")
+                reindex_contact(contact)
 
 
 def _choose(change: Change, contact: Contact, *, stopped: bool, at: datetime, source: str) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.events import ContactChanged, NoteAdded
 from contacts.identities import clean_name
 from contacts.models import Contact, ContactsPolicy, Identity, Note
+from contacts.search import index_note, reindex_contact
 from security.access import Access
 from security.actions.people import checked_language
 from security.errors import Invalid, require
@@ -29,6 +30,8 @@ def edit_contact(*, by: Access, contact_id: object, name: str | None = None, lan
             contact.language = checked_language(language) if language else ""
         contact.version += 1
         contact.save(update_fields=["profile", "language", "version"])
+        if name is not None:
+            reindex_contact(contact)
         change.record(
             "contact.edited",
             contact,
@@ -52,6 +55,7 @@ def add_note(*, by: Access, contact_id: object, text: str) -> Note:
         note = Note(contact=contact, key_id=contact.key_id, text=text.strip(), author_id=by.user_id)
         note.created_at = timezone.now()
         note.save(force_insert=True)
+        index_note(note)
         change.record("contact.note_added", contact, note=str(note.pk))
         change.announce(NoteAdded.of(note))
     return note

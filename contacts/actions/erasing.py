@@ -18,6 +18,7 @@ from contacts.policies import threads_of
 from contacts.privacy.belongings import all_belongings, lock_contact
 from contacts.privacy.erased import blank, blank_key
 from contacts.privacy.proof import digest_of_key, proof_of
+from contacts.search import forget_contact
 from contacts.shapes import IdentityShape, display_name, phone_among
 from security.access import Access, System
 from security.encryption.keyring import KeyGone, destroy_keys, forget, former_keys, make_keys, open_key, shared_key
@@ -95,6 +96,7 @@ def _take_away(change: Change, contact: Contact) -> None:
         "threads": threads_of([contact.pk])[contact.pk],
         "object_id": str(contact.pk),
     }
+    forget_contact(contact)  # while its keys are there
     Identity.objects.for_system(_WHY).filter(contact=contact).delete()
     destroy_exports(change, contact)
     blank(contact, gone="erased")

@@ -18,6 +18,7 @@ from contacts.policies import threads_of
 from contacts.privacy.belongings import all_belongings, lock_contact
 from contacts.privacy.erased import blank
 from contacts.privacy.shapes import ContactMergedShape
+from contacts.search import forget_card, reindex_contact
 from security.access import Access, System
 from security.actions.renewing import move_row, settle
 from security.bulk import save_many
@@ -82,6 +83,8 @@ def _both(by: Access, kept_id: UUID, merged_id: UUID) -> tuple[Contact, Contact]
 def _hand_over(kept: Contact, merged: Contact) -> None:
     """Numbers and notes, at once: whoever writes next is found as ``kept``."""
     old_key = merged.key_id
+    forget_card(merged)
+    forget_card(kept)  # under the name it had
     for identity in Identity.objects.for_system(_WHY).filter(contact=merged):
         identity.contact = kept
         move_row(identity, kept.key_id, "contact")
@@ -97,6 +100,7 @@ def _hand_over(kept: Contact, merged: Contact) -> None:
     merged.merged_into = kept
     merged.save()
     succeed_key(old_key, kept.key_id)
+    reindex_contact(kept)
 
 
 def _take_over_words(kept: Contact, merged: Contact) -> None:

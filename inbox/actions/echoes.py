@@ -19,6 +19,7 @@ from inbox.ingest.conversations import open_conversations
 from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Channel, Conversation, Media, Message, ParkedStatus
+from inbox.search.indexing import index_messages, reindex_message
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from inbox.whatsapp.wire_account import BookEntry, Echo
@@ -54,6 +55,7 @@ def store_echoes(*, channel: Channel, echoes: Sequence[Echo]) -> None:
         save_many(list(threads.values()), _THREAD_FIELDS)
         files = [file_of(row, one.message.media) for row, one in pairs if one.message.media is not None]
         insert_many(files)
+        index_messages(channel.region_id, [row for row, _ in pairs], files)
         fetch_soon(change, files)
         amend_waiting([row for row, _ in pairs])
         emoji = [(threads[who.pk], who, one.message) for one, who in said if one.message.kind == "reaction"]
@@ -85,12 +87,14 @@ def _complete(change: Change, row: Message, echo: Echo) -> None:
     media = echo.message.media
     if media is None or echo.origin != _HISTORY or Media.objects.for_system(_WHY).filter(message=row).exists():
         return
+    before = row.kind, row.content
     row.kind, row.content = echo.message.kind, _content(echo)
     row.version += 1
     row.save(update_fields=["kind", "content", "version"])
-    amend_waiting([row])
     file = file_of(row, media)
     insert_many([file])
+    reindex_message(row, before)
+    amend_waiting([row])
     fetch_soon(change, [file])
     tell(change, messages=[row])
 

@@ -14,6 +14,7 @@ from inbox.coaching.policies import may_mentor
 from inbox.content import EDITABLE
 from inbox.fitting import fitted
 from inbox.models import Conversation, HeldComment, HeldReply, Message
+from inbox.search.indexing import reindex_message
 from inbox.telling import tell
 from security.access import Access, Actor
 from security.errors import Invalid, Missing, NotAllowed, require
@@ -126,8 +127,10 @@ def reword(change: Change, held: HeldReply, message: Message, text: str, *, deed
     checked = fitted(message.kind, {**message.content, "text": text})
     if checked.get("text") == before:
         return False
-    content = {name: value for name, value in message.content.items() if name != "text"}
+    said = message.content
+    content = {name: value for name, value in said.items() if name != "text"}
     message.content = content | ({"text": checked["text"]} if "text" in checked else {})
+    reindex_message(message, (message.kind, said))
     change.record(deed, message, words={"text": (before, checked.get("text"))})
     return True
 

@@ -16,6 +16,7 @@ from inbox.models import Conversation, InboxPolicy, InternalNote, Media
 from inbox.note_events import NoteChanged
 from inbox.note_shapes import note_shapes
 from inbox.policies import can_note, refusal_of
+from inbox.search.indexing import index_note, reindex_note
 from security.access import Access
 from security.errors import Invalid, require
 from security.writing import Change, write
@@ -52,6 +53,7 @@ def write_note(
             created_at=timezone.now(),
         )
         note.save(force_insert=True)
+        index_note(note)
         Media.objects.for_system(_WHY).filter(pk__in=[file.pk for file in files]).update(note=note)
         change.record("internal_note.added", note, files=len(files), mentioned=len(named.people) + len(named.teams))
         _tell(change, note)
@@ -72,6 +74,7 @@ def edit_note(*, by: Access, note_id: object, text: str) -> InternalNote:
         refuse_unfit(note.conversation, named)
         note.edited_at, note.version = timezone.now(), note.version + 1
         note.save(update_fields=["text", "edited_at", "version"])
+        reindex_note(note, before)
         change.record("internal_note.edited", note, words={"text": (as_read(before), as_read(note.text))})
         _tell(change, note)
         _notify(change, note, set(reached_by(note.conversation, named)) - set(known))
@@ -86,6 +89,7 @@ def delete_note(*, by: Access, note_id: object) -> InternalNote:
         before, note.text = note.text, ""
         note.deleted_at, note.version = timezone.now(), note.version + 1
         note.save(update_fields=["text", "deleted_at", "version"])
+        reindex_note(note, before)
         files = Media.objects.for_system(_WHY).filter(note=note)
         for name in {part for file in files for part in (file.file, file.thumbnail) if part}:
             change.afterwards[("delete_file", name)] = partial(delete_file, name)

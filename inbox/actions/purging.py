@@ -16,6 +16,7 @@ from inbox.actions.bin import lapse_deletion, save_row, tell_bin
 from inbox.brought import webhooks_of
 from inbox.media_store import delete_file
 from inbox.models import Conversation, Deletion, Media, Message, StoredWebhook
+from inbox.search.indexing import forget_messages, forget_notes
 from security.access import System
 from security.writing import write
 
@@ -81,6 +82,7 @@ def _destroy_some(deletion_id: UUID, conversation_id: UUID) -> list[str] | None:
         files = list(media.values_list("pk", "file", "thumbnail"))
         if not ids and not files:
             return None
+        forget_messages(row.conversation.region_id, ids)
         StoredWebhook.objects.filter(pk__in=brought).delete()
         Media.objects.for_system(_WHY).filter(pk__in=[pk for pk, _file, _small in files]).delete()
         Message.objects.for_system(_WHY).filter(pk__in=ids).delete()
@@ -100,6 +102,7 @@ def _finish(deletion_id: UUID, conversation_id: UUID) -> bool:
             return False  # something came meanwhile: the next run goes on
         change.record("conversation.purged", row.conversation, messages=row.purged_messages, files=row.purged_files)
         tell_bin(change, row)
+        forget_notes(row.conversation.region_id, conversation_id)
         row.conversation.delete()
     return True
 

@@ -21,6 +21,7 @@ from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
 from inbox.policies import BINNED
+from inbox.search.indexing import index_messages
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from inbox.whatsapp.stop_words import stops_marketing
@@ -53,6 +54,7 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         wake_answered(batch.asleep)
         insert_many(batch.rows)
         insert_many(batch.files)
+        index_messages(channel.region_id, batch.rows, batch.files)
         refresh_due(threads.values())
         _save(threads.values())
         amend_waiting(batch.rows)

@@ -21,6 +21,7 @@ from inbox.fitting import fitted
 from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reaction
 from inbox.policies import can_reply, can_take_on, refusal_of
 from inbox.scheduling import REF
+from inbox.search.indexing import index_messages
 from inbox.sending.consent import marketing_stopped, utility_stopped
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import TEMPLATE, SendFacts, verdict
@@ -169,6 +170,7 @@ def _send(
             reopen(change, by, conversation)
         message = _queue(change, by, conversation, client_ref, kind, content, quoted=quoted)
         _attach(media, message)
+        index_messages(conversation.region_id, [message], [media] if media is not None else [])
         if by.held:
             return put_aside(change, by, conversation, message)
         _answered(conversation, message)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from inbox.media_store import delete_file
 from inbox.models import Conversation, InboxPolicy, InternalNote, Media, Message, RetentionRule, StoredWebhook
+from inbox.search.indexing import forget_messages, forget_single_notes
 from inbox.telling import tell
 from security.access import Access, System
 from security.errors import Invalid, NotAllowed, NotFound, require
@@ -121,6 +122,7 @@ def _delete_messages(rule: RetentionRule) -> int:
         ids = list(due.values_list("pk", flat=True))
         files = _names(Media.objects.for_system(_WHY).filter(message__in=ids))
         emptied = [row for row in locked.values() if row.last_message_id in ids]
+        forget_messages(rule.region_id, ids)
         Message.objects.for_system(_WHY).filter(pk__in=ids).delete()
         for row in emptied:
             row.last_message = None
@@ -137,6 +139,7 @@ def _delete_notes(rule: RetentionRule) -> int:
         rows = _old(InternalNote.objects.for_system(_WHY), rule, before).order_by("pk")
         ids = list(rows.values_list("pk", flat=True)[:_AT_ONCE])
         files = _names(Media.objects.for_system(_WHY).filter(note__in=ids))
+        forget_single_notes(rule.region_id, ids)
         InternalNote.objects.for_system(_WHY).filter(pk__in=ids).delete()
     _remove(files)
     return len(ids)

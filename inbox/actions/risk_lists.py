@@ -7,13 +7,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from inbox.models import RiskPolicy, RiskRule, RiskStep, RiskTerm
-from inbox.risk.folding import fold
 from inbox.risk.shipped import RULES, shipped_terms
 from inbox.risk.words import forget_words
 from security.access import Access, Actor, System
 from security.bulk import insert_many
 from security.errors import Invalid, NotFound, require
 from security.models import Region, User
+from security.search.folding import fold
 from security.writing import write
 
 _WHY = "the lists of a region"

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,7 +23,7 @@ from security.access import Access
 from security.api.base import KefuView
 from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
-from security.errors import Missing
+from security.errors import Invalid, Missing
 from security.log.viewing import viewed
 
 _FILES = ("image", "video", "audio", "document", "sticker")
@@ -86,21 +87,38 @@ def _as_told(message: Message) -> MessageShape:
     return message.told or message_shapes([message])[0]
 
 
+def _id(spelled: str) -> UUID:
+    try:
+        return UUID(spelled)
+    except ValueError:
+        raise Invalid(field="around") from None
+
+
 class MessagesView(KefuView):
     """A thread, newest first; and sending into it."""
 
     needs = {"GET": "inbox.see_conversation", "POST": "inbox.reply_conversation"}
 
-    @extend_schema(parameters=paged(), responses=list_of(MessageSerializer))
+    @extend_schema(
+        parameters=paged(
+            OpenApiParameter("around", OpenApiTypes.UUID, description="a message of it: begin a little after that one")
+        ),
+        responses=list_of(MessageSerializer),
+    )
     def get(self, request: Request, conversation_id: UUID) -> Response:
         """List the messages of a conversation
 
-        The thread, newest first.
+        The thread, newest first. With `around` the page holds that message between later and earlier ones; `next`
+        leads to earlier ones as always.
         """
-        limit = page_size(request)
-        rows = queries.message_page(
-            access=self.access, conversation_id=conversation_id, after=read_cursor(request), limit=limit
-        )
+        limit, after = page_size(request), read_cursor(request)
+        around = request.query_params.get("around")
+        if around and after is None:
+            rows = queries.messages_around(
+                access=self.access, conversation_id=conversation_id, message_id=_id(around), limit=limit
+            )
+        else:
+            rows = queries.message_page(access=self.access, conversation_id=conversation_id, after=after, limit=limit)
         viewed(self.access, "conversation.viewed", CONVERSATION, conversation_id)
         shapes = {shape.id: shape for shape in message_shapes(rows)}
         return Response(

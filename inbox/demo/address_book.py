@@ -6,6 +6,7 @@ from random import Random
 
 from contacts.book import Book
 from contacts.models import Contact, Note
+from contacts.search import reindex_contact
 from contacts.seen import Seen
 from inbox.demo.customers import Customer
 from inbox.demo.material import material
@@ -48,6 +49,7 @@ def annotate(
             contact.language = {"zh": "zh-hant", "en": "en"}[person.language]
         contact.version += 1
         contact.save(update_fields=["profile", "language", "version"])
+        reindex_contact(contact)
         if rng.random() < _NOTED:
             last = contact.last_seen_at or now
             author = rng.choice(authors[person.region])

@@ -28,6 +28,7 @@ from inbox.demo.together import look_through_warnings, work_together
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message, Reaction, ReadMark, Resolution
 from inbox.simulator.chance import Chance
 from security.actions.behaviour import let_rules_only_tell
+from security.actions.search import index_missing
 from security.models import Membership, User
 from security.writing import write
 
@@ -64,6 +65,8 @@ def seed_demo_world() -> int:
         risky = choose_risky(pasts)
         _save(stories, pasts, now=now, rng=rng)
         raise_risky(risky)
+        for region in regions.values():
+            index_missing(region=region, report=lambda name, done: None)
     # From here on each deed is its doer's, in the log and in what others are told.
     arrange_rights(people)
     work_together(regions, people, now=now)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from contacts.models import Contact
 from inbox.models import Amendment, Conversation, Message
+from inbox.search.indexing import reindex_message
 from inbox.whatsapp.wire import Incoming
 from security.bulk import insert_many
 from security.writing import Change
@@ -45,6 +46,7 @@ def apply_amendments(
         row.version += 1
         row.save(update_fields=["content", "version"])
         row.conversation = conversations[row.conversation_id]
+        reindex_message(row, (row.kind, said[row.pk]))
         _record(change, row, said[row.pk])
     return changed
 
@@ -66,7 +68,8 @@ def _rows(amendments: Sequence[tuple[Conversation, Contact, Incoming]], directio
 
 
 def amend_waiting(rows: Sequence[Message]) -> set[Message]:
-    """Messages that were overtaken by their own edit or deletion; ``rows`` are stored and told by the caller."""
+    """Messages that were overtaken by their own edit or deletion; ``rows`` are stored, indexed and told by the
+    caller."""
     if not rows:
         return set()
     places = {_place(row): row for row in rows}
@@ -75,9 +78,11 @@ def amend_waiting(rows: Sequence[Message]) -> set[Message]:
     )
     named = ahead.values_list("conversation_id", "target_ref", "direction")
     found = {places[place] for place in named if place in places}
+    said = {row.pk: row.content for row in found}
     _rewrite(found)
     for row in found:
         row.save(update_fields=["content"])
+        reindex_message(row, (row.kind, said[row.pk]))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from contacts.models import Contact
-from inbox.load import ledger, tables
+from inbox.load import findable, ledger, tables
 from inbox.load.customers import Customer, acquaintances, customer_id
 from inbox.load.extras import World, store_files
 from inbox.load.plan import Planned, Thread
@@ -12,6 +12,7 @@ from inbox.load.rows import CaseRow, ConversationRow
 from inbox.load.staff import Shop
 from inbox.load.thread import Life, Written
 from security.encryption.keyring import make_keys, open_key, open_keys
+from security.search import index
 from security.writing import write
 
 
@@ -37,6 +38,7 @@ class Company:
             written, changed = self._play(chunk)
             for kind in tables.TABLES:
                 tables.insert(written.rows.get(kind, []))
+            index.put(findable.entries(written.findable))
             tables.amend(ConversationRow, ConversationRow._fields[1:], [(*row[1:], row.id) for row in changed])
             tables.amend(CaseRow, ("first_reply_at",), [(at, case) for case, at in written.replies.items()])
             tables.follow_ids(CaseRow)
@@ -82,6 +84,7 @@ class Company:
             self._customers[number] = customer
             for row in (card.contact, *card.identities, *card.notes):
                 written.add(row)
+            written.findable.extend(card.findable)
 
     def _keys_of(self, threads: dict[int, Thread]) -> dict[int, UUID]:
         """Data keys by the number of the contact."""

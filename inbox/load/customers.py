@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from random import Random
 from uuid import UUID
 
+from contacts import search as contacts
 from contacts.models import Contact, Identity, Note
 from inbox.demo.customers import draw_name
 from inbox.demo.material import material
+from inbox.load.findable import Findable
 from inbox.load.repertoire import as_sealed
 from inbox.load.rows import ContactRow, IdentityRow, NoteRow, dashed, id_at, stamp
 from inbox.models import Channel
@@ -48,6 +50,7 @@ class Card:
     contact: ContactRow
     identities: tuple[IdentityRow, ...]
     notes: tuple[NoteRow, ...]
+    findable: tuple[Findable, ...]
 
 
 def place_of(model: type[Contact] | type[Identity] | type[Note], column: str) -> bytes:
@@ -83,8 +86,8 @@ class Acquaintance:
         wa_id = f"{begins}{number:0{digits}d}"
         pk = customer_id(number, span[0], self._seed)
         customer = Customer(pk, key[0].hex, key[1], wa_id, rng.random() > 1 / 12)
-        name, called, _ = draw_name(language, region, country, rng)
-        profile = {"profile_name": name, **({"name": f"{called}（熟客）"} if rng.random() < _NAMED else {})}
+        name, familiar, _ = draw_name(language, region, country, rng)
+        profile = {"profile_name": name, **({"name": f"{familiar}（熟客）"} if rng.random() < _NAMED else {})}
         contact = ContactRow(
             pk,
             self._channel.region_id,
@@ -100,7 +103,11 @@ class Acquaintance:
             None,
             None,
         )
-        return customer, Card(contact, self._identities(customer, country, span, rng), self._notes(customer, span, rng))
+        identities = self._identities(customer, country, span, rng)
+        notes, noted = self._notes(customer, span, rng)
+        called = "\n".join([*profile.values(), f"+{wa_id}"])
+        found = Findable(pk, self._channel.region_id, contacts.CONTACTS, called)
+        return customer, Card(contact, identities, notes, (found, *noted))
 
     def _identities(
         self, customer: Customer, country: str, span: tuple[int, int], rng: Random
@@ -119,16 +126,21 @@ class Acquaintance:
             )
         return tuple(made)
 
-    def _notes(self, customer: Customer, span: tuple[int, int], rng: Random) -> tuple[NoteRow, ...]:
+    def _notes(
+        self, customer: Customer, span: tuple[int, int], rng: Random
+    ) -> tuple[tuple[NoteRow, ...], tuple[Findable, ...]]:
+        made: list[NoteRow] = []
+        found: list[Findable] = []
         if rng.random() > _NOTED:
-            return ()
-        made = []
+            return (), ()
         for _ in range(rng.choice((1, 1, 1, 2, 4))):
             at = rng.randint(*span)
             pk = id_at(at, rng)
-            text = customer.seal(_TEXT, pk, as_sealed(rng.choice(material("notes"))))
+            said = str(rng.choice(material("notes")))
+            text = customer.seal(_TEXT, pk, as_sealed(said))
             made.append(NoteRow(pk, customer.id, customer.key_id, text, rng.choice(self._authors), stamp(at)))
-        return tuple(made)
+            found.append(Findable(pk, self._channel.region_id, contacts.NOTES, said))
+        return tuple(made), tuple(found)
 
 
 def acquaintances(

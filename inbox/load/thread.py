@@ -6,6 +6,7 @@ from typing import Any
 
 from inbox.load.customers import Customer
 from inbox.load.extras import World, media, reaction, reaction_message, wamid
+from inbox.load.findable import Findable, findable_line
 from inbox.load.plan import Planned
 from inbox.load.repertoire import Said
 from inbox.load.rows import (
@@ -32,10 +33,12 @@ _CONTENT = f"{Message._meta.db_table}.content:".encode()
 
 @dataclass
 class Written:
-    """What a chunk will write; ``replies`` is when its cases, and earlier ones, were first answered."""
+    """What a chunk will write; ``replies`` is when its cases, and earlier ones, were first answered; ``findable`` what
+    of it the search index gets."""
 
     rows: dict[type[tuple[Any, ...]], list[tuple[Any, ...]]] = field(default_factory=dict)
     replies: dict[int, str] = field(default_factory=dict)
+    findable: list[Findable] = field(default_factory=list)
 
     def add(self, row: tuple[Any, ...]) -> None:
         self.rows.setdefault(type(row), []).append(row)
@@ -212,7 +215,9 @@ class Life:
             self._resolved = None
 
     def _attach(self, line: Said, row: MessageRow, at: int, agent: int) -> None:
-        """The emoji on a message, and the row of its file."""
+        """The emoji on a message, the row of its file, and what it is found by."""
+        if (found := findable_line(row.id, self.region_id, at, line)) is not None:
+            self._written.findable.append(found)
         for side, emoji in line.reactions:
             moment = min(self.world.now, at + 2 * _SECOND)
             self._written.add(reaction(row, side, emoji, self.customer, agent, moment, self.world.rng))

@@ -24,6 +24,7 @@ from inbox.policies import BINNED, scope_of
 from inbox.privacy.gathering import gather
 from inbox.privacy.joining import join_some, take_over
 from inbox.scheduling import STOPPED
+from inbox.search.indexing import forget_messages, forget_notes
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from security.access import System
@@ -32,6 +33,7 @@ from security.writing import Change, write
 
 _WHY = "what is kept of a contact"
 _BY = System("erasing a contact")
+_FORGOTTEN_AT_ONCE = 500
 _EMPTIED = (
     "state", "assignee", "team", "last_message", "locked_by", "locked_until", "held_count", "scheduled_at", "woken_how",
     "risk_severity", "waiting_since", "payment_marked_at", "version", *DUE_FIELDS,
@@ -70,8 +72,17 @@ def stop(change: Change, contact: Contact) -> None:
     Snooze.objects.for_system(_WHY).filter(conversation__in=rows, ended_at=None).update(ended_at=now)
     for row in rows:
         row.contact = contact
+        _forget_words(row, contact.region_id)
         _empty(row)
     tell(change, conversations=rows, left_scopes=left)
+
+
+def _forget_words(row: Conversation, region_id: int) -> None:
+    """What was said leaves the search index while its keys are there."""
+    said = list(Message.objects.for_system(_WHY).filter(conversation=row).values_list("pk", flat=True))
+    for start in range(0, len(said), _FORGOTTEN_AT_ONCE):
+        forget_messages(region_id, said[start : start + _FORGOTTEN_AT_ONCE])
+    forget_notes(region_id, row.pk)
 
 
 def _empty(row: Conversation) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from inbox.risk.folding import fold, is_latin
+from security.search.folding import fold, is_latin
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from security.admin.base import KefuAdmin, RefusableForm, by, told
 from security.admin.freshness import ask_for_factor
 from security.errors import FactorMissing
 from security.factors import has_factor
-from security.models import KeyPolicy, LimitPolicy, SecurityPolicy, SignInPolicy
+from security.models import KeyPolicy, LimitPolicy, SearchPolicy, SecurityPolicy, SignInPolicy
 
 _DEFAULT = "_default"
 _DOOR = "admin_needs_factor"
@@ -145,4 +145,4 @@ class PolicyAdmin(KefuAdmin):
             change_policy(by=who, policy=obj, changed=changed, reason=form.cleaned_data["reason"])
 
 
-admin.site.register((SecurityPolicy, SignInPolicy, KeyPolicy, LimitPolicy), PolicyAdmin)
+admin.site.register((SecurityPolicy, SignInPolicy, KeyPolicy, LimitPolicy, SearchPolicy), PolicyAdmin)

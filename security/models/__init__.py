@@ -16,6 +16,7 @@ from security.models.presence import Presence
 from security.models.region import Membership, Region
 from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
+from security.models.search import SearchEntry
 from security.models.selfcheck import SelfcheckRun
 from security.models.sign_in_guard import SignInGuard
 from security.models.stream import StreamEvent, StreamHead
@@ -26,6 +27,7 @@ from security.models.withheld import Withheld
 from security.models.work import WorkProfile
 from security.network_policy import KeyPolicy, LimitPolicy
 from security.policy import SecurityPolicy
+from security.search.policy import SearchPolicy
 from security.selfcheck.policy import SelfcheckPolicy
 from security.signing_in.policy import SignInPolicy
 
@@ -59,6 +61,8 @@ __all__ = [
     "Review",
     "ReviewItem",
     "Seal",
+    "SearchEntry",
+    "SearchPolicy",
     "SecurityPolicy",
     "SelfcheckPolicy",
     "SelfcheckRun",

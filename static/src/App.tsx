@@ -41,6 +41,7 @@ const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const ErasuresPage = lazy(() => import("./privacy/ErasuresPage"));
 const BinPage = lazy(() => import("./bin/BinPage"));
+const SearchPage = lazy(() => import("./search/SearchPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 const ForgotPage = lazy(() => import("./session/ForgotPage"));
 const ResetPage = lazy(() => import("./session/ResetPage"));
@@ -61,6 +62,7 @@ const LATER = [
   ["/settings/replies", RepliesPage],
   ["/settings/macros", MacrosPage],
   ["/access", AccessPage],
+  ["/search", SearchPage],
 ] as const;
 
 export function App() {

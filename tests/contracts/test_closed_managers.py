@@ -51,6 +51,8 @@ OPEN = {
     "security.Review": "how many were drawn, nobody's name",
     "security.ReviewItem": "people reach those of `visible_review_items`",
     "security.Seal": "digests",
+    "security.SearchEntry": "pieces of keyed hashes; only the index reads them, within a query that is opened",
+    "security.SearchPolicy": "settings",
     "security.SecurityPolicy": "settings",
     "security.SignInGuard": "keyed hashes of addresses; nobody is shown them",
     "security.SignInPolicy": "settings",

@@ -83,6 +83,8 @@ export const keys = {
   qaReviews: (state: string, person: number | null) =>
     ["coaching", "reviews", state, person] as const,
   qaForms: ["coaching", "forms"] as const,
+  /** `query`: as the server takes it. */
+  search: (group: string, query: string) => ["search", group, query] as const,
   cannedReplies: ["canned-replies"] as const,
   allPrepared: ["prepared"] as const,
   /** Also the beginning of everything prepared for it. */

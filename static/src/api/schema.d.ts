@@ -1549,7 +1549,7 @@ export interface paths {
         };
         /**
          * List the messages of a conversation
-         * @description The thread, newest first.
+         * @description The thread, newest first. With `around` the page holds that message between later and earlier ones; `next` leads to earlier ones as always.
          *
          *     Needs the permission `conversation.see`.
          */
@@ -3548,6 +3548,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search contacts
+         * @description By the beginning of a name or by four digits of a number in a row, those who wrote last first.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_search_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search messages
+         * @description Texts, captions, names of files, buttons, places, contact cards and orders, newest first.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_search_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search notes
+         * @description Internal notes of conversations and notes on contacts, newest first.
+         *
+         *     Needs the permission `conversation.see`.
+         */
+        get: operations["get_search_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service": {
         parameters: {
             query?: never;
@@ -4785,6 +4851,10 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Erasure"][];
         };
+        ExcerptShape: {
+            hit: boolean;
+            text: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ExtendBodyRequest: {
             /** Format: date-time */
@@ -4866,6 +4936,20 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Flow"][];
         };
+        FoundContact: {
+            /** Format: date-time */
+            at: string;
+            contact: components["schemas"]["ContactBriefShape"];
+            conversation_id: string | null;
+            excerpt: components["schemas"]["ExcerptShape"][];
+            region_id: number;
+        };
+        FoundContactHits: {
+            next: string | null;
+            /** @description It stopped early: go on with `next` to look further back. */
+            partial: boolean;
+            results: components["schemas"]["FoundContact"][];
+        };
         FoundConversation: {
             channel_name: string;
             contact: components["schemas"]["ContactBriefShape"];
@@ -4875,6 +4959,42 @@ export interface components {
         FoundConversationList: {
             next: string | null;
             results: components["schemas"]["FoundConversation"][];
+        };
+        FoundMessage: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"] | null;
+            channel_name: string;
+            contact: components["schemas"]["ContactBriefShape"];
+            conversation_id: string;
+            direction: string;
+            excerpt: components["schemas"]["ExcerptShape"][];
+            id: string;
+            kind: string;
+            region_id: number;
+        };
+        FoundMessageHits: {
+            next: string | null;
+            /** @description It stopped early: go on with `next` to look further back. */
+            partial: boolean;
+            results: components["schemas"]["FoundMessage"][];
+        };
+        FoundNote: {
+            /** Format: date-time */
+            at: string;
+            author: components["schemas"]["AuthorShape"];
+            contact: components["schemas"]["ContactBriefShape"];
+            conversation_id: string | null;
+            excerpt: components["schemas"]["ExcerptShape"][];
+            id: string;
+            kind: string;
+            region_id: number;
+        };
+        FoundNoteHits: {
+            next: string | null;
+            /** @description It stopped early: go on with `next` to look further back. */
+            partial: boolean;
+            results: components["schemas"]["FoundNote"][];
         };
         FreshFactor: {
             /** Format: date-time */
@@ -9107,6 +9227,8 @@ export interface operations {
     get_messages: {
         parameters: {
             query?: {
+                /** @description a message of it: begin a little after that one */
+                around?: string;
                 /** @description `next` of the page before */
                 cursor?: string;
                 /** @description 1 to 100, usually 50 */
@@ -12440,6 +12562,124 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScheduledReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_search_contacts: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description words that must all be there; what is in quotation marks, together */
+                q: string;
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundContactHits"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_search_messages: {
+        parameters: {
+            query: {
+                /** @description who wrote it: `me` or the id of a colleague */
+                agent?: string;
+                channel?: string;
+                /** @description only in this one */
+                conversation?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                direction?: "in" | "out";
+                /** @description words that must all be there; what is in quotation marks, together */
+                q: string;
+                region?: number;
+                since?: string;
+                /** @description one or several of text, image, video, audio, document, sticker, location, contacts, interactive, button, template, order, system, unsupported, reaction */
+                type?: string;
+                /** @description before then */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMessageHits"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_search_notes: {
+        parameters: {
+            query: {
+                /** @description who wrote it: `me` or the id of a colleague */
+                agent?: string;
+                channel?: string;
+                /** @description only in this one */
+                conversation?: string;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description words that must all be there; what is in quotation marks, together */
+                q: string;
+                region?: number;
+                since?: string;
+                /** @description before then */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundNoteHits"];
                 };
             };
             "4XX": {

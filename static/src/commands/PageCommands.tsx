@@ -5,9 +5,12 @@ import { useSavedViews } from "../api/queries";
 import type { Me } from "../api/types";
 import { localeOf, pickLanguage } from "../i18n";
 import { pathTo, placeOfSaved, viewsOf } from "../inbox/views";
+import { lastSearch } from "../search/memory";
 import { useMe } from "../session/MeContext";
 import { PAGES } from "./pages";
 import { type Command, useCommands } from "./registry";
+
+const SEARCH = "/search";
 
 /** What can be done from anywhere: going to a page or a view, and one's own settings. */
 export function PageCommands() {
@@ -17,13 +20,14 @@ export function PageCommands() {
   useCommands([
     ...viewCommands(me, go),
     ...PAGES.filter(({ may }) => !may || me.permissions.includes(may)).map(
-      ({ path, words, also, icon }): Command => ({
+      ({ path, words, also, icon, key }): Command => ({
         id: `go.${path}`,
         group: "go",
         words,
         also,
         icon,
-        run: () => go(path),
+        key,
+        run: () => go(path === SEARCH ? lastSearch(me.id) : path),
       }),
     ),
     ...saved.map(

@@ -10,6 +10,7 @@ import {
   RadioTower,
   Route,
   ScrollText,
+  Search,
   ShieldAlert,
   ShieldCheck,
   ShieldX,
@@ -24,10 +25,19 @@ interface PageEntry {
   may?: string;
   also: readonly string[];
   icon: LucideIcon;
+  key?: string;
 }
 
 /** Every page besides the inbox; `also` is what people call it. */
 export const PAGES: readonly PageEntry[] = [
+  {
+    path: "/search",
+    words: "search.title",
+    may: "conversation.see",
+    also: ["find", "messages", "history", "搜尋", "查詢", "找訊息"],
+    icon: Search,
+    key: "/",
+  },
   {
     path: "/access",
     words: "access.title",

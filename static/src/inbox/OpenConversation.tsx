@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Conversation } from "../api/types";
 import { HeldBar } from "../coaching/HeldBar";
 import { MacroHost } from "../quick/MacroHost";
+import { BackToSearch } from "../search/BackToSearch";
 import { company } from "../stream/company";
 import { PinnedHandover } from "../thread/asides/HandoverCard";
 import "../quick/words";
@@ -28,6 +29,7 @@ export default function OpenConversation({ conversation, header }: OpenProps) {
   }, [conversation.id]);
   return (
     <>
+      <BackToSearch />
       <ConversationHeader {...header} conversation={conversation} />
       <div className={styles.notices} data-part="notices">
         <StandingNotices conversation={conversation} />

@@ -10,6 +10,7 @@ import { Logo } from "../components/Logo";
 import { useCurrentInSight } from "../components/useCurrentInSight";
 import { LogLink } from "../log/LogLink";
 import { BellLink } from "../notifications/BellLink";
+import { SearchLink } from "../search/SearchLink";
 import { Account } from "../session/Account";
 import { useMe } from "../session/MeContext";
 import type { AlertChoices } from "../session/useAlerts";
@@ -56,6 +57,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
           </Link>
         ))}
         <SavedViews place={place} />
+        <SearchLink className={styles.view} labelClass={styles.label} />
         <CoachingLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <BoardLink className={styles.view} labelClass={styles.label} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />

@@ -41,7 +41,7 @@ export function queryOf(filters: Filters, timeZone: string): URLSearchParams {
 
 const DAY = 86_400_000;
 
-function dayAfter(day: string): string {
+export function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
 }
 

@@ -1,6 +1,17 @@
 """One module per row of the table."""
 
-from tests.bench.rows import a_acks, b_live, c_sustained, d_outbound, e_reads, f_sockets, g_client, h_startup, i_team
+from tests.bench.rows import (
+    a_acks,
+    b_live,
+    c_sustained,
+    d_outbound,
+    e_reads,
+    f_sockets,
+    g_client,
+    h_startup,
+    i_team,
+    s_search,
+)
 
 ROWS = (
     a_acks.ROW,
@@ -12,4 +23,5 @@ ROWS = (
     g_client.ROW,
     h_startup.ROW,
     i_team.ROW,
+    s_search.ROW,
 )

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from inbox.risk.folding import fold
 from inbox.risk.matching import Term, Words
 from inbox.risk.shipped import RULES, shipped_terms
 from inbox.risk.texts import written_in
+from security.search.folding import fold
 
 LISTS = (
     ("fraud", "詐騙"), ("fraud", "詐騙集團"), ("fraud", "scam"), ("threat", "kill you"), ("legal", "sue"),

@@ -16,8 +16,17 @@ _PART = "\n"
 
 def fold(text: str) -> str:
     """Words of Latin letters stand apart by one space; Chinese characters stand together; sentences by a line break."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
-    return _joined(_pieces(plain))
+    return _joined(_pieces(plain(text)))
+
+
+def plain(text: str) -> str:
+    """Full and half width, case and script folded; nothing left out."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
+
+
+def letters_of(text: str) -> str:
+    """What ``fold`` keeps of a text but for its spaces and line breaks."""
+    return "".join(char for char in plain(text) if not _is_skipped(char) and (is_latin(char) or is_chinese(char)))
 
 
 def is_latin(char: str) -> bool:
@@ -29,15 +38,21 @@ def is_chinese(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or char >= "\U00020000"
 
 
+def _is_skipped(char: str) -> bool:
+    """Zero-width joiners, soft hyphens, accents that were put beside their letter, apostrophes."""
+    return char in _WITHIN or unicodedata.category(char) in ("Cf", "Mn")
+
+
 def _pieces(text: str) -> list[str]:
     """Runs of word letters, single Chinese characters, ``" "`` for what lies between, and line breaks."""
     pieces: list[str] = []
     run: list[str] = []
     for at, char in enumerate(text):
-        if char in _WITHIN or unicodedata.category(char) in ("Cf", "Mn"):
-            continue  # zero-width joiners, soft hyphens, accents that were put beside their letter
-        if is_latin(char):
-            run.append(char)
+        if char.isalnum():  # most are, and no more is asked of them
+            if not is_chinese(char):
+                run.append(char)
+                continue
+        elif _is_skipped(char):
             continue
         if run:
             pieces.append("".join(run))

@@ -1,0 +1,130 @@
+"""The index itself, behind a few functions: an array with its GIN index on PostgreSQL, a full-text table on SQLite.
+
+On SQLite what is taken out must be named token by token (its version in Debian 12 cannot forget a row by its number).
+Where that cannot be known any more, the row is forgotten and its tokens stay behind, pointing at nothing, until the
+index is built anew.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connection, transaction
+from django.db.models import UUIDField
+from django.db.models.expressions import RawSQL
+
+from security.models.search import POSTGRESQL, TEXTS, SearchEntry
+
+_TABLE = SearchEntry._meta.db_table
+_PUT = (
+    f"INSERT INTO {_TABLE} (object_id, tokens) SELECT id, marks::integer[] FROM unnest(%b::uuid[], %b::text[])"
+    " AS fresh (id, marks) ON CONFLICT (object_id) DO UPDATE SET tokens = EXCLUDED.tokens"
+)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``tokens`` are those of ``KeyedMarks``: sorted, each once."""
+
+    object_id: UUID
+    tokens: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """All of ``tokens`` and, if any are given, one of ``weeks``: one region's share of a question."""
+
+    tokens: Sequence[int]
+    weeks: Sequence[int] = ()
+
+
+def put(entries: Collection[Entry]) -> None:
+    """Index these, in the caller's transaction; what was indexed of them before is replaced."""
+    if not entries:
+        return
+    if connection.vendor == POSTGRESQL:
+        ids = [entry.object_id for entry in entries]
+        arrays = [f"{{{','.join(map(str, entry.tokens))}}}" for entry in entries]
+        connection.ensure_connection()
+        with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+            cursor.execute(_PUT, [ids, arrays])
+    else:
+        _put_in_text(list(entries))
+
+
+def forget(object_ids: Iterable[UUID], said: Callable[[], Iterable[Entry]]) -> int:
+    """Take these out; returns how many there were. ``said``: as they were put in, asked for where that is needed."""
+    ids = list(object_ids)
+    if connection.vendor != POSTGRESQL and ids:
+        _forget_text(list(said()))
+    return sum(
+        SearchEntry.objects.filter(object_id__in=ids[at : at + _AT_ONCE]).delete()[0]
+        for at in range(0, len(ids), _AT_ONCE)
+    )
+
+
+def matching(wanted: Sequence[Wanted]) -> RawSQL:
+    """The ids of the objects that fit any of ``wanted``, as the right side of ``pk__in``."""
+    if connection.vendor == POSTGRESQL:
+        found = [_on_arrays(one) for one in wanted]
+        condition = " OR ".join(f"({sql})" for sql, _ in found) or "false"
+        params: tuple[Any, ...] = tuple(param for _, own in found for param in own)
+        return RawSQL(f"SELECT object_id FROM {_TABLE} WHERE {condition}", params, output_field=UUIDField())
+    match = " OR ".join(f"({_in_text(one)})" for one in wanted)
+    rows = f"SELECT rowid FROM {TEXTS} WHERE {TEXTS} MATCH %s"
+    return RawSQL(f"SELECT object_id FROM {_TABLE} WHERE doc IN ({rows})", (match,), output_field=UUIDField())
+
+
+def empty() -> None:
+    """Forget everything, before it is built anew."""
+    with connection.cursor() as cursor:
+        if connection.vendor == POSTGRESQL:
+            cursor.execute(f"TRUNCATE {_TABLE}")
+        else:
+            cursor.execute(f"DELETE FROM {_TABLE}")
+            cursor.execute(f"INSERT INTO {TEXTS}({TEXTS}) VALUES ('delete-all')")
+
+
+def _on_arrays(one: Wanted) -> tuple[str, list[list[int]]]:
+    parts = [(operator, list(tokens)) for operator, tokens in (("@>", one.tokens), ("&&", one.weeks)) if tokens]
+    return " AND ".join(f"tokens {operator} %s::integer[]" for operator, _ in parts), [tokens for _, tokens in parts]
+
+
+def _in_text(one: Wanted) -> str:
+    weeks = " OR ".join(map(_spelled, one.weeks))
+    return " AND ".join([*map(_spelled, one.tokens), *([f"({weeks})"] if weeks else [])])
+
+
+def _spelled(token: int) -> str:
+    return f"{token & 0xFFFFFFFF:08x}"
+
+
+def _text(entry: Entry) -> str:
+    return " ".join(map(_spelled, entry.tokens))
+
+
+def _put_in_text(entries: list[Entry]) -> None:
+    """Numbers are given here and never again (AUTOINCREMENT): what a forgotten row left behind names nobody."""
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        hexes = [entry.object_id.hex for entry in entries]
+        cursor.executemany(f"DELETE FROM {_TABLE} WHERE object_id = %s", [(pk,) for pk in hexes])
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [_TABLE])
+        last = (cursor.fetchone() or (0,))[0]
+        docs = range(last + 1, last + 1 + len(entries))
+        rows = list(zip(docs, hexes, strict=True))
+        cursor.executemany(f"INSERT INTO {_TABLE} (doc, object_id) VALUES (%s, %s)", rows)
+        texts = list(zip(docs, map(_text, entries), strict=True))
+        cursor.executemany(f"INSERT INTO {TEXTS} (rowid, tokens) VALUES (%s, %s)", texts)
+
+
+def _forget_text(entries: list[Entry]) -> None:
+    known: dict[UUID, int] = {}
+    for at in range(0, len(entries), _AT_ONCE):
+        ids = [entry.object_id for entry in entries[at : at + _AT_ONCE]]
+        known |= dict(SearchEntry.objects.filter(object_id__in=ids).values_list("object_id", "doc"))
+    rows = [(known[entry.object_id], _text(entry)) for entry in entries if entry.object_id in known]
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {TEXTS} ({TEXTS}, rowid, tokens) VALUES ('delete', %s, %s)", rows)

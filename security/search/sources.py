@@ -1,0 +1,46 @@
+"""What there is to index, as the apps that have it register it: for building anew and for counting what is missing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from security.models.search import SearchEntry
+from security.search.index import Entry
+
+_WHY = "what the index lacks"
+
+
+@dataclass(frozen=True)
+class Source:
+    """``rows``: all of a region that has to be indexed, with a UUID as their key. ``entries``: what to index of some
+    of them; what does not open any more is indexed by nothing it says."""
+
+    name: str
+    model: Any
+    rows: Callable[[int], Any]
+    entries: Callable[[int, Sequence[Any]], list[Entry]]
+
+    def missing(self, region_id: int) -> Any:
+        """Those of a region that are not in the index."""
+        return self.rows(region_id).filter(~Exists(SearchEntry.objects.filter(object_id=OuterRef("pk"))))
+
+
+_registered: dict[str, Source] = {}
+
+
+def register_source(source: Source) -> None:
+    _registered[source.name] = source
+
+
+def sources() -> Iterator[Source]:
+    yield from _registered.values()
+
+
+def orphans() -> Any:
+    """Entries of what is not there any more."""
+    rows = SearchEntry.objects.all()
+    for source in sources():
+        rows = rows.filter(~Exists(source.model.objects.for_system(_WHY).filter(pk=OuterRef("object_id"))))
+    return rows
