@@ -39,6 +39,7 @@ _RIGHTS = [
     _item(_("Withheld permissions"), "block", "security_withheld_changelist"),
     _item(_("Quarterly reviews"), "fact_check", "security_review_changelist"),
     _item(_("API keys"), "key", "security_apikey_changelist"),
+    _item(_("Sessions"), "devices", "security_browsersession_changelist"),
 ]
 _INBOX = [
     _item(_("Conversations"), "forum", "inbox_conversation_changelist"),
@@ -47,6 +48,7 @@ _INBOX = [
 ]
 _SETTINGS = [
     _item(_("Security policy"), "shield", "security_securitypolicy_changelist"),
+    _item(_("Session policy"), "timer_off", "security_sessionpolicy_changelist"),
     _item(_("Inbox policy"), "inbox", "inbox_inboxpolicy_changelist"),
     _item(_("Assignment policy"), "assignment_ind", "inbox_assignmentpolicy_changelist"),
     _item(_("Contacts policy"), "contacts", "contacts_contactspolicy_changelist"),

@@ -10,6 +10,8 @@ from django.core.asgi import get_asgi_application
 
 django_application = get_asgi_application()
 
+from config.env import env  # noqa: E402
+from config.proxies import behind_proxies  # noqa: E402
 from inbox.ingest.endpoint import PREFIX as WEBHOOKS  # noqa: E402  (models need the application above)
 from inbox.ingest.endpoint import webhook_endpoint  # noqa: E402
 from security.live.consumer import StreamConsumer  # noqa: E402
@@ -20,7 +22,7 @@ STREAM = "/ws/stream"
 stream_application = AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(StreamConsumer.as_asgi())))
 
 
-async def application(scope, receive, send):  # type: ignore[no-untyped-def]
+async def _by_kind(scope, receive, send):  # type: ignore[no-untyped-def]
     """Route by kind and path; ASGI's own types are too loose to be worth spelling out."""
     if scope["type"] == "http":
         if scope["path"].startswith(WEBHOOKS):
@@ -33,6 +35,9 @@ async def application(scope, receive, send):  # type: ignore[no-untyped-def]
                 return await stream_application(scope, receive, send)
         return await _close(receive, send)
     return None
+
+
+application = behind_proxies(_by_kind, env.trusted_proxies)
 
 
 def _without_trailing_slash(scope):  # type: ignore[no-untyped-def]

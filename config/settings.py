@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "config.admin_app.KefuAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "channels",
@@ -65,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "security.origin.remember_origin",
+    "security.devices.keep_device",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -144,11 +144,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SESSION_ENGINE = "security.session_store"  # one row per browser; idle ones end by themselves
 SESSION_COOKIE_NAME = "kefu_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.https
 CSRF_FAILURE_VIEW = "security.api.refusals.csrf_refused"
 LOGIN_URL = "/sign-in"
+KEFU_GEOIP_DATABASE = env.geoip_database
 KNOX_TOKEN_MODEL = "security.ApiKey"
 MIGRATION_MODULES = {"knox": None}  # it would make a table for the model that ours replaces
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Api-Key", "TOKEN_MODEL": "security.ApiKey", "TOKEN_TTL": None}
@@ -176,6 +178,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+
+# --- mail to our own people
+globals().update(env.mail())
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from or f"Kefu <kefu@{env.public_host}>"
+EMAIL_TIMEOUT = 10
+EMAIL_SUBJECT_PREFIX = ""
 
 # --- languages
 LANGUAGE_CODE = "zh-hant"
@@ -262,6 +270,8 @@ CELERY_BEAT_SCHEDULE = {
     "settle-absences": {"task": "security.settle_absences", "schedule": 10.0, "options": {"expires": 10}},
     "seal-operations": {"task": "security.seal_operations", "schedule": 60.0, "options": {"expires": 60}},
     "run-reviews": {"task": "security.run_reviews", "schedule": 300.0},
+    "end-idle-sessions": {"task": "security.end_idle_sessions", "schedule": 30.0, "options": {"expires": 30}},
+    "send-due-mails": {"task": "security.send_due_mails", "schedule": 10.0, "options": {"expires": 10}},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }
 # Guardian's backend would answer has_perm() per object; visibility folds object grants into its filters instead.

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MENTION, WORK, PROMISE, RISK, RIGHTS, ANSWER = "mention", "work", "promise", "risk", "rights", "answer"
+SECURITY = "security"
 
 
 @dataclass(frozen=True)
@@ -58,5 +59,9 @@ declare_kinds(
         "risk.raised": Kind(RISK, mutable=False),
         "risk.escalated": Kind(RISK, mutable=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
+        # Told by the floor below, which knows of no notifications.
+        "session.unfamiliar": Kind(SECURITY, mutable=False),
+        "session.far_away": Kind(SECURITY, mutable=False),
+        "account.locked": Kind(SECURITY, mutable=False),
     }
 )

@@ -9,14 +9,16 @@ from security.access import Access
 from security.actions.factors import reset_factor
 from security.actions.grants import give_grant
 from security.actions.invitations import invite
+from security.actions.locks import unlock_account
 from security.actions.people import change_person
-from security.actions.sessions import end_sessions
+from security.actions.session_ends import end_sessions
 from security.actions.traineeships import start_traineeship
 from security.actions.withholding import take_permission
 from security.admin.acts import Act, Shown
 from security.admin.right_forms import GrantToPersonForm, StartTraineeForm, WithholdForm
 from security.admin.sight_forms import SightForPersonForm, see_also
 from security.models import TotpFactor, Traineeship, User
+from security.models.lock import is_locked
 
 
 def _is_active(row: User) -> bool:
@@ -59,6 +61,10 @@ def _has_factor(row: User) -> bool:
 def _let_in(who: Access, row: User, given: dict[str, Any]) -> None:
     row.is_active = True
     change_person(by=who, user=row, changed=["is_active"], reason=given["reason"])
+
+
+def _unlock(who: Access, row: User, given: dict[str, Any]) -> None:
+    unlock_account(by=who, user=row, reason=given["reason"])
 
 
 def _give(who: Access, row: User, given: dict[str, Any]) -> None:
@@ -126,6 +132,11 @@ ACTS = (
     Act(
         "sign-out", _("End all sessions…"), _("They are signed out of every browser at once and can sign in again."),
         _sign_out, _("Their sessions have ended."), icon="logout", danger=True, many=True, offered=_is_active,
+    ),
+    Act(
+        "unlock", _("Unlock the account…"),
+        _("They can sign in again. Speak with them first, by another way than mail: whoever locked it had a reason."),
+        _unlock, _("The account is unlocked."), icon="lock_open", offered=is_locked,
     ),
     Act(
         "put-out", _("Deactivate…"),

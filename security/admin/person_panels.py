@@ -15,8 +15,9 @@ from security.admin.base import history_url
 from security.admin.sight import seen_by_others
 from security.grantable import name_of_object
 from security.levels import LEVELS, permission_words
-from security.models import AccessRequest, ApiKey, Grant, Operation, Traineeship, User, Withheld
+from security.models import AccessRequest, AccountLock, ApiKey, Grant, Operation, Traineeship, User, Withheld
 from security.models.duty import DUTIES
+from security.queries import running_sessions
 
 _LATEST = 8
 
@@ -34,7 +35,7 @@ class Panel:
 
 
 def panels_of(who: Access, person: User) -> list[Panel]:
-    makers = (_rights, _grants, _sight, _withheld, _trainee, _requests, _keys, _deeds)
+    makers = (_locks, _rights, _grants, _sight, _withheld, _trainee, _requests, _keys, _sessions, _deeds)
     return [panel for maker in makers if (panel := maker(who, person)) is not None]
 
 
@@ -131,6 +132,28 @@ def _keys(who: Access, person: User) -> Panel | None:
         _("API keys"),
         (_("key"), _("made at"), _("expires")),
         ((_link("security_apikey_change", row.pk, str(row)), row.created, row.expiry or _("never")) for row in rows),
+    )
+
+
+def _sessions(who: Access, person: User) -> Panel | None:
+    rows = running_sessions().filter(user=person).order_by("-last_active_at")[:_LATEST]
+    return _panel(
+        _("Signed in"),
+        (_("device"), _("address"), _("since"), _("last active at")),
+        (
+            (_link("security_browsersession_change", row.pk, row.device or "?"), row.ip or "—", row.begun_at,
+             row.last_active_at)
+            for row in rows
+        ),
+    )  # fmt: skip
+
+
+def _locks(who: Access, person: User) -> Panel | None:
+    rows = AccountLock.objects.in_force().filter(user=person).order_by("-locked_at")
+    return _panel(
+        _("Locked"),
+        (_("since"), _("until"), _("reason")),
+        ((row.locked_at, row.until or _("lifted by an admin"), row.reason) for row in rows),
     )
 
 

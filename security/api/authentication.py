@@ -5,10 +5,11 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from security.api.refusals import CsrfRefused
+from security.models.lock import is_locked
 
 
 class SessionSignIn(SessionAuthentication):
@@ -24,6 +25,12 @@ class SessionSignIn(SessionAuthentication):
 
 class KeySignIn(TokenAuthentication):
     """``request.auth`` is the ``ApiKey``."""
+
+    def validate_user(self, auth_token: Any) -> Any:
+        """A locked account is locked to its programs too."""
+        if is_locked(auth_token.user):
+            raise AuthenticationFailed
+        return super().validate_user(auth_token)
 
 
 class SessionScheme(OpenApiAuthenticationExtension):

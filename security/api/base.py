@@ -12,9 +12,19 @@ from rest_framework.views import APIView
 from security.access import Access, access_of
 from security.api.negotiation import AlwaysJSON
 from security.api.parsing import CarefulJSON
-from security.errors import NotAllowed, NotSignedIn
+from security.errors import (
+    NotAllowed,
+    NotSignedIn,
+    SessionEndedByAdmin,
+    SessionIdle,
+    SessionLocked,
+    SessionPasswordChanged,
+    SessionRevoked,
+)
 from security.factors import factor_at_of
 from security.levels import public_name
+from security.models.session import BY_ADMIN, IDLE, LOCKED, PASSWORD, REVOKED
+from security.sessions import session_of_request, why_over
 from security.usage import note_use, write_if_due
 
 
@@ -26,6 +36,14 @@ class Public:
 
 
 SIGNED_IN = "signed in"
+# Who was signed in a moment ago is told why they are not any more.
+_OVER: dict[str, type[NotSignedIn]] = {
+    IDLE: SessionIdle,
+    REVOKED: SessionRevoked,
+    BY_ADMIN: SessionEndedByAdmin,
+    PASSWORD: SessionPasswordChanged,
+    LOCKED: SessionLocked,
+}
 Need = str | Public
 
 
@@ -50,9 +68,15 @@ class KefuView(APIView):
         if isinstance(need, Public):
             return
         if not getattr(request.user, "is_authenticated", False):
-            raise NotSignedIn
+            raise _OVER.get(why_over(request._request), NotSignedIn)
         given = None if request.auth else factor_at_of(request._request)
-        self.access = access_of(request.user, key=request.auth, factor_at=given)  # type: ignore[arg-type]
+        row = None if request.auth else session_of_request(request._request)
+        self.access = access_of(
+            request.user,  # type: ignore[arg-type]
+            key=request.auth,  # type: ignore[arg-type]
+            factor_at=given,
+            session_id=row.pk if row is not None else None,
+        )
         if "HTTP_ACCEPT_LANGUAGE" not in request.META:
             translation.activate(self.access.language)
         if need == SIGNED_IN:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
@@ -17,8 +18,10 @@ from security.actions.people import change_own_settings
 from security.actions.sessions import sign_in, sign_out
 from security.api.base import SIGNED_IN, KefuView, Public
 from security.api.bodies import Body
-from security.api.shapes import MeShape, SessionShape
+from security.api.session_shapes import SessionShape, idle_of
+from security.api.shapes import MeShape
 from security.models import User
+from security.sessions import session_of_request, why_over
 
 # What ``me`` says that is known upstairs only: the field of ``MeShape``, and who answers.
 _facts: dict[str, Callable[[Access], Any]] = {}
@@ -68,12 +71,14 @@ class SessionView(KefuView):
     def get(self, request: Request) -> Response:
         """Who is signed in in this browser
 
-        `user` is null for a stranger. Also sets the CSRF cookie that signing in and every later change need.
+        `user` is null for a stranger; `over` tells whoever was signed in until lately why they are not any more (idle,
+        revoked, by_admin, password, locked, signed_out, expired). `idle`: for how long they may do nothing. Also sets
+        the CSRF cookie that signing in and every later change need.
         """
         get_token(request._request)
         if not isinstance(request.user, User):
-            return Response({"user": None})
-        return Response(SessionShape(user=me_of(request.user, access_of(request.user))))
+            return Response(SessionShape(user=None, over=why_over(request._request), idle=None))
+        return Response(_session(request._request, request.user))
 
     @extend_schema(request=SignInBody, responses=SessionSerializer)
     @method_decorator(csrf_protect)
@@ -85,7 +90,7 @@ class SessionView(KefuView):
         body = SignInBody(data=request.data)
         body.is_valid(raise_exception=True)
         user = sign_in(request._request, **body.validated_data)
-        return Response(SessionShape(user=me_of(user, access_of(user))))
+        return Response(_session(request._request, user))
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -95,6 +100,11 @@ class SessionView(KefuView):
         """
         sign_out(request._request)
         return Response(status=204)
+
+
+def _session(request: HttpRequest, user: User) -> SessionShape:
+    row = session_of_request(request)
+    return SessionShape(user=me_of(user, access_of(user)), over="", idle=idle_of(row) if row is not None else None)
 
 
 class MeView(KefuView):

@@ -103,13 +103,6 @@ class MeShape:
 
 
 @dataclass(frozen=True)
-class SessionShape:
-    """Who is signed in in this browser, if anybody."""
-
-    user: MeShape | None
-
-
-@dataclass(frozen=True)
 class SealShape:
     """The newest seal of the operation log: its number, the last line under it, its digest, and when it was made."""
 

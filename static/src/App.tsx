@@ -14,10 +14,12 @@ import { FailedNotice, Notice } from "./components/states";
 import { usePageTitle } from "./components/usePageTitle";
 import { useDraftSync } from "./composer/useDraftSync";
 import { FactorHere } from "./factor/FactorHere";
+import { IdleHere } from "./idle/IdleHere";
 import { InboxPage } from "./inbox/InboxPage";
 import { useInboxRoute } from "./inbox/useInboxRoute";
 import { useAccountLocale } from "./session/locale";
 import { MeContext, useMe } from "./session/MeContext";
+import { notedOver, noteOver, overOfCode } from "./session/over";
 import { useRequeued } from "./session/useRequeued";
 import { useSessionEnd } from "./session/useSignIn";
 import { sectionsOf } from "./settings/sections";
@@ -61,7 +63,10 @@ export function App() {
   const session = useSession();
   const client = useQueryClient();
   useEffect(() => {
-    whenSignedOut(() => client.setQueryData(keys.session, { user: null }));
+    whenSignedOut((code) => {
+      noteOver(overOfCode(code));
+      client.setQueryData(keys.session, { user: null, over: notedOver(), idle: null });
+    });
   }, [client]);
 
   useUnsentKept();
@@ -78,7 +83,7 @@ export function App() {
   if (!session.data?.user) {
     return (
       <Suspense fallback={<div className={styles.blank} />}>
-        <SignInPage expired={expired} />
+        <SignInPage expired={expired} over={session.data?.over ?? null} />
       </Suspense>
     );
   }
@@ -96,6 +101,7 @@ function SignedIn({ me }: { me: Me }) {
         <CommandKeys />
         <AskHere />
         <FactorHere />
+        <IdleHere />
         <ConnectionNotice />
       </StreamProvider>
     </MeContext>

@@ -45,6 +45,8 @@ class Call:
             "<uuid:deletion_id>": world.deletion,
             "<uuid:held_id>": world.held,
             "<uuid:review_id>": world.review,
+            "<uuid:session_id>": world.session,
+            "<uuid:device_id>": world.device,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         if "media/" in filled:

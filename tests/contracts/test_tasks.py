@@ -209,6 +209,36 @@ def counting_replies(cast: Cast, meta: Running) -> None:
     assert ReplyUse.objects.for_system("the test").get().times == 1
 
 
+def ending_idle_sessions(cast: Cast, meta: Running) -> None:
+    from security.models import BrowserSession
+    from tests.worlds.browsers import idle_for, kept_session
+
+    idle_for(kept_session(cast.ben), minutes=20)
+    run_twice("security.end_idle_sessions")
+    assert BrowserSession.objects.get().ended_why == "idle"
+
+
+def mailing(cast: Cast, meta: Running) -> None:
+    from django.core import mail
+
+    from security.actions.mails import send_mail_later
+    from security.models import OutgoingMail
+
+    send_mail_later(kind="account.locked", user=cast.ben)
+    run_twice("security.send_mail", str(OutgoingMail.objects.get().pk))
+    assert len(mail.outbox) == 1
+
+
+def mailing_what_is_due(cast: Cast, meta: Running) -> None:
+    from django.core import mail
+
+    from security.actions.mails import send_mail_later
+
+    send_mail_later(kind="account.locked", user=cast.ben)
+    run_twice("security.send_due_mails")
+    assert len(mail.outbox) == 1
+
+
 TWICE = {
     "inbox.tasks.purge_bin": purging,
     "inbox.tasks.look_at_progress": looking_at_progress,
@@ -224,6 +254,9 @@ TWICE = {
     "inbox.tasks.housekeep": keeping_house,
     "security.prune_stream": pruning,
     "security.run_reviews": reviewing,
+    "security.end_idle_sessions": ending_idle_sessions,
+    "security.send_mail": mailing,
+    "security.send_due_mails": mailing_what_is_due,
     "security.settle_grants": settling_grants,
     "security.settle_absences": settling_absences,
     "security.seal_operations": sealing,

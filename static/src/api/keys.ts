@@ -4,6 +4,10 @@ import type { Asked, View } from "./types";
 export const keys = {
   session: ["session"] as const,
   factor: ["factor"] as const,
+  /** Where I am signed in, and my known devices. */
+  ownSessions: ["own-sessions"] as const,
+  ownDevices: ["own-sessions", "devices"] as const,
+  ownSessionList: ["own-sessions", "list"] as const,
   /** The beginning of everything about the bin. */
   bin: ["bin"] as const,
   binCounts: ["bin", "counts"] as const,

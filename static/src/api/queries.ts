@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import i18n from "../i18n";
+import { asOver, forgetOver, notedOver, noteOver, type Over } from "../session/over";
 import type { MessagePages } from "../stream/applyMessage";
 import type { ConversationPages } from "../stream/lists";
 import { memoryOf } from "../stream/memory";
@@ -13,6 +14,7 @@ import { useStream } from "../stream/StreamProvider";
 import { api } from "./client";
 import { inOwnWords } from "./failure";
 import { keys } from "./keys";
+import type { components } from "./schema";
 import type {
   Asked,
   Assignees,
@@ -29,6 +31,15 @@ import type {
   ViewCount,
   WireMessage,
 } from "./types";
+
+type Schemas = components["schemas"];
+
+/** `over`: why nobody is signed in any more, where that is known. `idle`: how long they may do nothing. */
+export interface Session {
+  user: Me | null;
+  over: Over | null;
+  idle: Schemas["Idle"] | null;
+}
 
 const LIST_LIMIT = 40;
 const MESSAGE_LIMIT = 50;
@@ -56,7 +67,12 @@ function paged(path: string, params: Record<string, string | number | null>): st
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: ({ signal }) => api.get<{ user: Me | null }>("session", signal),
+  queryFn: async ({ signal }): Promise<Session> => {
+    const { user, over, idle } = await api.get<Schemas["Session"]>("session", signal);
+    if (user) forgetOver();
+    else noteOver(asOver(over));
+    return { user: user as Me | null, over: notedOver(), idle };
+  },
 });
 
 export function useSession() {

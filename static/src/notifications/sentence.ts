@@ -51,6 +51,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
     return `/inbox/all/${conversation_id}${aim}`;
   }
   if (kind === "access.decided") return "/access";
+  if (kind === "session.unfamiliar") return "/settings/security";
   if (kind.startsWith("reply.") || kind.startsWith("qa.")) return "/trainees";
   if (kind === "conversation.assigned") return "/inbox/mine";
   if (kind === "conversation.requeued") return "/inbox/unassigned";

@@ -6,6 +6,8 @@ import { Logo } from "../components/Logo";
 import { useLateEnter } from "../components/useLateEnter";
 import { usePageTitle } from "../components/usePageTitle";
 import { LocaleSwitch } from "./LocaleSwitch";
+import type { Over } from "./over";
+import { SignedOutWhy } from "./SignedOutWhy";
 import styles from "./SignIn.module.css";
 import { useSignIn } from "./useSignIn";
 
@@ -72,7 +74,12 @@ function useSignInForm() {
 
 type Form = ReturnType<typeof useSignInForm>;
 
-export default function SignInPage({ expired }: { expired: boolean }) {
+interface SignInPageProps {
+  expired: boolean;
+  over: Over | null;
+}
+
+export default function SignInPage({ expired, over }: SignInPageProps) {
   const { t } = useTranslation();
   const form = useSignInForm();
   const [remembered] = useState(form.email !== "");
@@ -87,12 +94,7 @@ export default function SignInPage({ expired }: { expired: boolean }) {
         </div>
         <h1 className={styles.title}>{t("signIn.title")}</h1>
         <p className={styles.lead}>{t("signIn.lead")}</p>
-        {expired && !general && (
-          <div role="status" className={styles.expired}>
-            <strong>{t("signIn.expired")}</strong>
-            <span>{t("signIn.expiredHint")}</span>
-          </div>
-        )}
+        {(expired || over) && !general && <SignedOutWhy over={over} />}
         {general && (
           <Alert color="red" role="alert" title={general.message} className={styles.problem}>
             {general.remedy}

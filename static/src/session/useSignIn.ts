@@ -2,10 +2,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { api } from "../api/client";
 import { keys } from "../api/keys";
+import type { Session } from "../api/queries";
 import type { Me } from "../api/types";
 import { clearDrafts, keepDraftsOf } from "../composer/drafts";
 import { forgetPickedLanguage } from "../i18n";
 import { forget } from "../stream/memory";
+import { forgetOver } from "./over";
 import { noteSignedIn, noteSignedOut, wasSignedOut } from "./signedOut";
 
 interface Credentials {
@@ -16,11 +18,13 @@ interface Credentials {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: Credentials) => api.post<{ user: Me }>("session", credentials),
-    onSuccess: ({ user }) => {
+    mutationFn: (credentials: Credentials) =>
+      api.post<{ user: Me; idle: Session["idle"] }>("session", credentials),
+    onSuccess: ({ user, idle }) => {
       // Before anything is drawn for them.
       keepDraftsOf(user.id);
-      client.setQueryData(keys.session, { user });
+      forgetOver();
+      client.setQueryData(keys.session, { user, over: null, idle });
     },
   });
 }
@@ -31,7 +35,7 @@ export function useSignOut() {
     mutationFn: () => api.delete("session"),
     onSuccess: () => {
       noteSignedOut();
-      client.setQueryData(keys.session, { user: null });
+      client.setQueryData(keys.session, { user: null, over: null, idle: null });
     },
   });
 }
