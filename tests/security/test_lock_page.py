@@ -6,7 +6,7 @@ from django.test import Client
 
 from security.actions.locks import unlock_account
 from security.lock_links import lock_token
-from security.models import User
+from security.models import Operation, User
 from security.models.lock import is_locked
 from tests.conftest import BY, Cast
 from tests.worlds.browsers import browser, set_policy, signed_in
@@ -93,10 +93,11 @@ def test_one_that_holds_something_else_is_none(cast: Cast, held: object):
     assert browser().get(f"/lock/{signing.dumps(held, salt='kefu.lock')}").status_code == 404
 
 
-def test_another_site_cannot_press_the_button(cast: Cast):
-    strict = Client(enforce_csrf_checks=True)
-    assert strict.post(f"/lock/{lock_token(cast.ben)}").status_code == 403
-    assert not is_locked(cast.ben)
+def test_it_needs_no_cookie_and_is_in_no_log(cast: Cast, caplog: pytest.LogCaptureFixture):
+    token = lock_token(cast.ben)
+    answer = Client(enforce_csrf_checks=True).post(f"/lock/{token}")
+    assert answer.status_code == 200 and is_locked(cast.ben) and not answer.cookies
+    assert token not in caplog.text and all(token not in str(line.details) for line in Operation.objects.all())
 
 
 def test_it_is_never_kept_and_tells_nobody_where_it_came_from(cast: Cast):

@@ -6,7 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import i18n from "../i18n";
-import { asOver, forgetOver, notedOver, noteOver, type Over } from "../session/over";
+import { asOver, notedOver, noteOver, type Over } from "../session/over";
 import type { MessagePages } from "../stream/applyMessage";
 import type { ConversationPages } from "../stream/lists";
 import { memoryOf } from "../stream/memory";
@@ -69,9 +69,9 @@ export const sessionQuery = queryOptions({
   queryKey: keys.session,
   queryFn: async ({ signal }): Promise<Session> => {
     const { user, over, idle } = await api.get<Schemas["Session"]>("session", signal);
-    if (user) forgetOver();
-    else noteOver(asOver(over));
-    return { user: user as Me | null, over: notedOver(), idle };
+    // What another tab was told a moment ago stays true, also when this answer is from just before.
+    noteOver(asOver(over));
+    return { user: user as Me | null, over: user ? null : notedOver(), idle };
   },
 });
 

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Text, VisuallyHidden } from "@mantine/core";
+import { Button, Modal, Text, VisuallyHidden } from "@mantine/core";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import styles from "./Idle.module.css";
 import "./words";
 
 const LAST = 5;
@@ -41,11 +42,11 @@ export default function IdleDialog({ left, onStay }: { left: number; onStay: () 
       <VisuallyHidden role="status" aria-live="assertive">
         {isHeard(left) ? t("idle.left", { count: left }) : null}
       </VisuallyHidden>
-      <Group justify="flex-end" mt="md">
+      <div className={styles.end}>
         <Button data-autofocus onClick={onStay}>
           {t("idle.stay")}
         </Button>
-      </Group>
+      </div>
     </Modal>
   );
 }

@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from "react";
+
 // Why a session ended, by whoever heard it first: an answer of the server, the live connection it closed, or another
 // tab, since the cookie that the server knows it by is gone after the first question.
 
@@ -16,8 +18,26 @@ export function overOfCode(code: string): Over | null {
   return code.startsWith("session_") ? asOver(code.slice("session_".length)) : null;
 }
 
+const listeners = new Set<() => void>();
+
 export function noteOver(over: Over | null): void {
-  if (over) localStorage.setItem(KEPT, JSON.stringify({ over, at: Date.now() }));
+  if (!over) return;
+  localStorage.setItem(KEPT, JSON.stringify({ over, at: Date.now() }));
+  for (const listener of listeners) listener();
+}
+
+/** Another tab may have been told, and this one only that nobody is signed in: it hears of it a moment later. */
+export function useNotedOver(): Over | null {
+  return useSyncExternalStore(subscribe, notedOver);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("storage", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("storage", listener);
+  };
 }
 
 /** What was noted lately. */

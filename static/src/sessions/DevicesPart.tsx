@@ -1,4 +1,4 @@
-import { Badge, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FailedNotice } from "../components/states";
@@ -54,11 +54,7 @@ function Row({ row, onRename }: { row: KnownDevice; onRename: () => void }) {
       <div className={styles.what}>
         <span className={styles.name}>
           {device}
-          {row.is_this && (
-            <Badge size="sm" variant="light" ml={8}>
-              {t("sessions.thisBrowser")}
-            </Badge>
-          )}
+          {row.is_this && <span className={styles.here}>{t("sessions.thisBrowser")}</span>}
         </span>
         <span className={styles.facts}>
           {[row.name ? row.kind : null, place, row.ip].filter(Boolean).join(" · ")}
@@ -70,7 +66,7 @@ function Row({ row, onRename }: { row: KnownDevice; onRename: () => void }) {
       <div className={styles.deeds}>
         <Button
           variant="default"
-          size="compact-md"
+          size="xs"
           aria-label={t("sessions.devices.renameOf", { device })}
           onClick={onRename}
         >
@@ -78,7 +74,7 @@ function Row({ row, onRename }: { row: KnownDevice; onRename: () => void }) {
         </Button>
         <Button
           variant="default"
-          size="compact-md"
+          size="xs"
           aria-label={t("sessions.devices.forgetOf", { device })}
           loading={forget.isPending}
           onClick={drop}

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { Button, Modal, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/client";
 import { type KnownDevice, useRename } from "./queries";
+import styles from "./Sessions.module.css";
 import "./words";
 
 const NAME_MAX = 60;
@@ -33,11 +34,11 @@ export function RenameDialog({ device, onClose }: { device: KnownDevice; onClose
           error={refused ?? (rename.isError && t("error.unknown"))}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Group justify="flex-end" mt="md">
+        <div className={styles.end}>
           <Button type="submit" loading={rename.isPending}>
             {t("sessions.devices.save")}
           </Button>
-        </Group>
+        </div>
       </form>
     </Modal>
   );

@@ -1,4 +1,4 @@
-import { Badge, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { FailedNotice } from "../components/states";
 import { fullTime, listTime, useMinute } from "../components/times";
@@ -70,11 +70,7 @@ function Row({ row }: { row: OwnSession }) {
       <div className={styles.what}>
         <span className={styles.name}>
           {device}
-          {row.is_this && (
-            <Badge size="sm" variant="light" ml={8}>
-              {t("sessions.thisBrowser")}
-            </Badge>
-          )}
+          {row.is_this && <span className={styles.here}>{t("sessions.thisBrowser")}</span>}
         </span>
         <span className={styles.facts}>{[place, row.ip].filter(Boolean).join(" · ")}</span>
         <span className={styles.facts}>
@@ -88,7 +84,7 @@ function Row({ row }: { row: OwnSession }) {
       {!row.is_this && (
         <Button
           variant="default"
-          size="compact-md"
+          size="xs"
           aria-label={t("sessions.endOf", { device })}
           loading={end.isPending}
           onClick={drop}
