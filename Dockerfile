@@ -28,7 +28,6 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 KEFU_PRODU
 USER kefu
 VOLUME /data
 EXPOSE 8000
-# The reverse proxy is the only one that reaches this port, so its forwarding headers are believed.
-CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--proxy-headers", \
-     "--forwarded-allow-ips", "*", "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "20", \
-     "--ws-per-message-deflate", "false"]
+# Whose forwarding headers are believed Kefu decides itself: KEFU_TRUSTED_PROXIES.
+CMD ["uvicorn", "config.asgi:application", "--host", "0.0.0.0", "--port", "8000", "--no-proxy-headers", \
+     "--no-server-header", "--no-access-log", "--timeout-graceful-shutdown", "20", "--ws-per-message-deflate", "false"]

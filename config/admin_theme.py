@@ -40,6 +40,7 @@ _RIGHTS = [
     _item(_("Quarterly reviews"), "fact_check", "security_review_changelist"),
     _item(_("API keys"), "key", "security_apikey_changelist"),
     _item(_("Allowed addresses"), "vpn_lock", "security_allowedaddress_changelist"),
+    _item(_("Sessions"), "devices", "security_browsersession_changelist"),
 ]
 _INBOX = [
     _item(_("Conversations"), "forum", "inbox_conversation_changelist"),
@@ -52,6 +53,7 @@ _SETTINGS = [
     _item(_("Self-check policy"), "health_and_safety", "security_selfcheckpolicy_changelist"),
     _item(_("API key policy"), "key", "security_keypolicy_changelist"),
     _item(_("Limits"), "speed", "security_limitpolicy_changelist"),
+    _item(_("Session policy"), "timer_off", "security_sessionpolicy_changelist"),
     _item(_("Inbox policy"), "inbox", "inbox_inboxpolicy_changelist"),
     _item(_("Assignment policy"), "assignment_ind", "inbox_assignmentpolicy_changelist"),
     _item(_("Coaching policy"), "school", "inbox_coachingpolicy_changelist"),

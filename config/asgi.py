@@ -11,6 +11,8 @@ from django.core.asgi import get_asgi_application
 django_application = get_asgi_application()
 
 from config.body_limit import bounded  # noqa: E402
+from config.env import env  # noqa: E402
+from config.proxies import behind_proxies  # noqa: E402
 from inbox.ingest.endpoint import PREFIX as WEBHOOKS  # noqa: E402  (models need the application above)
 from inbox.ingest.endpoint import webhook_endpoint  # noqa: E402
 from security.live.consumer import StreamConsumer  # noqa: E402
@@ -24,7 +26,7 @@ web_application = bounded(django_application)
 stream_application = AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(StreamConsumer.as_asgi())))
 
 
-async def application(scope, receive, send):  # type: ignore[no-untyped-def]
+async def _by_kind(scope, receive, send):  # type: ignore[no-untyped-def]
     """Route by kind and path; ASGI's own types are too loose to be worth spelling out."""
     if scope["type"] == "http":
         if scope["path"].startswith(WEBHOOKS):
@@ -40,6 +42,9 @@ async def application(scope, receive, send):  # type: ignore[no-untyped-def]
                 return await stream_application(scope, receive, send)
         return await _close(receive, send, NOT_THERE)
     return None
+
+
+application = behind_proxies(_by_kind, env.trusted_proxies)
 
 
 def _without_trailing_slash(scope):  # type: ignore[no-untyped-def]

@@ -41,6 +41,12 @@ def _problems() -> Iterator[CheckMessage]:
         )
     if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
         yield Warning("SQLite carries one machine", id="config.W001", hint="Set DATABASE_URL to PostgreSQL for a team.")
+    if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
+        yield Warning(
+            "no mail is sent",
+            id="config.W008",
+            hint="Set KEFU_MAIL_URL, or nobody hears of a sign-in to their account from a new device.",
+        )
     if settings.CELERY_BROKER_URL.startswith("memory"):
         yield Warning(
             "workers in this process only", id="config.W002", hint="Set REDIS_URL to run workers of their own."

@@ -3,10 +3,12 @@
 Every name is documented in ``docs/configuration.md``.
 """
 
+import ipaddress
 import os
 import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -52,6 +54,27 @@ def _folder(name: str, *, default: Path) -> Path:
     return Path(os.environ.get(name) or default).resolve()
 
 
+def _file(name: str) -> Path | None:
+    raw = os.environ.get(name, "").strip()
+    if raw and not Path(raw).is_file():
+        raise ImproperlyConfigured(f"{name}: there is no file {raw}.")
+    return Path(raw).resolve() if raw else None
+
+
+def _networks(name: str) -> list[str]:
+    """Addresses and networks, each as it is written in one way only. Never everybody."""
+    found = []
+    for word in _words(name, default=""):
+        try:
+            network = ipaddress.ip_network(word)
+        except ValueError:
+            raise ImproperlyConfigured(f"{name}: {word!r} is no address and no network (10.0.0.0/8).") from None
+        if network.prefixlen == 0:
+            raise ImproperlyConfigured(f"{name}: {word} is everybody; then anybody could claim any address.")
+        found.append(str(network))
+    return found
+
+
 def _url(name: str) -> str:
     return _text(name).rstrip("/")
 
@@ -89,6 +112,10 @@ class Environment:
     simulator_port: int = _number("SIM_PORT", default=8001)
     demo_password: str = _text("KEFU_DEMO_PASSWORD")
     backup_stamp: str = _text("KEFU_BACKUP_STAMP")  # a file that a backup touches when it has succeeded
+    geoip_database: Path | None = field(default_factory=lambda: _file("KEFU_GEOIP_DATABASE"))
+    trusted_proxies: list[str] = field(default_factory=lambda: _networks("KEFU_TRUSTED_PROXIES"))
+    mail_url: str = _text("KEFU_MAIL_URL")
+    mail_from: str = _text("KEFU_MAIL_FROM")
     redis_prefix: str = _text("KEFU_REDIS_PREFIX", default="kefu")
     breached_passwords: str = _text("KEFU_BREACHED_PASSWORDS")
     fast_passwords: bool = _flag("KEFU_FAST_PASSWORDS", default=False)  # tests and the load world only
@@ -117,6 +144,19 @@ class Environment:
         """Argon2 takes 126 ms on purpose; a thousand test sign-ins would take minutes."""
         kind = "MD5" if self.fast_passwords and not self.production else "Argon2"
         return f"django.contrib.auth.hashers.{kind}PasswordHasher"
+
+    @property
+    def public_host(self) -> str:
+        return urlsplit(self.public_url).hostname or "localhost"
+
+    def mail(self) -> dict[str, object]:
+        """Django's settings. Without an address: on the terminal while developing, not at all in production."""
+        if not self.mail_url:
+            kind = "dummy" if self.production else "console"
+            return {"EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend"}
+        if self.mail_url.startswith("smtps:"):
+            raise ImproperlyConfigured("KEFU_MAIL_URL: write smtp+ssl:// (TLS at once) or smtp+tls:// (STARTTLS).")
+        return dict(_read.email_url_config(self.mail_url))
 
     @property
     def test_database_name(self) -> str | None:

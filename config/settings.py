@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "config.admin_app.KefuAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "channels",
@@ -74,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "security.limits.admin.admin_limits",
+    "security.devices.keep_device",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -154,6 +154,7 @@ ANONYMOUS_USER_NAME = None
 PASSWORD_HASHERS = [env.password_hasher, "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "security.signing_in.passwords.PasswordRules"}]
 KEFU_BREACHED_PASSWORDS = env.breached_passwords
+SESSION_ENGINE = "security.session_store"  # one row per browser; idle ones end by themselves
 # A browser takes a name with this prefix over HTTPS only, for the whole host, and from no other host of the domain.
 _COOKIE_PREFIX = "__Host-" if env.https else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}kefu_session", f"{_COOKIE_PREFIX}csrftoken"
@@ -161,6 +162,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = env.https
 CSRF_FAILURE_VIEW = "security.api.refusals.csrf_refused"
 LOGIN_URL = "/sign-in"
+KEFU_GEOIP_DATABASE = env.geoip_database
 KNOX_TOKEN_MODEL = "security.ApiKey"
 MIGRATION_MODULES = {"knox": None}  # it would make a table for the model that ours replaces
 REST_KNOX = {
@@ -178,6 +180,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# --- mail to our own people
+globals().update(env.mail())
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.mail_from or f"Kefu <kefu@{env.public_host}>"
+EMAIL_TIMEOUT = 10
+EMAIL_SUBJECT_PREFIX = ""
 
 # --- languages
 LANGUAGE_CODE = "zh-hant"
@@ -271,6 +279,8 @@ CELERY_BEAT_SCHEDULE = {
     "privacy": {"task": "contacts.carry_on", "schedule": 60.0, "options": {"expires": 60}},
     "retention": {"task": "inbox.tasks.retain", "schedule": crontab(hour="17-21", minute=30)},
     "settle-api-keys": {"task": "security.settle_api_keys", "schedule": 3600.0},
+    "end-idle-sessions": {"task": "security.end_idle_sessions", "schedule": 30.0, "options": {"expires": 30}},
+    "send-due-mails": {"task": "security.send_due_mails", "schedule": 10.0, "options": {"expires": 10}},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }
 # Guardian's backend would answer has_perm() per object; visibility folds object grants into its filters instead.

@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from config.health import healthz, readyz
 from config.pages import client
+from security.lock_page import lock_page
 
 
 class Schema(SpectacularAPIView):
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("go/", include("security.drill.pages")),
     path("healthz", healthz),
     path("readyz", readyz),
+    path("lock/<str:token>", lock_page),
     re_path(r"^(?!(?:api|admin|go|static|ws|webhooks)(?:/|$)).*$", client),
 ]
 handler400 = "security.api.refusals.bad_request"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 MENTION, WORK, PROMISE, RISK, RIGHTS, ANSWER = "mention", "work", "promise", "risk", "rights", "answer"
 PROTECTION = "protection"
+SECURITY = "security"
 
 
 @dataclass(frozen=True)
@@ -62,5 +63,9 @@ declare_kinds(
         "selfcheck.monthly": Kind(PROTECTION, sound=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
         "key.ending": Kind(RIGHTS, mutable=False, sound=False),
+        # Told by the floor below, which knows of no notifications.
+        "session.unfamiliar": Kind(SECURITY, mutable=False),
+        "session.far_away": Kind(SECURITY, mutable=False),
+        "account.locked": Kind(SECURITY, mutable=False),
     }
 )

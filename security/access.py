@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -47,6 +48,8 @@ class Access:
     key_narrowed: bool = False
     # When this session last gave a code of the second factor (PM-9); a key never does.
     factor_at: datetime | None = None
+    # The browser session in which they ask; a key has none.
+    session_id: UUID | None = None
 
     @property
     def actor_kind(self) -> str:
@@ -88,16 +91,21 @@ def register_granted_regions(finder: Callable[[Mapping[str, frozenset[str]]], It
     _granted_regions.append(finder)
 
 
-def access_of(user: User, *, key: ApiKey | None = None, factor_at: datetime | None = None) -> Access:
+def access_of(
+    user: User, *, key: ApiKey | None = None, factor_at: datetime | None = None, session_id: UUID | None = None
+) -> Access:
     """Load everything a policy may ask about ``user``. A key never widens what its owner has.
 
-    ``factor_at``: when their session last gave a code (``factors.factor_at_of``).
+    ``factor_at``: when their session last gave a code (``factors.factor_at_of``). ``session_id``: which one it is
+    (``sessions.session_of_request``).
 
     Permissions come from the level, the duties and running grants, never from Django's flags. Somebody without a level
     counts as an observer and may do nothing.
     """
     access = accesses_of([user])[user.pk]
-    return replace(access, factor_at=factor_at) if key is None else replace(narrowed(access, key), key_name=str(key))
+    if key is not None:
+        return replace(narrowed(access, key), key_name=str(key))
+    return replace(access, factor_at=factor_at, session_id=session_id)
 
 
 def accesses_of(users: Sequence[User]) -> dict[int, Access]:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import PasswordChangeView
 from django.core.paginator import InvalidPage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -44,6 +43,7 @@ class KefuAdminSite(UnfoldAdminSite):
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with timezone.override(_zone_of(request)), translation.override(_language_of(request)):
                 try:
+                    _note_activity(request)
                     if _is_open_door(request) or not self.has_permission(request) or not must_come_in(request):
                         return _rendered(inner(request, *args, **kwargs))
                     return to_factor_page(request)
@@ -91,20 +91,17 @@ class KefuAdminSite(UnfoldAdminSite):
         return HttpResponseRedirect(f"{settings.LOGIN_URL}?{urlencode({'next': to})}")
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        from security.actions.sessions import tell_ended
+        from security.actions.sessions import sign_out
 
-        user = request.user
-        response = super().logout(request, extra_context)
-        if isinstance(user, User) and not request.user.is_authenticated:  # a GET is refused and ends nothing
-            tell_ended(user)
-        return response
+        if request.method == "POST":  # a GET is refused and ends nothing
+            sign_out(request)
+        return super().logout(request, extra_context)
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        from security.admin.passwords import OwnPasswordForm
+        from security.admin.passwords import OwnPasswordView
 
         request.current_app = self.name
-        view: Any = PasswordChangeView.as_view(
-            form_class=OwnPasswordForm,
+        view: Any = OwnPasswordView.as_view(
             success_url=reverse("admin:password_change_done"),
             template_name="registration/password_change_form.html",
             extra_context={**self.each_context(request), **(extra_context or {})},
@@ -126,6 +123,16 @@ def set_language(request: HttpRequest) -> HttpResponse:
         settings.LANGUAGE_COOKIE_NAME, language, samesite="Lax", secure=request.is_secure(), max_age=365 * 86_400
     )
     return answer
+
+
+def _note_activity(request: HttpRequest) -> None:
+    """Nothing in the admin asks by itself: every page is somebody's wish (SE-7)."""
+    from security.actions.sessions import note_activity
+    from security.sessions import session_of_request
+
+    row = session_of_request(request) if request.user.is_authenticated else None
+    if row is not None:
+        note_activity(row)
 
 
 def _is_open_door(request: HttpRequest) -> bool:

@@ -115,18 +115,52 @@ class PasskeysUnavailable(Refusal):
     remedy = _("Open Kefu under its name, over HTTPS, or under localhost.")
 
 
-class AccountLocked(Refusal):
-    """Told only to whoever has proven who they are."""
-
-    code, status = "account_locked", 403
-    message = _("This account is locked.")
-    remedy = _("Ask an admin to unlock it.")
-
-
 class NotLocked(Refusal):
     code, status = "not_locked", 409
     message = _("This account is not locked.")
     remedy = _("Load the page again.")
+
+
+class SessionIdle(NotSignedIn):
+    code = "session_idle"
+    message = _("You were signed out because you did nothing for a while.")
+
+
+class SessionRevoked(NotSignedIn):
+    code = "session_revoked"
+    message = _("You were signed out from another browser.")
+
+
+class SessionEndedByAdmin(NotSignedIn):
+    code = "session_by_admin"
+    message = _("An admin has signed you out.")
+
+
+class SessionPasswordChanged(NotSignedIn):
+    code = "session_password"
+    message = _("You were signed out because your password was changed.")
+
+
+class SessionLocked(NotSignedIn):
+    code = "session_locked"
+    message = _("You were signed out because your account was locked.")
+    remedy = _("Ask an admin to unlock it.")
+
+
+class AccountLocked(Refusal):
+    """Told only to whoever has proven to be it."""
+
+    code, status = "account_locked", 403
+    message = _("Your account is locked.")
+    remedy = _("Ask an admin to unlock it, or for a link to set a new password.")
+
+
+class LinkRefused(Refusal):
+    """Used, altered, made up or too old: they look the same."""
+
+    code, status = "link_refused", 404
+    message = _("This link was used, or is too old.")
+    remedy = _("Sign in and look at your sessions under Account security, or ask an admin.")
 
 
 class Invalid(Refusal):

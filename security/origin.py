@@ -90,7 +90,7 @@ def of_scope(scope: Any) -> Origin:
 
 
 def _of_request(request: HttpRequest) -> Origin:
-    """The web server has put the client's address there; behind a proxy it believes that one (``docs/deploy.md``)."""
+    """The client's address, by the word of the proxies one names (``config/proxies.py``) and nobody else's."""
     return Origin(ip=_plain(request.META.get("REMOTE_ADDR", "")), agent=request.META.get("HTTP_USER_AGENT", ""))
 
 

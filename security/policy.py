@@ -25,8 +25,8 @@ class Policy(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
     _cache: ClassVar[dict[type, tuple[float, Any]]] = {}
-    # Whoever changes one that limits rights says why, with a fresh second factor where the policy asks for one.
-    limits_rights: ClassVar[bool] = False
+    # Limits rights: changed with a reason, and a fresh second factor where that is asked for.
+    grave: ClassVar[bool] = False
 
     class Meta:
         abstract = True
@@ -47,9 +47,11 @@ class Policy(models.Model):
 
 
 class SecurityPolicy(Policy):
-    """Sessions, the stream, and how rights are limited."""
+    """The stream, and how rights are limited."""
 
-    limits_rights = True
+    grave = True
+
+    grave = True
 
     marketing_senders = bounded(
         _("marketing senders"), 3, 0, 50, _("How many people may hold the duty of sending marketing (PM-2: 3).")

@@ -1,4 +1,4 @@
-"""Reads of people's rights: requests, grants, and how long deciding takes."""
+"""Reads of people's rights (requests, grants, how long deciding takes), and of one's own sessions and devices."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -10,12 +10,13 @@ from django.utils import timezone
 from security.access import Access
 from security.access_shapes import ReviewShape
 from security.cursors import time_and_id
-from security.models import AccessRequest, Grant, Review, ReviewItem
+from security.models import AccessRequest, BrowserSession, Grant, KnownDevice, Review, ReviewItem, SessionPolicy
 from security.policies import people_below, visible_requests, visible_review_items
 
 _MEASURED_DAYS = 90
 _MOST_MEASURED = 1000
 _MOST_REVIEWS = 40  # ten years
+_MOST_SESSIONS = 200
 
 
 def request_page(*, access: Access, box: str, after: list[Any] | None, limit: int) -> list[AccessRequest]:
@@ -78,3 +79,21 @@ def review_items(*, access: Access, quarter: str) -> list[ReviewItem]:
     rows = ReviewItem.objects.filter(visible_review_items(access) & of_it).select_related("holder", "decided_by")
     waiting_first = Case(When(state="open", then=0), default=1)
     return list(rows.order_by(waiting_first, "holder__name", "id")[:1000])
+
+
+def running_sessions() -> QuerySet[BrowserSession]:
+    """Those that count at this moment: signed in, not ended, not idle too long."""
+    now = timezone.now()
+    live = BrowserSession.objects.filter(ended_at=None, expires_at__gt=now).exclude(user=None)
+    return live.filter(last_active_at__gt=now - SessionPolicy.current().idle)
+
+
+def sessions_of(access: Access) -> list[BrowserSession]:
+    """One's own that count, the latest used first."""
+    rows = running_sessions().filter(user_id=access.user_id).select_related("known_device")
+    return list(rows.order_by("-last_active_at", "-pk")[:_MOST_SESSIONS])
+
+
+def devices_of(access: Access) -> list[KnownDevice]:
+    """One's own, the latest used first."""
+    return list(KnownDevice.objects.filter(user_id=access.user_id).order_by("-last_seen_at", "-pk")[:_MOST_SESSIONS])

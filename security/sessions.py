@@ -1,21 +1,44 @@
-"""Sessions outside a request: a socket asks whether its sign-in still holds."""
+"""Sessions outside a request: a socket asks whether its sign-in still holds, and until when."""
 
-from importlib import import_module
+from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.http import HttpRequest
 
-from security.models import User
+from security.models import BrowserSession, SessionPolicy, User
+from security.session_store import SessionStore
+
+_REPORT_SECONDS = 60
 
 
 def user_of_session(session_key: str | None) -> User | None:
     """The active person signed in under ``session_key``, or ``None`` once it ended or the password changed."""
+    return signed_in_by(session_key)[0]
+
+
+def signed_in_by(session_key: str | None) -> tuple[User | None, datetime | None, str]:
+    """The same, with when they are signed out should they do nothing more, or else why they are signed out."""
     if not session_key:
-        return None
-    session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
-    user = (
-        User.objects.filter(pk=session.get(SESSION_KEY), is_active=True).first() if session.get(SESSION_KEY) else None
-    )
-    if user is None or session.get(HASH_SESSION_KEY) != user.get_session_auth_hash():
-        return None
-    return user
+        return None, None, ""
+    session = SessionStore(session_key)
+    pk = session.get(SESSION_KEY)
+    user = User.objects.filter(pk=pk, is_active=True).first() if pk else None
+    if user is None or session.row is None or session.get(HASH_SESSION_KEY) != user.get_session_auth_hash():
+        return None, None, session.over
+    return user, session.row.idle_at, ""
+
+
+def session_of_request(request: HttpRequest) -> BrowserSession | None:
+    """The row of the session that came with ``request``, as it was read with it."""
+    session = getattr(request, "session", None)
+    return getattr(session, "row", None)
+
+
+def why_over(request: HttpRequest) -> str:
+    """Why the session that came with ``request`` counts no more, once it was looked at; empty where none came."""
+    return str(getattr(getattr(request, "session", None), "over", ""))
+
+
+def report_seconds(policy: SessionPolicy) -> int:
+    """How often a browser says at most that its person is there: seldom, yet some times within the time they have."""
+    return min(_REPORT_SECONDS, policy.idle_minutes * 60 // 4)

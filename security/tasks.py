@@ -9,12 +9,14 @@ from security.actions.behaviour import watch_behaviour
 from security.actions.drills import run_drills, send_drill_mail
 from security.actions.grants import settle_grants
 from security.actions.locks import lift_ended_locks
+from security.actions.mails import forget_mails, send_due_mails, send_mail_now
 from security.actions.password_resets import mail_reset_link
 from security.actions.presence import settle_absences
 from security.actions.renewing import settle_keys
 from security.actions.reviews import run_reviews
 from security.actions.sealing import seal_operations
 from security.actions.selfcheck import remind_monthly
+from security.actions.session_ends import end_idle_sessions, forget_sessions
 from security.actions.sign_in_guard import forget_old_guards
 from security.actions.traineeships import close_over_traineeships
 from security.live.store import prune
@@ -23,10 +25,31 @@ from security.usage import forget_old_uses
 
 @shared_task(name="security.prune_stream")
 def prune_stream() -> None:
-    """Hourly: drop live-stream rows past their retention, and old counts of uses and of wrong passwords."""
+    """Hourly: drop live-stream rows past their retention, old counts of uses and of wrong passwords, old
+    sessions and mails."""
     prune()
     forget_old_uses()
     forget_old_guards()
+    forget_sessions()
+    forget_mails()
+
+
+@shared_task(name="security.end_idle_sessions")
+def end_all_idle_sessions() -> None:
+    """Every half minute: tell of sessions whose person did nothing for too long."""
+    end_idle_sessions()
+
+
+@shared_task(name="security.send_mail")
+def send_mail(mail_id: str) -> None:
+    """Right after the change it tells of."""
+    send_mail_now(mail_id)
+
+
+@shared_task(name="security.send_due_mails")
+def send_all_due_mails() -> None:
+    """Every few seconds: mails whose task was lost, and those to be tried again."""
+    send_due_mails()
 
 
 @shared_task(name="security.settle_grants")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from security.access import Access, Actor
 from security.actions.locks import lock_account, unlock_account
 from security.actions.reasons import check_reason
-from security.actions.sessions import end_sessions
+from security.actions.session_ends import end_sessions
 from security.behaviour.shipped import called
 from security.errors import AlreadyDecided, LastAdmin, NotFound, OwnAlarm, require
 from security.models import AccountLock, BehaviourAlarm, BehaviourRule, Operation, User

@@ -9,6 +9,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from security.access import Actor, access_of
+from security.actions.locks import unlock_by_own_password
 from security.actions.passwords import check_password_words, set_password
 from security.actions.reasons import because
 from security.errors import Conflict
@@ -52,9 +53,10 @@ def accept(*, who: str, token: str, password: str) -> User:
     if found is None:
         raise Conflict(field="password")
     check_password_words(password, found)
-    with write(by=access_of(found)):
+    with write(by=access_of(found)) as change:
         user = User.objects.select_for_update().get(pk=found.pk)
         if not default_token_generator.check_token(user, token):
             raise Conflict(field="password")
         set_password(by=access_of(user), user=user, password=password)
+        unlock_by_own_password(change, user, hows=("owner", "admin", "rule"))
     return user

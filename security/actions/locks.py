@@ -1,16 +1,26 @@
-"""Locking an account, and unlocking it (SE-8): the one mechanism for whoever suspects something."""
+"""Locking an account: nobody gets in, by no password, passkey or key, and every session ends at once (SE-3, SE-8).
 
+The one mechanism for whoever suspects something: an admin, a behaviour rule, or the person by the link of an alert.
+"""
+
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
 
 from security.access import Access, Actor, System
 from security.actions.levels import keep_an_admin
+from security.actions.mails import send_mail_later
 from security.actions.reasons import because
-from security.errors import AccountLocked, Invalid, NotLocked, require
-from security.events import AccessChanged, SessionEnded
+from security.actions.session_ends import put_out
+from security.actions.sign_in_watch import admins_but
+from security.errors import AccountLocked, Invalid, LinkRefused, NotLocked, require
+from security.events import AccessChanged
+from security.lock_links import read_lock_link
 from security.models import AccountLock, User
-from security.writing import write
+from security.models.session import LOCKED
+from security.notifying import notify_people
+from security.writing import Change, write
 
 
 def refuse_locked(user: User) -> None:
@@ -25,14 +35,16 @@ def lock_account(
     """Shut ``user`` out until ``until``, or until somebody unlocks them: sessions end and sockets close at once, keys
     are refused. Nothing of theirs is lost. Who is locked already stays so for the longer of the two.
 
-    ``LastAdmin`` when nobody else could unlock them. ``how``: one of ``AccountLock.how``.
+    ``LastAdmin`` when nobody else could unlock them, but by the person's own link: the machine's owner can
+    (``manage.py unlock_account``). ``how``: one of ``AccountLock.how``.
     """
     require(not isinstance(by, Access) or by.level == "admin")
     told = because(by, reason)
     if until is not None and until <= timezone.now():
         raise Invalid(field="until")
     with write(by=by) as change:
-        keep_an_admin(by=by, user=user, field="reason")
+        if how != "owner":
+            keep_an_admin(by=by, user=user, field="reason")
         row = User.objects.select_for_update().get(pk=user.pk)
         present = AccountLock.objects.filter(user=row, lifted_at=None).first()
         if present is not None:
@@ -45,11 +57,21 @@ def lock_account(
             locked_by_id=by.user_id if isinstance(by, Access) else None,
             until=until,
         )
-        row.locked_at, row.sign_outs = lock.locked_at, row.sign_outs + 1
-        row.save(update_fields=["locked_at", "sign_outs"])
+        row.locked_at = lock.locked_at
+        row.save(update_fields=["locked_at"])
+        put_out(change, row, LOCKED)
         change.record("person.locked", row, how=how, until=until.isoformat() if until else None, **told)
-        change.announce(SessionEnded.of(row.pk))
+        _tell(change, row)
     return lock
+
+
+def _tell(change: Change, user: User) -> None:
+    """The person, who cannot look any more, and whoever can unlock them."""
+    admins = admins_but(user)
+    notify_people(change, to=admins, kind="account.locked", note=user.name, person_id=user.pk)
+    for admin in User.objects.filter(pk__in=admins):
+        send_mail_later(kind="account.locked_told", user=admin, person=user.pk)
+    send_mail_later(kind="account.locked", user=user)
 
 
 def unlock_account(*, by: Actor, user: User, reason: str) -> None:
@@ -57,17 +79,29 @@ def unlock_account(*, by: Actor, user: User, reason: str) -> None:
     require(not isinstance(by, Access) or by.level == "admin")
     told = because(by, reason)
     with write(by=by) as change:
-        row = User.objects.select_for_update().get(pk=user.pk)
-        opened = AccountLock.objects.filter(user=row, lifted_at=None).update(
-            lifted_at=timezone.now(),
-            lifted_by_id=by.user_id if isinstance(by, Access) else None,
-            lifted_why=reason.strip(),
-        )
-        require(opened, NotLocked)
-        row.locked_at = None
-        row.save(update_fields=["locked_at"])
-        change.record("person.unlocked", row, **told)
-        change.announce(AccessChanged.of(row.pk))
+        require(_lift(change, user, reason.strip()), NotLocked)
+        change.record("person.unlocked", user, **told)
+
+
+def unlock_by_own_password(change: Change, user: User, *, hows: Collection[str]) -> None:
+    """Whoever set a new password by a link has proven to be it. ``hows``: of whose locks that is enough for; of those
+    an admin or a rule made only with a link that an admin passed on."""
+    held = AccountLock.objects.filter(user=user, lifted_at=None, how__in=hows).exists()
+    if held and _lift(change, user, "a new password by a link"):
+        change.record("person.unlocked", user, how="password_link")
+
+
+def lock_by_link(token: str) -> User:
+    """What the link of an alert mail does, once: each lock makes every earlier link void. Raises ``LinkRefused``."""
+    with write(by=System("the link of an alert mail")) as change:
+        found = read_lock_link(token)
+        if found is None:
+            raise LinkRefused
+        user = User.objects.select_for_update().get(pk=found.pk)
+        if read_lock_link(token) is None:  # of two who use it at once, one does
+            raise LinkRefused
+        lock_account(by=change.by, user=user, reason="This was not me", how="owner")
+    return user
 
 
 def lift_ended_locks() -> int:
@@ -81,6 +115,19 @@ def lift_ended_locks() -> int:
             continue  # somebody was faster
         count += 1
     return count
+
+
+def _lift(change: Change, user: User, why: str) -> int:
+    row = User.objects.select_for_update().get(pk=user.pk)
+    lifter = change.by.user_id if isinstance(change.by, Access) else None
+    opened = AccountLock.objects.filter(user=row, lifted_at=None).update(
+        lifted_at=timezone.now(), lifted_by_id=lifter, lifted_why=why
+    )
+    if opened:
+        row.locked_at = None
+        row.save(update_fields=["locked_at"])
+        change.announce(AccessChanged.of(row.pk))
+    return opened
 
 
 def _prolonged(lock: AccountLock, until: datetime | None) -> AccountLock:

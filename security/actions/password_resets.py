@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from security.access import System, access_of
 from security.actions.invitations import person_in
+from security.actions.locks import unlock_by_own_password
 from security.actions.passwords import check_password_words, set_password
 from security.actions.sign_in_guard import forgive
 from security.errors import LinkOver
@@ -96,6 +97,7 @@ def reset_password(*, who: str, token: str, password: str) -> None:
             raise LinkOver
         set_password(by=access_of(user), user=user, password=password)
         forgive(user)
+        unlock_by_own_password(change, user, hows=("owner",))
         change.record("person.password_reset", user)
 
 

@@ -10,21 +10,23 @@ from django.utils import timezone
 
 from security.access import Access, Actor
 from security.actions.factors import check_own_password
+from security.actions.session_ends import end_for_password
 from security.errors import Invalid
-from security.events import SessionEnded
 from security.models import PastPassword, SignInPolicy, User
 from security.writing import write
 
 
 def set_password(*, by: Actor, user: User, password: str) -> None:
-    """Give ``user`` a new password; whoever is signed in with the old one is put out."""
+    """Give ``user`` a new password; whoever is signed in with the old one is put out, but for the session in which they
+    change their own."""
     with write(by=by) as change:
         _remember(user)
         user.set_password(password)
         user.password_set_at = timezone.now()
         user.save(update_fields=["password", "password_set_at"])
         change.record("person.password_set", user)
-        change.announce(SessionEnded.of(user.pk))
+        kept = by.session_id if isinstance(by, Access) and by.user_id == user.pk else None
+        end_for_password(change, user, but=kept)
 
 
 def check_password_words(password: str, user: User | None = None, *, field: str = "password") -> None:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from security.access import Access, Actor
 from security.actions.levels import keep_an_admin, set_level
 from security.actions.reasons import because
+from security.actions.session_ends import put_out
 from security.encryption.keyring import shared_key
 from security.errors import Conflict, Invalid
-from security.events import AccessChanged, PersonChanged, SessionEnded
+from security.events import AccessChanged, PersonChanged
 from security.models import Membership, Region, TeamMembership, User
+from security.models.session import BY_ADMIN
 from security.names import forget_names
 from security.writing import write
 
@@ -87,17 +89,18 @@ def change_person(*, by: Actor, user: User, changed: Sequence[str], reason: str 
     with write(by=by) as change:
         before = User.objects.select_for_update().get(pk=user.pk)
         user.language, user.time_zone = checked_language(user.language), checked_time_zone(user.time_zone)
-        put_out = before.is_active and not user.is_active
-        told = because(by, reason, needed=put_out)
-        if put_out:
+        locked_out = before.is_active and not user.is_active
+        told = because(by, reason, needed=locked_out)
+        if locked_out:
             keep_an_admin(by=by, user=user, field="is_active")
         user.email = User.objects.normalize_email(user.email)
         _save_with_own_address(user, fields=[*changed, *_dated(user, changed)])
         said = {name: _before_and_after(before, user, name) for name in changed}
         change.record("person.changed", user, **said, **told)
         change.announce(AccessChanged.of(user.pk))
-        if put_out:
-            change.announce(SessionEnded.of(user.pk))
+        if locked_out:
+            put_out(change, user, BY_ADMIN)
+            user.refresh_from_db(fields=["sign_outs"])
         if {"name", "availability"} & set(changed):
             for region_id in Membership.objects.filter(user=user).values_list("region_id", flat=True):
                 change.announce(PersonChanged.of(user, region_id))

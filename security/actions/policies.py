@@ -10,7 +10,7 @@ from security.writing import write
 
 def change_policy(*, by: Actor, policy: Policy, changed: Sequence[str], reason: str = "") -> None:
     """Save a settings row and log before and after of each number. What limits rights changes with a reason."""
-    told = because(by, reason, needed=policy.limits_rights)
+    told = because(by, reason, needed=policy.grave)
     with write(by=by) as change:
         kind = type(policy)
         before = kind._default_manager.select_for_update().filter(pk=1).first() or kind()

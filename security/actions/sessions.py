@@ -1,30 +1,69 @@
-"""Sessions: the one place where one begins, and where it ends."""
+"""Sessions: the one place where one begins, where it ends, and the word that somebody is still there."""
 
-from django.contrib.auth import login, logout
+from datetime import datetime, timedelta
+
+from django.contrib.auth import SESSION_KEY, login, logout
+from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
-from security.access import Actor, access_of
+from security.access import access_of
 from security.actions.locks import refuse_locked
-from security.actions.reasons import because
+from security.actions.sign_in_watch import watch
 from security.events import SessionEnded
 from security.factors import note_given
-from security.models import User
+from security.models import BrowserSession, SessionPolicy, User
+from security.models.session import digest_of_key
+from security.origin import current_origin
+from security.sessions import report_seconds
 from security.signing_in import pending
 from security.signing_in.steps import SECOND
+from security.whereabouts import place_of
 from security.writing import write
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def open_session(request: HttpRequest, user: User, *, shown: tuple[str, ...]) -> None:
-    """``user`` is in, with what they have ``shown``, unless their account is locked. The session's key is a new one."""
+def open_session(request: HttpRequest, user: User, *, shown: tuple[str, ...]) -> BrowserSession:
+    """``user`` is in, with what they have ``shown`` (``password``, ``totp``, ``recovery``, ``passkey``), unless their
+    account is locked. The only place where that happens.
+
+    The session's key is new, whatever the browser came with. What is unusual about the sign-in is told after it
+    (``sign_in_watch``).
+    """
     refuse_locked(user)
-    pending.forget(request)
-    login(request, user, backend=_BACKEND)
-    if SECOND & set(shown):
-        note_given(request)
-    with write(by=access_of(user)) as change:
-        change.record("session.started", user, shown=list(shown))
+    is_first = user.last_login is None
+    origin = current_origin()
+    place = place_of(origin.ip)
+    with transaction.atomic():
+        pending.forget(request)
+        if SESSION_KEY in request.session:
+            request.session.flush()
+        login(request, user, backend=_BACKEND)
+        if SECOND & set(shown):
+            note_given(request)
+        request.session.save()
+        row = BrowserSession.objects.get(digest=digest_of_key(str(request.session.session_key)))
+        row.how, row.begun_at = _how(shown), timezone.now()
+        row.last_active_at = row.begun_at
+        row.ip, row.device, row.country = origin.ip, origin.device[:120], place.country
+        row.latitude, row.longitude = place.latitude, place.longitude
+        with write(by=access_of(user)) as change:
+            change.record("session.started", user, shown=list(shown), country=place.country, session=str(row.pk))
+        watch(request, user, row, place, is_first=is_first)
+        row.save(update_fields=_SETTLED)
+    request.session.row = row  # type: ignore[attr-defined]
+    return row
+
+
+_SETTLED = (
+    "how", "begun_at", "last_active_at", "ip", "device", "country", "latitude", "longitude", "known_device",
+)  # fmt: skip
+
+
+def _how(shown: tuple[str, ...]) -> str:
+    """One of ``models.session.HOWS``."""
+    return "passkey" if "passkey" in shown else "factor" if SECOND & set(shown) else "password"
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -42,12 +81,13 @@ def tell_ended(user: User) -> None:
         change.announce(SessionEnded.of(user.pk))
 
 
-def end_sessions(*, by: Actor, user: User, reason: str) -> None:
-    """Sign ``user`` out of every browser; their password and their keys stay."""
-    told = because(by, reason)
-    with write(by=by) as change:
-        row = User.objects.select_for_update().get(pk=user.pk)
-        row.sign_outs += 1
-        row.save(update_fields=["sign_outs"])
-        change.record("person.sessions_ended", row, **told)
-        change.announce(SessionEnded.of(row.pk))
+def note_activity(row: BrowserSession, *, at: datetime | None = None) -> None:
+    """The person of the session did something just now, or at ``at``. Written once a minute at most; a moment that has
+    not come yet, or in which they would have been signed out already, is not believed."""
+    now = timezone.now()
+    seen = min(at or now, now)
+    if seen - row.last_active_at < timedelta(seconds=report_seconds(SessionPolicy.current()) / 2):
+        return
+    running = BrowserSession.objects.filter(pk=row.pk, ended_at=None, last_active_at__lt=seen)
+    if running.filter(last_active_at__gt=now - SessionPolicy.current().idle).update(last_active_at=seen):
+        row.last_active_at = seen

@@ -19,6 +19,7 @@ from security.access import Access, access_of
 from security.errors import Refusal
 from security.factors import factor_at_of
 from security.models import User
+from security.sessions import session_of_request
 
 _COUNTED = 10_000
 
@@ -27,7 +28,8 @@ def by(request: HttpRequest) -> Access:
     """Who asks: read once per request."""
     found = getattr(request, "kefu_access", None)
     if found is None:
-        found = access_of(cast(User, request.user), factor_at=factor_at_of(request))
+        user, row = cast(User, request.user), session_of_request(request)
+        found = access_of(user, factor_at=factor_at_of(request), session_id=row.pk if row is not None else None)
         request.kefu_access = found  # type: ignore[attr-defined]
     return cast(Access, found)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.levels import LEVELS
+from security.queries import running_sessions
 
 Pairs = list[tuple[str, Any]]
 
@@ -77,3 +78,18 @@ class LockedFilter(admin.SimpleListFilter):
 
 class LiftedFilter(OpenFilter):
     column = "lifted_at"
+
+
+class LiveFilter(admin.SimpleListFilter):
+    """Sessions: those that count at this moment, and those that are over."""
+
+    title, parameter_name = _("state"), "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Pairs:
+        return [("running", _("signed in")), ("over", _("over"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        running = running_sessions().values("pk")
+        if self.value() == "running":
+            return queryset.filter(pk__in=running)
+        return queryset.exclude(pk__in=running) if self.value() == "over" else queryset

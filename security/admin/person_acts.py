@@ -11,7 +11,7 @@ from security.actions.grants import give_grant
 from security.actions.invitations import invite
 from security.actions.locks import lock_account, unlock_account
 from security.actions.people import change_person
-from security.actions.sessions import end_sessions
+from security.actions.session_ends import end_sessions
 from security.actions.sign_in_guard import is_locked, unlock_sign_in
 from security.actions.traineeships import start_traineeship
 from security.actions.withholding import take_permission
@@ -154,7 +154,9 @@ ACTS = (
         offered=lambda row: row.is_active and row.locked_at is None,
     ),
     Act(
-        "unlock", _("Unlock…"), _("They can sign in again, and their keys work again."), _unlock,
+        "unlock", _("Unlock…"),
+        _("They can sign in again. Speak with them first, by another way than mail: whoever locked it had a reason."),
+        _unlock,
         _("The account is unlocked."), icon="lock_open", many=True, offered=lambda row: row.locked_at is not None,
     ),
     Act(

@@ -17,6 +17,7 @@ from security.grantable import name_of_object
 from security.levels import LEVELS, permission_words
 from security.models import AccessRequest, AccountLock, ApiKey, Grant, Operation, Traineeship, User, Withheld
 from security.models.duty import DUTIES
+from security.queries import running_sessions
 
 _LATEST = 8
 
@@ -34,7 +35,7 @@ class Panel:
 
 
 def panels_of(who: Access, person: User) -> list[Panel]:
-    makers = (_locks, _rights, _grants, _sight, _withheld, _trainee, _requests, _keys, _deeds)
+    makers = (_locks, _rights, _grants, _sight, _withheld, _trainee, _requests, _keys, _sessions, _deeds)
     return [panel for maker in makers if (panel := maker(who, person)) is not None]
 
 
@@ -145,6 +146,19 @@ def _keys(who: Access, person: User) -> Panel | None:
         (_("key"), _("made at"), _("expires")),
         ((_link("security_apikey_change", row.pk, str(row)), row.created, row.expiry or _("never")) for row in rows),
     )
+
+
+def _sessions(who: Access, person: User) -> Panel | None:
+    rows = running_sessions().filter(user=person).order_by("-last_active_at")[:_LATEST]
+    return _panel(
+        _("Signed in"),
+        (_("device"), _("address"), _("since"), _("last active at")),
+        (
+            (_link("security_browsersession_change", row.pk, row.device or "?"), row.ip or "—", row.begun_at,
+             row.last_active_at)
+            for row in rows
+        ),
+    )  # fmt: skip
 
 
 def _deeds(who: Access, person: User) -> Panel:

@@ -19,7 +19,7 @@ from security.admin.base import KefuAdmin, RefusableForm, by, told
 from security.admin.freshness import ask_for_factor
 from security.errors import FactorMissing
 from security.factors import has_factor
-from security.models import KeyPolicy, LimitPolicy, SearchPolicy, SecurityPolicy, SignInPolicy
+from security.models import KeyPolicy, LimitPolicy, SearchPolicy, SecurityPolicy, SessionPolicy, SignInPolicy
 
 _DEFAULT = "_default"
 _DOOR = "admin_needs_factor"
@@ -36,7 +36,7 @@ class PolicyForm(RefusableForm):
         for name, field in self.fields.items():
             if name != "reason":
                 _explain(field, self.instance, name)
-        if self.instance.limits_rights:
+        if self.instance.grave:
             self.fields["reason"].required = bool(self.changed_own()) if self.is_bound else False
             self.fields["reason"].help_text = _("Needed here: these settings limit rights. It is in the operation log.")
 
@@ -116,7 +116,7 @@ class PolicyAdmin(KefuAdmin):
 
     def __init__(self, model: Any, admin_site: Any) -> None:
         super().__init__(model, admin_site)
-        self.grave = model.limits_rights
+        self.grave = model.grave
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -135,7 +135,7 @@ class PolicyAdmin(KefuAdmin):
         return self.model(pk=1) if found is None and object_id == "1" else found
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        if obj.limits_rights and form.changed_own():
+        if obj.grave and form.changed_own():
             ask_for_factor(request, by(request))
         super().save_model(request, obj, form, change)
 
@@ -145,4 +145,4 @@ class PolicyAdmin(KefuAdmin):
             change_policy(by=who, policy=obj, changed=changed, reason=form.cleaned_data["reason"])
 
 
-admin.site.register((SecurityPolicy, SignInPolicy, KeyPolicy, LimitPolicy, SearchPolicy), PolicyAdmin)
+admin.site.register((SecurityPolicy, SignInPolicy, SessionPolicy, KeyPolicy, LimitPolicy, SearchPolicy), PolicyAdmin)

@@ -14,12 +14,23 @@ from security.access import Access, access_of
 from security.api.authentication import admit_key
 from security.api.negotiation import AlwaysJSON
 from security.api.parsing import CarefulJSON
-from security.errors import NotAllowed, NotSignedIn, require
+from security.errors import (
+    NotAllowed,
+    NotSignedIn,
+    SessionEndedByAdmin,
+    SessionIdle,
+    SessionLocked,
+    SessionPasswordChanged,
+    SessionRevoked,
+    require,
+)
 from security.factors import factor_at_of
 from security.levels import public_name
 from security.limits.table import SIGN_INS, UPLOADS, WRITES, Limit, hold_against, hold_upload
 from security.models import ApiKey
+from security.models.session import BY_ADMIN, IDLE, LOCKED, PASSWORD, REVOKED
 from security.network.allowlist import group_of, require_address
+from security.sessions import session_of_request, why_over
 from security.usage import note_use, write_if_due
 
 
@@ -32,6 +43,14 @@ class Public:
 
 SIGNED_IN = "signed in"
 _SAFE = ("GET", "HEAD", "OPTIONS")
+# Who was signed in a moment ago is told why they are not any more.
+_OVER: dict[str, type[NotSignedIn]] = {
+    IDLE: SessionIdle,
+    REVOKED: SessionRevoked,
+    BY_ADMIN: SessionEndedByAdmin,
+    PASSWORD: SessionPasswordChanged,
+    LOCKED: SessionLocked,
+}
 Need = str | Public
 
 
@@ -59,9 +78,15 @@ class KefuView(APIView):
             self._hold(request, method, None)
             return
         if not getattr(request.user, "is_authenticated", False):
-            raise NotSignedIn
+            raise _OVER.get(why_over(request._request), NotSignedIn)
         given = None if request.auth else factor_at_of(request._request)
-        self.access = access_of(request.user, key=request.auth, factor_at=given)  # type: ignore[arg-type]
+        row = None if request.auth else session_of_request(request._request)
+        self.access = access_of(
+            request.user,  # type: ignore[arg-type]
+            key=request.auth,  # type: ignore[arg-type]
+            factor_at=given,
+            session_id=row.pk if row is not None else None,
+        )
         if "HTTP_ACCEPT_LANGUAGE" not in request.META:
             translation.activate(self.access.language)
         require_address(group_of(self.access))

@@ -175,7 +175,7 @@ class PasskeyStepView(KefuView):
         """
         body = ShownBody(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response(answer_of(show_passkey(request._request, answer=body.validated_data["credential"])))
+        return Response(answer_of(request, show_passkey(request._request, answer=body.validated_data["credential"])))
 
 
 class PasskeyEnrolmentView(KefuView):
@@ -205,7 +205,7 @@ class PasskeyEnrolledView(KefuView):
         body.is_valid(raise_exception=True)
         given = body.validated_data
         came = add_first_passkey(request._request, name=given["name"], answer=given["credential"])
-        return Response(answer_of(came))
+        return Response(answer_of(request, came))
 
 
 class PasskeyFreshView(KefuView):

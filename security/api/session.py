@@ -1,8 +1,10 @@
 """Signing in and out, and the signed-in person's own settings."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_protect
@@ -18,8 +20,10 @@ from security.actions.sessions import sign_out
 from security.actions.signing_in import SignedIn, Waiting, sign_in
 from security.api.base import SIGNED_IN, KefuView, Public
 from security.api.bodies import Body
-from security.api.shapes import MeShape, SessionShape, SignInStepShape
+from security.api.session_shapes import SessionShape, SignInStepShape, idle_of
+from security.api.shapes import MeShape
 from security.models import User
+from security.sessions import session_of_request, why_over
 from security.signing_in.pending import pending_of
 from security.signing_in.steps import next_step
 
@@ -35,17 +39,18 @@ def me_of(user: User, access: Access) -> MeShape:
     return MeShape.of(user, access, **{field: told(access) for field, told in _facts.items()})
 
 
-def answer_of(came: SignedIn | Waiting) -> SessionShape:
+def answer_of(request: Request, came: SignedIn | Waiting) -> SessionShape:
     """Who is in now, or what is asked for next."""
     if isinstance(came, Waiting):
         return SessionShape(user=None, step=SignInStepShape.of(came.step), recovery_codes=came.codes)
-    return SessionShape(user=me_of(came.user, access_of(came.user)), recovery_codes=came.codes)
+    return replace(_session(request._request, came.user), recovery_codes=came.codes)
 
 
 def _nobody(request: Request) -> SessionShape:
     waiting = pending_of(request._request)
     step = next_step(waiting.user, waiting.shown) if waiting else None
-    return SessionShape(user=None, step=SignInStepShape.of(step) if step else None)
+    over = why_over(request._request)
+    return SessionShape(user=None, over=over, step=SignInStepShape.of(step) if step else None)
 
 
 class MeSerializer(DataclassSerializer[MeShape]):
@@ -84,13 +89,15 @@ class SessionView(KefuView):
     def get(self, request: Request) -> Response:
         """Who is signed in in this browser
 
-        `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in.
-        Also sets the CSRF cookie that signing in and every later change need.
+        `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in,
+        and `over` tells whoever was signed in until lately why they are not any more (idle, revoked, by_admin,
+        password, locked, signed_out, expired). `idle`: for how long they may do nothing. Also sets the CSRF cookie that
+        signing in and every later change need.
         """
         get_token(request._request)
         if not isinstance(request.user, User):
             return Response(_nobody(request))
-        return Response(SessionShape(user=me_of(request.user, access_of(request.user))))
+        return Response(_session(request._request, request.user))
 
     @extend_schema(request=SignInBody, responses=SessionSerializer)
     @method_decorator(csrf_protect)
@@ -102,7 +109,7 @@ class SessionView(KefuView):
         """
         body = SignInBody(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response(answer_of(sign_in(request._request, **body.validated_data)))
+        return Response(answer_of(request, sign_in(request._request, **body.validated_data)))
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request) -> Response:
@@ -112,6 +119,11 @@ class SessionView(KefuView):
         """
         sign_out(request._request)
         return Response(status=204)
+
+
+def _session(request: HttpRequest, user: User) -> SessionShape:
+    row = session_of_request(request)
+    return SessionShape(user=me_of(user, access_of(user)), over="", idle=idle_of(row) if row is not None else None)
 
 
 class MeView(KefuView):

@@ -1,13 +1,12 @@
 """What the API says of people: frozen shapes shared by the endpoints and the live stream."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from security.access import Access
 from security.actions.passwords import expiry_to_tell
 from security.levels import public_name
-from security.models import Region, Seal, SignInPolicy, Team, TeamMembership, User
-from security.signing_in.steps import Step
+from security.models import Region, Seal, Team, TeamMembership, User
 
 
 @dataclass(frozen=True)
@@ -105,30 +104,6 @@ class MeShape:
             simulator_url=simulator_url,
             voice_seconds=voice_seconds,
         )
-
-
-@dataclass(frozen=True)
-class SignInStepShape:
-    """What signing in waits for: ``factor`` (to be shown by one of ``methods``), ``enrolment`` (to set one up), or
-    ``password`` (a new one, since theirs expired)."""
-
-    name: str
-    methods: list[str]
-
-    @classmethod
-    def of(cls, step: Step) -> "SignInStepShape":
-        return cls(name=step.name, methods=list(step.methods))
-
-
-@dataclass(frozen=True)
-class SessionShape:
-    """Who is signed in in this browser, if anybody. ``recovery_codes``: shown this once, where a second factor was set
-    up on the way in. ``password_length``: what a new password has at least."""
-
-    user: MeShape | None
-    step: SignInStepShape | None = None
-    recovery_codes: list[str] = field(default_factory=list)
-    password_length: int = field(default_factory=lambda: SignInPolicy.current().password_length)
 
 
 @dataclass(frozen=True)

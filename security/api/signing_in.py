@@ -38,7 +38,7 @@ class CodeStepView(KefuView):
         """
         body = CodeBody(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response(answer_of(give_code(request._request, **body.validated_data)))
+        return Response(answer_of(request, give_code(request._request, **body.validated_data)))
 
 
 class EnrolmentStepView(KefuView):
@@ -66,7 +66,7 @@ class ConfirmStepView(KefuView):
         """
         body = CodeBody(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response(answer_of(confirm_step_enrolment(request._request, **body.validated_data)))
+        return Response(answer_of(request, confirm_step_enrolment(request._request, **body.validated_data)))
 
 
 class PasswordStepView(KefuView):
@@ -81,4 +81,4 @@ class PasswordStepView(KefuView):
         """
         body = NewPasswordBody(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response(answer_of(replace_expired(request._request, **body.validated_data)))
+        return Response(answer_of(request, replace_expired(request._request, **body.validated_data)))

@@ -4,11 +4,13 @@ from security.api import access, factors, health, keys, passkeys, passwords, rev
 from security.api.operations import ExportView, OperationsView, SealView
 from security.api.people import PeopleView, RegionsView
 from security.api.session import MeView, SessionView
+from security.api.sessions import AliveView, OwnDevicesView, OwnDeviceView, OwnSessionsView, OwnSessionView
 from security.api.teams import TeamsView
 
 urlpatterns = [
     path("session", SessionView.as_view()),
     path("session/factor", factors.SessionFactorView.as_view()),
+    path("session/alive", AliveView.as_view()),
     path("session/code", signing_in.CodeStepView.as_view()),
     path("session/enrolment", signing_in.EnrolmentStepView.as_view()),
     path("session/enrolment/confirm", signing_in.ConfirmStepView.as_view()),
@@ -25,6 +27,10 @@ urlpatterns = [
     path("me/passkeys/options", passkeys.PasskeyMakingView.as_view()),
     path("me/passkeys/<uuid:passkey_id>", passkeys.PasskeyView.as_view()),
     path("me", MeView.as_view()),
+    path("me/sessions", OwnSessionsView.as_view()),
+    path("me/sessions/<uuid:session_id>", OwnSessionView.as_view()),
+    path("me/devices", OwnDevicesView.as_view()),
+    path("me/devices/<uuid:device_id>", OwnDeviceView.as_view()),
     path("me/factor", factors.OwnFactorView.as_view()),
     path("me/factor/confirm", factors.ConfirmFactorView.as_view()),
     path("me/factor/recovery-codes", factors.RecoveryCodesView.as_view()),

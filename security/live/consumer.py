@@ -3,10 +3,12 @@
 import asyncio
 import contextlib
 import logging
+from datetime import datetime
 from typing import Any
 
 import orjson
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.utils import timezone
 
 from security.access import Access, access_of
 from security.limits.buckets import Pace
@@ -19,12 +21,13 @@ from security.live.store import heads_and_floors
 from security.models import SecurityPolicy
 from security.network.allowlist import may_stay
 from security.origin import current_origin
-from security.sessions import user_of_session
+from security.sessions import signed_in_by
 from security.threads import in_thread
 
 logger = logging.getLogger(__name__)
 NOT_SIGNED_IN, BELOW_FLOOR, TOO_MANY_FRAMES = 4401, 4409, 4429
 _BETWEEN_MOVES_SECONDS = 0.25
+_SOONEST_BEAT_SECONDS = 0.1
 _WAITING_BATCHES = 256  # beyond this a slow tab drops batches and reads the gap from the rows
 
 
@@ -45,6 +48,8 @@ class StreamConsumer(AsyncWebsocketConsumer):
         self._attends: int | None = None
         self._put_out = False
         self._pace = Pace(await in_thread(frame_rate))
+        self._idle_at: datetime | None = None
+        self._over = ""
         await self.accept()
         if not await self._load_access():
             await self._turn_away()
@@ -139,7 +144,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
         if not self._put_out:
             self._put_out = True
             self._go()
-            await self.close(code)
+            await self.close(code, reason=self._over)
 
     def _go(self) -> None:
         """Follow nothing any more, and be counted no longer as a tab of its person."""
@@ -164,7 +169,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
 
     async def _beat(self, seconds: int) -> None:
         while True:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(self._until_beat(seconds))
             with contextlib.suppress(Exception):  # the database may be away for a moment; the next beat asks again
                 if not await self._load_access():
                     await self._turn_away()
@@ -174,6 +179,12 @@ class StreamConsumer(AsyncWebsocketConsumer):
             if self._put_out:
                 return
             await self.send(frame(type="heartbeat", heads=self.cursors))
+
+    def _until_beat(self, seconds: int) -> float:
+        """Sooner where the session's idle time ends before: the socket closes at that moment (SE-7)."""
+        if self._idle_at is None:
+            return seconds
+        return max(_SOONEST_BEAT_SECONDS, min(float(seconds), (self._idle_at - timezone.now()).total_seconds()))
 
     def _mend_pump(self) -> None:
         """Start a pump that failed again; one that lost batches because it was slow is told to read the gap.
@@ -189,7 +200,7 @@ class StreamConsumer(AsyncWebsocketConsumer):
             self._batches.put_nowait(None)
 
     async def _load_access(self) -> bool:
-        access = await in_thread(_access_in, self.scope)
+        access, self._idle_at, self._over = await in_thread(_access_in, self.scope)
         if access is not None:
             self.access = access
             company().recheck(self)
@@ -217,11 +228,12 @@ def _greeting(streams: tuple[str, ...]) -> tuple[dict[str, int], dict[str, int],
     return (*heads_and_floors(streams), SecurityPolicy.current().heartbeat_seconds)
 
 
-def _access_in(scope: dict[str, Any]) -> Access | None:
-    """The access behind the socket's session, read afresh: a socket must not outlive its sign-out."""
-    user = user_of_session(scope["session"].session_key)
+def _access_in(scope: dict[str, Any]) -> tuple[Access | None, datetime | None, str]:
+    """The access behind the socket's session, read afresh: a socket must not outlive its sign-out. With when the
+    session ends should its person do nothing more, or why it has."""
+    user, idle_at, over = signed_in_by(scope["session"].session_key)
     access = None if user is None else access_of(user)
-    return access if access is not None and may_stay(access, current_origin().ip) else None
+    return (access if access is not None and may_stay(access, current_origin().ip) else None), idle_at, over
 
 
 def _cursors(since: object) -> dict[str, int]:

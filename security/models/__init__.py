@@ -2,12 +2,14 @@ from security.models.access_request import AccessRequest
 from security.models.allowed_address import AllowedAddress
 from security.models.api_key import ApiKey
 from security.models.behaviour import BehaviourAlarm, BehaviourCursor, BehaviourRule
+from security.models.device import KnownCountry, KnownDevice
 from security.models.drill import DrillMail, PhishingDrill
 from security.models.duty import DutyHolding
 from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
 from security.models.grant import Grant
 from security.models.keys import DataKey, DestroyedKey, KeyRotation, RegionKey
 from security.models.lock import AccountLock
+from security.models.mail import OutgoingMail
 from security.models.operation import Operation
 from security.models.passkey import Passkey
 from security.models.past_password import PastPassword
@@ -18,6 +20,7 @@ from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
 from security.models.search import SearchEntry
 from security.models.selfcheck import SelfcheckRun
+from security.models.session import BrowserSession
 from security.models.sign_in_guard import SignInGuard
 from security.models.stream import StreamEvent, StreamHead
 from security.models.team import Team, TeamMembership
@@ -29,6 +32,7 @@ from security.network_policy import KeyPolicy, LimitPolicy
 from security.policy import SecurityPolicy
 from security.search.policy import SearchPolicy
 from security.selfcheck.policy import SelfcheckPolicy
+from security.session_policy import SessionPolicy
 from security.signing_in.policy import SignInPolicy
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "BehaviourAlarm",
     "BehaviourCursor",
     "BehaviourRule",
+    "BrowserSession",
     "DataKey",
     "DestroyedKey",
     "DrillMail",
@@ -46,9 +51,12 @@ __all__ = [
     "Grant",
     "KeyPolicy",
     "KeyRotation",
+    "KnownCountry",
+    "KnownDevice",
     "LimitPolicy",
     "Membership",
     "Operation",
+    "OutgoingMail",
     "Passkey",
     "PastPassword",
     "PermissionUse",
@@ -66,6 +74,7 @@ __all__ = [
     "SecurityPolicy",
     "SelfcheckPolicy",
     "SelfcheckRun",
+    "SessionPolicy",
     "SignInGuard",
     "SignInPolicy",
     "StreamEvent",

@@ -14,7 +14,7 @@ NOBODY = "nobody"
 class SignInPolicy(Policy):
     """Passwords, the second factor at signing in, and what follows wrong guesses (SE-1, SE-2, SE-3)."""
 
-    limits_rights = True
+    grave = True
 
     password_length = bounded(_("password length"), 12, 8, 128, _("Characters a password has at least (SE-1: 12)."))
     password_days = bounded(

@@ -14,10 +14,12 @@ import { FailedNotice, Notice } from "./components/states";
 import { usePageTitle } from "./components/usePageTitle";
 import { useDraftSync } from "./composer/useDraftSync";
 import { FactorHere } from "./factor/FactorHere";
+import { IdleHere } from "./idle/IdleHere";
 import { InboxPage } from "./inbox/InboxPage";
 import { useInboxRoute } from "./inbox/useInboxRoute";
 import { useAccountLocale } from "./session/locale";
 import { MeContext, useMe } from "./session/MeContext";
+import { notedOver, noteOver, type Over, overOfCode } from "./session/over";
 import { useRequeued } from "./session/useRequeued";
 import { useSessionEnd } from "./session/useSignIn";
 import { sectionsOf } from "./settings/sections";
@@ -69,7 +71,10 @@ export function App() {
   const session = useSession();
   const client = useQueryClient();
   useEffect(() => {
-    whenSignedOut(() => client.setQueryData(keys.session, { user: null }));
+    whenSignedOut((code) => {
+      noteOver(overOfCode(code));
+      client.setQueryData(keys.session, { user: null, over: notedOver(), idle: null });
+    });
   }, [client]);
 
   useUnsentKept();
@@ -86,7 +91,11 @@ export function App() {
   if (!session.data?.user) {
     return (
       <Suspense fallback={<div className={styles.blank} />}>
-        <Outside expired={expired} step={session.data?.step ?? null} />
+        <Outside
+          expired={expired}
+          over={session.data?.over ?? null}
+          step={session.data?.step ?? null}
+        />
       </Suspense>
     );
   }
@@ -94,7 +103,7 @@ export function App() {
 }
 
 /** For whoever is not in. */
-function Outside(props: { expired: boolean; step: SignInStep | null }) {
+function Outside(props: { expired: boolean; over: Over | null; step: SignInStep | null }) {
   return (
     <Switch>
       <Route path="/forgot-password">
@@ -121,6 +130,7 @@ function SignedIn({ me }: { me: Me }) {
         <CommandKeys />
         <AskHere />
         <FactorHere />
+        <IdleHere />
         <ConnectionNotice />
       </StreamProvider>
     </MeContext>

@@ -49,6 +49,8 @@ class Call:
             "<uuid:export_id>": world.export,
             "<uuid:erasure_id>": world.erasure,
             "<uuid:merge_id>": world.merge,
+            "<uuid:session_id>": world.session,
+            "<uuid:device_id>": world.device,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         filled = filled.replace("<uuid:key_id>", str(world.key.public_id))

@@ -153,7 +153,40 @@ def reminding_of_api_keys(cast: Cast, meta: Running) -> None:
     assert Notification.objects.for_system("the test").filter(kind="key.ending").count() == 1
 
 
+def ending_idle_sessions(cast: Cast, meta: Running) -> None:
+    from security.models import BrowserSession
+    from tests.worlds.browsers import idle_for, kept_session
+
+    idle_for(kept_session(cast.ben), minutes=20)
+    run_twice("security.end_idle_sessions")
+    assert BrowserSession.objects.get().ended_why == "idle"
+
+
+def mailing(cast: Cast, meta: Running) -> None:
+    from django.core import mail
+
+    from security.actions.mails import send_mail_later
+    from security.models import OutgoingMail
+
+    send_mail_later(kind="account.locked", user=cast.ben)
+    run_twice("security.send_mail", str(OutgoingMail.objects.get().pk))
+    assert len(mail.outbox) == 1
+
+
+def mailing_what_is_due(cast: Cast, meta: Running) -> None:
+    from django.core import mail
+
+    from security.actions.mails import send_mail_later
+
+    send_mail_later(kind="account.locked", user=cast.ben)
+    run_twice("security.send_due_mails")
+    assert len(mail.outbox) == 1
+
+
 LOWER = {
+    "security.end_idle_sessions": ending_idle_sessions,
+    "security.send_mail": mailing,
+    "security.send_due_mails": mailing_what_is_due,
     "security.settle_api_keys": reminding_of_api_keys,
     "security.watch_behaviour": watching,
     "security.remind_selfcheck": reminding_of_selfcheck,

@@ -95,7 +95,14 @@ CALLS = [
     _call("POST me/passkeys/options", SIGNED_IN, 403, {"password": "wrong"}),
     _call("PATCH me/passkeys/<uuid:passkey_id>", SIGNED_IN, 404, {"name": "Phone"}),  # they have none
     _call("DELETE me/passkeys/<uuid:passkey_id>", SIGNED_IN, 403),
+    _call("POST session/alive", SIGNED_IN, body={"idle_seconds": 0}),
     _call("GET me", SIGNED_IN),
+    _call("GET me/sessions", SIGNED_IN),
+    _call("DELETE me/sessions", SIGNED_IN, 204),
+    _call("DELETE me/sessions/<uuid:session_id>", SIGNED_IN, 404),  # only one's own
+    _call("GET me/devices", SIGNED_IN),
+    _call("PATCH me/devices/<uuid:device_id>", SIGNED_IN, 404, {"name": "Mine"}),
+    _call("DELETE me/devices/<uuid:device_id>", SIGNED_IN, 404),
     _call("GET me/factor", SIGNED_IN),
     _call("POST me/factor", SIGNED_IN, 403, {"password": "wrong"}),
     _call("DELETE me/factor", SIGNED_IN, 403),

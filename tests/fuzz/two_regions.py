@@ -47,6 +47,7 @@ from security.ids import new_id
 from security.models import ApiKey, Region, ReviewItem, User
 from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.asia import photo
+from tests.worlds.browsers import kept_session
 from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
 from tests.worlds.privacy import privacy_rows
@@ -117,6 +118,9 @@ def two_regions(cast: Cast) -> TwoRegions:
         drawn = ReviewItem.objects.filter(holder__in=staff).values_list("pk", flat=True)
         ids = [user.pk for user in staff]
         place.ids |= {"assignee": ids, "user_id": ids, "item_id": list(drawn)}
+        sessions = [kept_session(user) for user in staff]
+        devices = [row.known_device_id for row in sessions]
+        place.ids |= {"session_id": [row.pk for row in sessions], "device_id": devices}
     return TwoRegions(cast, people, ours, theirs, new_id())
 
 

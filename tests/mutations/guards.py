@@ -1,21 +1,9 @@
 """The guards the promises rest on: where each is, what the source looks like without it, and who should notice."""
 
-from dataclasses import dataclass
+from tests.mutations.account_guards import ACCOUNT_GUARDS
+from tests.mutations.guard import Guard
 
 _INGEST, _OUTGOING, _ASSIGNING = "tests/inbox/ingest", "tests/inbox/outgoing", "tests/inbox/assigning"
-
-
-@dataclass(frozen=True)
-class Guard:
-    """``old`` is in ``file`` exactly once; ``profile`` is where its absence can show at all."""
-
-    name: str
-    file: str
-    old: str
-    new: str
-    tests: tuple[str, ...]
-    profile: str = "embedded"
-
 
 GUARDS = (
     Guard(
@@ -282,4 +270,5 @@ GUARDS = (
         "",
         ("tests/inbox/together/test_bulk.py",),
     ),
+    *ACCOUNT_GUARDS,
 )

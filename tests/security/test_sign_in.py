@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
-from security.models import Operation, User
+from security.models import BrowserSession, Operation, User
+from security.sessions import user_of_session
 from tests.conftest import PASSWORD, Cast
 from tests.worlds.threads import logged
 
@@ -26,10 +26,15 @@ def sign_in(stranger: Client, email: str = "ben@kefu.test", password: str = PASS
 
 def test_a_stranger_is_told_that_nobody_is_signed_in_and_gets_a_csrf_cookie(db: None, stranger: Client):
     answer = stranger.get(SESSION)
-    assert (answer.status_code, answer.json()) == (
-        200,
-        {"user": None, "step": None, "recovery_codes": [], "password_length": 12},
-    )
+    told: dict[str, Any] = {
+        "user": None,
+        "over": "",
+        "idle": None,
+        "step": None,
+        "recovery_codes": [],
+        "password_length": 12,
+    }
+    assert (answer.status_code, answer.json()) == (200, told)
     assert answer.cookies["csrftoken"].value
 
 
@@ -54,7 +59,7 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(cast: Cast, stran
     assert wrong.status_code == unknown.status_code == 401
     assert wrong.content == unknown.content
     assert wrong.json()["code"] == "sign_in_failed" and wrong.json()["field"] == "password"
-    assert not Session.objects.exists() and not Operation.objects.filter(action="session.started").exists()
+    assert not BrowserSession.objects.exists() and not Operation.objects.filter(action="session.started").exists()
 
 
 def test_somebody_made_inactive_looks_like_a_stranger(cast: Cast, stranger: Client):
@@ -99,7 +104,7 @@ def test_signing_out_ends_the_session_for_good(cast: Cast, stranger: Client):
     token = sign_in(stranger).cookies["csrftoken"].value
     key = stranger.cookies["kefu_session"].value
     assert stranger.delete(SESSION, headers={"x-csrftoken": token}).status_code == 204
-    assert not Session.objects.filter(pk=key).exists()
+    assert user_of_session(key) is None
     thief = Client()
     thief.cookies["kefu_session"] = key
     assert thief.get("/api/v1/me").status_code == 401

@@ -48,8 +48,9 @@ from security.actions.grants import give_grant
 from security.actions.people import add_person
 from security.actions.reviews import draw_review
 from security.actions.traineeships import start_traineeship
-from security.models import AccessRequest, ApiKey, Grant, ReviewItem, TotpFactor
+from security.models import AccessRequest, ApiKey, BrowserSession, Grant, KnownDevice, ReviewItem, TotpFactor, User
 from tests.conftest import BY, PASSWORD, Cast
+from tests.worlds.browsers import kept_session
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.factors import fresh_access
@@ -91,6 +92,8 @@ class Asia:
     erasure: Erasure
     merge: ContactMerge
     key: ApiKey
+    session: BrowserSession
+    device: KnownDevice
 
 
 def asia(cast: Cast) -> Asia:
@@ -111,6 +114,7 @@ def asia(cast: Cast) -> Asia:
     draw_review(by=BY, quarter="2026Q4", seed="asia")
     said |= _prepared(cast, talk)
     said |= privacy_rows(cast.ana, talk.contact)
+    session = kept_session(User.objects.get(email="gil@kefu.test"))
     return Asia(
         cast=cast,
         channel=shop,
@@ -122,6 +126,8 @@ def asia(cast: Cast) -> Asia:
         reply=add_canned_reply(by=fay, shortcut="hi", title="Hi", text="Hello"),
         deed=change_many(by=fay, client_ref="asia", deed="priority", ids=[talk.pk], values={"priority": "high"}),
         view=add_saved_view(by=fay, name="Urgent", filters={"priority": "urgent"}, region_id=None),
+        session=session,
+        device=KnownDevice.objects.get(sessions=session),
         request=ask_for_access(
             by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=8
         ),

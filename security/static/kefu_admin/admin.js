@@ -31,3 +31,17 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 });
+
+// A long form is written without asking for any page: that somebody is there is said meanwhile, once a minute at most.
+let saidAt = Date.now();
+const sayAlive = (event) => {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!event.isTrusted || !token || Date.now() - saidAt < 60_000) return;
+  saidAt = Date.now();
+  fetch("/api/v1/session/alive", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({ idle_seconds: 0 }),
+  }).catch(() => {});
+};
+for (const deed of ["keydown", "pointerdown"]) document.addEventListener(deed, sayAlive, { passive: true });

@@ -75,14 +75,14 @@ export async function refusalOf(response: Response): Promise<ApiError> {
   });
 }
 
-let onSignedOut: (() => void) | null = null;
+let onSignedOut: ((code: string) => void) | null = null;
 
-function tellIfSignedOut({ status }: ApiError, path: string): void {
-  if (status === 401 && path !== "session") onSignedOut?.();
+function tellIfSignedOut({ status, code }: ApiError, path: string): void {
+  if (status === 401 && path !== "session") onSignedOut?.(code);
 }
 
-/** Called once a call finds the session gone (401 outside the sign-in call itself). */
-export function whenSignedOut(listener: () => void): void {
+/** Called once a call finds the session gone (401 outside the sign-in call itself), with the refusal's code. */
+export function whenSignedOut(listener: (code: string) => void): void {
   onSignedOut = listener;
 }
 

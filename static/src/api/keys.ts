@@ -6,6 +6,10 @@ export const keys = {
   factor: ["factor"] as const,
   passkeys: ["passkeys"] as const,
   apiKeys: ["api-keys"] as const,
+  /** Where I am signed in, and my known devices. */
+  ownSessions: ["own-sessions"] as const,
+  ownDevices: ["own-sessions", "devices"] as const,
+  ownSessionList: ["own-sessions", "list"] as const,
   /** The beginning of everything about the bin. */
   bin: ["bin"] as const,
   binCounts: ["bin", "counts"] as const,

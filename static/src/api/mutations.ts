@@ -172,7 +172,7 @@ export function usePatchMe() {
   const client = useQueryClient();
   const write = (change: Partial<Me>) =>
     client.setQueryData<{ user: Me | null }>(keys.session, (session) =>
-      session?.user ? { user: { ...session.user, ...change } } : session,
+      session?.user ? { ...session, user: { ...session.user, ...change } } : session,
     );
   return useMutation({
     mutationFn: (change: MeChange) => api.patch<Me>("me", change),

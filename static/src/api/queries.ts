@@ -6,6 +6,7 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import i18n from "../i18n";
+import { asOver, notedOver, noteOver } from "../session/over";
 import type { MessagePages } from "../stream/applyMessage";
 import type { ConversationPages } from "../stream/lists";
 import { memoryOf } from "../stream/memory";
@@ -13,6 +14,7 @@ import { useStream } from "../stream/StreamProvider";
 import { api } from "./client";
 import { inOwnWords } from "./failure";
 import { keys } from "./keys";
+import type { components } from "./schema";
 import type {
   Asked,
   Assignees,
@@ -20,6 +22,7 @@ import type {
   Contact,
   Conversation,
   Counts,
+  Me,
   Message,
   Note,
   Page,
@@ -29,6 +32,8 @@ import type {
   ViewCount,
   WireMessage,
 } from "./types";
+
+type Schemas = components["schemas"];
 
 const LIST_LIMIT = 40;
 const MESSAGE_LIMIT = 50;
@@ -56,7 +61,12 @@ function paged(path: string, params: Record<string, string | number | null>): st
 
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: ({ signal }) => api.get<Session>("session", signal),
+  queryFn: async ({ signal }): Promise<Session> => {
+    const { user, over, ...told } = await api.get<Schemas["Session"]>("session", signal);
+    // What another tab was told a moment ago stays true, also when this answer is from just before.
+    noteOver(asOver(over ?? ""));
+    return { ...told, user: user as Me | null, over: user ? null : notedOver() } as Session;
+  },
 });
 
 export function useSession() {

@@ -2448,6 +2448,56 @@ export interface paths {
         patch: operations["patch_me"];
         trace?: never;
     };
+    "/api/v1/me/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My known devices
+         * @description The browsers in which I have signed in before, the latest first.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_own_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a device of mine
+         * @description Its sessions end (this one goes on), and its next sign-in is told as one in a new device.
+         *
+         *     Needs a signed-in person.
+         */
+        delete: operations["delete_own_device"];
+        options?: never;
+        head?: never;
+        /**
+         * Name a device of mine
+         * @description An empty name: it is called by its browser and system.
+         *
+         *     Needs a signed-in person.
+         */
+        patch: operations["patch_own_device"];
+        trace?: never;
+    };
     "/api/v1/me/factor": {
         parameters: {
             query?: never;
@@ -2621,6 +2671,56 @@ export interface paths {
          */
         post: operations["post_own_password"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where I am signed in
+         * @description The sessions that count right now, this one first, then the latest used.
+         *
+         *     Needs a signed-in person.
+         */
+        get: operations["get_own_sessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign me out everywhere else
+         * @description Every session but this one ends, live connections too.
+         *
+         *     Needs a signed-in person.
+         */
+        delete: operations["delete_own_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End one of my sessions
+         * @description Its next request is refused, its live connections close.
+         *
+         *     Needs a signed-in person.
+         */
+        delete: operations["delete_own_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3645,7 +3745,7 @@ export interface paths {
         };
         /**
          * Who is signed in in this browser
-         * @description `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in. Also sets the CSRF cookie that signing in and every later change need.
+         * @description `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in, and `over` tells whoever was signed in until lately why they are not any more (idle, revoked, by_admin, password, locked, signed_out, expired). `idle`: for how long they may do nothing. Also sets the CSRF cookie that signing in and every later change need.
          *
          *     Open to anybody.
          */
@@ -3665,6 +3765,28 @@ export interface paths {
          *     Needs a signed-in person.
          */
         delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/alive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the person is still there
+         * @description Who did something in this browser `idle_seconds` ago. Nothing else a browser asks for keeps a session alive: neither what it fetches by itself nor the live connection.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_alive"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4161,6 +4283,10 @@ export interface components {
          * @enum {string}
          */
         AlarmsEnum: "late" | "ended" | "reassigned" | "locked" | "resolved" | "answered" | "closing" | "closed";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        AliveBodyRequest: {
+            idle_seconds: number;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AnswerBodyRequest: {
             /** @default  */
@@ -5172,6 +5298,18 @@ export interface components {
             kind: string;
             value: string;
         };
+        Idle: {
+            report_seconds: number;
+            /** Format: double */
+            seconds_left: number;
+            warning_seconds: number;
+        };
+        IdleShape: {
+            report_seconds: number;
+            /** Format: double */
+            seconds_left: number;
+            warning_seconds: number;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ImportBodyRequest: {
             /** Format: binary */
@@ -5252,6 +5390,22 @@ export interface components {
             kind: string;
             mutable: boolean;
             sound: boolean;
+        };
+        KnownDevice: {
+            country: string;
+            /** Format: date-time */
+            first_seen_at: string;
+            id: string;
+            ip: string;
+            is_this: boolean;
+            kind: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            name: string;
+        };
+        KnownDeviceList: {
+            next: string | null;
+            results: components["schemas"]["KnownDevice"][];
         };
         /**
          * @description * `off` - Ignored
@@ -5639,6 +5793,23 @@ export interface components {
          * @enum {string}
          */
         OutEnum: "team" | "skill" | "language" | "full" | "put_back";
+        OwnSession: {
+            /** Format: date-time */
+            begun_at: string;
+            country: string;
+            device: string;
+            device_name: string;
+            how: string;
+            id: string;
+            ip: string;
+            is_this: boolean;
+            /** Format: date-time */
+            last_active_at: string;
+        };
+        OwnSessionList: {
+            next: string | null;
+            results: components["schemas"]["OwnSession"][];
+        };
         Passkey: {
             backed_up: boolean;
             /** Format: uuid */
@@ -5683,6 +5854,10 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedContactEditRequest: {
             language?: string;
+            name?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedDeviceNameBodyRequest: {
             name?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
@@ -6452,6 +6627,8 @@ export interface components {
             results: components["schemas"]["Service"][];
         };
         Session: {
+            idle?: components["schemas"]["IdleShape"] | null;
+            over?: string;
             password_length?: number;
             recovery_codes?: string[];
             step?: components["schemas"]["SignInStepShape"] | null;
@@ -10792,6 +10969,94 @@ export interface operations {
             };
         };
     };
+    get_own_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownDeviceList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_own_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_own_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDeviceNameBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownDevice"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_own_factor: {
         parameters: {
             query?: never;
@@ -11096,6 +11361,87 @@ export interface operations {
                 "application/json": components["schemas"]["ChangePasswordBodyRequest"];
             };
         };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_own_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_own_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No response body */
             204: {
@@ -12792,6 +13138,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_alive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliveBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idle"];
+                };
             };
             "4XX": {
                 headers: {

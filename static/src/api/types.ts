@@ -1,6 +1,8 @@
 // The shapes of the wire: aliases of `schema.d.ts`, which is generated from the server's OpenAPI schema,
 // refined only where that says "a string" and the server says one of a few.
 // Times are ISO-8601 UTC strings ending in `Z`. Ids are UUID strings, except users and regions: integers.
+
+import type { Over } from "../session/over";
 import type { Media, MessageContent } from "./content";
 import type { components } from "./schema";
 
@@ -39,9 +41,11 @@ export type SignInStep = Refined<
   Schemas["SignInStepShape"],
   { name: "factor" | "enrolment" | "password" }
 >;
-/** Who is in, or what is asked for next. */
+/** Who is in, or what is asked for next. `over`: why nobody is any more. `idle`: how long they may do nothing. */
 export interface Session {
   user: Me | null;
+  over?: Over | null;
+  idle?: Schemas["Idle"] | null;
   step?: SignInStep | null;
   recovery_codes?: string[];
   password_length?: number;

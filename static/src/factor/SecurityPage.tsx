@@ -6,6 +6,8 @@ import { FailedNotice } from "../components/states";
 import { fullTime } from "../components/times";
 import { notifyDone, notifyError } from "../components/toasts";
 import { useMe } from "../session/MeContext";
+import { DevicesPart } from "../sessions/DevicesPart";
+import { SessionsPart } from "../sessions/SessionsPart";
 import { CodesDialog } from "./CodesDialog";
 import { EnrolDialog } from "./EnrolDialog";
 import styles from "./Factor.module.css";
@@ -16,7 +18,7 @@ import "./words";
 
 const FEW = 3;
 
-/** One's own account: what is needed besides the password. */
+/** One's own account: what is needed besides the password, and where it is in use. */
 export default function SecurityPage() {
   const { t } = useTranslation();
   const { data, isError, error, refetch } = useFactor();
@@ -38,6 +40,8 @@ export default function SecurityPage() {
             <Passkeys first={!data.enrolled && data.recovery_left === 0} onCodes={setCodes} />
           )}
           <OwnPassword />
+          <SessionsPart />
+          <DevicesPart />
           {codes && <CodesDialog codes={codes} onClose={() => setCodes(null)} />}
         </div>
       </main>

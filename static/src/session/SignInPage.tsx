@@ -8,7 +8,9 @@ import type { Session, SignInStep as Step } from "../api/types";
 import { useLateEnter } from "../components/useLateEnter";
 import { passkeysWork } from "../factor/passkey";
 import { wordsOf } from "../factor/useCodeForm";
+import type { Over } from "./over";
 import { RecoveryCodes } from "./RecoveryCodes";
+import { SignedOutWhy } from "./SignedOutWhy";
 import styles from "./SignIn.module.css";
 import { SignInCard } from "./SignInCard";
 import { useStepPasskey } from "./steps/queries";
@@ -85,9 +87,10 @@ interface SignInPageProps {
   expired: boolean;
   /** The password was right; this is asked for besides. */
   step: Step | null;
+  over: Over | null;
 }
 
-export default function SignInPage({ expired, step }: SignInPageProps) {
+export default function SignInPage({ expired, over, step }: SignInPageProps) {
   const arrive = useArrival();
   const [kept, setKept] = useState<Session | null>(null);
   const onDone = (session: Session) =>
@@ -98,22 +101,23 @@ export default function SignInPage({ expired, step }: SignInPageProps) {
   if (step) {
     return <SignInStep step={step} onDone={onDone} onBack={() => arrive({ user: null })} />;
   }
-  return <PasswordPage expired={expired} onDone={onDone} />;
+  return <PasswordPage expired={expired} over={over} onDone={onDone} />;
 }
 
-function PasswordPage({ expired, onDone }: { expired: boolean; onDone(session: Session): void }) {
+interface PasswordPageProps {
+  expired: boolean;
+  over: Over | null;
+  onDone(session: Session): void;
+}
+
+function PasswordPage({ expired, over, onDone }: PasswordPageProps) {
   const { t } = useTranslation();
   const form = useSignInForm(onDone);
   const [remembered] = useState(form.email !== "");
   const { general } = form.problems;
   return (
     <SignInCard title={t("signIn.title")} lead={t("signIn.lead")}>
-      {expired && !general && (
-        <div role="status" className={styles.expired}>
-          <strong>{t("signIn.expired")}</strong>
-          <span>{t("signIn.expiredHint")}</span>
-        </div>
-      )}
+      {(expired || over) && !general && <SignedOutWhy over={over} />}
       {general && (
         <Alert color="red" role="alert" title={general.message} className={styles.problem}>
           {general.remedy}

@@ -6,6 +6,7 @@ import type { Session } from "../api/types";
 import { clearDrafts, keepDraftsOf } from "../composer/drafts";
 import { forgetPickedLanguage } from "../i18n";
 import { forget } from "../stream/memory";
+import { forgetOver } from "./over";
 import { noteSignedIn, noteSignedOut, wasSignedOut } from "./signedOut";
 
 interface Credentials {
@@ -24,7 +25,10 @@ export function useArrival() {
   const client = useQueryClient();
   return (session: Session) => {
     // Before anything is drawn for them.
-    if (session.user) keepDraftsOf(session.user.id);
+    if (session.user) {
+      keepDraftsOf(session.user.id);
+      forgetOver();
+    }
     const { recovery_codes: _shown, ...known } = session;
     client.setQueryData(keys.session, known);
   };
@@ -36,7 +40,7 @@ export function useSignOut() {
     mutationFn: () => api.delete("session"),
     onSuccess: () => {
       noteSignedOut();
-      client.setQueryData(keys.session, { user: null });
+      client.setQueryData(keys.session, { user: null, over: null, idle: null });
     },
   });
 }

@@ -27,7 +27,8 @@ export interface StreamListeners {
   onEvents(stream: string, events: NumberedEvent[]): void;
   /** Cursors are below the floor: everything loaded must be fetched again. */
   onReset(): void;
-  onSignedOut(): void;
+  /** `why`: the server's word for it, such as "idle"; empty when it says none. */
+  onSignedOut(why: string): void;
   /** Who else looks at what this tab said it is at. */
   onHere(frame: HereFrame): void;
   /** The server listens: what it forgot with the last connection must be said again. */
@@ -96,7 +97,7 @@ export class StreamSocket {
     socket.onopen = () => this.sayHello(socket);
     socket.onmessage = (event) => this.receive(event.data);
     socket.onclose = (event) => {
-      if (this.socket === socket) this.lost(event.code);
+      if (this.socket === socket) this.lost(event.code, event.reason);
     };
     this.watch(HELLO_TIMEOUT_MS);
   }
@@ -173,11 +174,11 @@ export class StreamSocket {
     this.connect();
   }
 
-  private lost(code: number): void {
+  private lost(code: number, reason = ""): void {
     this.hangUp();
     if (code === CLOSE.signedOut) {
       this.enter({ phase: "stopped" });
-      return this.listeners.onSignedOut();
+      return this.listeners.onSignedOut(reason);
     }
     if (code === CLOSE.origin) return this.enter({ phase: "refused", reason: "origin" });
     if (code === CLOSE.outdated) return this.enter({ phase: "refused", reason: "outdated" });

@@ -53,6 +53,8 @@ export function applyPerson(client: QueryClient, colleague: Colleague): void {
     );
   } else if (people) client.invalidateQueries({ queryKey: keys.people });
   client.setQueryData<{ user: Me | null }>(keys.session, (session) =>
-    session?.user?.id === id ? { user: { ...session.user, name, availability } } : session,
+    session?.user?.id === id
+      ? { ...session, user: { ...session.user, name, availability } }
+      : session,
   );
 }

@@ -68,7 +68,10 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "note.added": (client, row) => applyNote(client, row as Note),
   "person.changed": (client, row) => applyPerson(client, row as Colleague),
   // One of my sessions; whether it is this page's, the server knows.
-  "session.ended": (client) => void client.invalidateQueries({ queryKey: keys.session }),
+  "session.ended": (client) => {
+    void client.invalidateQueries({ queryKey: keys.session });
+    void client.invalidateQueries({ queryKey: keys.ownSessions });
+  },
   "saved_view.changed": rereadSavedViews,
   "saved_view.left": rereadSavedViews,
   "team.changed": (client, row) => applyTeam(client, row as { id: number; name: string }),

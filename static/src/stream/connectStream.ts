@@ -1,6 +1,7 @@
 import { notifyManager, type QueryClient } from "@tanstack/react-query";
 import { keys } from "../api/keys";
 import i18n from "../i18n";
+import { asOver, noteOver } from "../session/over";
 import { applyEvent, changesCounts } from "./applyEvent";
 import { retellFailures } from "./applyMessage";
 import { company } from "./company";
@@ -31,6 +32,12 @@ function holdsLists(client: QueryClient): boolean {
   return lists.some(({ state }) => state.data !== undefined || state.fetchStatus === "fetching");
 }
 
+/** The server closed the line, and may have said why; whether anybody is signed in after all, it knows. */
+function signedOut(client: QueryClient, why: string): void {
+  noteOver(asOver(why));
+  client.invalidateQueries({ queryKey: keys.session });
+}
+
 /** Ties the live stream to the query cache until `disconnect`. */
 export function connectStream(client: QueryClient, hooks: StreamHooks) {
   const overlay = new Overlay(client);
@@ -55,7 +62,7 @@ export function connectStream(client: QueryClient, hooks: StreamHooks) {
     onReset: () => client.invalidateQueries(),
     onHere: (frame) => company.told(frame),
     onOpen: () => company.sayAgain(),
-    onSignedOut: () => client.invalidateQueries({ queryKey: keys.session }),
+    onSignedOut: (why) => signedOut(client, why),
   });
   const retell = (locale: string) => retellFailures(client, locale);
   const unwatch = overlay.watch();

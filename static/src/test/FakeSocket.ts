@@ -12,7 +12,7 @@ export class FakeSocket {
   closed = false;
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
 
   constructor(url: string) {
     this.url = url;
@@ -35,8 +35,8 @@ export class FakeSocket {
     this.onmessage?.({ data: typeof frame === "string" ? frame : JSON.stringify(frame) });
   }
 
-  drops(code = 1006) {
-    this.onclose?.({ code });
+  drops(code = 1006, reason = "") {
+    this.onclose?.({ code, reason });
   }
 
   /** Opens and answers the hello. */

@@ -92,7 +92,7 @@ export class FakeServer {
       return { status: 204 };
     }
     if (method === "POST") this.user = ben;
-    return { body: { user: this.user } };
+    return { body: { user: this.user, over: "", idle: null } };
   }
 
   private counts() {

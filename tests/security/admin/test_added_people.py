@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from security.access import access_of
-from security.models import Operation, User
+from security.models import BrowserSession, Operation, User
+from security.session_store import SessionStore
 from tests.conftest import Cast
 from tests.security.admin.forms import do, errors
 
@@ -96,7 +96,7 @@ def test_the_page_of_a_link_can_be_loaded_again_for_a_while_by_who_made_it_and_u
     link_in(ana.get(page))
     link = link_in(ana.get(page))
     token = link.rstrip("/").rsplit("/", 1)[1]
-    assert all(token not in str(session.get_decoded()) for session in Session.objects.all())
+    assert all(token not in str(SessionStore().decode(row.data)) for row in BrowserSession.objects.all())
     assert Operation.objects.filter(action="person.invited").count() == 1
     assert cast.browser("ana").get(page).status_code == 302, "another session"
     given = {"password": "Her-own-2026!", "again": "Her-own-2026!"}

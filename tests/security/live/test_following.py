@@ -15,6 +15,7 @@ from security.models import Region, StreamHead, User
 from security.writing import write
 from tests.conftest import BY
 from tests.security.live.conftest import World, beat_every
+from tests.worlds.browsers import row_of_key
 from tests.worlds.customers import customer
 from tests.worlds.serving import Stream
 from tests.worlds.threads import thread
@@ -143,11 +144,9 @@ def test_signing_out_closes_the_sockets_of_that_session_and_no_other(world: Worl
 
 
 def test_a_session_that_ended_in_silence_is_closed_by_the_next_heartbeat(world: World):
-    from django.contrib.sessions.models import Session
-
     beat_every(1)
     with open_tab(world, "ben") as ben:
-        Session.objects.filter(pk=ben.session_key).delete()
+        row_of_key(ben.session_key).delete()
         assert ben.closed_with(seconds=5) == 4401
 
 

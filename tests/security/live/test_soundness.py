@@ -7,15 +7,14 @@ import orjson
 import pytest
 from channels.db import database_sync_to_async
 from channels.testing import WebsocketCommunicator
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 
 from security.access import access_of
 from security.actions.levels import set_level
 from security.live.batch import FRAME_CHARACTERS, Batch
 from security.live.consumer import StreamConsumer
 from security.live.store import events_after
-from security.models import StreamHead, User
+from security.models import BrowserSession, StreamHead, User
+from security.session_store import SessionStore
 from security.threads import in_thread
 from tests.conftest import BY, Cast
 from tests.security.live.conftest import beat_every
@@ -47,7 +46,7 @@ def test_put_out_in_the_middle_of_a_replay_it_closes_once_and_reads_no_more(cast
 
     class Counted(StreamConsumer):
         async def _tell(self, batch: Batch) -> None:
-            await in_thread(Session.objects.all().delete)
+            await in_thread(BrowserSession.objects.all().delete)
             reads.append(batch.stream)
             await super()._tell(batch)
 

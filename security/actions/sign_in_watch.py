@@ -1,0 +1,98 @@
+"""What is unusual about a sign-in: a new device, an unfamiliar country, a journey faster than a plane (SE-3, SE-8).
+
+It is told to the person, by a notice and by a mail with a link that locks the account, and written down; a journey is
+told to the admins too. The very first sign-in of an account surprises nobody.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from security.access import System
+from security.actions.mails import send_mail_later
+from security.devices import digest_of_token, give_token, token_of
+from security.models import BrowserSession, KnownCountry, KnownDevice, SessionPolicy, User
+from security.notifying import notify_people
+from security.whereabouts import Place, kilometres
+from security.writing import write
+
+DEVICE, COUNTRY, JOURNEY = "device", "country", "journey"
+_BY = System("sign-in watch")
+
+
+def watch(request: HttpRequest, user: User, row: BrowserSession, place: Place, *, is_first: bool) -> None:
+    """Recognises the device (and sets ``row.known_device``) and the country, in ``open_session``'s transaction."""
+    found = [
+        reason
+        for reason, strange in (
+            (DEVICE, _is_new_device(request, user, row)),
+            (COUNTRY, _is_new_country(user, place)),
+            (JOURNEY, _is_too_fast(user, row, place)),
+        )
+        if strange
+    ]
+    if found and not is_first:
+        _tell(user, row, found)
+
+
+def _tell(user: User, row: BrowserSession, found: list[str]) -> None:
+    with write(by=_BY) as change:
+        change.record("session.unfamiliar", user, why=found, country=row.country, session=str(row.pk))
+        news = {"why": found, "country": row.country, "session_id": str(row.pk)}
+        notify_people(change, to=[user.pk], kind="session.unfamiliar", note=row.device, **news)
+        send_mail_later(kind="session.unfamiliar", user=user, session=str(row.pk), why=found)
+        if JOURNEY in found:
+            notify_people(change, to=admins_but(user), kind="session.far_away", note=user.name, person_id=user.pk)
+
+
+def admins_but(user: User) -> Iterable[int]:
+    admins = User.objects.filter(is_active=True, groups__name="admin").exclude(pk=user.pk)
+    return list(admins.order_by("pk").values_list("pk", flat=True))
+
+
+def _is_new_device(request: HttpRequest, user: User, row: BrowserSession) -> bool:
+    now, token = timezone.now(), token_of(request)
+    known = KnownDevice.objects.filter(user=user, digest=digest_of_token(token)).first() if token else None
+    if known is not None and known.kind != row.device:
+        known = token = None  # the cookie of another browser: a copy
+    lately = now - timedelta(days=SessionPolicy.current().device_days)
+    is_new = known is None or known.last_seen_at < lately
+    token = give_token(request, token)
+    row.known_device, _made = KnownDevice.objects.update_or_create(
+        user=user,
+        digest=digest_of_token(token),
+        defaults={"kind": row.device, "last_seen_at": now, "ip": row.ip, "country": row.country},
+        create_defaults={
+            "kind": row.device, "first_seen_at": now, "last_seen_at": now, "ip": row.ip, "country": row.country,
+        },
+    )  # fmt: skip
+    return is_new
+
+
+def _is_new_country(user: User, place: Place) -> bool:
+    """Where an address is not found, it is new: nothing speaks for it. One's own house is in no country."""
+    if not place.country:
+        return not place.private
+    now = timezone.now()
+    _row, made = KnownCountry.objects.update_or_create(
+        user=user,
+        country=place.country,
+        defaults={"last_seen_at": now},
+        create_defaults={"first_seen_at": now, "last_seen_at": now},
+    )
+    return made
+
+
+def _is_too_fast(user: User, row: BrowserSession, place: Place) -> bool:
+    """Against where the person was last, in whichever session."""
+    seen = BrowserSession.objects.filter(user=user).exclude(pk=row.pk).exclude(country="")
+    last = seen.order_by("-last_active_at").first()
+    if last is None or not place.country:
+        return False
+    policy = SessionPolicy.current()
+    there = Place(country=last.country, latitude=last.latitude, longitude=last.longitude)
+    hours = max(0.0, (row.begun_at - last.last_active_at).total_seconds()) / 3600
+    apart = kilometres(there, place)
+    return apart >= policy.travel_from_km and apart > policy.travel_kmh * hours

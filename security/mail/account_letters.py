@@ -1,0 +1,83 @@
+"""The mails about signing in and about locked accounts."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from security.lock_links import lock_link
+from security.mail.letters import Letter, register_letter
+from security.models import BrowserSession, SessionPolicy, User
+from security.whereabouts import country_name, shown_network
+
+
+def _unfamiliar(user: User, context: Mapping[str, Any]) -> Letter | None:
+    """``session``: its id; ``why``: ``device``, ``country``, ``journey``. Of a session that was forgotten nothing is
+    left to tell."""
+    row = BrowserSession.objects.filter(pk=context["session"], user=user).first()
+    if row is None:
+        return None
+    said = {
+        "device": _("It is a device we have not seen you use before."),
+        "country": _("It is a country you have not signed in from before."),
+        "journey": _("Nobody travels that fast from where you were last."),
+    }
+    hours = SessionPolicy.current().lock_link_hours
+    return Letter(
+        subject=_("New sign-in to your Kefu account"),
+        lead=(
+            _("Somebody has just signed in to your account with your password or passkey."),
+            *(said[why] for why in context["why"] if why in said),
+        ),
+        facts=(
+            (_("When"), _moment(row)),
+            (_("Device"), row.device or _("unknown")),
+            (_("Country"), country_name(row.country, user.language) or _("unknown")),
+            (_("Network"), shown_network(row.ip) or _("unknown")),
+        ),
+        link=(_("This was not me: lock my account"), lock_link(user)),
+        closing=(
+            _("The link asks once more, then signs your account out everywhere, locks it and tells the admins."),
+            _("It works once, for %(hours)s hours. If it was you, there is nothing to do.") % {"hours": hours},
+        ),
+    )
+
+
+def _locked(user: User, context: Mapping[str, Any]) -> Letter:
+    return Letter(
+        subject=_("Your Kefu account is locked"),
+        lead=(
+            _("Your account was locked, and you are signed out everywhere. API keys of yours do not work either."),
+            _("An admin can unlock it. Setting a new password by a link that was mailed to you unlocks it as well."),
+        ),
+    )
+
+
+def _locked_told(user: User, context: Mapping[str, Any]) -> Letter | None:
+    """``person``: whose account it is."""
+    person = User.objects.filter(pk=context["person"]).first()
+    if person is None:
+        return None
+    return Letter(
+        subject=_("An account was locked"),
+        lead=(
+            _("The account of %(name)s was locked.") % {"name": person.name},
+            _("Speak with them before you unlock it, by another way than mail."),
+        ),
+        facts=((_("Account"), person.email),),
+        link=(_("Open the account"), f"{settings.KEFU_PUBLIC_URL}/admin/security/user/{person.pk}/change/"),
+    )
+
+
+def _moment(row: BrowserSession) -> str:
+    at = timezone.localtime(row.begun_at)
+    return f"{date_format(at, 'Y-m-d H:i')} ({at.tzinfo})"
+
+
+def register() -> None:
+    register_letter("session.unfamiliar", _unfamiliar)
+    register_letter("account.locked", _locked)
+    register_letter("account.locked_told", _locked_told)
