@@ -6,12 +6,12 @@ Numbers that are product policy (windows, paces, retention …) are not here: se
 from datetime import timedelta
 
 import django_stubs_ext
-from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 
 from config.admin_theme import UNFOLD  # noqa: F401  (a setting)
 from config.env import BASE_DIR, env
 from config.header_policies import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401  (settings)
+from config.schedule import SCHEDULE
 
 django_stubs_ext.monkeypatch()  # makes `ModelAdmin[User]` and the like work at run time
 
@@ -264,25 +264,7 @@ CELERY_WORKER_CONSUMER = "config.consumer:PatientConsumer"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "inbox.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
-    "housekeep": {"task": "inbox.tasks.housekeep", "schedule": 3600.0},
-    "purge-bin": {"task": "inbox.tasks.purge_bin", "schedule": 300.0},
-    "prune-stream": {"task": "security.prune_stream", "schedule": 3600.0},
-    "settle-absences": {"task": "security.settle_absences", "schedule": 10.0, "options": {"expires": 10}},
-    "seal-operations": {"task": "security.seal_operations", "schedule": 60.0, "options": {"expires": 60}},
-    "watch-behaviour": {"task": "security.watch_behaviour", "schedule": 5.0, "options": {"expires": 5}},
-    "remind-selfcheck": {"task": "security.remind_selfcheck", "schedule": 3600.0},
-    "run-drills": {"task": "security.run_drills", "schedule": 60.0, "options": {"expires": 60}},
-    "run-reviews": {"task": "security.run_reviews", "schedule": 300.0},
-    "settle-keys": {"task": "security.settle_keys", "schedule": 300.0},
-    "privacy": {"task": "contacts.carry_on", "schedule": 60.0, "options": {"expires": 60}},
-    "retention": {"task": "inbox.tasks.retain", "schedule": crontab(hour="17-21", minute=30)},
-    "settle-api-keys": {"task": "security.settle_api_keys", "schedule": 3600.0},
-    "end-idle-sessions": {"task": "security.end_idle_sessions", "schedule": 30.0, "options": {"expires": 30}},
-    "send-due-mails": {"task": "security.send_due_mails", "schedule": 10.0, "options": {"expires": 10}},
-    "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 # Guardian's backend would answer has_perm() per object; visibility folds object grants into its filters instead.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 

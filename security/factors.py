@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from security.access import Access
-from security.errors import FactorMissing, FactorNeeded
+from security.account_errors import FactorMissing, FactorNeeded
 from security.levels import rank
 from security.models import Passkey, SecurityPolicy, SignInPolicy, TotpFactor, User
 from security.signing_in.policy import NOBODY

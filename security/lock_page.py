@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from security.account_errors import LinkRefused
 from security.actions.locks import lock_by_link
-from security.errors import LinkRefused
 from security.lock_links import read_lock_link
 
 

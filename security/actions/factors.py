@@ -10,20 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor
+from security.account_errors import CodeRefused, CodeTooSoon, FactorMissing, FactorThere, LastFactor, PasswordRefused
 from security.encryption.keyring import shared_key
-from security.errors import (
-    CodeRefused,
-    CodeTooSoon,
-    FactorMissing,
-    FactorThere,
-    Invalid,
-    LastFactor,
-    Missing,
-    NotFound,
-    PasswordRefused,
-    Refusal,
-    require,
-)
+from security.errors import Invalid, Missing, NotFound, Refusal, require
 from security.factors import has_factor, must_have_factor, require_fresh_factor
 from security.models import Passkey, RecoveryCode, RecoveryFactor, SecurityPolicy, TotpFactor, User
 from security.models.factor import DIGITS, RECOVERY_SIGNS, STEP_SECONDS, Factor, digest_of

@@ -9,12 +9,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from security.access import Access, Actor, System
+from security.account_errors import AccountLocked, LinkRefused, NotLocked
 from security.actions.levels import keep_an_admin
 from security.actions.mails import send_mail_later
 from security.actions.reasons import because
 from security.actions.session_ends import put_out
 from security.actions.sign_in_watch import admins_but
-from security.errors import AccountLocked, Invalid, LinkRefused, NotLocked, require
+from security.errors import Invalid, require
 from security.events import AccessChanged
 from security.lock_links import read_lock_link
 from security.models import AccountLock, User

@@ -9,19 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, access_of
+from security.account_errors import FactorThere, LastFactor, PasskeyRefused, StepMissing
 from security.actions.factors import check_own_password, first_codes, note_removed
 from security.actions.signing_in import SignedIn, Waiting, begin_with, go_on_with
-from security.errors import (
-    FactorThere,
-    Invalid,
-    LastFactor,
-    Missing,
-    NotAllowed,
-    NotFound,
-    PasskeyRefused,
-    StepMissing,
-    require,
-)
+from security.errors import Invalid, Missing, NotAllowed, NotFound, require
 from security.factors import has_factor, must_have_factor, note_given, require_fresh_factor
 from security.models import Passkey, RecoveryFactor, TotpFactor, User
 from security.signing_in import webauthn

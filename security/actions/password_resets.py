@@ -3,21 +3,19 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.core.mail import send_mail
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.encoding import force_bytes
 from django.utils.http import base36_to_int, urlsafe_base64_encode
-from django.utils.translation import gettext as _
 
 from security.access import System, access_of
+from security.account_errors import LinkOver
 from security.actions.invitations import person_in
 from security.actions.locks import unlock_by_own_password
+from security.actions.mails import send_mail_later
 from security.actions.passwords import check_password_words, set_password
 from security.actions.sign_in_guard import forgive
-from security.errors import LinkOver
 from security.models import SignInPolicy, User
 from security.writing import write
 
@@ -52,7 +50,7 @@ def ask_for_reset(*, email: str) -> None:
 
 
 def mail_reset_link(email: str) -> bool:
-    """The e-mail itself, from the task; nothing when nobody has the address, or got one a moment ago."""
+    """Write the e-mail down, from the task; nothing when nobody has the address, or got one a moment ago."""
     now = timezone.now()
     with write(by=System("password reset")) as change:
         user = User.objects.select_for_update().filter(email=email, is_active=True).first()
@@ -62,22 +60,7 @@ def mail_reset_link(email: str) -> bool:
         user.reset_mailed_at = now
         user.save(update_fields=["reset_mailed_at"])
         change.record("person.reset_asked", user)
-    who, token = reset_link_parts(user)
-    with translation.override(user.language):
-        minutes = SignInPolicy.current().reset_minutes
-        words = _(
-            "Somebody asked to set a new password for %(email)s in Kefu.\n\n"
-            "%(link)s\n\n"
-            "The link holds for %(minutes)s minutes and can be used once. If it was not you, do nothing: your password "
-            "stays as it is."
-        )
-        link = f"{settings.KEFU_PUBLIC_URL}/reset-password/{who}/{token}"
-        send_mail(
-            subject=_("Set a new password for Kefu"),
-            message=words % {"email": user.email, "link": link, "minutes": minutes},
-            from_email=None,
-            recipient_list=[user.email],
-        )
+        send_mail_later(kind="password.reset", user=user)
     return True
 
 

@@ -13,9 +13,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from security.access import Actor, System
+from security.account_errors import SignInLocked
 from security.actions.reasons import because
 from security.encryption.blind_index import blind
-from security.errors import SignInLocked
 from security.models import SignInGuard, SignInPolicy, User
 from security.writing import write
 

@@ -9,12 +9,13 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
 from security.access import access_of
+from security.account_errors import SignInFailed, StepMissing
 from security.actions.factors import Enrolment, begin_first_enrolment, confirm_enrolment, prove_factor
 from security.actions.locks import refuse_locked
 from security.actions.passwords import check_password_words, set_password
 from security.actions.sessions import open_session
 from security.actions.sign_in_guard import begin_attempt, note_failure, note_success
-from security.errors import SignInFailed, StepMissing, require
+from security.errors import require
 from security.models import User
 from security.models.factor import DIGITS
 from security.signing_in.pending import Pending, begin, must_be_pending, note_shown

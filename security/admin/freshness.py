@@ -12,10 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access
+from security.account_errors import FactorMissing, FactorNeeded
 from security.actions.factors import prove_factor
 from security.admin import fields
 from security.admin.base import by, show_refusal
-from security.errors import FactorMissing, FactorNeeded, Refusal
+from security.errors import Refusal
 from security.factors import factor_at_of, has_factor, in_force_since, note_given, require_fresh_factor
 from security.models import SecurityPolicy
 

@@ -13,11 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access
+from security.account_errors import FactorMissing
 from security.actions.policies import change_policy
 from security.admin import fields
 from security.admin.base import KefuAdmin, RefusableForm, by, told
 from security.admin.freshness import ask_for_factor
-from security.errors import FactorMissing
 from security.factors import has_factor
 from security.models import KeyPolicy, LimitPolicy, SearchPolicy, SecurityPolicy, SessionPolicy, SignInPolicy
 

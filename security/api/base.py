@@ -11,19 +11,17 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from security.access import Access, access_of
-from security.api.authentication import admit_key
-from security.api.negotiation import AlwaysJSON
-from security.api.parsing import CarefulJSON
-from security.errors import (
-    NotAllowed,
-    NotSignedIn,
+from security.account_errors import (
     SessionEndedByAdmin,
     SessionIdle,
     SessionLocked,
     SessionPasswordChanged,
     SessionRevoked,
-    require,
 )
+from security.api.authentication import admit_key
+from security.api.negotiation import AlwaysJSON
+from security.api.parsing import CarefulJSON
+from security.errors import NotAllowed, NotSignedIn, require
 from security.factors import factor_at_of
 from security.levels import public_name
 from security.limits.table import SIGN_INS, UPLOADS, WRITES, Limit, hold_against, hold_upload

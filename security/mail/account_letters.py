@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from security.lock_links import lock_link
 from security.mail.letters import Letter, register_letter
-from security.models import BrowserSession, SessionPolicy, User
+from security.models import BrowserSession, SessionPolicy, SignInPolicy, User
 from security.whereabouts import country_name, shown_network
 
 
@@ -72,6 +72,22 @@ def _locked_told(user: User, context: Mapping[str, Any]) -> Letter | None:
     )
 
 
+def _reset(user: User, context: Mapping[str, Any]) -> Letter:
+    from security.actions.password_resets import reset_link_parts  # actions send mails
+
+    who, token = reset_link_parts(user)
+    minutes = SignInPolicy.current().reset_minutes
+    return Letter(
+        subject=_("Set a new password for Kefu"),
+        lead=(_("Somebody asked to set a new password for %(email)s in Kefu.") % {"email": user.email},),
+        link=(_("Set a new password"), f"{settings.KEFU_PUBLIC_URL}/reset-password/{who}/{token}"),
+        closing=(
+            _("The link works once, for %(minutes)s minutes.") % {"minutes": minutes},
+            _("If it was not you, there is nothing to do: your password stays as it is."),
+        ),
+    )
+
+
 def _moment(row: BrowserSession) -> str:
     at = timezone.localtime(row.begun_at)
     return f"{date_format(at, 'Y-m-d H:i')} ({at.tzinfo})"
@@ -79,5 +95,6 @@ def _moment(row: BrowserSession) -> str:
 
 def register() -> None:
     register_letter("session.unfamiliar", _unfamiliar)
+    register_letter("password.reset", _reset)
     register_letter("account.locked", _locked)
     register_letter("account.locked_told", _locked_told)

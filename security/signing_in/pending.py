@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from security.errors import SignInOver
+from security.account_errors import SignInOver
 from security.models import SignInPolicy, User
 
 _KEPT = "signing_in"

@@ -29,8 +29,8 @@ from webauthn.helpers.structs import (
 )
 from webauthn.registration.verify_registration_response import VerifiedRegistration
 
+from security.account_errors import PasskeyRefused, PasskeysUnavailable
 from security.encryption.blind_index import blind
-from security.errors import PasskeyRefused, PasskeysUnavailable
 from security.models import Passkey, User
 
 # Apart, or a challenge that anybody gets for showing a passkey would do for making one.

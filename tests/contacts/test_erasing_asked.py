@@ -9,9 +9,10 @@ from contacts.errors import OnLegalHold
 from contacts.models import Contact
 from inbox.actions.bin import delete_conversation
 from inbox.models import Conversation
+from security.account_errors import FactorMissing, FactorNeeded
 from security.actions.duties import give_duty
 from security.encryption.keyring import forget_keys
-from security.errors import FactorMissing, FactorNeeded, Invalid, Missing, NotAllowed, NotFound
+from security.errors import Invalid, Missing, NotAllowed, NotFound
 from tests.conftest import BY, Cast
 from tests.worlds.customers import Customer
 from tests.worlds.erasing import MEI, erased, everything_of_mei

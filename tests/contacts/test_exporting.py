@@ -24,8 +24,9 @@ from inbox.actions.files import keep_upload
 from inbox.actions.internal_notes import write_note
 from inbox.actions.replies import send_text
 from inbox.models import Conversation
+from security.account_errors import FactorMissing
 from security.actions.duties import give_duty
-from security.errors import FactorMissing, NotAllowed, NotFound
+from security.errors import NotAllowed, NotFound
 from security.models import DataKey
 from tests.conftest import BY, Cast
 from tests.worlds.answers import send_media

@@ -7,6 +7,8 @@ from typing import Any
 from inbox.media_links import media_url
 from tests.worlds.asia import Asia
 
+ANYBODY, SIGNED_IN = "anybody", "observer"
+
 
 @dataclass(frozen=True)
 class Call:
@@ -65,3 +67,10 @@ class Call:
 
     def __str__(self) -> str:
         return f"{self.method} {self.route.removeprefix('api/v1/')}"
+
+
+def call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: Any) -> Call:
+    """``spelled``: ``GET contacts/<uuid:contact_id>``."""
+    method, path = spelled.split()
+    given = body if callable(body) or body is None else lambda world: body
+    return Call(method, f"api/v1/{path}", lowest, ok, given, names="<" in path, **more)

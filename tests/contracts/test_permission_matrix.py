@@ -9,8 +9,8 @@ from django.test import Client
 from security.checks import METHODS, api_views
 from security.levels import LEVEL_NAMES, rank
 from tests.conftest import Cast
-from tests.contracts.calls import Call
-from tests.contracts.routes import ANYBODY, CALLS, by_area
+from tests.contracts.calls import ANYBODY, Call
+from tests.contracts.routes import CALLS, by_area
 from tests.worlds.asia import Asia, asia
 
 FAYS_OWN = {

@@ -10,8 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from security.account_errors import CodeRefused, CodeTooSoon, FactorMissing, FactorNeeded
 from security.actions.factors import prove_factor, remove_factor, reset_factor
-from security.errors import CodeRefused, CodeTooSoon, FactorMissing, FactorNeeded, Missing, NotAllowed, NotFound
+from security.errors import Missing, NotAllowed, NotFound
 from security.factors import require_fresh_factor
 from security.models import ApiKey, Operation, RecoveryCode, TotpFactor
 from tests.conftest import BY, PASSWORD, Cast

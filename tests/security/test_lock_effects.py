@@ -8,9 +8,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from inbox.models import Notification
+from security.account_errors import NotLocked
 from security.actions.invitations import accept, link_parts
 from security.actions.locks import lift_ended_locks, lock_account, unlock_account
-from security.errors import Missing, NotLocked
+from security.errors import Missing
 from security.models import AccountLock, User
 from security.models.lock import is_locked
 from tests.conftest import BY, Cast
@@ -42,7 +43,7 @@ def test_its_api_keys_are_refused(cast: Cast):
     ben = program(key_of(cast.ben))
     assert ben.get("/api/v1/me").status_code == 200
     lock(cast)
-    assert ben.get("/api/v1/me").status_code == 401
+    assert ben.get("/api/v1/me").status_code == 403
 
 
 def test_it_is_written_down_with_the_reason_and_told_to_the_admins(cast: Cast):

@@ -30,7 +30,7 @@ def test_its_button_locks_the_account_and_ends_its_sessions(cast: Cast):
     answer = browser().post(f"/lock/{lock_token(cast.ben)}")
     assert answer.status_code == 200 and is_locked(cast.ben)
     assert ben.get("/api/v1/me").json()["code"] == "session_locked"
-    (line,) = logged("account.locked")
+    (line,) = logged("person.locked")
     assert (line.actor_kind, line.about_id) == ("system", cast.ben.pk)
 
 

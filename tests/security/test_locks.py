@@ -7,10 +7,11 @@ from django.test import Client
 from django.utils import timezone
 from knox.models import get_token_model
 
+from security.account_errors import NotLocked
 from security.actions.levels import set_level
 from security.actions.locks import lift_ended_locks, lock_account, unlock_account
 from security.actions.people import change_person
-from security.errors import Invalid, LastAdmin, Missing, NotAllowed, NotLocked, OwnAccess
+from security.errors import Invalid, LastAdmin, Missing, NotAllowed, OwnAccess
 from security.models import AccountLock, Operation, StreamEvent, User
 from security.sessions import user_of_session
 from tests.conftest import BY, PASSWORD, Cast

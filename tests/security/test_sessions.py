@@ -175,20 +175,6 @@ def test_who_changes_their_own_password_in_the_admin_stays_signed_in_there_only(
     assert there.get("/api/v1/me").json()["code"] == "session_password"
 
 
-def test_the_admins_sign_in_page_opens_the_same_kind_of_session(cast: Cast):
-    ana = browser(AT_HOME)
-    form = {"username": "ana@kefu.test", "password": PASSWORD, "next": "/admin/"}
-    assert ana.post("/admin/login/", form).status_code == 302
-    row = row_of(ana)
-    assert (row.user, row.how, row.device, row.ip) == (cast.ana, "password", "Chrome · Windows", AT_HOME)
-    assert ana.cookies["kefu_device"].value and KnownDevice.objects.get().user == cast.ana
-    assert len(logged("session.started")) == 1
-    ana.post("/admin/logout/")
-    assert ana.get("/admin/").status_code == 302
-    row.refresh_from_db()
-    assert row.ended_why == "signed_out"
-
-
 def test_what_ended_long_ago_is_forgotten_and_what_runs_is_not(cast: Cast):
     set_policy(ended_days=10)
     old, new, running = signed_in("ben"), signed_in("ben"), signed_in("ben")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from security.account_errors import FactorMissing, FactorNeeded
 from security.actions.people import leave_region
 from security.actions.policies import change_policy
 from security.actions.traineeships import (
@@ -19,7 +20,7 @@ from security.actions.traineeships import (
     set_mentors,
     start_traineeship,
 )
-from security.errors import Conflict, FactorMissing, FactorNeeded, Invalid, Missing, NotAllowed, NotFound
+from security.errors import Conflict, Invalid, Missing, NotAllowed, NotFound
 from security.models import SecurityPolicy, Traineeship, User
 from security.writing import write
 from tests.conftest import BY, Cast

@@ -114,7 +114,7 @@ def asia(cast: Cast) -> Asia:
     draw_review(by=BY, quarter="2026Q4", seed="asia")
     said |= _prepared(cast, talk)
     said |= privacy_rows(cast.ana, talk.contact)
-    session = kept_session(User.objects.get(email="gil@kefu.test"))
+    said |= _signed_in()
     return Asia(
         cast=cast,
         channel=shop,
@@ -126,8 +126,6 @@ def asia(cast: Cast) -> Asia:
         reply=add_canned_reply(by=fay, shortcut="hi", title="Hi", text="Hello"),
         deed=change_many(by=fay, client_ref="asia", deed="priority", ids=[talk.pk], values={"priority": "high"}),
         view=add_saved_view(by=fay, name="Urgent", filters={"priority": "urgent"}, region_id=None),
-        session=session,
-        device=KnownDevice.objects.get(sessions=session),
         request=ask_for_access(
             by=cast.access("ben"), permission="inbox.assign_conversation", reason="Fay is ill", hours=8
         ),
@@ -137,6 +135,11 @@ def asia(cast: Cast) -> Asia:
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
         **said,
     )
+
+
+def _signed_in() -> dict[str, Any]:
+    session = kept_session(User.objects.get(email="gil@kefu.test"))
+    return {"session": session, "device": KnownDevice.objects.get(sessions=session)}
 
 
 def _said_to_colleagues(cast: Cast, talk: Conversation) -> dict[str, Any]:

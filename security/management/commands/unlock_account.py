@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from security.access import System
+from security.account_errors import NotLocked
 from security.actions.locks import unlock_account
-from security.errors import NotLocked
 from security.management.prepared import PreparedCommand
 from security.models import User
 

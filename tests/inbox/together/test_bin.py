@@ -16,8 +16,9 @@ from inbox.actions.snoozes import snooze_conversation
 from inbox.actions.waking import wake_due
 from inbox.models import Conversation, Deletion, InboxPolicy, Message, Notification
 from inbox.sending.outbox import deliver
+from security.account_errors import FactorMissing
 from security.actions.policies import change_policy
-from security.errors import AlreadyDecided, FactorMissing, NotAllowed, NotFound
+from security.errors import AlreadyDecided, NotAllowed, NotFound
 from security.live.store import events_after
 from security.models import Operation
 from tests.conftest import BY, Cast

@@ -18,7 +18,8 @@ from inbox.actions.purging import purge_due
 from inbox.actions.replies import react, send_text
 from inbox.errors import OnHold, SamePerson
 from inbox.models import Conversation, Deletion, Media, Message, StoredWebhook
-from security.errors import AlreadyDecided, FactorNeeded, NotFound
+from security.account_errors import FactorNeeded
+from security.errors import AlreadyDecided, NotFound
 from tests.conftest import Cast
 from tests.inbox.assigning.test_at_once import at_once
 from tests.inbox.together.test_bin import bin_it, with_second_person

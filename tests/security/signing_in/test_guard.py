@@ -6,8 +6,9 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
+from security.account_errors import SignInLocked
 from security.actions.sign_in_guard import begin_attempt, forget_old_guards, is_locked, unlock_sign_in
-from security.errors import Missing, SignInLocked
+from security.errors import Missing
 from security.models import Operation, SignInGuard, SignInPolicy, User
 from tests.conftest import PASSWORD, Cast
 from tests.inbox.assigning.test_at_once import at_once
