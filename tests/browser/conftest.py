@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.people import Agent
+from tests.browser.people import ENROLLED, Agent
 from tests.house.chromium import open_chromium
 from tests.house.house import House, running_house
+from tests.worlds.factors import Authenticator
 
 # What is waited for comes; how soon tells more about the machine than about Kefu. Speed is the benches' business.
 expect.set_options(timeout=15_000)
@@ -51,14 +52,17 @@ def window(chromium: Browser, house: House) -> Iterator[Callable[..., BrowserCon
 
 
 @pytest.fixture
-def agent(window: Callable[..., BrowserContext], house: House) -> Callable[..., Agent]:
+def agent(window: Callable[..., BrowserContext], house: House) -> Iterator[Callable[..., Agent]]:
     """Signs somebody of the demo world in, in a window of their own."""
 
-    def enter(name: str, **options: Any) -> Agent:
+    def enter(name: str, app: Authenticator | None = None, **options: Any) -> Agent:
         page = window(**options).new_page()
-        return Agent(page, house).sign_in(f"{name}@kefu.demo")
+        return Agent(page, house).sign_in(f"{name}@kefu.demo", app)
 
-    return enter
+    yield enter
+    for email in list(ENROLLED):
+        house.manage("reset_factor", email, "--reason", "The test is over")
+        ENROLLED.discard(email)
 
 
 @pytest.fixture
