@@ -34,6 +34,7 @@ from security.api.base import KefuView
 from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
 from security.errors import Invalid
+from security.limits.table import EXPORTS
 from security.threads import pieces_in_thread
 
 _EXPORT, _ERASE, _HOLD = "contacts.export_contact", "contacts.erase_contact", "contacts.hold_contact"
@@ -43,6 +44,7 @@ class ContactExportsView(KefuView):
     """My exports of one contact."""
 
     needs = {"GET": _EXPORT, "POST": _EXPORT}
+    limits = {"POST": EXPORTS}
     uncounted = frozenset({"GET"})
 
     @extend_schema(responses=list_of(ContactExportSerializer))
@@ -79,6 +81,7 @@ class ContactExportView(KefuView):
 
 class ContactExportFileView(KefuView):
     needs = {"POST": _EXPORT}
+    limits = {"POST": EXPORTS}
 
     @extend_schema(request=None, responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def post(self, request: Request, export_id: UUID) -> StreamingHttpResponse:

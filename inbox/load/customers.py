@@ -25,6 +25,8 @@ _NUMBERS = {
 _FIRST_COUNTRY = 0.85
 _NAMED = 0.08
 _LANGUAGE_KNOWN = 0.3
+# Neither moved nor stopped, nor held, erased or merged.
+_NOTHING_ELSE = (None, None, None, None, "", None, None)
 _NOTED = 0.08
 
 
@@ -99,9 +101,7 @@ class Acquaintance:
             2,
             stamp(span[0]),
             stamp(span[1]),
-            None,
-            None,
-            None,
+            *_NOTHING_ELSE,
         )
         identities = self._identities(customer, country, span, rng)
         notes, noted = self._notes(customer, span, rng)

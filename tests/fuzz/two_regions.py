@@ -120,7 +120,7 @@ def two_regions(cast: Cast) -> TwoRegions:
         place.ids |= {"assignee": ids, "user_id": ids, "item_id": list(drawn)}
         sessions = [kept_session(user) for user in staff]
         devices = [row.known_device_id for row in sessions]
-        place.ids |= {"session_id": [row.pk for row in sessions], "device_id": devices}
+        place.ids |= {"session_id": [row.pk for row in sessions], "device_id": devices, "passkey_id": []}
     return TwoRegions(cast, people, ours, theirs, new_id())
 
 

