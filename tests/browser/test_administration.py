@@ -23,8 +23,8 @@ class Admin:
     def enter(self) -> Self:
         self.page.goto(f"{self.house.url}/admin/")
         self.page.get_by_label("電子郵件").fill("ana@kefu.demo")
-        self.page.get_by_label("密碼").fill(PASSWORD)
-        self.page.get_by_role("button", name="登入").click()
+        self.page.get_by_label("密碼", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="登入", exact=True).click()
         expect(self.page.get_by_text("誰在線上")).to_be_visible()
         return self
 
@@ -71,7 +71,7 @@ def first_day(page: Page, link: str, email: str) -> None:
     page.get_by_role("link", name="登入").click()
     page.get_by_label("電子郵件").fill(email)
     page.get_by_label("密碼", exact=True).fill("Brand-new-2026!")
-    page.get_by_role("button", name="登入").click()
+    page.get_by_role("button", name="登入", exact=True).click()
     expect(page.get_by_role("navigation", name=re.compile("收件匣"))).to_be_visible()
 
 
@@ -109,5 +109,5 @@ def test_a_colleague_from_the_first_day_to_the_last(
     page.get_by_role("button", name="停用").click()
     admin.says("已停用，無法再登入")
     newcomer.reload()
-    expect(newcomer.get_by_role("button", name="登入")).to_be_visible()
+    expect(newcomer.get_by_role("button", name="登入", exact=True)).to_be_visible()
     admin.look_at("security/operation/?q=person.changed").says("離職")
