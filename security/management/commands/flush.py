@@ -2,9 +2,10 @@
 refuse; in production it should. What ``migrate`` laid beside the tables stays: kinds of objects and permissions are the
 same afterwards, and laying them anew took longer than most tests that ask for this."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
@@ -13,7 +14,6 @@ from django.core.management.color import no_style
 from django.core.management.commands import flush
 from django.db import connections
 
-from security.models import Operation, Seal
 from security.models.append_only import AppendOnly
 
 _LAID_BY_MIGRATE = {model._meta.db_table for model in (ContentType, Permission)}
@@ -27,7 +27,7 @@ class Command(flush.Command):
         if options["interactive"] and not _agreed(connection):
             raise CommandError("Nothing was deleted.")
         editor = connection.schema_editor()
-        guards = [(model, _guard_of(model)) for model in (Operation, Seal)]
+        guards = list(_guards())
         _run(connection, [line for model, guard in guards for line in guard.removals(model, editor)])
         try:
             connection.ops.execute_sql_flush(_emptying(connection, options))
@@ -58,8 +58,12 @@ def _holding(connection: Any, tables: Sequence[str]) -> list[str]:
         return [str(table) for (table,) in cursor.fetchall()]
 
 
-def _guard_of(model: Any) -> AppendOnly:
-    return next(guard for guard in model._meta.constraints if isinstance(guard, AppendOnly))
+def _guards() -> Iterator[tuple[Any, AppendOnly]]:
+    """Every table that only grows, whichever app it is of."""
+    for model in apps.get_models():
+        for guard in model._meta.constraints:
+            if isinstance(guard, AppendOnly):
+                yield model, guard
 
 
 def _run(connection: Any, statements: Iterable[str]) -> None:

@@ -95,13 +95,8 @@ function moreWords(going: boolean, partial: boolean): string {
 
 function Nothing({ alone, partial }: { alone: boolean; partial: boolean }) {
   const { t } = useTranslation();
-  const words = partial ? "searchPage.noneYet" : "searchPage.none";
-  if (!alone) return <p className={styles.hint}>{t(`${words}.title`)}</p>;
-  return (
-    <Notice
-      icon={<SearchX size={28} strokeWidth={1.5} />}
-      title={t(`${words}.title`)}
-      hint={t(`${words}.hint`)}
-    />
-  );
+  const title = t(partial ? "searchPage.noneYet.title" : "searchPage.none.title");
+  const hint = t(partial ? "searchPage.noneYet.hint" : "searchPage.none.hint");
+  if (!alone) return <p className={styles.hint}>{title}</p>;
+  return <Notice icon={<SearchX size={28} strokeWidth={1.5} />} title={title} hint={hint} />;
 }

@@ -152,6 +152,7 @@ def test_what_is_at_risk_has_a_view_in_the_order_in_which_it_is_due(cast: Cast, 
     ben = cast.browser("ben")
     assert listed(ben, "?view=at_risk") == []
     with time_machine.travel(timezone.now() + timedelta(minutes=50)):
+        ben = cast.browser("ben")  # the session of before has gone idle
         assert listed(ben, "?view=at_risk") == [str(row.pk) for row in (third, first, second)]
         assert ben.get("/api/v1/conversations/counts").json()["at_risk"] == 3
         page = ben.get("/api/v1/conversations?view=at_risk&limit=2").json()
