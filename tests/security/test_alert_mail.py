@@ -26,6 +26,14 @@ class Mailbox:
     def __init__(self) -> None:
         self.letters: Queue[tuple[float, EmailMessage]] = Queue()
 
+    def about(self, word: str, *, within: float) -> tuple[float, EmailMessage]:
+        """The first letter that says ``word``; the house's own first session makes the one before unfamiliar, too."""
+        while True:
+            at, letter = self.letters.get(timeout=within)
+            body = letter.get_body(("plain",))
+            if body is not None and word in body.get_content():
+                return at, letter
+
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         letter = message_from_bytes(envelope.content, policy=policy.default)
         assert isinstance(letter, EmailMessage)
@@ -71,7 +79,7 @@ def test_a_sign_in_on_a_new_device_is_mailed_within_ten_seconds(house: House, ma
     begun = time.monotonic()
     sign_in(house, FIREFOX)
     try:
-        at, letter = box.letters.get(timeout=6 * PROMISED_SECONDS)
+        at, letter = box.about("Firefox · Linux", within=6 * PROMISED_SECONDS)
     except Empty:
         pytest.fail(f"no mail came\n{house.log.read_text()[-3000:]}")
     took = at - begun
@@ -79,5 +87,5 @@ def test_a_sign_in_on_a_new_device_is_mailed_within_ten_seconds(house: House, ma
     body = letter.get_body(("plain",))
     assert took < PROMISED_SECONDS
     assert letter["To"] == "agent0@kefu.test" and body is not None
-    assert "Firefox · Linux" in body.get_content() and f"{house.url}/lock/" in body.get_content()
+    assert f"{house.url}/lock/" in body.get_content()
     assert box.letters.empty()
