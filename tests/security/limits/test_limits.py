@@ -49,8 +49,8 @@ def test_a_refused_change_counts_too(cast: Cast):
     assert statuses == {403, 429}
 
 
-def sign_in(address: str, **more: Any) -> Any:
-    body = {"email": "ben@kefu.test", "password": "wrong"}
+def sign_in(address: str, email: str = "ben@kefu.test", **more: Any) -> Any:
+    body = {"email": email, "password": "wrong"}
     stranger = Client(REMOTE_ADDR=address, headers={"accept-language": "en"})
     return stranger.post(f"{API}/session", body, content_type="application/json", **more)
 
@@ -59,29 +59,20 @@ def test_signing_in_is_counted_per_address(cast: Cast):
     limited(sign_ins_per_minute=1, sign_ins_burst=3)
     assert [sign_in("203.0.113.7").status_code for _ in range(3)] == [401] * 3
     too_many(sign_in("203.0.113.7"))
-    assert sign_in("203.0.113.8").status_code == 401
+    # From elsewhere the source is a new one; another person's address, since Ben's is locked by now (SE-3).
+    assert sign_in("203.0.113.8", "fay@kefu.test").status_code == 401
 
 
 def test_a_network_of_ipv6_is_one_address(cast: Cast):
     limited(sign_ins_per_minute=1, sign_ins_burst=2)
     statuses = [sign_in(f"2001:db8:0:1::{number}").status_code for number in (1, 2, 3)]
-    assert statuses == [401, 401, 429] and sign_in("2001:db8:0:2::1").status_code == 401
+    assert statuses == [401, 401, 429] and sign_in("2001:db8:0:2::1", "fay@kefu.test").status_code == 401
 
 
 def test_a_forwarding_header_from_anybody_hides_nobody(cast: Cast):
     limited(sign_ins_per_minute=1, sign_ins_burst=2)
     headers: list[Mapping[str, str]] = [{"x-forwarded-for": f"198.51.100.{number}"} for number in range(3)]
     assert [sign_in("203.0.113.7", headers=one).status_code for one in headers] == [401, 401, 429]
-
-
-def test_the_sign_in_page_of_the_admin_is_counted_with_the_others(cast: Cast):
-    limited(sign_ins_per_minute=1, sign_ins_burst=2)
-    body = {"username": "ana@kefu.test", "password": "wrong"}
-    stranger = Client(REMOTE_ADDR="203.0.113.7", headers={"accept-language": "en"})
-    statuses = [stranger.post("/admin/login/", body).status_code for _ in range(2)]
-    assert statuses == [200, 200]
-    too_many(stranger.post("/admin/login/", body))
-    too_many(sign_in("203.0.113.7"))
 
 
 def test_what_an_admin_sends_is_counted(cast: Cast):
