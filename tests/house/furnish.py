@@ -34,13 +34,11 @@ def furnish(wishes: Wishes) -> dict[str, Any]:
     from security.actions.behaviour import let_rules_only_tell
     from security.actions.levels import sync_levels
     from security.actions.people import add_region
-    from security.signing_in.policy import NOBODY
-    from tests.conftest import BY, ask_for_factor_from
+    from tests.conftest import BY
     from tests.house.widen import widen
     from tests.worlds.channels import SECRET, VERIFY_TOKEN, channel
 
     sync_levels(by=BY)
-    ask_for_factor_from(NOBODY)
     widen()
     region = add_region(by=BY, code="asia", name="亞洲", time_zone="Asia/Taipei")
     paces = dict.fromkeys(("pace_first_month", "pace_after", "pace_hard_stop"), wishes.pace)
