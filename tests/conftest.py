@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from config.celery import app as celery_app
@@ -29,6 +28,7 @@ from security.signing_in.policy import NOBODY
 from security.usage import forget_counted
 from tests.inbox.simulator.running import Running
 from tests.scheduling import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
+from tests.worlds.cached import forget_cached
 from tests.worlds.serving import Served
 from tests.worlds.templates import Template
 
@@ -86,7 +86,7 @@ def _fresh_process_memory() -> Iterator[None]:
     forget_names()
     forget_views()
     forget_counted()
-    cache.clear()
+    forget_cached()
     forget_taken()
     forget_lists()
     from inbox.ingest import channels

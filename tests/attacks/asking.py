@@ -16,7 +16,8 @@ from tests.worlds.asia import Asia
 NO_UUID, NO_NUMBER = "01890000-0000-7000-8000-000000000000", "2147483646"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+00:00)")
 ANY_ID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
-_VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b|%s|::\w+")
+# A value with what PostgreSQL casts it to: one mark for both, or lists of values would not look like lists.
+_VALUES = re.compile(r"(?:'(?:[^']|'')*'|\b\d+(?:\.\d+)?\b|%s)(?:::\w+)?|::\w+")
 
 
 @dataclass(frozen=True)

@@ -124,13 +124,19 @@ def _ids(talk: Conversation, world: Asia) -> list[str]:
 
 @contextmanager
 def undone() -> Iterator[None]:
-    """Whatever happens inside is rolled back, and nothing of it is remembered."""
+    """Whatever happens inside is rolled back, and nothing of it is remembered; nor does it know of anything before,
+    which is as old as the test is slow."""
+    _forget()
     try:
         with transaction.atomic():
             yield
             transaction.set_rollback(True)
     finally:
-        forget_keys()
-        forget_taken()
-        forget_lists()
-        Policy.forget()
+        _forget()
+
+
+def _forget() -> None:
+    forget_keys()
+    forget_taken()
+    forget_lists()
+    Policy.forget()

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from inbox.board.queries import board
 from inbox.models import Channel
 from tests.conftest import Cast
+from tests.worlds.cached import forget_cached
 from tests.worlds.channels import channel
 from tests.worlds.duty import team
 from tests.worlds.threads import thread
@@ -45,7 +45,7 @@ def test_the_board_reads_by_indexes_only(cast: Cast, shop: Channel, narrowed: bo
     thread(shop)
     thread(channel(cast.europe))
     access = cast.access("dee")
-    cache.clear()
+    forget_cached()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")  # tables as small as a test's are read whole otherwise
