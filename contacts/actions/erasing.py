@@ -21,9 +21,10 @@ from contacts.privacy.proof import digest_of_key, proof_of
 from contacts.search import forget_contact
 from contacts.shapes import IdentityShape, display_name, phone_among
 from security.access import Access, System
+from security.actions.reasons import check_reason
 from security.encryption.keyring import KeyGone, destroy_keys, forget, former_keys, make_keys, open_key, shared_key
 from security.encryption.sealed_rows import BLANK, DELETE, KEEP, SealedRows, sealed_rows
-from security.errors import Invalid, Missing, NotFound, require
+from security.errors import Invalid, NotFound, require
 from security.factors import require_fresh_factor
 from security.models import StreamEvent
 from security.scoping import every_row
@@ -31,7 +32,6 @@ from security.writing import Change, write
 
 _WHY = "erasing a contact"
 _BY = System("erasing a contact")
-_REASON_MAX = 500
 _AT_ONCE = 200  # rows a transaction: on SQLite nobody else writes meanwhile
 _A_RUN = 20
 
@@ -41,7 +41,7 @@ def erase_contact(*, by: Access, contact_id: UUID, confirm: str, reason: str) ->
 
     ``confirm`` is the contact's name as it is shown, or the number: typed, so that nobody does it by a slip.
     """
-    _check_reason(reason)
+    check_reason(reason)
     require(by.can("contacts.erase_contact"))
     require_fresh_factor(by)
     with write(by=by) as change:
@@ -181,10 +181,3 @@ def _check_confirmed(contact: Contact, identities: list[Identity], confirm: str)
     accepted = {" ".join(display_name(contact, phone).split()).casefold(), *([phone] if phone else [])}
     if typed not in accepted:
         raise Invalid(field="confirm", message=_("This is not the name of this contact."))
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Missing(field="reason")
-    if len(reason) > _REASON_MAX:
-        raise Invalid(field="reason", message=_("At most %(n)s characters.") % {"n": _REASON_MAX})

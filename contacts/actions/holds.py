@@ -3,24 +3,20 @@
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from contacts.events import ContactChanged
 from contacts.models import Contact, Identity, LegalHold
 from security.access import Access
-from security.errors import AlreadyDecided, Invalid, Missing, require
+from security.actions.reasons import check_reason
+from security.errors import AlreadyDecided, require
 from security.writing import Change, write
 
 _WHY = "a legal hold"
-_REASON_MAX = 500
 
 
 def hold_contact(*, by: Access, contact_id: UUID, reason: str) -> LegalHold:
     """From now on nothing of it may be destroyed."""
-    if not reason.strip():
-        raise Missing(field="reason")
-    if len(reason) > _REASON_MAX:
-        raise Invalid(field="reason", message=_("At most %(n)s characters.") % {"n": _REASON_MAX})
+    check_reason(reason)
     with write(by=by) as change:
         contact = _locked(by, contact_id)
         require(contact.held_at is None, AlreadyDecided)

@@ -18,12 +18,12 @@ from inbox.policies import BINNED, locked_against, scope_of
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from security.access import Access, Actor
-from security.errors import AlreadyDecided, Invalid, Missing, NotFound, require
+from security.actions.reasons import check_reason
+from security.errors import AlreadyDecided, NotFound, require
 from security.factors import require_fresh_factor
 from security.writing import Change, write
 
 _WHY = "the bin"
-_REASON_MAX = 500
 
 
 def delete_conversation(*, by: Access, conversation_id: object, reason: str) -> Deletion:
@@ -178,13 +178,6 @@ def save_row(change: Change, row: Deletion) -> None:
 
 def tell_bin(change: Change, row: Deletion) -> None:
     change.announce(BinChanged.of(row))
-
-
-def check_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Missing(field="reason")
-    if len(reason) > _REASON_MAX:
-        raise Invalid(field="reason", message=_("At most %(n)s characters.") % {"n": _REASON_MAX})
 
 
 def _asked(by: Access, deletion_id: UUID) -> Deletion:

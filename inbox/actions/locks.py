@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.notifications import notify
 from inbox.errors import Locked, NotLocked
@@ -14,16 +13,16 @@ from inbox.models import Conversation, ConversationLock, InboxPolicy
 from inbox.policies import is_locked, locked_against
 from inbox.telling import tell
 from security.access import Access, System
-from security.errors import Invalid, Missing, require
+from security.actions.reasons import check_reason
+from security.errors import require
 from security.writing import Change, write
 
 _WHY = "locks of conversations"
-_REASON_MAX = 500
 
 
 def lock_conversation(*, by: Access, conversation_id: object, reason: str) -> Conversation:
     """Lock it for the policy's minutes; whoever holds it already holds it for that long from now on."""
-    _refuse_odd(reason)
+    check_reason(reason)
     with write(by=by) as change:
         conversation = _seen(by, conversation_id)
         require(by.can("inbox.lock_conversation"))
@@ -60,7 +59,7 @@ def unlock_conversation(*, by: Access, conversation_id: object) -> Conversation:
 
 def break_lock(*, by: Access, conversation_id: object, reason: str) -> Conversation:
     """A supervisor ends somebody else's lock; whoever held it is told by whom and why."""
-    _refuse_odd(reason)
+    check_reason(reason)
     with write(by=by) as change:
         conversation = _seen(by, conversation_id)
         require(by.can("inbox.break_lock"))
@@ -114,10 +113,3 @@ def _save_and_tell(change: Change, conversation: Conversation, action: str, **de
     conversation.save(update_fields=["locked_by", "locked_until", "version"])
     change.record(action, conversation, **details)
     tell(change, conversations=[conversation])
-
-
-def _refuse_odd(reason: str) -> None:
-    if not reason.strip():
-        raise Missing(field="reason")
-    if len(reason) > _REASON_MAX:
-        raise Invalid(field="reason", message=_("At most %(n)s characters.") % {"n": _REASON_MAX})

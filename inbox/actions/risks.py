@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.assignments import Reason, give_to
 from inbox.actions.risk_raising import raise_risk, running_case, save_standing, tell_people, wake_for_risk
@@ -16,14 +15,14 @@ from inbox.policies import BINNED, is_locked, locked_against, refusal_of
 from inbox.risk.people import Crew, best_of, due_after, levels_of, may_close, may_deal, next_level
 from inbox.telling import LeftScopes, tell
 from security.access import Access, System
-from security.errors import Invalid, Missing, require
+from security.actions.reasons import check_reason
+from security.errors import Invalid, require
 from security.models import User
 from security.writing import Change, write
 
 _WHY = "what is risky"
 _BY = System("risks that nobody took")
 _MOST = 500
-REASON_MAX = 500
 
 
 def flag_risk(*, by: Access, conversation_id: object, kind: str, reason: str) -> Conversation:
@@ -31,7 +30,7 @@ def flag_risk(*, by: Access, conversation_id: object, kind: str, reason: str) ->
     saying it."""
     if kind not in dict(RISK_KINDS):
         raise Invalid(field="kind")
-    _refuse_odd(reason)
+    check_reason(reason)
     with write(by=by) as change:
         conversation = _seen(by, conversation_id)
         require(by.can("inbox.flag_risk"))
@@ -81,7 +80,7 @@ def _take(change: Change, by: Access, conversation: Conversation, case: RiskCase
 
 def close_risk(*, by: Access, conversation_id: object, reason: str, false_alarm: bool) -> Conversation:
     """It is dealt with, or never was one; the conversation presses as it did before."""
-    _refuse_odd(reason)
+    check_reason(reason)
     with write(by=by) as change:
         conversation = _seen(by, conversation_id)
         case = _running(conversation)
@@ -152,10 +151,3 @@ def _running(conversation: Conversation) -> RiskCase:
     if case is None:
         raise NotRisky
     return case
-
-
-def _refuse_odd(reason: str) -> None:
-    if not reason.strip():
-        raise Missing(field="reason")
-    if len(reason) > REASON_MAX:
-        raise Invalid(field="reason", message=_("At most %(n)s characters.") % {"n": REASON_MAX})

@@ -12,10 +12,9 @@ from inbox.policies import can_resolve, refusal_of
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from security.access import Access
+from security.actions.reasons import REASON_MAX
 from security.errors import Invalid, require
 from security.writing import write
-
-REASON_MAX = 500
 
 
 def snooze_conversation(

@@ -1,8 +1,8 @@
 """What the floors below are told at the start."""
 
 from contacts.privacy.belongings import register_belongings
+from inbox.actions.contact_erasure import BELONGINGS
 from inbox.privacy import sealed
-from inbox.privacy.belongings import BELONGINGS
 
 
 def register() -> None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor
 from security.account_errors import CodeRefused, CodeTooSoon, FactorMissing, FactorThere, LastFactor, PasswordRefused
+from security.actions.reasons import check_reason
 from security.encryption.keyring import shared_key
-from security.errors import Invalid, Missing, NotFound, Refusal, require
+from security.errors import NotFound, Refusal, require
 from security.factors import has_factor, must_have_factor, require_fresh_factor
 from security.models import Passkey, RecoveryCode, RecoveryFactor, SecurityPolicy, TotpFactor, User
 from security.models.factor import DIGITS, RECOVERY_SIGNS, STEP_SECONDS, Factor, digest_of
@@ -21,7 +22,6 @@ from security.writing import Change, write
 ISSUER = "Kefu"
 _SECRET_BYTES = 20  # as long as SHA-1's own output (RFC 4226)
 _HALF = 5
-_REASON_MAX = 500
 
 
 @dataclass(frozen=True)
@@ -142,10 +142,7 @@ def remove_factor(*, by: Access) -> None:
 
 def reset_factor(*, by: Actor, user: User, reason: str) -> None:
     """For somebody who lost the telephone and the codes: by an admin who gave a code, or from the command line."""
-    if not reason.strip():
-        raise Missing(field="reason")
-    if len(reason) > _REASON_MAX:
-        raise Invalid(field="reason", message=_("At most %(n)s characters.") % {"n": _REASON_MAX})
+    check_reason(reason)
     if isinstance(by, Access):
         require(by.can("security.reset_factor"))
         require(by.user_id != user.pk)

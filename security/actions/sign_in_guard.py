@@ -74,7 +74,7 @@ def forgive(user: User) -> bool:
     return bool(found.update(failures=0, locked_until=None))
 
 
-def is_locked(user: User) -> bool:
+def is_sign_in_locked(user: User) -> bool:
     return SignInGuard.objects.filter(digest=digest_of(user.email), locked_until__gt=timezone.now()).exists()
 
 

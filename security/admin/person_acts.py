@@ -12,7 +12,7 @@ from security.actions.invitations import invite
 from security.actions.locks import lock_account, unlock_account
 from security.actions.people import change_person
 from security.actions.session_ends import end_sessions
-from security.actions.sign_in_guard import is_locked, unlock_sign_in
+from security.actions.sign_in_guard import is_sign_in_locked, unlock_sign_in
 from security.actions.traineeships import start_traineeship
 from security.actions.withholding import take_permission
 from security.admin.acts import Act, Shown
@@ -141,7 +141,7 @@ ACTS = (
     Act(
         "unlock-sign-in", _("Unlock signing in…"), _("Wrong passwords locked it; they can try again at once."),
         _unlock_sign_in,
-        _("They can try again."), icon="lock_open", grave=False, offered=is_locked,
+        _("They can try again."), icon="lock_open", grave=False, offered=is_sign_in_locked,
     ),
     Act(
         "sign-out", _("End all sessions…"), _("They are signed out of every browser at once and can sign in again."),

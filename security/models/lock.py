@@ -33,8 +33,3 @@ class AccountLock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.reason}"
-
-
-def is_locked(user: User) -> bool:
-    """As it is now, whatever the object at hand remembers."""
-    return User.objects.filter(pk=user.pk).exclude(locked_at=None).exists()

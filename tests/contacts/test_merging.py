@@ -111,12 +111,12 @@ def test_whoever_writes_from_either_number_is_the_one_that_stays(cast: Cast, pai
 
 
 def test_a_merge_that_was_interrupted_is_gone_on_with(cast: Cast, pair: Any, monkeypatch: Any):
-    from inbox.privacy import joining
+    from inbox.actions import contact_joining
 
     kept, other = pair
-    monkeypatch.setattr(joining, "_AT_ONCE", 1)
+    monkeypatch.setattr(contact_joining, "_AT_ONCE", 1)
     row = merge_contacts(by=cast.access("dee"), kept_id=kept.contact_id, merged_id=other.contact_id)
-    whole, times = joining._move_some, []
+    whole, times = contact_joining._move_some, []
 
     def dies(*arguments: Any) -> int:
         times.append(1)
@@ -124,7 +124,7 @@ def test_a_merge_that_was_interrupted_is_gone_on_with(cast: Cast, pair: Any, mon
             raise RuntimeError("killed")
         return whole(*arguments)
 
-    monkeypatch.setattr(joining, "_move_some", dies)
+    monkeypatch.setattr(contact_joining, "_move_some", dies)
     with pytest.raises(RuntimeError):
         carry_on_merging()
     assert fresh(row).finished_at is None

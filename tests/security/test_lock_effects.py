@@ -13,10 +13,10 @@ from security.actions.invitations import accept, link_parts
 from security.actions.locks import lift_ended_locks, lock_account, unlock_account
 from security.errors import Missing
 from security.models import AccountLock, User
-from security.models.lock import is_locked
 from tests.conftest import BY, Cast
 from tests.security.test_api_keys import key_of, program
 from tests.worlds.browsers import AT_HOME, browser, sign_in, signed_in
+from tests.worlds.locks import is_locked
 from tests.worlds.threads import logged
 
 

@@ -7,9 +7,9 @@ from django.test import Client
 from security.actions.locks import unlock_account
 from security.lock_links import lock_token
 from security.models import Operation, User
-from security.models.lock import is_locked
 from tests.conftest import BY, Cast
 from tests.worlds.browsers import browser, set_policy, signed_in
+from tests.worlds.locks import is_locked
 from tests.worlds.threads import logged
 
 

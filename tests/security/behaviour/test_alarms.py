@@ -17,15 +17,12 @@ from security.models import AccountLock, BehaviourAlarm, BehaviourRule, Operatio
 from security.policies import visible_operations
 from tests.conftest import BY, Cast
 from tests.security.behaviour.watched import alarms, deeds, each, rule
+from tests.worlds.locks import is_locked
 
 
 def told(who: User) -> list[dict[str, Any]]:
     rows = Notification.objects.for_system("the test").filter(to=who, kind="alarm.raised")
     return [row.data for row in rows.order_by("created_at")]
-
-
-def is_locked(who: User) -> bool:
-    return User.objects.get(pk=who.pk).locked_at is not None
 
 
 def set_off(cast: Cast, who: User, **wanted: Any) -> BehaviourAlarm:

@@ -7,7 +7,7 @@ from django.db import connections
 from django.utils import timezone
 
 from security.account_errors import SignInLocked
-from security.actions.sign_in_guard import begin_attempt, forget_old_guards, is_locked, unlock_sign_in
+from security.actions.sign_in_guard import begin_attempt, forget_old_guards, is_sign_in_locked, unlock_sign_in
 from security.errors import Missing
 from security.models import Operation, SignInGuard, SignInPolicy, User
 from tests.conftest import PASSWORD, Cast
@@ -111,11 +111,11 @@ def test_what_failed_is_in_the_log_of_whoever_it_was_about(cast: Cast, stranger:
 def test_an_admin_unlocks_it_with_a_reason(cast: Cast, stranger: Stranger):
     for _ in range(3):
         stranger.sign_in(password="wrong")
-    assert is_locked(cast.ben)
+    assert is_sign_in_locked(cast.ben)
     with pytest.raises(Missing):
         unlock_sign_in(by=cast.access("ana"), user=cast.ben, reason=" ")
     assert unlock_sign_in(by=cast.access("ana"), user=cast.ben, reason="He called") is True
-    assert not is_locked(cast.ben) and stranger.sign_in().status_code == 200
+    assert not is_sign_in_locked(cast.ben) and stranger.sign_in().status_code == 200
     assert unlock_sign_in(by=cast.access("ana"), user=cast.ben, reason="Again") is False
     assert Operation.objects.filter(action="sign_in.unlocked").count() == 1
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from contacts.models import Contact, Erasure
 from contacts.privacy.belongings import Belongings
+from inbox.actions.contact_joining import join_some, take_over
 from inbox.brought import bodies_naming
 from inbox.models import (
     Assignment,
@@ -22,7 +23,6 @@ from inbox.models import (
 )
 from inbox.policies import BINNED, scope_of
 from inbox.privacy.gathering import gather
-from inbox.privacy.joining import join_some, take_over
 from inbox.scheduling import STOPPED
 from inbox.search.indexing import forget_messages, forget_notes
 from inbox.sla import DUE_FIELDS, refresh_due
