@@ -21,12 +21,14 @@ class InboxConfig(AppConfig):
         )
         from inbox.accounts import reactions
         from inbox.actions.notifications import notify
+        from inbox.actions.requeue import release_region
         from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.demo import selfcheck  # noqa: F401
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
         from inbox.privacy import registering as privacy
         from security.access import register_granted_regions
+        from security.actions.people import follow_leaving
         from security.actions.regions import follow_regions
         from security.grantable import register_grantable
         from security.levels import declare_permissions
@@ -43,6 +45,7 @@ class InboxConfig(AppConfig):
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_regions(promises.follow)
+        follow_leaving(release_region)
         _show_contacts()
         _tell_facts()
 

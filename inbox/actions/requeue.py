@@ -1,6 +1,6 @@
 """What customers wait for does not wait for somebody who is not there (PM-11)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -18,10 +18,10 @@ from inbox.events import WaitingRequeued
 from inbox.models import Conversation
 from inbox.policies import unlocked
 from inbox.telling import tell
-from security.access import System
-from security.models import User
+from security.access import System, access_of
+from security.models import Region, User
 from security.scoping import ScopedQuerySet
-from security.writing import write
+from security.writing import Change, write
 
 _BY = System("back to the queue")
 _WHY = "what waits for somebody absent"
@@ -66,16 +66,32 @@ def _take_back(person: User, ids: list[UUID]) -> int:
             unlocked(), pk__in=ids, assignee_id=person.pk, state="open", waiting_since__isnull=False
         )
         talks = list(rows.select_related("contact", "channel__assignment_rule").locked().order_by("pk"))
-        left: dict[UUID, dict[str, Any]] = {}
-        for talk in talks:
-            left |= give_to(change, _BY, talk, None, ABSENT)
-            if talk.risk_severity:
-                let_go_of_risk(change, talk)
-            dispatch_soon(change, talk.channel)
-        tell(change, conversations=talks, left_scopes=left)
-        # Without the conversation: a trainee does not see it any more, and is to hear of it all the same.
-        notify(change, to=[person.pk] if talks else [], kind="conversation.requeued", count=len(talks))
-        for region_id in sorted({talk.region_id for talk in talks}):
-            here = sum(talk.region_id == region_id for talk in talks)
-            change.announce(WaitingRequeued.of(person, region_id, here))
+        _let_go(change, person, talks)
     return len(talks)
+
+
+def release_region(change: Change, person: User, region: Region) -> None:
+    """Whoever leaves a region cannot answer there any more: what they had goes back at once, snoozed or waiting or not,
+    but for what they still see one by one."""
+    theirs = Conversation.objects.for_system("what somebody had in a region they leave").filter(
+        unlocked(), assignee_id=person.pk, region_id=region.pk, state__in=("open", "snoozed")
+    )
+    talks = list(theirs.select_related("contact", "channel__assignment_rule").locked().order_by("pk"))
+    seen = Conversation.objects.visible_to(access_of(person)).filter(pk__in=[talk.pk for talk in talks])
+    kept = set(seen.values_list("pk", flat=True))
+    _let_go(change, person, [talk for talk in talks if talk.pk not in kept])
+
+
+def _let_go(change: Change, person: User, talks: Sequence[Conversation]) -> None:
+    left: dict[UUID, dict[str, Any]] = {}
+    for talk in talks:
+        left |= give_to(change, _BY, talk, None, ABSENT)
+        if talk.risk_severity:
+            let_go_of_risk(change, talk)
+        dispatch_soon(change, talk.channel)
+    tell(change, conversations=talks, left_scopes=left)
+    # Without the conversation: a trainee does not see it any more, and is to hear of it all the same.
+    notify(change, to=[person.pk] if talks else [], kind="conversation.requeued", count=len(talks))
+    for region_id in sorted({talk.region_id for talk in talks}):
+        here = sum(talk.region_id == region_id for talk in talks)
+        change.announce(WaitingRequeued.of(person, region_id, here))

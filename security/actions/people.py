@@ -1,6 +1,6 @@
 """People, their regions and their own settings."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -19,7 +19,7 @@ from security.events import AccessChanged, PersonChanged
 from security.models import Membership, Region, TeamMembership, User
 from security.models.session import BY_ADMIN
 from security.names import forget_names
-from security.writing import write
+from security.writing import Change, write
 
 
 def add_region(*, by: Actor, code: str, name: str, time_zone: str) -> Region:
@@ -72,12 +72,22 @@ def join_region(*, by: Actor, user: User, region: Region) -> None:
             change.announce(AccessChanged.of(user.pk))
 
 
+_followers: list[Callable[[Change, User, Region], None]] = []
+
+
+def follow_leaving(follower: Callable[[Change, User, Region], None]) -> None:
+    """``follower`` is called in the write in which somebody leaves a region, once they see nothing of it any more."""
+    _followers.append(follower)
+
+
 def leave_region(*, by: Actor, user: User, region: Region, reason: str = "") -> None:
     told = because(by, reason)
     with write(by=by) as change:
         if Membership.objects.filter(user=user, region=region).delete()[0]:
             TeamMembership.objects.filter(user=user, team__region=region).delete()
             change.record("person.region_left", user, region_id=region.pk, **told)
+            for follower in _followers:
+                follower(change, user, region)
             change.announce(AccessChanged.of(user.pk))
 
 

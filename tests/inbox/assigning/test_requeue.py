@@ -11,9 +11,10 @@ from inbox.actions.replies import send_text
 from inbox.actions.requeue import requeue_absent
 from inbox.models import Channel, Conversation
 from inbox.sweeping import sweep
-from security.actions.people import change_own_settings
+from security.actions.people import change_own_settings, leave_region
+from security.actions.sight import give_sight
 from security.models import StreamEvent, User
-from tests.conftest import Cast
+from tests.conftest import BY, Cast
 from tests.worlds.channels import channel
 from tests.worlds.duty import at_work, given, given_long_ago, holder, left, policy, rule
 from tests.worlds.threads import logged, thread
@@ -102,3 +103,23 @@ def test_somebody_who_is_there_is_given_it_next(cast: Cast, shop: Channel, talk:
     at_work(cast.fay)
     requeue_absent()
     assert give_waiting(channel_id=shop.pk) == 1 and holder(talk) == cast.fay.pk
+
+
+def test_what_somebody_had_in_a_region_they_leave_goes_back_at_once(cast: Cast, shop: Channel):
+    """They could not see it any more: whoever waits would wait for nobody."""
+    waiting, answered = thread(shop), thread(shop)
+    for talk in (waiting, answered):
+        assign_conversation(by=cast.access("fay"), conversation_id=talk.pk, to=cast.ben.pk)
+    send_text(by=cast.access("ben"), conversation_id=answered.pk, client_ref="1", text="Yes")
+    at_work(cast.ben)
+    elsewhere = thread(channel(cast.europe))
+    assign_conversation(by=cast.access("dee"), conversation_id=elsewhere.pk, to=cast.cho.pk)
+    leave_region(by=cast.access("ana"), user=cast.ben, region=cast.asia, reason="Moves to Europe")
+    assert holder(waiting) is None and holder(answered) is None and holder(elsewhere) == cast.cho.pk
+    assert logged("conversation.assigned")[-1].details["before"] == cast.ben.pk
+
+
+def test_what_they_still_see_one_by_one_stays_theirs(cast: Cast, talk: Conversation):
+    give_sight(by=BY, user=cast.ben, on=talk, reason="Ends what he began")
+    leave_region(by=cast.access("ana"), user=cast.ben, region=cast.asia, reason="Moves to Europe")
+    assert holder(talk) == cast.ben.pk
