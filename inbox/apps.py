@@ -15,7 +15,6 @@ class InboxConfig(AppConfig):
             note_events,
             notification_events,
             policies,
-            promises,
             queries,
             searchable,
         )
@@ -29,7 +28,6 @@ class InboxConfig(AppConfig):
         from inbox.privacy import registering as privacy
         from security.access import register_granted_regions
         from security.actions.people import follow_leaving
-        from security.actions.regions import follow_regions
         from security.grantable import register_grantable
         from security.levels import declare_permissions
         from security.notifying import register_notifier
@@ -44,10 +42,18 @@ class InboxConfig(AppConfig):
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
-        follow_regions(promises.follow)
         follow_leaving(release_region)
+        _keep_promises()
         _show_contacts()
         _tell_facts()
+
+
+def _keep_promises() -> None:
+    """What a region's working hours promised moves with them."""
+    from inbox import promises
+    from security.actions.regions import follow_regions
+
+    follow_regions(promises.follow)
 
 
 def _tell_facts() -> None:

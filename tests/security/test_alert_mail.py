@@ -21,7 +21,7 @@ PROMISED_SECONDS = 10
 
 
 class Mailbox:
-    """What the mail server took in, with the moment at which it had all of it."""
+    """What the mail server took in, with the moment at which it had all of it. Letters may come in any order."""
 
     def __init__(self) -> None:
         self.letters: Queue[tuple[float, EmailMessage]] = Queue()
@@ -30,8 +30,7 @@ class Mailbox:
         """The first letter that says ``word``; the house's own first session makes the one before unfamiliar, too."""
         while True:
             at, letter = self.letters.get(timeout=within)
-            body = letter.get_body(("plain",))
-            if body is not None and word in body.get_content():
+            if says(letter, word):
                 return at, letter
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
@@ -39,6 +38,11 @@ class Mailbox:
         assert isinstance(letter, EmailMessage)
         self.letters.put((time.monotonic(), letter))
         return "250 OK"
+
+
+def says(letter: EmailMessage, word: str) -> bool:
+    body = letter.get_body(("plain",))
+    return body is not None and word in body.get_content()
 
 
 @pytest.fixture
@@ -88,4 +92,4 @@ def test_a_sign_in_on_a_new_device_is_mailed_within_ten_seconds(house: House, ma
     assert took < PROMISED_SECONDS
     assert letter["To"] == "agent0@kefu.test" and body is not None
     assert f"{house.url}/lock/" in body.get_content()
-    assert box.letters.empty()
+    assert not [more for _, more in box.letters.queue if says(more, "Firefox · Linux")]

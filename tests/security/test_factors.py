@@ -121,7 +121,8 @@ def test_each_further_wrong_code_doubles_the_wait(cast: Cast):
             prove_factor(by=ben, code=app.code())
         let_pass(cast.ben, 1)
     prove_factor(by=ben, code=app.code())
-    assert [line.details["wrong"] for line in Operation.objects.filter(action="factor.refused")] == [1, 2, 3]
+    refused = Operation.objects.filter(action="factor.refused").order_by("id")
+    assert [line.details["wrong"] for line in refused] == [1, 2, 3]
 
 
 def test_a_recovery_code_counts_once_however_it_is_typed(cast: Cast):
