@@ -3767,7 +3767,7 @@ export interface paths {
         };
         /**
          * Who is signed in in this browser
-         * @description `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in, and `over` tells whoever was signed in until lately why they are not any more (idle, revoked, by_admin, password, locked, signed_out, expired). `idle`: for how long they may do nothing. Also sets the CSRF cookie that signing in and every later change need.
+         * @description `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in, and `over` tells whoever was signed in until lately why they are not any more (idle, revoked, by_admin, password, locked, address, signed_out, expired). `idle`: for how long they may do nothing. Also sets the CSRF cookie that signing in and every later change need.
          *
          *     Open to anybody.
          */
