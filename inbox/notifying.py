@@ -63,6 +63,7 @@ declare_kinds(
         "selfcheck.monthly": Kind(PROTECTION, sound=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
         "key.ending": Kind(RIGHTS, mutable=False, sound=False),
+        "key.ended": Kind(RIGHTS, mutable=False, sound=False),
         # Told by the floor below, which knows of no notifications.
         "session.unfamiliar": Kind(SECURITY, mutable=False),
         "session.far_away": Kind(SECURITY, mutable=False),

@@ -36,6 +36,8 @@ class Access:
     extra_stream_regions: frozenset[int] = frozenset()
     sight: str = ALL
     trainee: bool = False
+    # Comes in from the executives' own addresses only (SE-2).
+    executive: bool = False
     # What they write waits for a mentor; and the trainees whose mentor they are by name (PM-4).
     held: bool = False
     mentor_of: frozenset[int] = frozenset()
@@ -133,6 +135,7 @@ def _access(user: User, held: "dict[str, list[Held]]", now: datetime) -> Access:
         granted=granted,
         extra_stream_regions=frozenset(region for finder in _granted_regions for region in finder(granted)),
         trainee=trainee,
+        executive=user.executive_since is not None,
         held=trainee and any(held_back for _, held_back, _ in held["trainee"]),
         mentor_of=frozenset(int(pk) for pk, _, _ in held["mentor"]),
     )

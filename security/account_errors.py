@@ -148,3 +148,54 @@ class PasswordRefused(Refusal):
     code, status = "password_refused", 403
     message = _("The password is not right.")
     remedy = _("Check it and try again.")
+
+
+class ExecutiveElsewhere(Refusal):
+    """Told only to whoever has shown the executive's own passkey."""
+
+    code, status = "executive_elsewhere", 403
+    message = _("Executives do not sign in here.")
+    remedy = _("Open /executive under this address and sign in with the same passkey.")
+
+
+class ExecutivesOnly(Refusal):
+    code, status = "executives_only", 403
+    message = _("This way in is for executives only.")
+    remedy = _("Sign in on the ordinary page.")
+
+
+class ExecutivesUnlisted(Refusal):
+    code, status = "executives_unlisted", 409
+    message = _("No address is allowed for executives, so they could not come in at all.")
+    remedy = _("First allow the addresses they come from, under Allowed addresses, for executives.")
+
+
+class ExecutivePasskeyMissing(Refusal):
+    code, status = "executive_passkey_missing", 409
+    message = _("They have no passkey, and executives come in with nothing else.")
+    remedy = _("Let them add one under Account security first.")
+
+
+class LastOrdinaryAdmin(Refusal):
+    """Should the executives' addresses change, nobody could mend it in Django admin."""
+
+    code, status = "last_ordinary_admin", 409
+    message = _("No admin would be left who signs in the ordinary way.")
+    remedy = _("Make somebody else an admin first.")
+
+
+class ExecutiveFirst(Refusal):
+    code, status = "executive_first", 409
+    message = _("They are an executive: a passkey is the only way they come in.")
+    remedy = _("Take the executive’s mark away first, then reset the second factor.")
+
+
+class LastPasskey(Refusal):
+    code, status = "last_passkey", 409
+    message = _("You are an executive, and this is your only passkey: you could not come in any more.")
+    remedy = _("Add another passkey first, then remove this one.")
+
+
+class SessionAddress(NotSignedIn):
+    code = "session_address"
+    message = _("You were signed out because your address is not allowed any more.")

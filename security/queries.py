@@ -96,4 +96,8 @@ def sessions_of(access: Access) -> list[BrowserSession]:
 
 def devices_of(access: Access) -> list[KnownDevice]:
     """One's own, the latest used first."""
-    return list(KnownDevice.objects.filter(user_id=access.user_id).order_by("-last_seen_at", "-pk")[:_MOST_SESSIONS])
+    return list(
+        KnownDevice.objects.filter(user_id=access.user_id)
+        .select_related("user")
+        .order_by("-last_seen_at", "-pk")[:_MOST_SESSIONS]
+    )

@@ -1,12 +1,15 @@
 """Who hears of alarms: everybody active who may decide on them (admins, and whoever was given that for a time).
 
-The one place that tells them: besides the notification, mail goes out from here.
+The one place that tells them: by a notification, and by mail where that is worth one.
 """
+
+from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 from django.utils import timezone
 
 from security.access import accesses_of
+from security.actions.mails import send_mail_later
 from security.models import User
 from security.notifying import notify_people
 from security.writing import Change
@@ -23,7 +26,20 @@ def security_team(*, without: int | None = None) -> list[int]:
     return [pk for pk, access in accesses.items() if access.can(PERMISSION)]
 
 
-def tell_security_team(change: Change, *, kind: str, about: int | None = None, **data: str | int) -> None:
-    """Inside a write. Whom it is ``about`` is told only when nobody else is there."""
+def tell_security_team(
+    change: Change, *, kind: str, about: int | None = None, mailed: Mapping[str, str] | None = None, **data: str | int
+) -> None:
+    """Inside a write. Whom it is ``about`` is told only when nobody else is there.
+
+    ``mailed``: a mail of the same kind goes out too, made from this (ids only) by its letter (``mail.team_letters``).
+    """
     team = security_team(without=about) or security_team()
     notify_people(change, to=team, kind=kind, **data)  # type: ignore[arg-type]
+    if mailed is not None:
+        mail_security_team(kind=kind, team=team, **mailed)
+
+
+def mail_security_team(*, kind: str, team: Collection[int] | None = None, **context: str) -> None:
+    """By mail alone, for what their notifications do not tell."""
+    for user in User.objects.filter(pk__in=security_team() if team is None else team).order_by("pk"):
+        send_mail_later(kind=kind, user=user, **context)

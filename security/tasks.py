@@ -4,10 +4,10 @@ from uuid import UUID
 
 from celery import shared_task
 
-from security.actions.api_keys import settle_api_keys
 from security.actions.behaviour import watch_behaviour
 from security.actions.drills import run_drills, send_drill_mail
 from security.actions.grants import settle_grants
+from security.actions.key_reminders import settle_api_keys
 from security.actions.locks import lift_ended_locks
 from security.actions.mails import forget_mails, send_due_mails, send_mail_now
 from security.actions.password_resets import mail_reset_link
@@ -16,7 +16,7 @@ from security.actions.renewing import settle_keys
 from security.actions.reviews import run_reviews
 from security.actions.sealing import seal_operations
 from security.actions.selfcheck import remind_monthly
-from security.actions.session_ends import end_idle_sessions, forget_sessions
+from security.actions.session_ends import end_idle_sessions, end_sessions_outside, forget_sessions
 from security.actions.sign_in_guard import forget_old_guards
 from security.actions.traineeships import close_over_traineeships
 from security.live.store import prune
@@ -36,8 +36,10 @@ def prune_stream() -> None:
 
 @shared_task(name="security.end_idle_sessions")
 def end_all_idle_sessions() -> None:
-    """Every half minute: tell of sessions whose person did nothing for too long."""
+    """Every half minute: tell of sessions whose person did nothing for too long, and of executives' whose address left
+    their list."""
     end_idle_sessions()
+    end_sessions_outside()
 
 
 @shared_task(name="security.send_mail")
@@ -117,5 +119,6 @@ def settle_replaced_keys() -> None:
 
 @shared_task(name="security.settle_api_keys")
 def remind_of_api_keys() -> None:
-    """Hourly: remind the owners of API keys that end soon, forget those that ended long ago."""
+    """Hourly: remind the owners of API keys that end soon, tell of those that ended, forget those that ended long
+    ago."""
     settle_api_keys()

@@ -53,9 +53,8 @@ def raise_alarm(
         alarm.done, alarm.lock = _follow(by, chosen, user)
         alarm.save(force_insert=True)
         change.record("alarm.raised", alarm, person=user.pk, rule=chosen.code, followed=alarm.done)
-        tell_security_team(
-            change, kind="alarm.raised", about=user.pk, alarm=str(alarm.pk), severity=alarm.severity, done=alarm.done
-        )
+        told = {"alarm": str(alarm.pk), "severity": alarm.severity, "done": alarm.done}
+        tell_security_team(change, kind="alarm.raised", about=user.pk, mailed={"alarm": str(alarm.pk)}, **told)
     return alarm
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor
 from security.actions.reasons import because
+from security.actions.session_ends import end_sessions_outside
 from security.errors import Invalid, LocksYouOut, Missing, NotFound
 from security.models import AllowedAddress
 from security.models.allowed_address import ADMINS, GROUPS
@@ -52,6 +53,7 @@ def disallow_address(*, by: Actor, row_id: UUID, reason: str = "") -> None:
         change.record("address.disallowed", row, **_facts(row), **told)
         row.delete()
         _refuse_locking_out(by, field=None)
+        end_sessions_outside()
     forget_lists()
 
 

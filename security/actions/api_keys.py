@@ -16,7 +16,7 @@ from security.factors import require_fresh_factor
 from security.levels import named
 from security.models import ApiKey, KeyPolicy, User
 from security.network.addresses import checked_networks
-from security.notifying import notify_people
+from security.whereabouts import place_of
 from security.writing import write
 
 MAKE = "security.make_key"
@@ -98,28 +98,10 @@ def note_key_use(*, key: ApiKey, address: str) -> None:
     if key.last_used_at is not None and now - key.last_used_at < _USE_NOTED_EVERY:
         return
     before = Q(last_used_at=None) | Q(last_used_at__lte=now - _USE_NOTED_EVERY)
+    country = place_of(address).country
     with write(by=_BY):
-        ApiKey.objects.filter(before, pk=key.pk).update(last_used_at=now, last_used_ip=address)
-
-
-def settle_api_keys() -> None:
-    """Remind the owners of keys that end soon, and forget those that ended long ago."""
-    now, policy = timezone.now(), KeyPolicy.current()
-    stages = policy.reminders
-    soon = ApiKey.objects.filter(revoked_at=None, successor=None, user__is_active=True, expiry__gt=now)
-    with write(by=_BY) as change:
-        due = soon.filter(expiry__lte=now + timedelta(days=stages[-1]))
-        for row in due.select_for_update(of=("self",)).order_by("expiry", "pk"):
-            left = row.expiry - now
-            stage = next(days for days in stages if left <= timedelta(days=days))
-            if row.reminded_days is not None and row.reminded_days <= stage:
-                continue
-            row.reminded_days = stage
-            row.save(update_fields=["reminded_days"])
-            count = max(1, round(left / timedelta(days=1)))
-            notify_people(change, to=[row.user_id], kind="key.ending", note=row.name, count=count)
-        forgotten = now - timedelta(days=policy.kept_days)
-        ApiKey.objects.filter(Q(revoked_at__lt=forgotten) | Q(expiry__lt=forgotten)).delete()
+        used = ApiKey.objects.filter(before, pk=key.pk)
+        used.update(last_used_at=now, last_used_ip=address, last_used_country=country)
 
 
 def _require_maker(by: Access) -> None:

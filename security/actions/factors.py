@@ -10,8 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor
-from security.account_errors import CodeRefused, CodeTooSoon, FactorMissing, FactorThere, LastFactor, PasswordRefused
+from security.account_errors import (
+    CodeRefused,
+    CodeTooSoon,
+    ExecutiveFirst,
+    FactorMissing,
+    FactorThere,
+    LastFactor,
+    PasswordRefused,
+)
 from security.actions.reasons import check_reason
+from security.actions.trust import end_trust
 from security.encryption.keyring import shared_key
 from security.errors import NotFound, Refusal, require
 from security.factors import has_factor, must_have_factor, require_fresh_factor
@@ -93,6 +102,7 @@ def confirm_enrolment(*, by: Access, code: str) -> list[str]:
             factor.confirmed, factor.confirmed_at = True, timezone.now()
             factor.save(update_fields=["confirmed", "confirmed_at"])
             codes = first_codes(user)
+            end_trust(change, user, "factor")
             change.record("factor.enrolled", user)
     if refused is not None:
         raise refused
@@ -136,7 +146,7 @@ def remove_factor(*, by: Access) -> None:
             require(not must_have_factor(by), LastFactor)
             RecoveryFactor.objects.filter(user=user).delete()
         TotpFactor.objects.filter(user=user).delete()
-        note_removed(user)
+        note_removed(change, user)
         change.record("factor.removed", user)
 
 
@@ -149,9 +159,10 @@ def reset_factor(*, by: Actor, user: User, reason: str) -> None:
         require_fresh_factor(by)
     with write(by=by) as change:
         person = _locked(user.pk)
+        require(person.executive_since is None, ExecutiveFirst)  # theirs is the only way they come in
         if not _drop(person):
             raise NotFound(message=_("This person has set up no second factor."), field="user")
-        note_removed(person)
+        note_removed(change, person)
         change.record("factor.reset", person, reason=reason.strip())
 
 
@@ -184,10 +195,11 @@ def first_codes(user: User) -> list[str]:
     return [] if RecoveryFactor.objects.filter(user=user).exists() else _new_codes(user)
 
 
-def note_removed(user: User) -> None:
-    """What any session of theirs gave before counts no more."""
+def note_removed(change: Change, user: User) -> None:
+    """What any session of theirs gave before counts no more, nor what a trusted browser stands for."""
     user.factor_removed_at = timezone.now()
     user.save(update_fields=["factor_removed_at"])
+    end_trust(change, user, "factor")
 
 
 def _new_codes(user: User) -> list[str]:

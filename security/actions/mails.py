@@ -10,8 +10,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from security.access import System
+from security.mail.letters import is_gathered
 from security.mail.rendering import mail_of
-from security.models import OutgoingMail, User
+from security.models import OutgoingMail, SelfcheckPolicy, User
 from security.writing import write
 
 logger = logging.getLogger(__name__)
@@ -43,17 +44,20 @@ def mail_is_set_up() -> bool:
 
 def send_mail_now(mail_id: UUID | str) -> bool:
     """One try of one mail; whether it left. Does nothing when somebody else tries it, or it has left or failed."""
-    row = _claimed(mail_id)
-    if row is None:
+    rows = _claimed(mail_id)
+    if not rows:
         return False
+    first = rows[0]
+    context = {"each": [row.context for row in rows]} if is_gathered(first.kind) else first.context
     try:
-        mail = mail_of(row.kind, row.user, row.context)
+        mail = mail_of(first.kind, first.user, context)
         if mail is not None:
             mail.send()
     except Exception as error:  # noqa: BLE001  (a mail server fails in many ways; each is tried again)
-        _note_failure(row, error)
+        for row in rows:
+            _note_failure(row, error)
         return False
-    OutgoingMail.objects.filter(pk=row.pk).update(sent_at=timezone.now(), error="")
+    OutgoingMail.objects.filter(pk__in=[row.pk for row in rows]).update(sent_at=timezone.now(), error="")
     return mail is not None
 
 
@@ -68,15 +72,37 @@ def forget_mails() -> None:
     OutgoingMail.objects.filter(created_at__lt=timezone.now() - _KEPT).delete()
 
 
-def _claimed(mail_id: UUID | str) -> OutgoingMail | None:
-    """Of several who try at once one does: the others find it due later."""
-    now = timezone.now()
+def _claimed(mail_id: UUID | str) -> list[OutgoingMail]:
+    """What leaves now, as one mail; nothing when it is not due, or has left. Of several who try at once one does: the
+    others find it due later."""
     row = OutgoingMail.objects.select_related("user").filter(pk=mail_id).first()
-    if row is None or row.tries > len(_WAITS):
-        return None
+    if row is None:
+        return []
+    rows = _gathered_with(row) if is_gathered(row.kind) else [row]
+    return [one for one in rows if _claims(one)]
+
+
+def _gathered_with(row: OutgoingMail) -> list[OutgoingMail]:
+    """``row`` and all else of its kind that waits for the same reader; nothing while the last such mail is too near:
+    then all of them wait together."""
+    now = timezone.now()
+    same = OutgoingMail.objects.filter(user=row.user_id, kind=row.kind)
+    gap = timedelta(minutes=SelfcheckPolicy.current().mail_minutes)
+    last = same.filter(sent_at__gt=now - gap).order_by("-sent_at").first()
+    waiting = same.filter(sent_at=None, failed_at=None, due_at__lte=now)
+    if last is not None and last.sent_at is not None:
+        waiting.update(due_at=last.sent_at + gap)
+        return []
+    return list(waiting.select_related("user").order_by("created_at", "pk"))
+
+
+def _claims(row: OutgoingMail) -> bool:
+    if row.tries > len(_WAITS):
+        return False
+    now = timezone.now()
     wait = timedelta(seconds=_WAITS[min(row.tries, len(_WAITS) - 1)])
     mine = OutgoingMail.objects.filter(pk=row.pk, sent_at=None, failed_at=None, due_at__lte=now, tries=row.tries)
-    return row if mine.update(due_at=now + wait, tries=F("tries") + 1) else None
+    return bool(mine.update(due_at=now + wait, tries=F("tries") + 1))
 
 
 def _note_failure(row: OutgoingMail, error: Exception) -> None:

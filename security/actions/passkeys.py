@@ -9,15 +9,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, access_of
-from security.account_errors import FactorThere, LastFactor, PasskeyRefused, StepMissing
+from security.account_errors import (
+    ExecutiveElsewhere,
+    ExecutivesOnly,
+    FactorThere,
+    LastFactor,
+    LastPasskey,
+    PasskeyRefused,
+    StepMissing,
+)
 from security.actions.factors import check_own_password, first_codes, note_removed
 from security.actions.signing_in import SignedIn, Waiting, begin_with, go_on_with
+from security.actions.trust import end_trust
 from security.errors import Invalid, Missing, NotAllowed, NotFound, require
 from security.factors import has_factor, must_have_factor, note_given, require_fresh_factor
 from security.models import Passkey, RecoveryFactor, TotpFactor, User
+from security.models.allowed_address import EXECUTIVES
+from security.network.allowlist import require_address
 from security.signing_in import webauthn
 from security.signing_in.pending import must_be_pending, pending_of
 from security.signing_in.steps import ENROLMENT, FACTOR, next_step
+from security.signing_in.trust import note_wish
 from security.writing import write
 
 NAME_MAX = 60
@@ -63,15 +75,31 @@ def begin_showing(request: HttpRequest) -> dict[str, Any]:
     return webauthn.showing_options(request, _who(request))
 
 
-def show_passkey(request: HttpRequest, *, answer: dict[str, Any]) -> SignedIn | Waiting:
+def show_passkey(request: HttpRequest, *, answer: dict[str, Any], trust: bool = False) -> SignedIn | Waiting:
     """The second factor of whoever is signing in here, or signing in without a password."""
     waiting = pending_of(request)
     passkey = _prove(request, answer, waiting.user if waiting else None)
+    require(passkey.user.executive_since is None, ExecutiveElsewhere)
     if waiting is None:
         return begin_with(request, passkey.user, "passkey")
     step = next_step(waiting.user, waiting.shown)
     require(step is not None and step.name == FACTOR, StepMissing)
+    note_wish(request, waiting.user, wished=trust)
     return go_on_with(request, waiting, "passkey")
+
+
+def begin_showing_executive(request: HttpRequest) -> dict[str, Any]:
+    """At the executives' way in: of anybody, whoever is signed in here."""
+    require_address(EXECUTIVES)
+    return webauthn.showing_options(request, None)
+
+
+def show_executive_passkey(request: HttpRequest, *, answer: dict[str, Any]) -> SignedIn | Waiting:
+    """The executives' way in: with a passkey and nothing else, from an address on their list and no other."""
+    require_address(EXECUTIVES)
+    passkey = _prove(request, answer, None)
+    require(passkey.user.executive_since is not None, ExecutivesOnly)
+    return begin_with(request, passkey.user, "passkey")
 
 
 def prove_passkey(request: HttpRequest, *, by: Access, answer: dict[str, Any]) -> None:
@@ -96,12 +124,13 @@ def remove_passkey(*, by: Access, passkey_id: UUID) -> None:
         user = User.objects.select_for_update().get(pk=by.user_id)
         passkey = _own(by, passkey_id)
         others = Passkey.objects.filter(user=user).exclude(pk=passkey.pk)
+        require(others.exists() or user.executive_since is None, LastPasskey)
         if not others.exists() and not TotpFactor.objects.filter(user=user, confirmed=True).exists():
             require(not must_have_factor(by), LastFactor)
             RecoveryFactor.objects.filter(user=user).delete()
         name = passkey.name
         passkey.delete()
-        note_removed(user)
+        note_removed(change, user)
         change.record("passkey.removed", user, name=name)
 
 
@@ -126,6 +155,7 @@ def _add(request: HttpRequest, *, by: Access, name: str, answer: dict[str, Any])
             backed_up=verified.credential_backed_up,
         )
         codes = first_codes(user)
+        end_trust(change, user, "factor")
         change.record("passkey.added", user, name=name)
     return codes
 

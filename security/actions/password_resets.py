@@ -60,7 +60,8 @@ def mail_reset_link(email: str) -> bool:
         user.reset_mailed_at = now
         user.save(update_fields=["reset_mailed_at"])
         change.record("person.reset_asked", user)
-        send_mail_later(kind="password.reset", user=user)
+        # Theirs lets executives in nowhere: they are told what does.
+        send_mail_later(kind="password.executive" if user.executive_since else "password.reset", user=user)
     return True
 
 
@@ -85,5 +86,6 @@ def reset_password(*, who: str, token: str, password: str) -> None:
 
 
 def _of_link(who: str, token: str) -> User | None:
+    """An executive's password opens nothing, and unlocks nothing either."""
     user = person_in(who)
-    return user if user is not None and _tokens.check_token(user, token) else None
+    return user if user is not None and user.executive_since is None and _tokens.check_token(user, token) else None

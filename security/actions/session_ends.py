@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from security.access import Access, Actor, System
 from security.actions.reasons import because
+from security.actions.trust import end_trust
 from security.errors import NotFound
 from security.events import SessionEnded
 from security.models import BrowserSession, KnownDevice, SessionPolicy, User
-from security.models.session import BY_ADMIN, IDLE, PASSWORD, REVOKED
+from security.models.allowed_address import EXECUTIVES
+from security.models.session import ADDRESS, BY_ADMIN, IDLE, PASSWORD, REVOKED
+from security.network.allowlist import lets_in, read_lists
 from security.writing import Change, write
 
 _AT_ONCE = 500
@@ -56,16 +59,18 @@ def end_sessions(*, by: Actor, user: User, reason: str) -> None:
 
 def put_out(change: Change, user: User, why: str) -> int:
     """End every session of ``user`` within a larger deed, which says so itself. Also any that is just being opened:
-    what sessions are signed with changes."""
+    what sessions are signed with changes. Their browsers are trusted no more."""
     row = User.objects.select_for_update().get(pk=user.pk)
     row.sign_outs += 1
     row.save(update_fields=["sign_outs"])
+    end_trust(change, row, why)
     change.announce(SessionEnded.of(row.pk))
     return _end(change, row, why)
 
 
 def end_for_password(change: Change, user: User, *, but: UUID | None) -> None:
-    """The password of ``user`` changed: of their sessions only ``but`` goes on."""
+    """The password of ``user`` changed: of their sessions only ``but`` goes on, and no browser is trusted."""
+    end_trust(change, user, PASSWORD)
     change.announce(SessionEnded.of(user.pk))
     _end(change, user, PASSWORD, but=but)
 
@@ -84,6 +89,21 @@ def end_idle_sessions() -> int:
         with write(by=System("idle sessions")) as change:
             if row.user is not None and _end(change, row.user, IDLE, pk=row.pk, last_active_at__lte=limit):
                 change.record("session.idled_out", row.user, session=str(row.pk))
+                ended += 1
+    return ended
+
+
+def end_sessions_outside() -> int:
+    """Those of executives from an address that is not on their list any more: a row went, or its time is over. Requests
+    are refused already; this closes the rest and tells it. Returns how many."""
+    lists, ended = read_lists(), 0
+    rows = BrowserSession.objects.filter(ended_at=None, user__executive_since__isnull=False).select_related("user")
+    for row in rows:
+        if row.user is None or lets_in(lists, EXECUTIVES, row.ip):
+            continue
+        with write(by=System("executives’ addresses")) as change:
+            if _end(change, row.user, ADDRESS, pk=row.pk):
+                change.record("session.outside", row.user, session=str(row.pk))
                 ended += 1
     return ended
 

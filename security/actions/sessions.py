@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from security.access import access_of
+from security.actions.executives import keep_to_own_way
 from security.actions.locks import refuse_locked
 from security.actions.sign_in_watch import watch
 from security.events import SessionEnded
@@ -18,6 +19,7 @@ from security.origin import current_origin
 from security.sessions import report_seconds
 from security.signing_in import pending
 from security.signing_in.steps import SECOND
+from security.signing_in.trust import TRUSTED
 from security.whereabouts import place_of
 from security.writing import write
 
@@ -26,12 +28,13 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def open_session(request: HttpRequest, user: User, *, shown: tuple[str, ...]) -> BrowserSession:
     """``user`` is in, with what they have ``shown`` (``password``, ``totp``, ``recovery``, ``passkey``), unless their
-    account is locked. The only place where that happens.
+    account is locked or they are an executive who came another way. The only place where that happens.
 
     The session's key is new, whatever the browser came with. What is unusual about the sign-in is told after it
     (``sign_in_watch``).
     """
     refuse_locked(user)
+    keep_to_own_way(user, shown)
     is_first = user.last_login is None
     origin = current_origin()
     place = place_of(origin.ip)
@@ -63,7 +66,9 @@ _SETTLED = (
 
 def _how(shown: tuple[str, ...]) -> str:
     """One of ``models.session.HOWS``."""
-    return "passkey" if "passkey" in shown else "factor" if SECOND & set(shown) else "password"
+    if SECOND & set(shown):
+        return "passkey" if "passkey" in shown else "factor"
+    return TRUSTED if TRUSTED in shown else "password"
 
 
 def sign_out(request: HttpRequest) -> None:

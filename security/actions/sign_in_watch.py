@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from security.access import System
 from security.actions.mails import send_mail_later
+from security.actions.trust import end_trust
 from security.devices import digest_of_token, give_token, token_of
+from security.journeys import is_too_fast
 from security.models import BrowserSession, KnownCountry, KnownDevice, SessionPolicy, User
 from security.notifying import notify_people
-from security.whereabouts import Place, kilometres
+from security.whereabouts import Place
 from security.writing import write
 
 DEVICE, COUNTRY, JOURNEY = "device", "country", "journey"
@@ -29,7 +31,7 @@ def watch(request: HttpRequest, user: User, row: BrowserSession, place: Place, *
         for reason, strange in (
             (DEVICE, _is_new_device(request, user, row)),
             (COUNTRY, _is_new_country(user, place)),
-            (JOURNEY, _is_too_fast(user, row, place)),
+            (JOURNEY, is_too_fast(user, place, at=row.begun_at, but=row.pk)),
         )
         if strange
     ]
@@ -44,6 +46,7 @@ def _tell(user: User, row: BrowserSession, found: list[str]) -> None:
         notify_people(change, to=[user.pk], kind="session.unfamiliar", note=row.device, **news)
         send_mail_later(kind="session.unfamiliar", user=user, session=str(row.pk), why=found)
         if JOURNEY in found:
+            end_trust(change, user, "journey")
             notify_people(change, to=admins_but(user), kind="session.far_away", note=user.name, person_id=user.pk)
 
 
@@ -83,16 +86,3 @@ def _is_new_country(user: User, place: Place) -> bool:
         create_defaults={"first_seen_at": now, "last_seen_at": now},
     )
     return made
-
-
-def _is_too_fast(user: User, row: BrowserSession, place: Place) -> bool:
-    """Against where the person was last, in whichever session."""
-    seen = BrowserSession.objects.filter(user=user).exclude(pk=row.pk).exclude(country="")
-    last = seen.order_by("-last_active_at").first()
-    if last is None or not place.country:
-        return False
-    policy = SessionPolicy.current()
-    there = Place(country=last.country, latitude=last.latitude, longitude=last.longitude)
-    hours = max(0.0, (row.begun_at - last.last_active_at).total_seconds()) / 3600
-    apart = kilometres(there, place)
-    return apart >= policy.travel_from_km and apart > policy.travel_kmh * hours

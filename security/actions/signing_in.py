@@ -15,11 +15,13 @@ from security.actions.locks import refuse_locked
 from security.actions.passwords import check_password_words, set_password
 from security.actions.sessions import open_session
 from security.actions.sign_in_guard import begin_attempt, note_failure, note_success
+from security.actions.trust import comes_trusted, trust_browser
 from security.errors import require
 from security.models import User
 from security.models.factor import DIGITS
 from security.signing_in.pending import Pending, begin, must_be_pending, note_shown
-from security.signing_in.steps import ENROLMENT, FACTOR, NEW_PASSWORD, Step, next_step
+from security.signing_in.steps import ENROLMENT, FACTOR, NEW_PASSWORD, SECOND, Step, next_step
+from security.signing_in.trust import TRUSTED, note_wish, take_wish
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,25 @@ class Waiting:
 
 
 def sign_in(request: HttpRequest, *, email: str, password: str) -> SignedIn | Waiting:
-    """With the password. A wrong address and a wrong password look, and take, the same; three lock the address."""
+    """With the password. A wrong address and a wrong password look, and take, the same; three lock the address. So does
+    any password of an executive, right or wrong: theirs lets them in nowhere."""
     attempt = begin_attempt(email)
     address = User.objects.normalize_email(email)
     user = authenticate(request, username=address, password=password)
-    if not isinstance(user, User):
+    if not isinstance(user, User) or user.executive_since is not None:  # to a stranger they look the same
         note_failure(attempt, User.objects.filter(email=address).first())
         raise SignInFailed(field="password")
     note_success(attempt)
     refuse_locked(user)
-    return _go_on(request, begin(request, user, shown="password"))
+    waiting = begin(request, user, shown="password")
+    return _go_on(request, note_shown(request, waiting, TRUSTED) if comes_trusted(request, user) else waiting)
 
 
-def give_code(request: HttpRequest, *, code: str) -> SignedIn | Waiting:
+def give_code(request: HttpRequest, *, code: str, trust: bool = False) -> SignedIn | Waiting:
     """Of the authenticator app, or a recovery code."""
     waiting = _waits_for(request, FACTOR)
     prove_factor(by=access_of(waiting.user), code=code)
+    note_wish(request, waiting.user, wished=trust)
     plain = "".join(code.split())
     what = "totp" if len(plain) == DIGITS and plain.isdigit() else "recovery"
     return _go_on(request, note_shown(request, waiting, what))
@@ -98,5 +103,8 @@ def _go_on(request: HttpRequest, waiting: Pending, codes: list[str] | None = Non
     step = next_step(waiting.user, waiting.shown)
     if step is not None:
         return Waiting(step=step, codes=codes or [])
-    open_session(request, waiting.user, shown=waiting.shown)
+    wished = take_wish(request, waiting.user)
+    row = open_session(request, waiting.user, shown=waiting.shown)
+    if wished and "password" in waiting.shown and SECOND & set(waiting.shown):
+        trust_browser(waiting.user, row)
     return SignedIn(user=waiting.user, codes=codes or [])

@@ -16,7 +16,7 @@ from security.admin.acts import Act, ActingAdmin
 from security.admin.base import RefusableForm, by
 from security.admin.freshness import ask_for_factor
 from security.models import AllowedAddress
-from security.models.allowed_address import GROUPS
+from security.models.allowed_address import EXECUTIVES, GROUPS
 from security.network.allowlist import lets_in, read_lists
 from security.origin import current_origin
 
@@ -59,7 +59,8 @@ class AllowedAddressAdmin(ActingAdmin):
     list_before_template = "kefu_admin/addresses.html"
     acts: ClassVar[Sequence[Act]] = (
         Act(
-            "remove", _("Remove…"), _("Without its last row a group is let in from anywhere that everybody is."),
+            "remove", _("Remove…"),
+            _("Without its last row a group is let in from anywhere that everybody is; executives from nowhere."),
             _remove, _("The addresses are removed."), icon="delete", danger=True, many=True,
         ),
     )  # fmt: skip
@@ -116,6 +117,11 @@ def _verdicts(address: str) -> list[dict[str, Any]]:
     """For each group whether it is let in from ``address``, and whether any row says so."""
     lists = read_lists()
     return [
-        {"group": words, "restricted": bool(lists.get(group)), "let_in": lets_in(lists, group, address)}
+        {
+            "group": words,
+            "restricted": bool(lists.get(group)),
+            "shut": group == EXECUTIVES,
+            "let_in": lets_in(lists, group, address),
+        }
         for group, words in GROUPS
     ]

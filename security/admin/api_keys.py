@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -14,6 +15,7 @@ from security.admin.acts import Act, ActingAdmin
 from security.admin.base import ReadOnlyAdmin
 from security.levels import permission_words
 from security.models import ApiKey, Region
+from security.whereabouts import country_name
 
 _COLOURS = {"running": "success", "over": "", "revoked": "danger"}
 
@@ -24,12 +26,12 @@ def _revoke(who: Access, row: ApiKey, given: dict[str, Any]) -> None:
 
 @admin.register(ApiKey)
 class ApiKeyAdmin(ActingAdmin, ReadOnlyAdmin):
-    list_display = ("key", "owner", "standing", "made_at", "expires", "last_used_at", "last_used_ip")
+    list_display = ("key", "owner", "standing", "made_at", "expires", "last_used_at", "last_used_ip", "used_in")
     list_select_related = ("user",)
     search_fields = ("name", "user__name", "user__email")
     fields = (
         "key", "owner", "standing", "made_at", "expires", "reach", "where", "sources", "last_used_at", "last_used_ip",
-        "successor", "revoked_at",
+        "used_in", "successor", "revoked_at",
     )  # fmt: skip
     ordering = ("-created",)
     acts: ClassVar[Sequence[Act]] = (
@@ -71,6 +73,10 @@ class ApiKeyAdmin(ActingAdmin, ReadOnlyAdmin):
     @display(description=_("from these addresses only"))
     def sources(self, row: ApiKey) -> Any:
         return ", ".join(row.addresses) or _("from anywhere")
+
+    @display(description=_("country of last use"), ordering="last_used_country")
+    def used_in(self, row: ApiKey) -> str:
+        return country_name(row.last_used_country, str(get_language())) or "—"
 
     @display(description=_("made at"), ordering="created")
     def made_at(self, row: ApiKey) -> Any:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access
+from security.actions.executives import mark_executive, unmark_executive
 from security.actions.factors import reset_factor
 from security.actions.grants import give_grant
 from security.actions.invitations import invite
@@ -24,6 +25,10 @@ from security.models import Traineeship, User
 
 def _is_active(row: User) -> bool:
     return row.is_active
+
+
+def _uses_a_password(row: User) -> bool:
+    return row.is_active and row.executive_since is None
 
 
 def link_words(address: str) -> Shown:
@@ -53,6 +58,14 @@ def _put_out(who: Access, row: User, given: dict[str, Any]) -> None:
 
 def _reset_factor(who: Access, row: User, given: dict[str, Any]) -> None:
     reset_factor(by=who, user=row, reason=given["reason"])
+
+
+def _mark_executive(who: Access, row: User, given: dict[str, Any]) -> None:
+    mark_executive(by=who, user=row, reason=given["reason"])
+
+
+def _unmark_executive(who: Access, row: User, given: dict[str, Any]) -> None:
+    unmark_executive(by=who, user=row, reason=given["reason"])
 
 
 def _unlock_sign_in(who: Access, row: User, given: dict[str, Any]) -> None:
@@ -130,13 +143,25 @@ ACTS = (
     Act(
         "link", _("Set-password link…"),
         _("You get a link with which they set a new password. Their present one works until then."), _link,
-        _("The link is made."), icon="link", offered=_is_active,
+        _("The link is made."), icon="link", offered=_uses_a_password,
     ),
     Act(
         "reset-factor", _("Reset the second factor…"),
         _("Theirs is gone: they sign in with the password alone until they set up a new one."), _reset_factor,
         _("Their second factor is reset."), icon="phonelink_erase", danger=True, always_fresh=True,
         offered=_has_factor,
+    ),
+    Act(
+        "executive", _("Make an executive…"),
+        _("They are signed out and come in by /executive only, with a passkey, from the executives’ addresses."),
+        _mark_executive, _("They are an executive."), icon="workspace_premium", danger=True, always_fresh=True,
+        offered=_uses_a_password,
+    ),
+    Act(
+        "executive-off", _("No executive any more…"),
+        _("They are signed out and sign in on the ordinary page again."), _unmark_executive,
+        _("They sign in the ordinary way."), icon="person", always_fresh=True,
+        offered=lambda row: row.executive_since is not None,
     ),
     Act(
         "unlock-sign-in", _("Unlock signing in…"), _("Wrong passwords locked it; they can try again at once."),

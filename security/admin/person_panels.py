@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from security.access import Access, access_of
@@ -18,6 +19,7 @@ from security.levels import LEVELS, permission_words
 from security.models import AccessRequest, AccountLock, ApiKey, Grant, Operation, Traineeship, User, Withheld
 from security.models.duty import DUTIES
 from security.queries import running_sessions
+from security.whereabouts import country_name
 
 _LATEST = 8
 
@@ -66,6 +68,8 @@ def _rights(who: Access, person: User) -> Panel:
     told = [str(dict(LEVELS)[theirs.level]), *duties]
     if theirs.trainee:
         told.append(_("trainee"))
+    if theirs.executive:
+        told.append(_("executive"))
     chips = sorted(permission_words(name) for name in theirs.permissions)
     return Panel(_("What they may do now"), words=" · ".join(told), chips=chips, more=reverse("admin:levels"))
 
@@ -143,9 +147,13 @@ def _keys(who: Access, person: User) -> Panel | None:
     rows = ApiKey.objects.filter(user=person).order_by("-created")
     return _panel(
         _("API keys"),
-        (_("key"), _("made at"), _("expires")),
-        ((_link("security_apikey_change", row.pk, str(row)), row.created, row.expiry or _("never")) for row in rows),
-    )
+        (_("key"), _("made at"), _("expires"), _("last used at"), _("country of last use")),
+        (
+            (_link("security_apikey_change", row.pk, str(row)), row.created, row.expiry or _("never"),
+             row.last_used_at or "—", country_name(row.last_used_country, str(get_language())) or "—")
+            for row in rows
+        ),
+    )  # fmt: skip
 
 
 def _sessions(who: Access, person: User) -> Panel | None:

@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 
 from security.access import Access, access_of
 from security.account_errors import (
+    SessionAddress,
     SessionEndedByAdmin,
     SessionIdle,
     SessionLocked,
@@ -26,7 +27,7 @@ from security.factors import factor_at_of
 from security.levels import public_name
 from security.limits.table import SIGN_INS, UPLOADS, WRITES, Limit, hold_against, hold_upload
 from security.models import ApiKey
-from security.models.session import BY_ADMIN, IDLE, LOCKED, PASSWORD, REVOKED
+from security.models.session import ADDRESS, BY_ADMIN, IDLE, LOCKED, PASSWORD, REVOKED
 from security.network.allowlist import group_of, require_address
 from security.sessions import session_of_request, why_over
 from security.usage import note_use, write_if_due
@@ -48,6 +49,7 @@ _OVER: dict[str, type[NotSignedIn]] = {
     BY_ADMIN: SessionEndedByAdmin,
     PASSWORD: SessionPasswordChanged,
     LOCKED: SessionLocked,
+    ADDRESS: SessionAddress,
 }
 Need = str | Public
 

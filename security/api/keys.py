@@ -27,7 +27,8 @@ _ID_MAX = 2**31 - 1
 class ApiKeyShape:
     """``begins``: what the secret begins with, to tell keys apart. ``permissions`` and ``regions`` are what the key was
     given; ``lost``: those of its permissions that its owner does not have any more. ``state``: ``running``,
-    ``overlapping`` (it has a successor), ``ended`` or ``revoked``."""
+    ``overlapping`` (it has a successor), ``ended`` or ``revoked``. ``last_used_country``:
+    ISO 3166-1, empty where it is not known."""
 
     id: str
     name: str
@@ -42,6 +43,7 @@ class ApiKeyShape:
     revoked_at: datetime | None
     last_used_at: datetime | None
     last_used_ip: str
+    last_used_country: str
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,7 @@ def _shape(row: ApiKey, access: Access, regions: Mapping[int, RegionShape], now:
         revoked_at=row.revoked_at,
         last_used_at=row.last_used_at,
         last_used_ip=row.last_used_ip,
+        last_used_country=row.last_used_country,
     )
 
 

@@ -82,6 +82,12 @@ class ShownBody(Body):
     credential = serializers.DictField()
 
 
+class ShownStepBody(ShownBody):
+    """``trust``: this browser from now on, where it is the second factor after a password."""
+
+    trust = serializers.BooleanField(default=False)
+
+
 class PasskeyNameBody(Body):
     name = serializers.CharField(max_length=NAME_MAX)
 
@@ -166,16 +172,18 @@ class PasskeyShowingView(KefuView):
 class PasskeyStepView(KefuView):
     needs = {"POST": Public("signing in with a passkey")}
 
-    @extend_schema(request=ShownBody, responses=SessionSerializer)
+    @extend_schema(request=ShownStepBody, responses=SessionSerializer)
     @csrf_asked
     def post(self, request: Request) -> Response:
         """Sign in: with a passkey
 
-        After the password, or instead of it.
+        After the password, or instead of it. An executive's is refused here (`executive_elsewhere`).
         """
-        body = ShownBody(data=request.data)
+        body = ShownStepBody(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response(answer_of(request, show_passkey(request._request, answer=body.validated_data["credential"])))
+        given = body.validated_data
+        came = show_passkey(request._request, answer=given["credential"], trust=given["trust"])
+        return Response(answer_of(request, came))
 
 
 class PasskeyEnrolmentView(KefuView):

@@ -91,8 +91,8 @@ class SessionView(KefuView):
 
         `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in,
         and `over` tells whoever was signed in until lately why they are not any more (idle, revoked, by_admin,
-        password, locked, signed_out, expired). `idle`: for how long they may do nothing. Also sets the CSRF cookie that
-        signing in and every later change need.
+        password, locked, address, signed_out, expired). `idle`: for how long they may do nothing. Also sets the CSRF
+        cookie that signing in and every later change need.
         """
         get_token(request._request)
         if not isinstance(request.user, User):

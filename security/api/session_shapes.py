@@ -11,12 +11,13 @@ from security.api.shapes import MeShape
 from security.models import BrowserSession, KnownDevice, SessionPolicy, SignInPolicy
 from security.sessions import report_seconds
 from security.signing_in.steps import Step
+from security.signing_in.trust import trust_until
 
 
 @dataclass(frozen=True)
 class OwnSessionShape:
-    """``country``: ISO 3166-1, empty where it is not known. ``how``: password, factor, passkey or link; empty of
-    sessions begun before this was kept."""
+    """``country``: ISO 3166-1, empty where it is not known. ``how``: password, factor, trusted, passkey or link; empty
+    of sessions begun before this was kept."""
 
     id: str
     is_this: bool
@@ -45,7 +46,8 @@ class OwnSessionShape:
 
 @dataclass(frozen=True)
 class KnownDeviceShape:
-    """``kind``: browser and system."""
+    """``kind``: browser and system. ``trusted_until``: until then no second factor is asked for at sign-in there; null
+    where one is."""
 
     id: str
     is_this: bool
@@ -55,6 +57,7 @@ class KnownDeviceShape:
     country: str
     first_seen_at: datetime
     last_seen_at: datetime
+    trusted_until: datetime | None
 
     @classmethod
     def of(cls, row: KnownDevice, *, here: UUID | None) -> "KnownDeviceShape":
@@ -67,6 +70,7 @@ class KnownDeviceShape:
             country=row.country,
             first_seen_at=row.first_seen_at,
             last_seen_at=row.last_seen_at,
+            trusted_until=trust_until(row),
         )
 
 
@@ -83,14 +87,16 @@ class IdleShape:
 @dataclass(frozen=True)
 class SignInStepShape:
     """What signing in waits for: ``factor`` (to be shown by one of ``methods``), ``enrolment`` (to set one up), or
-    ``password`` (a new one, since theirs expired)."""
+    ``password`` (a new one, since theirs expired). ``trust_days``: for so long this browser may be trusted with the
+    factor; 0: it may not."""
 
     name: str
     methods: list[str]
+    trust_days: int
 
     @classmethod
     def of(cls, step: Step) -> "SignInStepShape":
-        return cls(name=step.name, methods=list(step.methods))
+        return cls(name=step.name, methods=list(step.methods), trust_days=step.trust_days)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from security.access import Access
 from security.actions.devices import NAME_MAX, forget_device, rename_device
 from security.actions.session_ends import end_other_sessions, end_session
 from security.actions.sessions import note_activity
+from security.actions.trust import stop_trusting
 from security.api.base import SIGNED_IN, KefuView
 from security.api.bodies import Body
 from security.api.lists import list_of
@@ -146,6 +147,20 @@ class OwnDeviceView(KefuView):
         """
         _row_of(request._request, self.access)
         forget_device(by=self.access, device_id=device_id)
+        return Response(status=204)
+
+
+class DeviceTrustView(KefuView):
+    needs = {"DELETE": SIGNED_IN}
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, device_id: UUID) -> Response:
+        """Trust a device of mine no more
+
+        Its next sign-in asks for the second factor again. Its sessions go on.
+        """
+        _row_of(request._request, self.access)
+        stop_trusting(by=self.access, device_id=device_id)
         return Response(status=204)
 
 

@@ -22,6 +22,12 @@ MIDWAY = Public("in the middle of signing in: the session knows whose password w
 csrf_asked = method_decorator(csrf_protect)  # nobody is signed in yet, so DRF itself would not ask
 
 
+class CodeStepBody(CodeBody):
+    """``trust``: this browser from now on, for the days that the step says."""
+
+    trust = serializers.BooleanField(default=False)
+
+
 class NewPasswordBody(Body):
     password = serializers.CharField(max_length=256, trim_whitespace=False)
 
@@ -29,14 +35,15 @@ class NewPasswordBody(Body):
 class CodeStepView(KefuView):
     needs = {"POST": MIDWAY}
 
-    @extend_schema(request=CodeBody, responses=SessionSerializer)
+    @extend_schema(request=CodeStepBody, responses=SessionSerializer)
     @csrf_asked
     def post(self, request: Request) -> Response:
         """Sign in: the code
 
-        Of the authenticator app, or a recovery code, which is used up.
+        Of the authenticator app, or a recovery code, which is used up. With `trust` none is asked for at sign-in in
+        this browser for as many days as the step says (`trust_days`; 0: not offered).
         """
-        body = CodeBody(data=request.data)
+        body = CodeStepBody(data=request.data)
         body.is_valid(raise_exception=True)
         return Response(answer_of(request, give_code(request._request, **body.validated_data)))
 

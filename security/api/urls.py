@@ -1,10 +1,17 @@
 from django.urls import path
 
-from security.api import access, factors, health, keys, passkeys, passwords, reviews, signing_in
+from security.api import access, executives, factors, health, keys, passkeys, passwords, reviews, signing_in
 from security.api.operations import ExportView, OperationsView, SealView
 from security.api.people import PeopleView, RegionsView
 from security.api.session import MeView, SessionView
-from security.api.sessions import AliveView, OwnDevicesView, OwnDeviceView, OwnSessionsView, OwnSessionView
+from security.api.sessions import (
+    AliveView,
+    DeviceTrustView,
+    OwnDevicesView,
+    OwnDeviceView,
+    OwnSessionsView,
+    OwnSessionView,
+)
 from security.api.teams import TeamsView
 
 urlpatterns = [
@@ -19,6 +26,8 @@ urlpatterns = [
     path("session/password", signing_in.PasswordStepView.as_view()),
     path("session/passkey/options", passkeys.PasskeyShowingView.as_view()),
     path("session/passkey", passkeys.PasskeyStepView.as_view()),
+    path("session/executive/options", executives.ExecutiveShowingView.as_view()),
+    path("session/executive", executives.ExecutiveView.as_view()),
     path("session/factor/passkey", passkeys.PasskeyFreshView.as_view()),
     path("password-reset", passwords.AskResetView.as_view()),
     path("password-reset/confirm", passwords.ResetView.as_view()),
@@ -31,6 +40,7 @@ urlpatterns = [
     path("me/sessions/<uuid:session_id>", OwnSessionView.as_view()),
     path("me/devices", OwnDevicesView.as_view()),
     path("me/devices/<uuid:device_id>", OwnDeviceView.as_view()),
+    path("me/devices/<uuid:device_id>/trust", DeviceTrustView.as_view()),
     path("me/factor", factors.OwnFactorView.as_view()),
     path("me/factor/confirm", factors.ConfirmFactorView.as_view()),
     path("me/factor/recovery-codes", factors.RecoveryCodesView.as_view()),

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from security.lock_links import lock_link
 from security.mail.letters import Letter, register_letter
+from security.mail.moments import moment
 from security.models import BrowserSession, SessionPolicy, SignInPolicy, User
 from security.whereabouts import country_name, shown_network
 
@@ -33,7 +32,7 @@ def _unfamiliar(user: User, context: Mapping[str, Any]) -> Letter | None:
             *(said[why] for why in context["why"] if why in said),
         ),
         facts=(
-            (_("When"), _moment(row)),
+            (_("When"), moment(row.begun_at)),
             (_("Device"), row.device or _("unknown")),
             (_("Country"), country_name(row.country, user.language) or _("unknown")),
             (_("Network"), shown_network(row.ip) or _("unknown")),
@@ -88,13 +87,27 @@ def _reset(user: User, context: Mapping[str, Any]) -> Letter:
     )
 
 
-def _moment(row: BrowserSession) -> str:
-    at = timezone.localtime(row.begun_at)
-    return f"{date_format(at, 'Y-m-d H:i')} ({at.tzinfo})"
+def _executive(user: User, context: Mapping[str, Any]) -> Letter | None:
+    """Instead of a link to set a new password. ``None``: they are an executive no more."""
+    if user.executive_since is None:
+        return None
+    return Letter(
+        subject=_("Your way into Kefu"),
+        lead=(
+            _("Somebody asked to set a new password for %(email)s in Kefu.") % {"email": user.email},
+            _("You come in without one: with your passkey, on the executives’ page, from an address on their list."),
+        ),
+        link=(_("Open the executives’ page"), f"{settings.KEFU_PUBLIC_URL}/executive"),
+        closing=(
+            _("If your passkey is lost, ask an admin."),
+            _("If it was not you, there is nothing to do."),
+        ),
+    )
 
 
 def register() -> None:
     register_letter("session.unfamiliar", _unfamiliar)
     register_letter("password.reset", _reset)
+    register_letter("password.executive", _executive)
     register_letter("account.locked", _locked)
     register_letter("account.locked_told", _locked_told)

@@ -24,8 +24,23 @@ Builder = Callable[[User, Mapping[str, Any]], Letter | None]
 _builders: dict[str, Builder] = {}
 
 
+# What was to be told of within a while, in one letter: called with all of it, the earliest first.
+GatheredBuilder = Callable[[User, Sequence[Mapping[str, Any]]], Letter | None]
+_gathered: set[str] = set()
+
+
 def register_letter(kind: str, build: Builder) -> None:
     _builders[kind] = build
+
+
+def register_gathered(kind: str, build: GatheredBuilder) -> None:
+    """Of ``kind`` somebody gets one letter in so many minutes (policy), however much there is to tell."""
+    _gathered.add(kind)
+    register_letter(kind, lambda user, context: build(user, context["each"]))
+
+
+def is_gathered(kind: str) -> bool:
+    return kind in _gathered
 
 
 def letter_of(kind: str, user: User, context: Mapping[str, Any]) -> Letter | None:

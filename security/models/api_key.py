@@ -23,12 +23,15 @@ class ApiKey(AbstractAuthToken):
     addresses = models.JSONField(_("from these addresses only"), default=list, help_text="CIDR; empty: from anywhere.")
     last_used_at = models.DateTimeField(_("last used at"), null=True)
     last_used_ip = models.CharField(_("last used from"), max_length=45, blank=True)
+    last_used_country = models.CharField(
+        _("country of last use"), max_length=2, blank=True, help_text="ISO 3166-1; empty: not known."
+    )
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     successor = models.OneToOneField(
         "self", null=True, on_delete=models.SET_NULL, related_name="predecessor", verbose_name=_("successor")
     )
     reminded_days = models.PositiveSmallIntegerField(
-        null=True, help_text="The last reminder that was sent: so many days before the end."
+        null=True, help_text="The last reminder that was sent: so many days before the end; 0: that it ended."
     )
 
     class Meta:

@@ -18,6 +18,9 @@ class KnownDevice(models.Model):
     last_seen_at = models.DateTimeField(_("last seen at"))
     ip = models.CharField(_("address"), max_length=45, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
+    trusted_until = models.DateTimeField(
+        _("trusted until"), null=True, help_text="Until then no second factor is asked for at sign-in here."
+    )
 
     class Meta:
         verbose_name, verbose_name_plural = _("known device"), _("known devices")

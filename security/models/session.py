@@ -14,12 +14,13 @@ from security.session_policy import SessionPolicy
 HOWS = (
     ("password", _("password")),
     ("factor", _("password and second factor")),
+    ("trusted", _("password, in a trusted browser")),
     ("passkey", _("passkey")),
     ("link", _("link")),
 )
 # Why a session is no more; ``idle`` and ``expired`` are also what a row says that nobody has ended yet.
-SIGNED_OUT, REVOKED, BY_ADMIN, PASSWORD, LOCKED, IDLE, EXPIRED = (
-    "signed_out", "revoked", "by_admin", "password", "locked", "idle", "expired",
+SIGNED_OUT, REVOKED, BY_ADMIN, PASSWORD, LOCKED, ADDRESS, IDLE, EXPIRED = (
+    "signed_out", "revoked", "by_admin", "password", "locked", "address", "idle", "expired",
 )  # fmt: skip
 WHYS = (
     (SIGNED_OUT, _("signed out")),
@@ -27,6 +28,7 @@ WHYS = (
     (BY_ADMIN, _("ended by an admin")),
     (PASSWORD, _("the password changed")),
     (LOCKED, _("the account was locked")),
+    (ADDRESS, _("its address is not allowed any more")),
     (IDLE, _("idle too long")),
     (EXPIRED, _("expired")),
 )

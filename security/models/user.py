@@ -55,6 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     locked_at = models.DateTimeField(
         _("locked at"), null=True, editable=False, help_text="Mirrors the open AccountLock: asked by every sign-in."
     )
+    executive_since = models.DateTimeField(
+        _("executive since"), null=True, editable=False, help_text="Comes in by the executives’ way only, by passkey."
+    )
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
     regions = models.ManyToManyField(
         Region, through=Membership, through_fields=("user", "region"), related_name="people", verbose_name=_("regions")

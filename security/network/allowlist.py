@@ -1,7 +1,8 @@
 """Who is let in from where (SE-4): read once per process, at most some seconds old.
 
 A group without rows of its own has everybody's; where there are none either, it is let in from anywhere. So nothing is
-restricted before somebody wrote a row, and a row for admins narrows admins alone.
+restricted before somebody wrote a row, and a row for admins narrows admins alone. The executives' way in is the other
+way round: it is shut until somebody writes a row for it.
 """
 
 import time
@@ -55,6 +56,9 @@ def forget_lists() -> None:
 
 
 def lets_in(lists: Lists, group: str, address: str) -> bool:
+    """Executives come from their own list and nowhere else: without rows of theirs, from nowhere."""
+    if group == EXECUTIVES:
+        return within(address, lists.get(EXECUTIVES, ()))
     rows = lists.get(group) or lists.get(EVERYBODY)
     return not rows or within(address, rows)
 
@@ -67,6 +71,8 @@ def lets_stranger_in(lists: Lists, address: str) -> bool:
 def group_of(access: Access) -> str:
     if access.key_name:
         return KEYS
+    if access.executive:
+        return EXECUTIVES
     return ADMINS if access.level == "admin" else EVERYBODY
 
 

@@ -13,6 +13,16 @@ class SelfcheckPolicy(Policy):
     key_days = bounded(
         _("API keys are old after (days)"), 180, 30, 730, _("Keys for programs should be replaced by then (SE-6: 180).")
     )
+    key_unused_days = bounded(
+        _("API keys are unused after (days)"), 60, 7, 730, _("Keys nobody has used for so long should be revoked.")
+    )
+    mail_minutes = bounded(
+        _("mails of one kind come at most once in (minutes)"),
+        15,
+        1,
+        1440,
+        _("Further alarms, and keys that end, within so many minutes come together in one mail."),
+    )
     master_key_days = bounded(
         _("master key is old after (days)"), 365, 30, 3650, _("The master key should be replaced by then.")
     )

@@ -41,6 +41,13 @@ class SignInPolicy(Policy):
         choices=((NOBODY, _("nobody")), *LEVELS),
         help_text=_("Everybody of this level and above must have a second factor to sign in (SE-2: agent)."),
     )
+    trust_days = bounded(
+        _("a trusted browser is trusted for (days)"),
+        30,
+        0,
+        90,
+        _("So long no second factor is asked for at sign-in in a browser that was ticked as trusted; 0: off (SE-3)."),
+    )
     step_minutes = bounded(
         _("time to finish signing in (minutes)"), 10, 2, 60, _("After the password, for the code or a new password.")
     )

@@ -9,6 +9,7 @@ from security.access import access_of
 from security.actions.passwords import password_expires_at
 from security.factors import has_factor, must_have_factor
 from security.models import Passkey, RecoveryFactor, TotpFactor, User
+from security.signing_in.trust import TRUSTED, trust_days
 
 FACTOR, ENROLMENT, NEW_PASSWORD = "factor", "enrolment", "password"
 SECOND = frozenset({"totp", "recovery", "passkey"})
@@ -16,19 +17,22 @@ SECOND = frozenset({"totp", "recovery", "passkey"})
 
 @dataclass(frozen=True)
 class Step:
-    """``methods``: the ways to show a second factor, the usual one first."""
+    """``methods``: the ways to show a second factor, the usual one first. ``trust_days``: for how long this browser may
+    be trusted afterwards; 0: not at all."""
 
     name: str
     methods: tuple[str, ...] = ()
+    trust_days: int = 0
 
 
 def next_step(user: User, shown: Iterable[str]) -> Step | None:
     """``None``: nothing is left, they are in."""
     given, access = frozenset(shown), access_of(user)
     if not given & SECOND:
-        if has_factor(user.pk):
-            return Step(FACTOR, methods_of(user))
-        if must_have_factor(access):
+        has_one = has_factor(user.pk)
+        if has_one and TRUSTED not in given:
+            return Step(FACTOR, methods_of(user), trust_days(user))
+        if not has_one and must_have_factor(access):
             return Step(ENROLMENT)
     # Whoever came with a passkey alone used no password: an old one does not matter until it is used.
     if "password" in given and is_expired(user):

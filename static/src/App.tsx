@@ -45,6 +45,7 @@ const ErasuresPage = lazy(() => import("./privacy/ErasuresPage"));
 const BinPage = lazy(() => import("./bin/BinPage"));
 const SearchPage = lazy(() => import("./search/SearchPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
+const ExecutivePage = lazy(() => import("./session/ExecutivePage"));
 const ForgotPage = lazy(() => import("./session/ForgotPage"));
 const ResetPage = lazy(() => import("./session/ResetPage"));
 
@@ -106,6 +107,9 @@ export function App() {
 function Outside(props: { expired: boolean; over: Over | null; step: SignInStep | null }) {
   return (
     <Switch>
+      <Route path="/executive">
+        <ExecutivePage />
+      </Route>
       <Route path="/forgot-password">
         <ForgotPage />
       </Route>
@@ -174,6 +178,9 @@ function Pages() {
         <FirstSetting />
       </Route>
       <Route path="/sign-in">
+        <Onwards />
+      </Route>
+      <Route path="/executive">
         <Onwards />
       </Route>
       <Route path="/reset-password/:who/:token">

@@ -107,10 +107,82 @@ def expect_step(page: Page, title: str) -> None:
     expect(heading).to_be_visible()
 
 
+def come_as_executive(page: Page) -> None:
+    """The lists of addresses are read anew every few seconds."""
+    inside = page.get_by_role("navigation", name="收件匣")
+    for _again in range(4):
+        page.goto("/executive")
+        expect(page.get_by_role("heading", name="高階主管登入")).to_be_visible()
+        expect(page.get_by_label("密碼", exact=True)).to_be_hidden()
+        page.get_by_role("button", name="用通行金鑰登入").click()
+        expect(page.get_by_role("alert").or_(inside).first).to_be_visible()
+        if inside.is_visible():
+            return
+        page.wait_for_timeout(2000)
+    expect(inside).to_be_visible()
+
+
 def sign_out_from_settings(page: Page) -> None:
     page.goto("/inbox/mine")
     expect_inside(page)
     sign_out(page)
+
+
+def test_a_trusted_browser_asks_for_no_code_but_a_dangerous_deed_does(strict: House, page: Page) -> None:
+    expect_step(page, "設定雙重驗證")
+    page.get_by_role("button", name="設定驗證器 App").click()
+    app = Authenticator(page.locator("code").inner_text().replace(" ", ""))
+    page.get_by_label("6 位數").fill(app.code())
+    page.get_by_role("button", name="我已保存").click()
+    expect_inside(page)
+
+    sign_out(page)
+    give_password(page)
+    page.get_by_label("信任這個瀏覽器 30 天").check()
+    page.get_by_label("驗證碼").fill(app.code(1))
+    expect_inside(page)
+
+    sign_out(page)
+    give_password(page)
+    expect_inside(page)
+    page.goto("/settings/security")
+    devices = page.get_by_role("region", name="認得的裝置")
+    expect(devices.get_by_text("信任至")).to_be_visible()
+    page.get_by_role("button", name="新增通行金鑰").click()
+    page.get_by_role("dialog").get_by_label("名稱").fill("測試筆電")
+    page.get_by_role("dialog").get_by_role("button", name="繼續").click()
+    expect(page.get_by_role("dialog", name="輸入驗證碼")).to_be_visible()
+
+    page.goto("/settings/security")
+    devices.get_by_role("button", name="取消信任").click()
+    expect(devices.get_by_text("信任至")).to_be_hidden()
+    sign_out_from_settings(page)
+    give_password(page)
+    expect(page.get_by_role("heading", name="再確認一次是你本人")).to_be_visible()
+
+
+@pytest.fixture
+def executives(strict: House) -> Iterator[House]:
+    """Gus may come in by the executives' way from this machine; the mark is the test's to set."""
+    strict.manage("allow_address", "127.0.0.1", "--for", "executives")
+    yield strict
+    strict.manage("executive", GUS, "--off", "--reason", "The test is over")
+
+
+def test_an_executive_comes_in_at_their_own_page_only(executives: House, page: Page) -> None:
+    expect_step(page, "設定雙重驗證")
+    page.get_by_role("button", name="改用通行金鑰").click()
+    page.get_by_role("button", name="我已保存").click()
+    expect_inside(page)
+    executives.manage("executive", GUS, "--reason", "Runs the house")
+
+    come_as_executive(page)
+
+    sign_out(page)
+    give_password(page)
+    expect(page.get_by_text("電子郵件或密碼不正確")).to_be_visible()
+    page.get_by_role("button", name="用通行金鑰登入").click()
+    expect(page.get_by_role("alert")).to_contain_text("/executive")
 
 
 def test_an_expired_password_is_replaced_before_one_is_in(house: House, page: Page) -> None:

@@ -23,6 +23,8 @@ ACCOUNT_CALLS = [
     call("POST session/password", ANYBODY, 401, {"password": "Orchid-tumble-42!"}),
     call("POST session/passkey/options", ANYBODY),
     call("POST session/passkey", ANYBODY, 403, {"credential": {}}),
+    call("POST session/executive/options", ANYBODY, 403),  # no address is allowed for executives
+    call("POST session/executive", ANYBODY, 403, {"credential": {}}),
     call("POST session/factor/passkey", SIGNED_IN, 403, {"credential": {}}),
     call("POST password-reset", ANYBODY, 204, {"email": "nobody@kefu.test"}),
     call("POST password-reset/confirm", ANYBODY, 410, {"who": "MQ", "token": "x-y", "password": "Orchid-tumble-42!"}),
@@ -40,6 +42,7 @@ ACCOUNT_CALLS = [
     call("GET me/devices", SIGNED_IN),
     call("PATCH me/devices/<uuid:device_id>", SIGNED_IN, 404, {"name": "Mine"}),
     call("DELETE me/devices/<uuid:device_id>", SIGNED_IN, 404),
+    call("DELETE me/devices/<uuid:device_id>/trust", SIGNED_IN, 404),
     call("GET me/factor", SIGNED_IN),
     call("POST me/factor", SIGNED_IN, 403, {"password": "wrong"}),
     call("DELETE me/factor", SIGNED_IN, 403),

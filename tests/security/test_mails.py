@@ -1,20 +1,25 @@
 """Mails to our own people: what they say, that they leave once, and what becomes of those that cannot."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import override_settings
+from django.utils import timezone
 
 from security.access import System
+from security.actions.alarms import raise_alarm
+from security.actions.behaviour import lay_out_rules
 from security.actions.mails import forget_mails, send_due_mails, send_mail_later, send_mail_now
+from security.actions.selfcheck import keep_run
 from security.lock_links import read_lock_link
 from security.mail.letters import kinds
-from security.models import BrowserSession, OutgoingMail, User
+from security.models import ApiKey, BehaviourRule, BrowserSession, OutgoingMail, User
 from security.writing import write
-from tests.conftest import Cast
+from tests.conftest import BY, Cast
 from tests.worlds.browsers import FIREFOX, TOKYO, signed_in
 from tests.worlds.threads import logged
 
@@ -164,15 +169,32 @@ def test_old_ones_are_forgotten(cast: Cast):
     assert not OutgoingMail.objects.exists()
 
 
+def subjects(cast: Cast) -> dict[str, Any]:
+    """One of all that mails tell of, by what their contexts call it."""
+    User.objects.filter(pk=cast.ben.pk).update(executive_since=timezone.now())
+    lay_out_rules(by=BY)
+    alarm = raise_alarm(by=BY, user_id=cast.fay.pk, rule=BehaviourRule.objects.filter(is_on=True)[0])
+    assert alarm is not None
+    return {
+        "session": str(BrowserSession.objects.get().pk),
+        "person": cast.fay.pk,
+        "alarm": str(alarm.pk),
+        "run": str(keep_run(by=BY, answers=[]).pk),
+        "key": str(ApiKey.objects.create(cast.dee, expiry=timedelta(days=6))[0].public_id),
+    }
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
 def test_every_kind_can_be_read_in_both_languages(cast: Cast, language: str):
     User.objects.update(language=language)
     signed_in("ben")
-    context = {"session": str(BrowserSession.objects.get().pk), "why": ["device"], "person": cast.fay.pk}
+    context = {**subjects(cast), "why": ["device"]}
+    over = str(ApiKey.objects.create(cast.dee, expiry=timedelta(days=-1))[0].public_id)
     for kind in sorted(kinds()):
-        send_mail_later(kind=kind, user=cast.ben, **context)
+        send_mail_later(kind=kind, user=cast.ben, **(context | ({"key": over} if kind == "key.ended" else {})))
     send_due_mails()
-    assert len(mail.outbox) == len(kinds())
-    for letter in mail.outbox:
+    letters = [letter for letter in mail.outbox if letter.to == ["ben@kefu.test"]]
+    assert len(letters) == len(kinds())
+    for letter in letters:
         has_chinese = any("\u4e00" <= sign <= "\u9fff" for sign in str(letter.subject))
         assert has_chinese == (language == "zh-hant"), letter.subject

@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -63,6 +65,23 @@ class ApiKeys(Check):
             values = {"n": len(endless), "names": listed(_called(endless))}
             return Finding(WARN, Said(_("%(n)s never end: %(names)s."), values), fix, where)
         return fine(_("All %(n)s do."), n=len(rows)) if rows else fine(_("There are none."))
+
+
+@register_check
+class UnusedKeys(Check):
+    id, title, weight = "unused_keys", gettext_lazy("Keys for programs are in use"), 3
+
+    def look(self) -> Finding:
+        now, days = timezone.now(), SelfcheckPolicy.current().key_unused_days
+        running = ApiKey.objects.filter(Q(expiry=None) | Q(expiry__gt=now), revoked_at=None, successor=None)
+        seen = running.annotate(seen_at=Coalesce(F("last_used_at"), F("created")))
+        idle = list(seen.filter(seen_at__lt=now - timedelta(days=days)).select_related("user").order_by("seen_at"))
+        if not idle:
+            return fine(_("Each was used within %(n)s days."), n=days) if running else fine(_("There are none."))
+        values: dict[str, str | int] = {"n": len(idle), "days": days, "names": listed(_called(idle))}
+        said = Said(_("%(n)s were not used for %(days)s days: %(names)s."), values)
+        fix = Said(_("Ask their owners, and revoke those that no program needs."))
+        return Finding(WARN, said, fix, reverse("admin:security_apikey_changelist"))
 
 
 def _called(keys: list[ApiKey]) -> list[str]:

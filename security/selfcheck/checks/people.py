@@ -11,6 +11,8 @@ from django.utils.translation import gettext_noop as _
 
 from security.levels import LEVEL_NAMES, rank, rights
 from security.models import Grant, Passkey, SecurityPolicy, SelfcheckPolicy, TotpFactor, User
+from security.models.allowed_address import EXECUTIVES
+from security.network.allowlist import read_lists
 from security.selfcheck.base import BAD, WARN, Check, Finding, Said, fine, listed, register_check
 
 _LONG = timedelta(days=30)
@@ -71,6 +73,21 @@ class Admins(Check):
             fix = Said(_("Give most of them the level that their work needs."))
             return Finding(WARN, Said(_("There are %(n)s."), {"n": admins}), fix, where)
         return fine(_("There are %(n)s."), n=admins)
+
+
+@register_check
+class Executives(Check):
+    id, title, weight = "executives", gettext_lazy("Executives can come in"), 4
+
+    def look(self) -> Finding:
+        there = User.objects.filter(is_active=True).exclude(executive_since=None).order_by("name")
+        if not there:
+            return fine(_("There are none."))
+        if not read_lists().get(EXECUTIVES):
+            said = Said(_("No address is allowed for them: their way in is shut."))
+            fix = Said(_("Allow the addresses they come from, for executives."))
+            return Finding(BAD, said, fix, reverse("admin:security_allowedaddress_changelist"))
+        return fine(_("There are %(n)s."), n=len(there))
 
 
 @register_check

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from security.models import SecurityPolicy
+from security.models import SecurityPolicy, SignInPolicy
 from security.policy import Policy
 from security.selfcheck.base import WARN, Check, Finding, Said, fine, listed, register_check
 
@@ -34,6 +34,7 @@ register_limits(
         "view_log_minutes": MORE,
     },
 )
+register_limits(SignInPolicy, {"trust_days": MORE})
 
 
 @register_check

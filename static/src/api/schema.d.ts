@@ -2498,6 +2498,28 @@ export interface paths {
         patch: operations["patch_own_device"];
         trace?: never;
     };
+    "/api/v1/me/devices/{device_id}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Trust a device of mine no more
+         * @description Its next sign-in asks for the second factor again. Its sessions go on.
+         *
+         *     Needs a signed-in person.
+         */
+        delete: operations["delete_device_trust"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/factor": {
         parameters: {
             query?: never;
@@ -3745,7 +3767,7 @@ export interface paths {
         };
         /**
          * Who is signed in in this browser
-         * @description `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in, and `over` tells whoever was signed in until lately why they are not any more (idle, revoked, by_admin, password, locked, signed_out, expired). `idle`: for how long they may do nothing. Also sets the CSRF cookie that signing in and every later change need.
+         * @description `user` is null for a stranger; `step` then says what is asked for next of somebody in the middle of signing in, and `over` tells whoever was signed in until lately why they are not any more (idle, revoked, by_admin, password, locked, address, signed_out, expired). `idle`: for how long they may do nothing. Also sets the CSRF cookie that signing in and every later change need.
          *
          *     Open to anybody.
          */
@@ -3803,7 +3825,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in: the code
-         * @description Of the authenticator app, or a recovery code, which is used up.
+         * @description Of the authenticator app, or a recovery code, which is used up. With `trust` none is asked for at sign-in in this browser for as many days as the step says (`trust_days`; 0: not offered).
          *
          *     Open to anybody.
          */
@@ -3902,6 +3924,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/executive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Executives: sign in
+         * @description With a passkey. Somebody who is no executive is refused (`executives_only`).
+         *
+         *     Open to anybody.
+         */
+        post: operations["post_executive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/executive/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Executives: begin to show a passkey
+         * @description From the addresses that are allowed for executives; from nowhere while none are.
+         *
+         *     Open to anybody.
+         */
+        post: operations["post_executive_showing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/factor": {
         parameters: {
             query?: never;
@@ -3957,7 +4023,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in: with a passkey
-         * @description After the password, or instead of it.
+         * @description After the password, or instead of it. An executive's is refused here (`executive_elsewhere`).
          *
          *     Open to anybody.
          */
@@ -4300,6 +4366,7 @@ export interface components {
             id: string;
             /** Format: date-time */
             last_used_at: string | null;
+            last_used_country: string;
             last_used_ip: string;
             lost: string[];
             /** Format: date-time */
@@ -4637,6 +4704,12 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CodeBodyRequest: {
             code: string;
+        };
+        /** @description ``trust``: this browser from now on, for the days that the step says. */
+        CodeStepBodyRequest: {
+            code: string;
+            /** @default false */
+            trust: boolean;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CommentBodyRequest: {
@@ -5402,6 +5475,8 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
             name: string;
+            /** Format: date-time */
+            trusted_until: string | null;
         };
         KnownDeviceList: {
             next: string | null;
@@ -6640,6 +6715,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description ``trust``: this browser from now on, where it is the second factor after a password. */
+        ShownStepBodyRequest: {
+            credential: {
+                [key: string]: unknown;
+            };
+            /** @default false */
+            trust: boolean;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SignInBodyRequest: {
             /** Format: email */
@@ -6649,6 +6732,7 @@ export interface components {
         SignInStepShape: {
             methods: string[];
             name: string;
+            trust_days: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SnoozeBodyRequest: {
@@ -11057,6 +11141,34 @@ export interface operations {
             };
         };
     };
+    delete_device_trust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_own_factor: {
         parameters: {
             query?: never;
@@ -13189,7 +13301,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CodeBodyRequest"];
+                "application/json": components["schemas"]["CodeStepBodyRequest"];
             };
         };
         responses: {
@@ -13327,6 +13439,64 @@ export interface operations {
             };
         };
     };
+    post_executive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_executive_showing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_session_factor: {
         parameters: {
             query?: never;
@@ -13398,7 +13568,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ShownBodyRequest"];
+                "application/json": components["schemas"]["ShownStepBodyRequest"];
             };
         };
         responses: {

@@ -27,8 +27,8 @@ export async function makePasskey(path: string, body?: unknown): Promise<unknown
   return startRegistration({ optionsJSON }).catch(inWords);
 }
 
-export async function showPasskey(): Promise<unknown> {
-  const { options } = await api.post<Options>("session/passkey/options");
+export async function showPasskey(path = "session/passkey/options"): Promise<unknown> {
+  const { options } = await api.post<Options>(path);
   const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON;
   return startAuthentication({ optionsJSON }).catch(inWords);
 }

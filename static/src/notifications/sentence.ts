@@ -64,7 +64,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
   if (kind === "alarm.raised") return `/admin/security/behaviouralarm/${data.alarm}/change/`;
   if (kind === "selfcheck.monthly") return "/admin/selfcheck/";
   if (kind === "access.decided") return "/access";
-  if (kind === "key.ending") return "/settings/keys";
+  if (kind === "key.ending" || kind === "key.ended") return "/settings/keys";
   if (kind === "session.unfamiliar") return "/settings/security";
   if (kind.startsWith("reply.") || kind.startsWith("qa.")) return "/trainees";
   if (kind === "conversation.assigned") return "/inbox/mine";

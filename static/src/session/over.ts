@@ -3,8 +3,8 @@ import { useSyncExternalStore } from "react";
 // Why a session ended, by whoever heard it first: an answer of the server, the live connection it closed, or another
 // tab, since the cookie that the server knows it by is gone after the first question.
 
-export type Over = "idle" | "revoked" | "by_admin" | "password" | "locked";
-const KNOWN: readonly string[] = ["idle", "revoked", "by_admin", "password", "locked"];
+export type Over = "idle" | "revoked" | "by_admin" | "password" | "locked" | "address";
+const KNOWN: readonly string[] = ["idle", "revoked", "by_admin", "password", "locked", "address"];
 const KEPT = "kefu.over";
 /** Another tab asks within seconds, unless it slept: then it says that the session has expired. */
 const HOLDS_MS = 60_000;

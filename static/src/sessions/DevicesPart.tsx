@@ -6,7 +6,7 @@ import { fullTime } from "../components/times";
 import { notifyDone, notifyError } from "../components/toasts";
 import { useMe } from "../session/MeContext";
 import { countryName } from "./country";
-import { type KnownDevice, useDevices, useForget } from "./queries";
+import { type KnownDevice, useDevices, useForget, useUntrust } from "./queries";
 import { RenameDialog } from "./RenameDialog";
 import styles from "./Sessions.module.css";
 import "./words";
@@ -62,8 +62,14 @@ function Row({ row, onRename }: { row: KnownDevice; onRename: () => void }) {
         <span className={styles.facts}>
           {t("sessions.devices.seen", { first: at(row.first_seen_at), last: at(row.last_seen_at) })}
         </span>
+        {row.trusted_until && (
+          <span className={styles.facts}>
+            {t("sessions.devices.trusted", { at: at(row.trusted_until) })}
+          </span>
+        )}
       </div>
       <div className={styles.deeds}>
+        {row.trusted_until && <Untrust id={row.id} device={device} />}
         <Button
           variant="default"
           size="xs"
@@ -83,5 +89,27 @@ function Row({ row, onRename }: { row: KnownDevice; onRename: () => void }) {
         </Button>
       </div>
     </li>
+  );
+}
+
+/** The next sign-in there asks for the second factor again; it stays a device that is known. */
+function Untrust({ id, device }: { id: string; device: string }) {
+  const { t } = useTranslation();
+  const untrust = useUntrust();
+  const stop = () =>
+    untrust.mutate(id, {
+      onSuccess: () => notifyDone(t("sessions.devices.untrusted")),
+      onError: notifyError,
+    });
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      aria-label={t("sessions.devices.untrustOf", { device })}
+      loading={untrust.isPending}
+      onClick={stop}
+    >
+      {t("sessions.devices.untrust")}
+    </Button>
   );
 }

@@ -43,4 +43,5 @@ export const useRename = () =>
   useChange(({ id, name }: { id: string; name: string }) =>
     api.patch<KnownDevice>(`me/devices/${id}`, { name }),
   );
+export const useUntrust = () => useChange((id: string) => api.delete(`me/devices/${id}/trust`));
 export const useForget = () => useChange((id: string) => api.delete(`me/devices/${id}`));

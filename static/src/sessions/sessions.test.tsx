@@ -32,6 +32,7 @@ const DEVICE = {
   country: "TW",
   first_seen_at: "2026-03-01T01:00:00Z",
   last_seen_at: "2026-03-03T01:00:00Z",
+  trusted_until: null,
 };
 
 beforeEach(() => {
@@ -122,4 +123,17 @@ it("forgets a device after asking, and says when none is known", async () => {
   page.server.overrides["GET me/devices"] = { body: { results: [], next: null } };
   await userEvent.click(part.getByRole("button", { name: "Forget Chrome · Windows" }));
   expect(await part.findByText(/No device is known yet/)).toBeInTheDocument();
+});
+
+it("shows that a device is trusted, and takes that back", async () => {
+  page.server.overrides["GET me/devices"] = {
+    body: { results: [{ ...DEVICE, trusted_until: "2099-03-03T01:00:00Z" }], next: null },
+  };
+  page.server.overrides["DELETE me/devices/d1/trust"] = { status: 204 };
+  const part = await openPart("Your devices");
+  expect(part.getByText(/^Trusted until/)).toBeInTheDocument();
+  page.server.overrides["GET me/devices"] = { body: { results: [DEVICE], next: null } };
+  await userEvent.click(part.getByRole("button", { name: "Stop trusting Chrome · Windows" }));
+  await waitFor(() => expect(part.queryByText(/^Trusted until/)).toBeNull());
+  expect(page.server.asks("DELETE me/devices/d1/trust")).toHaveLength(1);
 });

@@ -6,7 +6,8 @@ from security.actions.policies import change_policy
 from security.models import ApiKey, KeyPolicy
 from tests.conftest import BY, Cast
 from tests.contracts.test_refusals import refused
-from tests.security.keys.makers import made, program
+from tests.security.keys.makers import KEYS, made, program
+from tests.worlds.browsers import TAIPEI
 
 ME = "/api/v1/me"
 
@@ -59,6 +60,18 @@ def test_the_last_use_is_noted_once_a_minute(cast: Cast):
     program(secret, REMOTE_ADDR="203.0.113.8").get(ME)
     row.refresh_from_db()
     assert row.last_used_ip == "203.0.113.8" and row.last_used_at.year > 2020
+
+
+def test_the_country_of_the_last_use_is_noted_and_told(cast: Cast):
+    row, secret = made(cast)
+    program(secret, REMOTE_ADDR=TAIPEI).get(ME)
+    dee = cast.browser("dee")
+    (told,) = dee.get(KEYS).json()["results"]
+    assert (told["last_used_country"], told["last_used_ip"]) == ("TW", TAIPEI)
+    ApiKey.objects.update(last_used_at="2020-01-01T00:00:00Z")
+    program(secret, REMOTE_ADDR="10.0.0.1").get(ME)
+    row.refresh_from_db()
+    assert row.last_used_country == "", "an address of a house is in no country"
 
 
 def test_guessing_keys_is_slowed_by_address(cast: Cast):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from inbox.models import Notification
-from security.actions.api_keys import settle_api_keys
+from security.actions.key_reminders import settle_api_keys
 from security.models import ApiKey
 from tests.conftest import Cast
 from tests.security.keys.makers import KEYS, made

@@ -10,8 +10,8 @@ from django.utils import timezone
 from security.access import Access
 from security.actions.allowlist import allow_address, disallow_address
 from security.errors import Invalid, LocksYouOut, Missing
-from security.models import AllowedAddress
-from security.models.allowed_address import ADMINS, EVERYBODY, KEYS
+from security.models import AllowedAddress, User
+from security.models.allowed_address import ADMINS, EVERYBODY, EXECUTIVES, KEYS
 from security.network.addresses import as_network
 from security.network.allowlist import forget_lists
 from security.origin import Origin, coming_from
@@ -221,8 +221,18 @@ def test_a_live_connection_is_refused_and_an_open_one_falls(kefu: Served, cast: 
         kefu.follow(cast.ben)
 
 
+def test_an_executives_live_connection_falls_at_once_when_the_address_leaves_the_list(kefu: Served, cast: Cast):
+    row = allow_address(by=BY, name="Here", network="127.0.0.0/8", group=EXECUTIVES)
+    User.objects.filter(pk=cast.ben.pk).update(executive_since=timezone.now())
+    with kefu.follow(cast.ben) as tab:
+        tab.heads()
+        disallow_address(by=BY, row_id=row.pk)
+        assert tab.closed_with(seconds=5) == 4401
+
+
 def test_in_the_admin_one_sees_what_the_rows_mean(cast: Cast):
     allow("127.0.0.0/8", ADMINS)
+    allow("127.0.0.0/8", EXECUTIVES)
     ana = cast.browser("ana")
     page = ana.get("/admin/security/allowedaddress/").content.decode()
     assert "127.0.0.1" in page and "可以進入" in page and "會被拒絕" not in page

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 from knox.models import get_token_model
 
+from security.actions.allowlist import allow_address
 from security.actions.behaviour import lay_out_rules
 from security.actions.grants import give_grant
 from security.actions.levels import set_level
@@ -257,3 +258,27 @@ def test_rules_that_are_off_and_alarms_that_lie_are_told_of(cast: Cast, time_mac
 def test_every_check_has_a_title_and_a_weight(db: None):
     for name, check in checks().items():
         assert (check.id, bool(str(check.title))) == (name, True) and 1 <= check.weight <= 10
+
+
+def test_keys_that_no_program_uses_are_named(cast: Cast):
+    assert state("unused_keys") == "ok"
+    key, _secret = get_token_model().objects.create(cast.dee, expiry=timedelta(days=100), name="Till")
+    assert state("unused_keys") == "ok", "it is new"
+    rows = get_token_model().objects.filter(pk=key.pk)
+    long_ago = timezone.now() - timedelta(days=61)
+    rows.update(created=long_ago)
+    assert state("unused_keys") == "warn" and "Till" in str(looked("unused_keys").evidence.values["names"])
+    rows.update(last_used_at=timezone.now() - timedelta(days=59))
+    assert state("unused_keys") == "ok"
+    rows.update(last_used_at=long_ago)
+    assert state("unused_keys") == "warn"
+    rows.update(revoked_at=timezone.now())
+    assert state("unused_keys") == "ok"
+
+
+def test_executives_whose_way_in_is_shut_are_found(cast: Cast):
+    assert state("executives") == "ok"
+    User.objects.filter(pk=cast.ben.pk).update(executive_since=timezone.now())
+    assert state("executives") == "bad"
+    allow_address(by=BY, name="Office", network="203.0.113.0/24", group="executives")
+    assert state("executives") == "ok"

@@ -60,7 +60,7 @@ def fresh_browser_of(cast: Cast, passkey: SoftPasskey) -> Any:
 
 
 def test_it_is_the_second_factor_after_the_password(cast: Cast, bens: SoftPasskey, stranger: Stranger):
-    assert stranger.sign_in().json()["step"] == {"name": "factor", "methods": ["passkey", "recovery"]}
+    assert stranger.sign_in().json()["step"] == {"name": "factor", "methods": ["passkey", "recovery"], "trust_days": 30}
     assert show(stranger, bens).json()["user"]["name"] == "Ben" and stranger.is_in()
     assert Operation.objects.filter(action="session.started").latest("id").details["shown"] == ["password", "passkey"]
 

@@ -29,7 +29,7 @@ def step_of(answer: Any) -> str | None:
 def test_whoever_has_a_factor_is_asked_for_it_and_is_not_in_before(cast: Cast, stranger: Stranger):
     app = enrol(cast, "ben")
     asked = stranger.sign_in()
-    assert asked.json()["step"] == {"name": "factor", "methods": ["totp", "recovery"]}
+    assert asked.json()["step"] == {"name": "factor", "methods": ["totp", "recovery"], "trust_days": 30}
     assert not stranger.is_in() and not Operation.objects.filter(action="session.started").exists()
     assert step_of(stranger.client.get(SESSION)) == "factor", "the page may be loaded again in between"
     came = stranger.post(f"{SESSION}/code", code=app.code())

@@ -1,4 +1,4 @@
-import { Alert, Button } from "@mantine/core";
+import { Alert, Button, Checkbox } from "@mantine/core";
 import { KeyRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,14 +12,23 @@ import type { StepProps } from "./SignInStep";
 /** The second factor: the passkey where there is one, a code of the app, or a recovery code. */
 export function CodeStep({ step, onDone }: StepProps) {
   const { t } = useTranslation();
-  const give = useStepCode();
-  const show = useStepPasskey();
+  const [trust, setTrust] = useState(false);
+  const give = useStepCode(trust);
+  const show = useStepPasskey(trust);
   const { form, field, code } = useCodeForm(give, onDone);
   const withPasskey = step.methods.includes("passkey") && passkeysWork();
   const withApp = step.methods.includes("totp");
   const [byCode, setByCode] = useState(!withPasskey);
   return (
     <>
+      {step.trust_days > 0 && (
+        <Checkbox
+          label={t("step.factor.trust", { count: step.trust_days })}
+          description={t("step.factor.trustHint")}
+          checked={trust}
+          onChange={(event) => setTrust(event.currentTarget.checked)}
+        />
+      )}
       {withPasskey && (
         <Button
           fullWidth

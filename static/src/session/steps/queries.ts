@@ -6,13 +6,22 @@ import { makePasskey, showPasskey } from "../../factor/passkey";
 
 type Enrolment = components["schemas"]["FactorEnrolment"];
 
-export const useStepCode = () =>
-  useMutation({ mutationFn: (code: string) => api.post<Session>("session/code", { code }) });
+/** `trust`: this browser from now on. */
+export const useStepCode = (trust: boolean) =>
+  useMutation({ mutationFn: (code: string) => api.post<Session>("session/code", { code, trust }) });
 
-export const useStepPasskey = () =>
+export const useStepPasskey = (trust = false) =>
   useMutation({
     mutationFn: async () =>
-      api.post<Session>("session/passkey", { credential: await showPasskey() }),
+      api.post<Session>("session/passkey", { credential: await showPasskey(), trust }),
+  });
+
+export const useExecutivePasskey = () =>
+  useMutation({
+    mutationFn: async () =>
+      api.post<Session>("session/executive", {
+        credential: await showPasskey("session/executive/options"),
+      }),
   });
 
 export const useStepEnrolment = () =>

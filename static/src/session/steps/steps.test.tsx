@@ -34,17 +34,17 @@ const inside = () => screen.findByRole("link", { name: /Mine/ });
 
 it("asks for the code and goes in by itself at the sixth digit", async () => {
   letIn("session/code");
-  const user = await come({ name: "factor", methods: ["totp", "recovery"] });
+  const user = await come({ name: "factor", methods: ["totp", "recovery"], trust_days: 30 });
   await user.type(await screen.findByLabelText("Code"), "123456");
   expect(await inside()).toBeInTheDocument();
   expect(page.server.asks("POST session/code").map(({ body }) => body)).toEqual([
-    { code: "123456" },
+    { code: "123456", trust: false },
   ]);
 });
 
 it("says what was wrong with a code, and takes the next one", async () => {
   page.server.refuse("POST session/code", 403, { field: "code", message: "Not right" });
-  const user = await come({ name: "factor", methods: ["totp"] });
+  const user = await come({ name: "factor", methods: ["totp"], trust_days: 0 });
   await user.type(await screen.findByLabelText("Code"), "000000");
   expect(await screen.findByText(/Not right/)).toBeInTheDocument();
   letIn("session/code");
@@ -54,7 +54,7 @@ it("says what was wrong with a code, and takes the next one", async () => {
 
 it("goes back to the password when it took too long", async () => {
   page.server.refuse("POST session/code", 401, { code: "sign_in_over", message: "Too long" });
-  const user = await come({ name: "factor", methods: ["totp"] });
+  const user = await come({ name: "factor", methods: ["totp"], trust_days: 0 });
   await user.type(await screen.findByLabelText("Code"), "123456");
   expect(await screen.findByLabelText("Password")).toBeInTheDocument();
 });
@@ -65,7 +65,7 @@ it("sets an app up on the way in, and shows the recovery codes before anything e
     body: { secret: "ABCD1234", uri: "otpauth://totp/x", qr: "<svg/>" },
   };
   letIn("session/enrolment/confirm", CODES);
-  const user = await come({ name: "enrolment", methods: [] });
+  const user = await come({ name: "enrolment", methods: [], trust_days: 0 });
   await user.click(await screen.findByRole("button", { name: "Set up an authenticator app" }));
   expect(await screen.findByText("ABCD 1234")).toBeInTheDocument();
   await user.type(screen.getByLabelText(/6-digit/), "123456");
@@ -77,7 +77,7 @@ it("sets an app up on the way in, and shows the recovery codes before anything e
 
 it("takes a new password once it keeps the rules and was typed twice", async () => {
   letIn("session/password");
-  const user = await come({ name: "password", methods: [] });
+  const user = await come({ name: "password", methods: [], trust_days: 0 });
   const submit = await screen.findByRole("button", { name: "Change and sign in" });
   await user.type(screen.getByLabelText("New password"), "Orchid-tumble");
   await user.type(screen.getByLabelText("The same once more"), "Orchid-tumble");
@@ -91,7 +91,7 @@ it("takes a new password once it keeps the rules and was typed twice", async () 
 
 it("shows the step again after the page was loaded anew, and gives it up", async () => {
   page.server.overrides["GET session"] = {
-    body: { user: null, step: { name: "factor", methods: ["totp"] } },
+    body: { user: null, step: { name: "factor", methods: ["totp"], trust_days: 0 } },
   };
   openPage("/");
   await screen.findByLabelText("Code");
@@ -124,4 +124,29 @@ it("sets a new password by the link, or says that it holds no more", async () =>
       password: "Orchid-tumble-42!",
     }),
   );
+});
+
+it("trusts this browser when that is ticked", async () => {
+  letIn("session/code");
+  const user = await come({ name: "factor", methods: ["totp"], trust_days: 30 });
+  await user.click(await screen.findByLabelText("Trust this browser for 30 days"));
+  expect(await brokenRules()).toEqual([]);
+  await user.type(screen.getByLabelText("Code"), "123456");
+  expect(await inside()).toBeInTheDocument();
+  expect(page.server.asks("POST session/code")[0]?.body).toEqual({ code: "123456", trust: true });
+});
+
+it("does not offer trust where the policy or the person forbids it", async () => {
+  await come({ name: "factor", methods: ["totp"], trust_days: 0 });
+  await screen.findByLabelText("Code");
+  expect(screen.queryByRole("checkbox")).toBeNull();
+});
+
+it("asks an executive for no password", async () => {
+  openPage("/executive");
+  expect(await screen.findByRole("heading", { name: "For executives" })).toBeInTheDocument();
+  expect(screen.queryByLabelText("Password")).toBeNull();
+  expect(await brokenRules()).toEqual([]);
+  await userEvent.click(screen.getByRole("link", { name: "To the ordinary sign-in" }));
+  expect(await screen.findByLabelText("Password")).toBeInTheDocument();
 });

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { permissionName } from "../../access/rightWords";
 import { fullTime } from "../../components/times";
 import { useMe } from "../../session/MeContext";
+import { countryName } from "../../sessions/country";
 import { Deed } from "../macros/MacrosPage";
 import styles from "../replies/Prepared.module.css";
 import own from "./Keys.module.css";
@@ -72,9 +73,14 @@ function Times({ apiKey }: { apiKey: ApiKey }) {
   const { t, i18n } = useTranslation();
   const { time_zone } = useMe();
   const at = (iso: string) => fullTime(iso, i18n.language, time_zone);
-  const { last_used_at, last_used_ip } = apiKey;
+  const { last_used_at, last_used_ip, last_used_country } = apiKey;
+  const country = countryName(last_used_country, i18n.language);
   const used = last_used_at
-    ? t("keysPage.used", { at: at(last_used_at), ip: last_used_ip || "–" })
+    ? t(country ? "keysPage.usedIn" : "keysPage.used", {
+        at: at(last_used_at),
+        ip: last_used_ip || "–",
+        country,
+      })
     : t("keysPage.unused");
   return (
     <p className={styles.figures}>

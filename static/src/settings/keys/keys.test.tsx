@@ -22,6 +22,7 @@ const key = {
   revoked_at: null,
   last_used_at: "2026-01-02T00:00:00Z",
   last_used_ip: "203.0.113.7",
+  last_used_country: "",
 };
 
 function listed(...results: object[]) {
@@ -109,4 +110,10 @@ it("says that there are none", async () => {
   listed();
   await openInbox("/settings/keys");
   expect(await screen.findByText("You have no API keys.", {}, SLOW)).toBeInTheDocument();
+});
+
+it("tells from which country a key was last used", async () => {
+  listed({ ...key, last_used_country: "TW" });
+  await openInbox("/settings/keys");
+  expect(await screen.findByText(/from 203.0.113.7 \(Taiwan\)/, {}, SLOW)).toBeInTheDocument();
 });
