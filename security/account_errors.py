@@ -50,6 +50,31 @@ class LastFactor(Refusal):
     remedy = _("Set up another one first, then remove this one.")
 
 
+class LastPasskey(Refusal):
+    code, status = "last_passkey", 409
+    message = _("The tier in force asks everybody for a passkey, and this is your only one.")
+    remedy = _("Add another one first, then remove this one.")
+
+
+class TierUnmet(Refusal):
+    """``field``: what this session lacks first (``tiers.table``); the client leads there."""
+
+    code, status = "tier_unmet", 403
+    message = _("More is asked for now than when you signed in.")
+
+
+class DeviceUnknown(Refusal):
+    code, status = "device_unknown", 409
+    message = _("This browser is not known yet.")
+    remedy = _("Sign out and in again: you will be asked to confirm it.")
+
+
+class DeviceElsewhere(Refusal):
+    code, status = "device_elsewhere", 409
+    message = _("This link confirms another browser than this one.")
+    remedy = _("Open it in the browser in which you are signing in: copy its address there.")
+
+
 class PasskeyRefused(Refusal):
     code, status = "passkey_refused", 403
     message = _("This passkey was not accepted.")

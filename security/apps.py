@@ -12,12 +12,13 @@ class SecurityConfig(AppConfig):
         from security import checks, events, trainee_events  # noqa: F401
         from security.grantable import Grantable, register_grantable
         from security.levels import declare_permissions
-        from security.mail import account_letters
+        from security.mail import account_letters, tier_letters
         from security.models import Region
         from security.permissions import RIGHTS
 
         declare_permissions(RIGHTS)
         account_letters.register()
+        tier_letters.register()
         register_grantable(
             Grantable(
                 "security.region",

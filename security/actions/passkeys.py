@@ -9,15 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, access_of
-from security.account_errors import FactorThere, LastFactor, PasskeyRefused, StepMissing
+from security.account_errors import FactorThere, LastFactor, LastPasskey, PasskeyRefused, StepMissing
 from security.actions.factors import check_own_password, first_codes, note_removed
+from security.actions.sessions import note_passkey
 from security.actions.signing_in import SignedIn, Waiting, begin_with, go_on_with
 from security.errors import Invalid, Missing, NotAllowed, NotFound, require
 from security.factors import has_factor, must_have_factor, note_given, require_fresh_factor
 from security.models import Passkey, RecoveryFactor, TotpFactor, User
 from security.signing_in import webauthn
 from security.signing_in.pending import must_be_pending, pending_of
-from security.signing_in.steps import ENROLMENT, FACTOR, next_step
+from security.signing_in.steps import ENROLMENT, FACTOR, PASSKEY, next_step
+from security.signing_in.tier_steps import asks_for_passkey
 from security.writing import write
 
 NAME_MAX = 60
@@ -44,11 +46,12 @@ def add_passkey(request: HttpRequest, *, by: Access, name: str, answer: dict[str
     may_add(by)
     codes = _add(request, by=by, name=name, answer=answer)
     note_given(request)
+    note_passkey(by.session_id)
     return codes
 
 
 def begin_first_passkey(request: HttpRequest) -> dict[str, Any]:
-    """While signing in, where a factor is needed and none is there."""
+    """While signing in, where a factor is needed and none is there, or the tier asks for a passkey."""
     return webauthn.making_options(request, _enrolling(request))
 
 
@@ -78,6 +81,7 @@ def prove_passkey(request: HttpRequest, *, by: Access, answer: dict[str, Any]) -
     """For a deed that needs a fresh factor (PM-9)."""
     require(not by.key_name, NotAllowed)
     _prove(request, answer, User.objects.get(pk=by.user_id))
+    note_passkey(by.session_id)
 
 
 def rename_passkey(*, by: Access, passkey_id: UUID, name: str) -> Passkey:
@@ -96,6 +100,7 @@ def remove_passkey(*, by: Access, passkey_id: UUID) -> None:
         user = User.objects.select_for_update().get(pk=by.user_id)
         passkey = _own(by, passkey_id)
         others = Passkey.objects.filter(user=user).exclude(pk=passkey.pk)
+        require(others.exists() or not asks_for_passkey(), LastPasskey)
         if not others.exists() and not TotpFactor.objects.filter(user=user, confirmed=True).exists():
             require(not must_have_factor(by), LastFactor)
             RecoveryFactor.objects.filter(user=user).delete()
@@ -161,7 +166,7 @@ def _who(request: HttpRequest) -> User | None:
 def _enrolling(request: HttpRequest) -> User:
     waiting = must_be_pending(request)
     step = next_step(waiting.user, waiting.shown)
-    require(step is not None and step.name == ENROLMENT, StepMissing)
+    require(step is not None and step.name in (ENROLMENT, PASSKEY), StepMissing)
     return waiting.user
 
 
