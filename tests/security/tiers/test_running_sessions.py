@@ -57,7 +57,7 @@ def test_after_it_the_next_call_is_refused_and_the_way_to_comply_stays_open(cast
     allow_here()
     put_in_force("advanced")
     answer = ben.client.get(WORK)
-    refused(answer, 403, "tier_unmet")
+    refused(answer, 403, "tier_unmet", "known_device")
     assert answer.json()["field"] == "known_device" and "device" in answer.json()["remedy"]
     assert ben.session()["tier"]["must_comply"] and ben.client.get(ME).status_code == 200
     assert ben.post(f"{ME}/device/confirm").status_code == 204
@@ -73,7 +73,7 @@ def test_in_time_it_comes_by_itself(cast: Cast, ben: Visitor, ana: Visitor):
     with time_machine.travel(timezone.now() + timedelta(minutes=9)):
         assert ben.client.get(WORK).status_code == 200
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
-        refused(ben.client.get(WORK), 403, "tier_unmet")
+        refused(ben.client.get(WORK), 403, "tier_unmet", "known_device")
 
 
 def test_confirming_needs_a_fresh_factor_and_a_browser_that_was_known(cast: Cast, ben: Visitor, ana: Visitor):

@@ -137,7 +137,7 @@ class TestDevices:
         assert new.sign_in()["step"]["methods"] == ["admin"]
         new.post(f"{SESSION}/device")
         told = Notification.objects.for_system("the test looks").filter(kind="device.waits")
-        assert [one.person_id for one in told] == [cast.ana.pk]
+        assert [one.to_id for one in told] == [cast.ana.pk]
         waits = DeviceConfirmation.objects.get(confirmed_at=None)
         with pytest.raises(FactorNeeded):
             approve_device(by=_stale(ana), row_id=waits.pk, reason="On the phone")

@@ -53,7 +53,7 @@ def test_for_good_logged_and_told_to_every_other_admin(cast: Cast, ana: Visitor)
     assert line.details["tier"] == ["basic", "advanced"] and line.details["reason"] == "Audit"
     assert line.subject_id == str(row.pk)
     told = Notification.objects.for_system("the test looks").filter(kind="tier.switched")
-    assert [one.person_id for one in told] == [cast.fay.pk]
+    assert [one.to_id for one in told] == [cast.fay.pk]
     send_due_mails()
     assert {"ana@kefu.test", "fay@kefu.test"} <= {address for letter in mail.outbox for address in letter.to}
 
