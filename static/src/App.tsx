@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch } from "wouter";
 import styles from "./App.module.css";
 import { AskHere } from "./access/AskHere";
-import { whenSignedOut } from "./api/client";
+import { whenSignedOut, whenTierUnmet } from "./api/client";
 import { keys } from "./api/keys";
 import { useSession } from "./api/queries";
 import type { Me, SignInStep } from "./api/types";
@@ -47,6 +47,8 @@ const SearchPage = lazy(() => import("./search/SearchPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
 const ForgotPage = lazy(() => import("./session/ForgotPage"));
 const ResetPage = lazy(() => import("./session/ResetPage"));
+const ComplyPage = lazy(() => import("./tier/ComplyPage"));
+const ConfirmDevicePage = lazy(() => import("./tier/ConfirmDevicePage"));
 
 /** The pages that are loaded when somebody opens them. */
 const LATER = [
@@ -75,6 +77,7 @@ export function App() {
       noteOver(overOfCode(code));
       client.setQueryData(keys.session, { user: null, over: notedOver(), idle: null });
     });
+    whenTierUnmet(() => client.invalidateQueries({ queryKey: keys.session }));
   }, [client]);
 
   useUnsentKept();
@@ -99,7 +102,20 @@ export function App() {
       </Suspense>
     );
   }
+  if (session.data.tier?.must_comply) return <MustComply me={session.data.user} />;
   return <SignedIn me={session.data.user} />;
+}
+
+/** Signed in, and refused everything until what the security tier asks for is done. */
+function MustComply({ me }: { me: Me }) {
+  useAccountLocale(me);
+  return (
+    <MeContext value={me}>
+      <Suspense fallback={<div className={styles.blank} />}>
+        <ComplyPage />
+      </Suspense>
+    </MeContext>
+  );
 }
 
 /** For whoever is not in. */
@@ -111,6 +127,9 @@ function Outside(props: { expired: boolean; over: Over | null; step: SignInStep 
       </Route>
       <Route path="/reset-password/:who/:token">
         {({ who, token }) => <ResetPage who={who} token={token} />}
+      </Route>
+      <Route path="/confirm-device/:token">
+        {({ token }) => <ConfirmDevicePage token={token} />}
       </Route>
       <Route>
         <SignInPage {...props} />
@@ -180,6 +199,13 @@ function Pages() {
         {({ who, token }) => (
           <Suspense fallback={<div className={styles.blank} />}>
             <ResetPage who={who} token={token} />
+          </Suspense>
+        )}
+      </Route>
+      <Route path="/confirm-device/:token">
+        {({ token }) => (
+          <Suspense fallback={<div className={styles.blank} />}>
+            <ConfirmDevicePage token={token} />
           </Suspense>
         )}
       </Route>
