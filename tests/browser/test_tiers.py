@@ -1,5 +1,4 @@
-"""The tier rises to the highest: somebody with a password alone is led through making a passkey, in a real browser with a
-virtual authenticator (SE-4)."""
+"""The tier rises to the highest: whoever has a password alone makes a passkey on the way in, in a browser (SE-4)."""
 
 from collections.abc import Callable, Iterator
 
@@ -27,7 +26,7 @@ DeviceConfirmation.objects.all().delete()
 
 
 @pytest.fixture
-def raised(house: House) -> Iterator[Callable[[], None]]:
+def raised(house: House) -> Iterator[Callable[[], object]]:
     house.manage("shell", "-c", _CHINESE)
     yield lambda: house.manage("shell", "-c", _RAISE)
     house.manage("shell", "-c", _LOWER)
@@ -64,7 +63,7 @@ def sign_out(page: Page) -> None:
 
 
 def test_whoever_is_in_sees_it_and_whoever_comes_makes_a_passkey(
-    raised: Callable[[], None], house: House, page: Page
+    raised: Callable[[], object], house: House, page: Page
 ) -> None:
     give_password(page)
     expect_inside(page)
