@@ -53,6 +53,7 @@ _SETTINGS = [
     _item(_("Self-check policy"), "health_and_safety", "security_selfcheckpolicy_changelist"),
     _item(_("API key policy"), "key", "security_keypolicy_changelist"),
     _item(_("Limits"), "speed", "security_limitpolicy_changelist"),
+    _item(_("Tier policy"), "layers", "security_tierpolicy_changelist"),
     _item(_("Session policy"), "timer_off", "security_sessionpolicy_changelist"),
     _item(_("Inbox policy"), "inbox", "inbox_inboxpolicy_changelist"),
     _item(_("Assignment policy"), "assignment_ind", "inbox_assignmentpolicy_changelist"),
@@ -62,8 +63,10 @@ _SETTINGS = [
     _item(_("Retention"), "auto_delete", "inbox_retentionrule_changelist"),
 ]
 _PROTECTION = [
+    _item(_("Tier"), "security", "tier"),
     _item(_("Alarms"), "notification_important", "security_behaviouralarm_changelist"),
     _item(_("Behaviour rules"), "rule", "security_behaviourrule_changelist"),
+    _item(_("Devices to confirm"), "important_devices", "security_deviceconfirmation_changelist"),
     _item(_("Locked accounts"), "lock", "security_accountlock_changelist"),
     _item(_("Self-check"), "health_and_safety", "selfcheck"),
     _item(_("Phishing drills"), "phishing", "security_phishingdrill_changelist"),

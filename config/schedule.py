@@ -19,5 +19,6 @@ SCHEDULE = {
     "settle-api-keys": {"task": "security.settle_api_keys", "schedule": 3600.0},
     "end-idle-sessions": {"task": "security.end_idle_sessions", "schedule": 30.0, "options": {"expires": 30}},
     "send-due-mails": {"task": "security.send_due_mails", "schedule": 10.0, "options": {"expires": 10}},
+    "settle-tiers": {"task": "security.settle_tiers", "schedule": 30.0, "options": {"expires": 30}},
     "settle-grants": {"task": "security.settle_grants", "schedule": 60.0, "options": {"expires": 60}},
 }

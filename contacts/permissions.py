@@ -8,14 +8,24 @@ RIGHTS = {
     "contacts.see_contact": Right("observer", words=_("See contacts")),
     "contacts.edit_contact": Right("agent", words=_("Edit contacts")),
     "contacts.add_note": Right("agent", words=_("Write notes")),
-    "contacts.merge_contact": Right("supervisor", trainees=False, high_risk=True, words=_("Merge contacts")),
+    "contacts.merge_contact": Right("supervisor", trainees=False, high_risk=True, held=True, words=_("Merge contacts")),
     "contacts.hold_contact": Right(
         "supervisor", duties=(DATA_PROTECTION,), trainees=False, words=_("Keep contacts from being destroyed")
     ),
     "contacts.export_contact": Right(
-        "admin", duties=(DATA_PROTECTION,), trainees=False, high_risk=True, words=_("Export all there is of a contact")
+        "admin",
+        duties=(DATA_PROTECTION,),
+        trainees=False,
+        high_risk=True,
+        held=True,
+        words=_("Export all there is of a contact"),
     ),
     "contacts.erase_contact": Right(
-        "admin", duties=(DATA_PROTECTION,), trainees=False, high_risk=True, words=_("Erase contacts for ever")
+        "admin",
+        duties=(DATA_PROTECTION,),
+        trainees=False,
+        high_risk=True,
+        held=True,
+        words=_("Erase contacts for ever"),
     ),
 }

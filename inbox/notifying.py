@@ -68,5 +68,9 @@ declare_kinds(
         "session.unfamiliar": Kind(SECURITY, mutable=False),
         "session.far_away": Kind(SECURITY, mutable=False),
         "account.locked": Kind(SECURITY, mutable=False),
+        "tier.switched": Kind(PROTECTION, mutable=False),
+        "incident.begun": Kind(PROTECTION, mutable=False),
+        "incident.ended": Kind(PROTECTION, mutable=False),
+        "device.waits": Kind(PROTECTION, mutable=False),
     }
 )

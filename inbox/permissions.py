@@ -16,13 +16,13 @@ RIGHTS = {
     "inbox.assign_conversation": Right("senior", trainees=False, words=_("Assign any conversation and answer in any")),
     "inbox.lock_conversation": Right("supervisor", duties=(FINANCE,), trainees=False, words=_("Lock conversations")),
     "inbox.break_lock": Right("supervisor", trainees=False, words=_("Break a lock")),
-    "inbox.bulk_conversation": Right("agent", trainees=False, words=_("Change many conversations at once")),
+    "inbox.bulk_conversation": Right("agent", trainees=False, held=True, words=_("Change many conversations at once")),
     "inbox.share_view": Right("senior", trainees=False, words=_("Share saved views")),
     "inbox.review_case": Right("supervisor", trainees=False, words=_("Review finished conversations")),
     "inbox.share_reply": Right("senior", trainees=False, words=_("Share quick replies")),
     "inbox.manage_service": Right("supervisor", trainees=False, words=_("Set service times and promises")),
     "inbox.delete_conversation": Right(
-        "supervisor", trainees=False, high_risk=True, words=_("Delete conversations and see the bin")
+        "supervisor", trainees=False, high_risk=True, held=True, words=_("Delete conversations and see the bin")
     ),
     "inbox.see_board": Right("supervisor", trainees=False, words=_("See the board")),
     "inbox.flag_risk": Right("agent", words=_("Mark conversations as risky")),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from security.levels import FINANCE, LEVEL_NAMES, declared_permissions, permissions_of, rank
 from security.models import ApiKey, SecurityPolicy, User
+from security.tiers.standing import open_incident
 
 Scope = Mapping[str, object]
 Held = tuple[str, str, str]
@@ -32,6 +33,8 @@ class Access:
     region_ids: frozenset[int]
     duties: frozenset[str] = frozenset()
     permissions: frozenset[str] = frozenset()
+    # What they would have, had an incident not held it back (SE-9).
+    suspended: frozenset[str] = frozenset()
     granted: Mapping[str, frozenset[str]] = field(default_factory=dict)
     extra_stream_regions: frozenset[int] = frozenset()
     sight: str = ALL
@@ -106,8 +109,16 @@ def access_of(
     """
     access = accesses_of([user])[user.pk]
     if key is not None:
-        return replace(narrowed(access, key), key_name=str(key))
-    return replace(access, factor_at=factor_at, session_id=session_id)
+        return _in_incident(replace(narrowed(access, key), key_name=str(key)))
+    return _in_incident(replace(access, factor_at=factor_at, session_id=session_id))
+
+
+def _in_incident(access: Access) -> Access:
+    if open_incident() is None:
+        return access
+    from security.tiers.holding import held_back  # it asks for a fresh factor, and so for an access
+
+    return held_back(access)
 
 
 def accesses_of(users: Sequence[User]) -> dict[int, Access]:

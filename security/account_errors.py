@@ -50,6 +50,31 @@ class LastFactor(Refusal):
     remedy = _("Set up another one first, then remove this one.")
 
 
+class LastPasskey(Refusal):
+    code, status = "last_passkey", 409
+    message = _("This is your only passkey, and without one you could not sign in.")
+    remedy = _("Add another passkey first, then remove this one.")
+
+
+class TierUnmet(Refusal):
+    """``field``: what this session lacks first (``tiers.table``); the client leads there."""
+
+    code, status = "tier_unmet", 403
+    message = _("More is asked for now than when you signed in.")
+
+
+class DeviceUnknown(Refusal):
+    code, status = "device_unknown", 409
+    message = _("This browser is not known yet.")
+    remedy = _("Sign out and in again: you will be asked to confirm it.")
+
+
+class DeviceElsewhere(Refusal):
+    code, status = "device_elsewhere", 409
+    message = _("This link confirms another browser than this one.")
+    remedy = _("Open it in the browser in which you are signing in: copy its address there.")
+
+
 class PasskeyRefused(Refusal):
     code, status = "passkey_refused", 403
     message = _("This passkey was not accepted.")
@@ -188,12 +213,6 @@ class ExecutiveFirst(Refusal):
     code, status = "executive_first", 409
     message = _("They are an executive: a passkey is the only way they come in.")
     remedy = _("Take the executive’s mark away first, then reset the second factor.")
-
-
-class LastPasskey(Refusal):
-    code, status = "last_passkey", 409
-    message = _("You are an executive, and this is your only passkey: you could not come in any more.")
-    remedy = _("Add another passkey first, then remove this one.")
 
 
 class SessionAddress(NotSignedIn):

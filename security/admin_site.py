@@ -21,6 +21,7 @@ from security.errors import NotFound, Refusal
 from security.models import User
 
 _ZONE_FALLBACK = "UTC"
+_COMPLY = "/settings/security"  # the client's page that leads through what the tier asks for
 
 
 class KefuAdminSite(UnfoldAdminSite):
@@ -44,6 +45,8 @@ class KefuAdminSite(UnfoldAdminSite):
             with timezone.override(_zone_of(request)), translation.override(_language_of(request)):
                 try:
                     _note_activity(request)
+                    if not _is_open_door(request) and self.has_permission(request) and _must_comply(request):
+                        return HttpResponseRedirect(_COMPLY)
                     if _is_open_door(request) or not self.has_permission(request) or not must_come_in(request):
                         return _rendered(inner(request, *args, **kwargs))
                     return to_factor_page(request)
@@ -61,12 +64,17 @@ class KefuAdminSite(UnfoldAdminSite):
         from security.admin.levels import levels_page
         from security.admin.selfcheck import selfcheck_page
         from security.admin.sight import SightPages
+        from security.admin.tiers import TierPages
         from security.admin.welcome import welcome
 
-        sight = SightPages(self)
+        sight, tiers = SightPages(self), TierPages(self)
         return [
             path("levels/", self.admin_view(levels_page(self)), name="levels"),
             path("selfcheck/", self.admin_view(selfcheck_page(self)), name="selfcheck"),
+            path("tier/", self.admin_view(tiers.page), name="tier"),
+            path("tier/switch/<slug:tier>/", self.admin_view(tiers.switch), name="tier_switch"),
+            path("tier/incident/", self.admin_view(tiers.begin), name="incident_begin"),
+            path("tier/incident/end/", self.admin_view(tiers.end), name="incident_end"),
             path("sight/", self.admin_view(sight.listed), name="sight"),
             path("sight/<int:row_id>/take/", self.admin_view(sight.take), name="sight_take"),
             path("factor/", self.admin_view(factor_page(self)), name="factor"),
@@ -133,6 +141,14 @@ def _note_activity(request: HttpRequest) -> None:
     row = session_of_request(request) if request.user.is_authenticated else None
     if row is not None:
         note_activity(row)
+
+
+def _must_comply(request: HttpRequest) -> bool:
+    """Whether the time to meet the tier in force is over for this session (SE-4)."""
+    from security.admin.base import by
+    from security.tiers.asking import asked_of
+
+    return asked_of(by(request)).now
 
 
 def _is_open_door(request: HttpRequest) -> bool:

@@ -12,7 +12,7 @@ class SecurityConfig(AppConfig):
         from security import checks, events, trainee_events  # noqa: F401
         from security.grantable import Grantable, register_grantable
         from security.levels import declare_permissions
-        from security.mail import account_letters, key_letters, team_letters
+        from security.mail import account_letters, key_letters, team_letters, tier_letters
         from security.models import Region
         from security.permissions import RIGHTS
 
@@ -20,6 +20,7 @@ class SecurityConfig(AppConfig):
         account_letters.register()
         key_letters.register()
         team_letters.register()
+        tier_letters.register()
         register_grantable(
             Grantable(
                 "security.region",

@@ -22,8 +22,9 @@ _GIVEN = "kefu_device_token"
 
 
 def token_of(request: HttpRequest) -> str | None:
-    """The token this browser came with; ``None`` for none, a forged one, and one that is too old."""
-    return request.get_signed_cookie(COOKIE, None, salt=_SALT, max_age=_SECONDS)
+    """What this browser came with, or is given by this answer; ``None`` for none, a forged one, and one too old."""
+    given: str | None = getattr(request, _GIVEN, None)
+    return given or request.get_signed_cookie(COOKIE, None, salt=_SALT, max_age=_SECONDS)
 
 
 def give_token(request: HttpRequest, token: str | None = None) -> str:

@@ -116,6 +116,27 @@ class AskedAlready(Refusal):
     remedy = _("To ask in other words, withdraw it first under Permissions, My requests.")
 
 
+class IncidentMode(Refusal):
+    """Held back from everybody but admins with a fresh second factor (SE-9)."""
+
+    code, status = "incident_mode", 403
+    message = _("Kefu is in incident mode: this is held back for now.")
+    remedy = _("Wait until it ends, or ask an admin to do it.")
+
+
+class TierLocksOut(Refusal):
+    """``field``: what is lacking. Nobody switches to a tier that they do not meet themselves."""
+
+    code, status = "tier_locks_out", 409
+    message = _("You do not meet this tier yourself, and could not come in any more.")
+
+
+class TierNeedsIt(Refusal):
+    code, status = "tier_needs_it", 409
+    message = _("The security tier in force needs this.")
+    remedy = _("Switch to a lower tier first.")
+
+
 class TooMany(Refusal):
     """``wait``: seconds until it would be taken again; the answer's ``Retry-After``."""
 

@@ -14,6 +14,8 @@ from security.account_errors import FactorMissing, FactorNeeded
 from security.levels import rank
 from security.models import Passkey, SecurityPolicy, SignInPolicy, TotpFactor, User
 from security.signing_in.policy import NOBODY
+from security.tier_policy import ADVANCED
+from security.tiers.standing import in_force
 
 _GIVEN = "factor_at"
 
@@ -43,7 +45,12 @@ def has_factor(user_id: int) -> bool:
 
 
 def must_have_factor(access: Access) -> bool:
-    """Whether somebody of this level has to have one to sign in (SE-2)."""
+    """Whether they have to have one to sign in: by the policy, or since the tier asks everybody (SE-2, SE-4)."""
+    return in_force(ADVANCED) or must_have_by_policy(access)
+
+
+def must_have_by_policy(access: Access) -> bool:
+    """Whether somebody of this level has to have one in the basic tier."""
     lowest = SignInPolicy.current().factor_from
     return lowest != NOBODY and rank(access.level) >= rank(lowest)
 

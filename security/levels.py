@@ -25,8 +25,9 @@ DUTY_NAMES = (MARKETING_SENDER, FINANCE, DATA_PROTECTION)
 class Right:
     """Who holds a permission: everybody from ``lowest`` on, and whoever has one of ``duties``, whatever their level.
 
-    ``trainees``: whether it is theirs too (PM-4). ``high_risk``: drawn for the quarterly review (PM-7). ``measured``:
-    whether there is something to do with it that counts as using it (PM-10). ``words``: what people read.
+    ``held``: in an incident only admins with a fresh factor have it (SE-9). ``trainees``: whether it is theirs too
+    (PM-4). ``high_risk``: drawn for the quarterly review (PM-7). ``measured``: whether there is something to do with it
+    that counts as using it (PM-10). ``words``: what people read.
     """
 
     lowest: str
@@ -34,6 +35,7 @@ class Right:
     trainees: bool = True
     high_risk: bool = False
     measured: bool = True
+    held: bool = False
     words: Words = ""
 
 
@@ -69,6 +71,11 @@ def permissions_of(level: str, duties: Iterable[str] = (), *, trainee: bool = Fa
 def rights() -> dict[str, Right]:
     """The whole table."""
     return dict(_rights)
+
+
+def held_permissions() -> frozenset[str]:
+    """Those that an incident holds back."""
+    return frozenset(name for name, right in _rights.items() if right.held)
 
 
 def declared_permissions() -> frozenset[str]:

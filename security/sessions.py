@@ -1,12 +1,16 @@
 """Sessions outside a request: a socket asks whether its sign-in still holds, and until when."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
 
 from security.models import BrowserSession, SessionPolicy, User
+from security.models.session import digest_of_key
 from security.session_store import SessionStore
+from security.tier_policy import BASIC
+from security.tiers.standing import standing
 
 _REPORT_SECONDS = 60
 
@@ -26,6 +30,13 @@ def signed_in_by(session_key: str | None) -> tuple[User | None, datetime | None,
     if user is None or session.row is None or session.get(HASH_SESSION_KEY) != user.get_session_auth_hash():
         return None, None, session.over
     return user, session.row.idle_at, ""
+
+
+def session_id_of(session_key: str | None) -> UUID | None:
+    """Which row it is, where something hangs on that: in the basic tier nothing does, and nothing is read."""
+    if standing().tier == BASIC or not session_key:
+        return None
+    return BrowserSession.objects.filter(digest=digest_of_key(session_key)).values_list("pk", flat=True).first()
 
 
 def session_of_request(request: HttpRequest) -> BrowserSession | None:

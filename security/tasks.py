@@ -5,8 +5,10 @@ from uuid import UUID
 from celery import shared_task
 
 from security.actions.behaviour import watch_behaviour
+from security.actions.device_confirmations import forget_confirmations
 from security.actions.drills import run_drills, send_drill_mail
 from security.actions.grants import settle_grants
+from security.actions.incidents import settle_incidents
 from security.actions.key_reminders import settle_api_keys
 from security.actions.locks import lift_ended_locks
 from security.actions.mails import forget_mails, send_due_mails, send_mail_now
@@ -18,6 +20,7 @@ from security.actions.sealing import seal_operations
 from security.actions.selfcheck import remind_monthly
 from security.actions.session_ends import end_idle_sessions, end_sessions_outside, forget_sessions
 from security.actions.sign_in_guard import forget_old_guards
+from security.actions.tiers import settle_tiers
 from security.actions.traineeships import close_over_traineeships
 from security.live.store import prune
 from security.usage import forget_old_uses
@@ -26,11 +29,12 @@ from security.usage import forget_old_uses
 @shared_task(name="security.prune_stream")
 def prune_stream() -> None:
     """Hourly: drop live-stream rows past their retention, old counts of uses and of wrong passwords, old
-    sessions and mails."""
+    sessions, confirmations of devices and mails."""
     prune()
     forget_old_uses()
     forget_old_guards()
     forget_sessions()
+    forget_confirmations()
     forget_mails()
 
 
@@ -60,6 +64,13 @@ def settle_temporary_grants() -> None:
     settle_grants()
     close_over_traineeships()
     lift_ended_locks()
+
+
+@shared_task(name="security.settle_tiers")
+def settle_tier_and_incident() -> None:
+    """Every half minute: tell that a tier for a period, or an incident, is over. It counts no more already."""
+    settle_tiers()
+    settle_incidents()
 
 
 @shared_task(name="security.settle_absences")

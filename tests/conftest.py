@@ -25,6 +25,7 @@ from security.network.allowlist import forget_lists
 from security.policy import Policy
 from security.search.keyed import forget_marks
 from security.signing_in.policy import NOBODY
+from security.tiers.standing import forget_standing
 from security.usage import forget_counted
 from tests.inbox.simulator.running import Running
 from tests.scheduling import pytest_xdist_make_scheduler as pytest_xdist_make_scheduler
@@ -89,6 +90,7 @@ def _fresh_process_memory() -> Iterator[None]:
     forget_cached()
     forget_taken()
     forget_lists()
+    forget_standing()
     from inbox.ingest import channels
 
     channels.forget()

@@ -28,6 +28,7 @@ from security.errors import Invalid, NotFound, require
 from security.factors import require_fresh_factor
 from security.models import StreamEvent
 from security.scoping import every_row
+from security.tiers.holding import require_right
 from security.writing import Change, write
 
 _WHY = "erasing a contact"
@@ -42,7 +43,7 @@ def erase_contact(*, by: Access, contact_id: UUID, confirm: str, reason: str) ->
     ``confirm`` is the contact's name as it is shown, or the number: typed, so that nobody does it by a slip.
     """
     check_reason(reason)
-    require(by.can("contacts.erase_contact"))
+    require_right(by, "contacts.erase_contact")
     require_fresh_factor(by)
     with write(by=by) as change:
         if not Contact.objects.visible_to(by).filter(pk=contact_id).exists():

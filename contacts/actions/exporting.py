@@ -21,6 +21,7 @@ from security.access import Access, System
 from security.encryption.keyring import KeyGone, destroy_keys, make_keys, open_key
 from security.errors import NotFound, require
 from security.factors import require_fresh_factor
+from security.tiers.holding import require_right
 from security.writing import Change, write
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ _TOLD_EVERY = 200  # messages
 
 def ask_for_export(*, by: Access, contact_id: UUID) -> ContactExport:
     """Begin one; ``make_export`` does the work."""
-    require(by.can("contacts.export_contact"))
+    require_right(by, "contacts.export_contact")
     require_fresh_factor(by)
     with write(by=by) as change:
         contact: Contact = Contact.objects.visible_to(by).locked().get_or_404(contact_id)

@@ -24,6 +24,7 @@ from security.actions.renewing import move_row, settle
 from security.bulk import save_many
 from security.encryption.keyring import succeed_key
 from security.errors import NotFound, require
+from security.tiers.holding import require_right
 from security.writing import Change, write
 
 _WHY = "merging contacts"
@@ -33,7 +34,7 @@ _A_RUN = 20
 
 def merge_contacts(*, by: Access, kept_id: UUID, merged_id: UUID) -> ContactMerge:
     """``merged`` becomes ``kept``: its numbers, notes and conversations are that one's from now on."""
-    require(by.can("contacts.merge_contact"))
+    require_right(by, "contacts.merge_contact")
     with write(by=by) as change:
         kept, merged = _both(by, kept_id, merged_id)
         require(kept.region_id == merged.region_id, OtherRegion)

@@ -21,6 +21,7 @@ from security.access import Access, Actor
 from security.actions.reasons import check_reason
 from security.errors import AlreadyDecided, NotFound, require
 from security.factors import require_fresh_factor
+from security.tiers.holding import require_right
 from security.writing import Change, write
 
 _WHY = "the bin"
@@ -29,7 +30,7 @@ _WHY = "the bin"
 def delete_conversation(*, by: Access, conversation_id: object, reason: str) -> Deletion:
     """Into the bin; or, where the policy wants a second person, ask for that."""
     check_reason(reason)
-    require(by.can("inbox.delete_conversation"))
+    require_right(by, "inbox.delete_conversation")
     require_fresh_factor(by)
     with write(by=by) as change:
         rows = Conversation.objects.visible_to(by).select_related("contact", "channel")

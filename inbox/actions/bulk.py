@@ -18,6 +18,7 @@ from inbox.errors import TooLate, TooManyAtOnce
 from inbox.models import BulkDeed, Conversation, InboxPolicy
 from security.access import Access
 from security.errors import NotFound, Refusal, require
+from security.tiers.holding import require_right
 from security.writing import Change, write
 
 _WHY = "one of many, which its own action opens for whoever asks"
@@ -28,7 +29,7 @@ def change_many(*, by: Access, client_ref: str, deed: str, ids: Sequence[UUID], 
 
     A repeated ``client_ref`` returns what was done the first time.
     """
-    require(by.can("inbox.bulk_conversation"))
+    require_right(by, "inbox.bulk_conversation")
     most = InboxPolicy.current().bulk_most
     wanted = sorted(set(ids))  # locked in this order, as everywhere
     if len(wanted) > most:

@@ -10,12 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from security.access import Access, Actor
 from security.actions.reasons import because
 from security.actions.session_ends import end_sessions_outside
-from security.errors import Invalid, LocksYouOut, Missing, NotFound
+from security.errors import Invalid, LocksYouOut, Missing, NotFound, TierNeedsIt, require
 from security.models import AllowedAddress
-from security.models.allowed_address import ADMINS, GROUPS
+from security.models.allowed_address import ADMINS, EVERYBODY, GROUPS
 from security.network.addresses import checked_network
 from security.network.allowlist import forget_lists, group_of, lets_in, lets_stranger_in, read_lists
 from security.origin import current_origin
+from security.tier_policy import ADVANCED
+from security.tiers.facts import lasting_lists
+from security.tiers.holding import require_calm
+from security.tiers.standing import in_force_by_switch
 from security.writing import write
 
 _NAME_MAX = 80
@@ -25,6 +29,7 @@ def allow_address(
     *, by: Actor, name: str, network: str, group: str, ends_at: datetime | None = None, reason: str = ""
 ) -> AllowedAddress:
     """``network``: CIDR or one address. The first row of a group shuts out every other address."""
+    require_calm(by)
     told = because(by, reason)
     spelled = checked_network(network, field="network")
     if not name.strip():
@@ -45,6 +50,7 @@ def allow_address(
 
 def disallow_address(*, by: Actor, row_id: UUID, reason: str = "") -> None:
     """Take a row away; without its last one a group is let in from anywhere everybody is."""
+    require_calm(by)
     told = because(by, reason)
     with write(by=by) as change:
         row = AllowedAddress.objects.select_for_update().filter(pk=row_id).first()
@@ -52,6 +58,7 @@ def disallow_address(*, by: Actor, row_id: UUID, reason: str = "") -> None:
             raise NotFound
         change.record("address.disallowed", row, **_facts(row), **told)
         row.delete()
+        _keep_what_the_tier_needs(by)
         _refuse_locking_out(by, field=None)
         end_sessions_outside()
     forget_lists()
@@ -76,6 +83,12 @@ def _refuse_locking_out(by: Actor, *, field: str | None) -> None:
     if not (lets_stranger_in(lists, here) and lets_in(lists, group_of(by), here) and lets_in(lists, ADMINS, here)):
         remedy = _("First allow the address that you come from: %(ip)s.") % {"ip": here or "—"}
         raise LocksYouOut(field=field, remedy=remedy)
+
+
+def _keep_what_the_tier_needs(by: Actor) -> None:
+    """From the tier advanced on there are lasting addresses for everybody; an incident alone raised it without any."""
+    if isinstance(by, Access) and in_force_by_switch(ADVANCED):
+        require(lasting_lists().get(EVERYBODY), TierNeedsIt)
 
 
 def _facts(row: AllowedAddress) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from security.actions.alarms import raise_alarm
 from security.actions.reasons import because
 from security.behaviour.looking import LINES_A_WINDOW, found_in, next_lines
 from security.behaviour.shipped import SHIPPED
-from security.errors import Invalid, Missing, require
+from security.errors import Invalid, Missing, TierNeedsIt, require
 from security.levels import DUTY_NAMES, LEVEL_NAMES
 from security.log.horizon import settled_upto
 from security.models import BehaviourCursor, BehaviourRule, Operation
 from security.models.behaviour import FOLLOWS, MEASURES, MOST_COUNTED, MOST_MINUTES, SEVERITIES, WATCHES
+from security.tier_policy import ENTERPRISE
+from security.tiers.standing import in_force_by_switch
 from security.writing import write
 
 _BY = System("behaviour rules")
@@ -56,6 +58,8 @@ def save_rule(*, by: Access, rule: BehaviourRule, reason: str) -> BehaviourRule:
     check_rule(rule)
     with write(by=by) as change:
         before = BehaviourRule.objects.select_for_update().filter(pk=rule.pk).first() if rule.pk else None
+        if rule.shipped and not rule.is_on:
+            require(not in_force_by_switch(ENTERPRISE), TierNeedsIt)
         rule.save()
         if before is None:
             change.record("behaviour.added", rule, rule=rule.code, **told)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from security.access import Access
+from security.actions.device_confirmations import forget_confirmation
 from security.actions.session_ends import end_of_device
 from security.errors import Invalid, NotFound
 from security.models import KnownDevice, User
@@ -30,6 +31,7 @@ def forget_device(*, by: Access, device_id: UUID) -> None:
         row = _own(by, device_id)
         user = User.objects.get(pk=by.user_id)
         end_of_device(change, user, row, but=by.session_id)
+        forget_confirmation(user, bytes(row.digest))
         row.delete()
         change.record("device.forgotten", user, device_id=str(device_id))
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor, System, access_of
 from security.actions.reasons import because, check_reason
-from security.errors import Conflict, Invalid, NoSeatLeft, NotAbove, NotFound, require
+from security.errors import Conflict, Invalid, NoSeatLeft, NotAbove, NotFound
 from security.events import AccessChanged
 from security.levels import DUTY_NAMES, MARKETING_SENDER, declared_permissions
 from security.models import Grant, Membership, SecurityPolicy, User
 from security.policies import colleagues_of, levels_below
+from security.tiers.holding import require_right
 from security.writing import Change, write
 
 _LATELY = timedelta(minutes=2)  # twice what lies between two settlings
@@ -182,6 +183,6 @@ def refuse_from_below(by: Actor, user: User, permission: str) -> None:
     theirs = access_of(user)
     if not by.region_ids & theirs.region_ids:
         raise NotFound
-    require(by.can("security.give_grant"))
+    require_right(by, "security.give_grant")
     if by.user_id == user.pk or theirs.level not in levels_below(by) or (permission and not by.can(permission)):
         raise NotAbove

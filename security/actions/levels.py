@@ -8,6 +8,7 @@ from security.errors import Invalid, LastAdmin, OwnAccess
 from security.events import AccessChanged
 from security.levels import LEVEL_NAMES, permissions_of
 from security.models import User
+from security.tiers.holding import require_calm
 from security.writing import write
 
 
@@ -45,6 +46,7 @@ def set_level(*, by: Actor, user: User, level: str, reason: str = "") -> None:
     """
     if level not in LEVEL_NAMES:
         raise Invalid(field="level")
+    require_calm(by)
     with write(by=by) as change:
         if level != "admin":
             keep_an_admin(by=by, user=user, field="level")

@@ -19,6 +19,7 @@ from security.account_errors import (
     StepMissing,
 )
 from security.actions.factors import check_own_password, first_codes, note_removed
+from security.actions.sessions import note_passkey
 from security.actions.signing_in import SignedIn, Waiting, begin_with, go_on_with
 from security.actions.trust import end_trust
 from security.errors import Invalid, Missing, NotAllowed, NotFound, require
@@ -28,7 +29,8 @@ from security.models.allowed_address import EXECUTIVES
 from security.network.allowlist import require_address
 from security.signing_in import webauthn
 from security.signing_in.pending import must_be_pending, pending_of
-from security.signing_in.steps import ENROLMENT, FACTOR, next_step
+from security.signing_in.steps import ENROLMENT, FACTOR, PASSKEY, next_step
+from security.signing_in.tier_steps import asks_for_passkey
 from security.signing_in.trust import note_wish
 from security.writing import write
 
@@ -56,11 +58,12 @@ def add_passkey(request: HttpRequest, *, by: Access, name: str, answer: dict[str
     may_add(by)
     codes = _add(request, by=by, name=name, answer=answer)
     note_given(request)
+    note_passkey(by.session_id)
     return codes
 
 
 def begin_first_passkey(request: HttpRequest) -> dict[str, Any]:
-    """While signing in, where a factor is needed and none is there."""
+    """While signing in, where a factor is needed and none is there, or the tier asks for a passkey."""
     return webauthn.making_options(request, _enrolling(request))
 
 
@@ -106,6 +109,7 @@ def prove_passkey(request: HttpRequest, *, by: Access, answer: dict[str, Any]) -
     """For a deed that needs a fresh factor (PM-9)."""
     require(not by.key_name, NotAllowed)
     _prove(request, answer, User.objects.get(pk=by.user_id))
+    note_passkey(by.session_id)
 
 
 def rename_passkey(*, by: Access, passkey_id: UUID, name: str) -> Passkey:
@@ -124,7 +128,7 @@ def remove_passkey(*, by: Access, passkey_id: UUID) -> None:
         user = User.objects.select_for_update().get(pk=by.user_id)
         passkey = _own(by, passkey_id)
         others = Passkey.objects.filter(user=user).exclude(pk=passkey.pk)
-        require(others.exists() or user.executive_since is None, LastPasskey)
+        require(others.exists() or not (user.executive_since or asks_for_passkey()), LastPasskey)
         if not others.exists() and not TotpFactor.objects.filter(user=user, confirmed=True).exists():
             require(not must_have_factor(by), LastFactor)
             RecoveryFactor.objects.filter(user=user).delete()
@@ -191,7 +195,7 @@ def _who(request: HttpRequest) -> User | None:
 def _enrolling(request: HttpRequest) -> User:
     waiting = must_be_pending(request)
     step = next_step(waiting.user, waiting.shown)
-    require(step is not None and step.name == ENROLMENT, StepMissing)
+    require(step is not None and step.name in (ENROLMENT, PASSKEY), StepMissing)
     return waiting.user
 
 

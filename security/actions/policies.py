@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from security.access import Actor
 from security.actions.reasons import because
 from security.policy import Policy
+from security.tiers.holding import require_calm
 from security.writing import write
 
 
 def change_policy(*, by: Actor, policy: Policy, changed: Sequence[str], reason: str = "") -> None:
     """Save a settings row and log before and after of each number. What limits rights changes with a reason."""
+    require_calm(by)
     told = because(by, reason, needed=policy.grave)
     with write(by=by) as change:
         kind = type(policy)

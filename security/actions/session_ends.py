@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from security.access import Access, Actor, System
@@ -66,6 +66,16 @@ def put_out(change: Change, user: User, why: str) -> int:
     end_trust(change, row, why)
     change.announce(SessionEnded.of(row.pk))
     return _end(change, row, why)
+
+
+def put_out_all_but(change: Change, kept: UUID | None) -> int:
+    """Everybody signs in anew, but for the one session that is ``kept``; returns how many ended."""
+    running = BrowserSession.objects.filter(ended_at=None).exclude(user=None)
+    keeper = running.filter(pk=kept).values_list("user_id", flat=True).first() if kept is not None else None
+    ended = 0
+    for user in User.objects.filter(Exists(running.filter(user=OuterRef("pk")))).order_by("pk"):
+        ended += _end(change, user, BY_ADMIN, but=kept) if user.pk == keeper else put_out(change, user, BY_ADMIN)
+    return ended
 
 
 def end_for_password(change: Change, user: User, *, but: UUID | None) -> None:

@@ -1,6 +1,7 @@
 """Sessions: the one place where one begins, where it ends, and the word that somebody is still there."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY, login, logout
 from django.db import transaction
@@ -69,6 +70,12 @@ def _how(shown: tuple[str, ...]) -> str:
     if SECOND & set(shown):
         return "passkey" if "passkey" in shown else "factor"
     return TRUSTED if TRUSTED in shown else "password"
+
+
+def note_passkey(session_id: UUID | None) -> None:
+    """The session was shown a passkey after it began: it counts as signed in with one."""
+    if session_id is not None:
+        BrowserSession.objects.filter(pk=session_id, ended_at=None).update(how="passkey")
 
 
 def sign_out(request: HttpRequest) -> None:

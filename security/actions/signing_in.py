@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from security.access import access_of
 from security.account_errors import SignInFailed, StepMissing
+from security.actions.device_confirmations import ask_to_confirm, recognise_device
 from security.actions.factors import Enrolment, begin_first_enrolment, confirm_enrolment, prove_factor
 from security.actions.locks import refuse_locked
 from security.actions.passwords import check_password_words, set_password
@@ -20,7 +21,7 @@ from security.errors import require
 from security.models import User
 from security.models.factor import DIGITS
 from security.signing_in.pending import Pending, begin, must_be_pending, note_shown
-from security.signing_in.steps import ENROLMENT, FACTOR, NEW_PASSWORD, SECOND, Step, next_step
+from security.signing_in.steps import DEVICE, ENROLMENT, FACTOR, NEW_PASSWORD, SECOND, Step, next_step
 from security.signing_in.trust import TRUSTED, note_wish, take_wish
 
 
@@ -82,6 +83,20 @@ def replace_expired(request: HttpRequest, *, password: str) -> SignedIn | Waitin
     return _go_on(request, Pending(user=fresh, shown=waiting.shown))
 
 
+def ask_for_device(request: HttpRequest) -> SignedIn | Waiting:
+    """Where the device is confirmed by now they are in; otherwise the link is mailed, or the admins are told."""
+    waiting = _waits_for(request, DEVICE)
+    came = _go_on(request, waiting)
+    if isinstance(came, Waiting):
+        ask_to_confirm(request, waiting.user)
+    return came
+
+
+def go_on(request: HttpRequest) -> SignedIn | Waiting:
+    """Something that was waited for may have happened elsewhere."""
+    return _go_on(request, must_be_pending(request))
+
+
 def go_on_with(request: HttpRequest, waiting: Pending, what: str, codes: list[str] | None = None) -> SignedIn | Waiting:
     """``what`` was shown besides: for ways in that are built elsewhere (passkeys)."""
     return _go_on(request, note_shown(request, waiting, what), codes)
@@ -101,6 +116,8 @@ def _waits_for(request: HttpRequest, name: str) -> Pending:
 
 def _go_on(request: HttpRequest, waiting: Pending, codes: list[str] | None = None) -> SignedIn | Waiting:
     step = next_step(waiting.user, waiting.shown)
+    if step is not None and step.name == DEVICE and recognise_device(request, waiting.user):
+        waiting, step = note_shown(request, waiting, DEVICE), None
     if step is not None:
         return Waiting(step=step, codes=codes or [])
     wished = take_wish(request, waiting.user)

@@ -8,6 +8,7 @@ from security.admin import (
     alarms,
     api_keys,
     behaviour_rules,
+    device_confirmations,
     drills,
     duties,
     grants,
@@ -20,6 +21,7 @@ from security.admin import (
     selfcheck,
     sessions,
     teams,
+    tiers,
     traineeships,
     withheld,
 )
@@ -37,6 +39,7 @@ __all__ = [
     "alarms",
     "api_keys",
     "behaviour_rules",
+    "device_confirmations",
     "drills",
     "duties",
     "grants",
@@ -49,6 +52,7 @@ __all__ = [
     "selfcheck",
     "sessions",
     "teams",
+    "tiers",
     "traineeships",
     "withheld",
 ]

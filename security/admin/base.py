@@ -20,6 +20,7 @@ from security.errors import Refusal
 from security.factors import factor_at_of
 from security.models import User
 from security.sessions import session_of_request
+from security.tiers.standing import open_incident
 
 _COUNTED = 10_000
 
@@ -107,12 +108,12 @@ class KefuAdmin(ModelAdmin):
         context = {"show_save_and_add_another": False, **around, **(extra_context or {})}
         try:
             take_code(request)
-            context["code_is_needed"] = self.grave and code_is_needed(request)
+            context["code_is_needed"] = (self.grave or open_incident() is not None) and code_is_needed(request)
             return cast(HttpResponse, super().changeform_view(request, object_id, form_url, dict(context)))
         except Refusal as refusal:
             request.kefu_refused = refusal  # type: ignore[attr-defined]
             request.__dict__.pop("kefu_access", None)
-            context["code_is_needed"] = self.grave and code_is_needed(request)
+            context["code_is_needed"] = (self.grave or open_incident() is not None) and code_is_needed(request)
             return cast(HttpResponse, super().changeform_view(request, object_id, form_url, dict(context)))
 
     def around(self, request: HttpRequest, row: Any) -> dict[str, Any]:

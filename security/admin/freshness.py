@@ -19,12 +19,14 @@ from security.admin.base import by, show_refusal
 from security.errors import Refusal
 from security.factors import factor_at_of, has_factor, in_force_since, note_given, require_fresh_factor
 from security.models import SecurityPolicy
+from security.tiers.standing import open_incident
 
 CODE = "kefu_code"
 
 
 def is_asked_for() -> bool:
-    return SecurityPolicy.current().admin_needs_factor
+    """By the policy; and in an incident, whose rights only a fresh factor gives back (SE-9)."""
+    return SecurityPolicy.current().admin_needs_factor or open_incident() is not None
 
 
 def ask_for_factor(request: HttpRequest, who: Access, *, always: bool = False) -> None:
@@ -55,7 +57,7 @@ def code_is_needed(request: HttpRequest, *, always: bool = False) -> bool:
 
 def must_come_in(request: HttpRequest) -> bool:
     """Whether this session has to give a code before it sees anything of the admin."""
-    if not is_asked_for():
+    if not SecurityPolicy.current().admin_needs_factor:
         return False
     given = factor_at_of(request)
     since = in_force_since(by(request).user_id)

@@ -22,7 +22,7 @@ from security.account_errors import (
 from security.api.authentication import admit_key
 from security.api.negotiation import AlwaysJSON
 from security.api.parsing import CarefulJSON
-from security.errors import NotAllowed, NotSignedIn, require
+from security.errors import NotSignedIn, require
 from security.factors import factor_at_of
 from security.levels import public_name
 from security.limits.table import SIGN_INS, UPLOADS, WRITES, Limit, hold_against, hold_upload
@@ -30,6 +30,8 @@ from security.models import ApiKey
 from security.models.session import ADDRESS, BY_ADMIN, IDLE, LOCKED, PASSWORD, REVOKED
 from security.network.allowlist import group_of, require_address
 from security.sessions import session_of_request, why_over
+from security.tiers.asking import require_tier
+from security.tiers.holding import refusal_without
 from security.usage import note_use, write_if_due
 
 
@@ -66,6 +68,8 @@ class KefuView(APIView):
     parser_classes: tuple[type[BaseParser], ...] = (CarefulJSON,)
     content_negotiation_class = AlwaysJSON
     metadata_class = None  # OPTIONS is no method of ours
+    # Whoever does not meet the tier any more may still call it: it is how they come to meet it (SE-4).
+    helps_to_comply: ClassVar[bool] = False
     access: Access
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -91,6 +95,8 @@ class KefuView(APIView):
             translation.activate(self.access.language)
         require_address(group_of(self.access))
         self._hold(request, method, self.access)
+        if not self.helps_to_comply:
+            require_tier(self.access)
         if need == SIGNED_IN:
             require(method == "GET" or not self.access.key_narrowed)  # one's own settings are not part of a key
             return
@@ -99,7 +105,9 @@ class KefuView(APIView):
             note_use(self.access.user_id, need, allowed=allowed)
         write_if_due()
         if not allowed:
-            raise NotAllowed(field=public_name(need))  # so that it can be asked for where it was refused (PM-6)
+            refusal = refusal_without(self.access, need)
+            refusal.field = public_name(need)  # so that it can be asked for where it was refused (PM-6)
+            raise refusal
 
     @classmethod
     def limit_of(cls, method: str) -> Limit | None:

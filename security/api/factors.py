@@ -97,6 +97,7 @@ class OwnFactorView(KefuView):
     """One's own second factor; a key has none to do with it."""
 
     needs = {"GET": SIGNED_IN, "POST": SIGNED_IN, "DELETE": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(responses=FactorSerializer)
     def get(self, request: Request) -> Response:
@@ -130,6 +131,7 @@ class OwnFactorView(KefuView):
 
 class ConfirmFactorView(KefuView):
     needs = {"POST": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(request=CodeBody, responses=RecoverySerializer)
     def post(self, request: Request) -> Response:
@@ -147,6 +149,7 @@ class ConfirmFactorView(KefuView):
 
 class RecoveryCodesView(KefuView):
     needs = {"POST": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(request=None, responses=RecoverySerializer)
     def post(self, request: Request) -> Response:
@@ -159,6 +162,7 @@ class RecoveryCodesView(KefuView):
 
 class SessionFactorView(KefuView):
     needs = {"POST": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(request=CodeBody, responses=FreshSerializer)
     def post(self, request: Request) -> Response:

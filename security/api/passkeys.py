@@ -96,6 +96,7 @@ class PasskeysView(KefuView):
     """One's own."""
 
     needs = {"GET": SIGNED_IN, "POST": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(responses=PasskeySerializer(many=True))
     def get(self, request: Request) -> Response:
@@ -120,6 +121,7 @@ class PasskeysView(KefuView):
 
 class PasskeyMakingView(KefuView):
     needs = {"POST": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(request=MakingBody, responses=PasskeyOptionsSerializer)
     def post(self, request: Request) -> Response:
@@ -218,6 +220,7 @@ class PasskeyEnrolledView(KefuView):
 
 class PasskeyFreshView(KefuView):
     needs = {"POST": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(request=ShownBody, responses=FreshSerializer)
     def post(self, request: Request) -> Response:

@@ -31,6 +31,7 @@ class ResetBody(Body):
 
 class OwnPasswordView(KefuView):
     needs = {"POST": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(request=ChangePasswordBody, responses={204: None})
     def post(self, request: Request) -> Response:

@@ -22,6 +22,8 @@ from security.api.base import SIGNED_IN, KefuView, Public
 from security.api.bodies import Body
 from security.api.session_shapes import SessionShape, SignInStepShape, idle_of
 from security.api.shapes import MeShape
+from security.api.tier_shapes import TierShape
+from security.factors import factor_at_of
 from security.models import User
 from security.sessions import session_of_request, why_over
 from security.signing_in.pending import pending_of
@@ -44,6 +46,12 @@ def answer_of(request: Request, came: SignedIn | Waiting) -> SessionShape:
     if isinstance(came, Waiting):
         return SessionShape(user=None, step=SignInStepShape.of(came.step), recovery_codes=came.codes)
     return replace(_session(request._request, came.user), recovery_codes=came.codes)
+
+
+def session_answer(request: Request) -> SessionShape:
+    """Who is in, if anybody."""
+    user = request.user
+    return _session(request._request, user) if isinstance(user, User) else _nobody(request)
 
 
 def _nobody(request: Request) -> SessionShape:
@@ -84,6 +92,7 @@ class SessionView(KefuView):
         "POST": Public("signing in"),
         "DELETE": SIGNED_IN,
     }
+    helps_to_comply = True
 
     @extend_schema(responses=SessionSerializer)
     def get(self, request: Request) -> Response:
@@ -95,9 +104,7 @@ class SessionView(KefuView):
         cookie that signing in and every later change need.
         """
         get_token(request._request)
-        if not isinstance(request.user, User):
-            return Response(_nobody(request))
-        return Response(_session(request._request, request.user))
+        return Response(session_answer(request))
 
     @extend_schema(request=SignInBody, responses=SessionSerializer)
     @method_decorator(csrf_protect)
@@ -123,13 +130,17 @@ class SessionView(KefuView):
 
 def _session(request: HttpRequest, user: User) -> SessionShape:
     row = session_of_request(request)
-    return SessionShape(user=me_of(user, access_of(user)), over="", idle=idle_of(row) if row is not None else None)
+    session_id = row.pk if row is not None else None
+    access = access_of(user, factor_at=factor_at_of(request), session_id=session_id)
+    idle = idle_of(row) if row is not None else None
+    return SessionShape(user=me_of(user, access), over="", idle=idle, tier=TierShape.of(access))
 
 
 class MeView(KefuView):
     """Who am I, and what may I do."""
 
     needs = {"GET": SIGNED_IN, "PATCH": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:

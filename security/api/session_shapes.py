@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from security.access import Access
 from security.api.shapes import MeShape
+from security.api.tier_shapes import TierShape
 from security.models import BrowserSession, KnownDevice, SessionPolicy, SignInPolicy
 from security.sessions import report_seconds
 from security.signing_in.steps import Step
@@ -86,8 +87,9 @@ class IdleShape:
 
 @dataclass(frozen=True)
 class SignInStepShape:
-    """What signing in waits for: ``factor`` (to be shown by one of ``methods``), ``enrolment`` (to set one up), or
-    ``password`` (a new one, since theirs expired). ``trust_days``: for so long this browser may be trusted with the
+    """What signing in waits for: ``factor`` (to be shown by one of ``methods``), ``enrolment`` (to set one up),
+    ``password`` (a new one, since theirs expired), ``passkey`` (to make one, which the tier asks for) or ``device`` (to
+    have this browser confirmed by one of ``methods``). ``trust_days``: for so long this browser may be trusted with the
     factor; 0: it may not."""
 
     name: str
@@ -103,14 +105,15 @@ class SignInStepShape:
 class SessionShape:
     """Who is signed in in this browser, if anybody. ``over``: why nobody is any more, where somebody was.
 
-    ``recovery_codes``: shown this once, where a second factor was set up on the way in. ``password_length``: what a new
-    password has at least.
+    ``tier``: what the security tier in force asks of whoever is in. ``recovery_codes``: shown this once, where a second
+    factor was set up on the way in. ``password_length``: what a new password has at least.
     """
 
     user: MeShape | None
     over: str = ""
     idle: IdleShape | None = None
     step: SignInStepShape | None = None
+    tier: TierShape | None = None
     recovery_codes: list[str] = field(default_factory=list)
     password_length: int = field(default_factory=lambda: SignInPolicy.current().password_length)
 

@@ -56,6 +56,7 @@ class DeviceNameBody(Body):
 
 class AliveView(KefuView):
     needs = {"POST": SIGNED_IN}
+    helps_to_comply = True
 
     @extend_schema(request=AliveBody, responses=IdleSerializer)
     def post(self, request: Request) -> Response:

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from security.api import access, executives, factors, health, keys, passkeys, passwords, reviews, signing_in
+from security.api import (
+    access,
+    device_confirmations,
+    executives,
+    factors,
+    health,
+    keys,
+    passkeys,
+    passwords,
+    reviews,
+    signing_in,
+)
 from security.api.operations import ExportView, OperationsView, SealView
 from security.api.people import PeopleView, RegionsView
 from security.api.session import MeView, SessionView
@@ -23,6 +34,8 @@ urlpatterns = [
     path("session/enrolment/confirm", signing_in.ConfirmStepView.as_view()),
     path("session/enrolment/passkey/options", passkeys.PasskeyEnrolmentView.as_view()),
     path("session/enrolment/passkey", passkeys.PasskeyEnrolledView.as_view()),
+    path("session/device", device_confirmations.DeviceStepView.as_view()),
+    path("session/device/confirm", device_confirmations.DeviceLinkView.as_view()),
     path("session/password", signing_in.PasswordStepView.as_view()),
     path("session/passkey/options", passkeys.PasskeyShowingView.as_view()),
     path("session/passkey", passkeys.PasskeyStepView.as_view()),
@@ -38,6 +51,7 @@ urlpatterns = [
     path("me", MeView.as_view()),
     path("me/sessions", OwnSessionsView.as_view()),
     path("me/sessions/<uuid:session_id>", OwnSessionView.as_view()),
+    path("me/device/confirm", device_confirmations.OwnDeviceConfirmationView.as_view()),
     path("me/devices", OwnDevicesView.as_view()),
     path("me/devices/<uuid:device_id>", OwnDeviceView.as_view()),
     path("me/devices/<uuid:device_id>/trust", DeviceTrustView.as_view()),

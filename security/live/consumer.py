@@ -21,8 +21,9 @@ from security.live.store import heads_and_floors
 from security.models import SecurityPolicy
 from security.network.allowlist import may_stay
 from security.origin import current_origin
-from security.sessions import signed_in_by
+from security.sessions import session_id_of, signed_in_by
 from security.threads import in_thread
+from security.tiers.asking import asked_of
 
 logger = logging.getLogger(__name__)
 NOT_SIGNED_IN, BELOW_FLOOR, TOO_MANY_FRAMES = 4401, 4409, 4429
@@ -232,8 +233,9 @@ def _access_in(scope: dict[str, Any]) -> tuple[Access | None, datetime | None, s
     """The access behind the socket's session, read afresh: a socket must not outlive its sign-out. With when the
     session ends should its person do nothing more, or why it has."""
     user, idle_at, over = signed_in_by(scope["session"].session_key)
-    access = None if user is None else access_of(user)
-    return (access if access is not None and may_stay(access, current_origin().ip) else None), idle_at, over
+    access = None if user is None else access_of(user, session_id=session_id_of(scope["session"].session_key))
+    stays = access is not None and may_stay(access, current_origin().ip) and not asked_of(access).now
+    return (access if stays else None), idle_at, over
 
 
 def _cursors(since: object) -> dict[str, int]:

@@ -3,6 +3,7 @@ from security.models.allowed_address import AllowedAddress
 from security.models.api_key import ApiKey
 from security.models.behaviour import BehaviourAlarm, BehaviourCursor, BehaviourRule
 from security.models.device import KnownCountry, KnownDevice
+from security.models.device_confirmation import DeviceConfirmation
 from security.models.drill import DrillMail, PhishingDrill
 from security.models.duty import DutyHolding
 from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
@@ -24,6 +25,7 @@ from security.models.session import BrowserSession
 from security.models.sign_in_guard import SignInGuard
 from security.models.stream import StreamEvent, StreamHead
 from security.models.team import Team, TeamMembership
+from security.models.tier import Incident, TierSwitch
 from security.models.traineeship import Traineeship
 from security.models.user import User
 from security.models.withheld import Withheld
@@ -34,6 +36,7 @@ from security.search.policy import SearchPolicy
 from security.selfcheck.policy import SelfcheckPolicy
 from security.session_policy import SessionPolicy
 from security.signing_in.policy import SignInPolicy
+from security.tier_policy import TierPolicy
 
 __all__ = [
     "AccessRequest",
@@ -46,9 +49,11 @@ __all__ = [
     "BrowserSession",
     "DataKey",
     "DestroyedKey",
+    "DeviceConfirmation",
     "DrillMail",
     "DutyHolding",
     "Grant",
+    "Incident",
     "KeyPolicy",
     "KeyRotation",
     "KnownCountry",
@@ -81,6 +86,8 @@ __all__ = [
     "StreamHead",
     "Team",
     "TeamMembership",
+    "TierPolicy",
+    "TierSwitch",
     "TotpFactor",
     "Traineeship",
     "User",

@@ -20,7 +20,8 @@ _KEPT = "signing_in"
 
 @dataclass(frozen=True)
 class Pending:
-    """``shown``: what was given so far, in order (``password``, ``totp``, ``recovery``, ``passkey``)."""
+    """``shown``: what was given so far, in order (``password``, ``totp``, ``recovery``, ``passkey``,
+    ``device``)."""
 
     user: User
     shown: tuple[str, ...]

@@ -1,7 +1,7 @@
-"""What is still asked for after the password, in this order: the second factor or setting one up, a new password."""
+"""What is still asked for after the password, in this order: the second factor or setting one up, a new password; and
+what the tier in force asks for besides (``tier_steps``)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -9,25 +9,19 @@ from security.access import access_of
 from security.actions.passwords import password_expires_at
 from security.factors import has_factor, must_have_factor
 from security.models import Passkey, RecoveryFactor, TotpFactor, User
+from security.signing_in.step import DEVICE, ENROLMENT, FACTOR, NEW_PASSWORD, PASSKEY, SECOND, Step
+from security.signing_in.tier_steps import asks_for_passkey, device_step, passkey_step
 from security.signing_in.trust import TRUSTED, trust_days
 
-FACTOR, ENROLMENT, NEW_PASSWORD = "factor", "enrolment", "password"
-SECOND = frozenset({"totp", "recovery", "passkey"})
-
-
-@dataclass(frozen=True)
-class Step:
-    """``methods``: the ways to show a second factor, the usual one first. ``trust_days``: for how long this browser may
-    be trusted afterwards; 0: not at all."""
-
-    name: str
-    methods: tuple[str, ...] = ()
-    trust_days: int = 0
+__all__ = ["DEVICE", "ENROLMENT", "FACTOR", "NEW_PASSWORD", "PASSKEY", "SECOND", "Step", "next_step"]
 
 
 def next_step(user: User, shown: Iterable[str]) -> Step | None:
     """``None``: nothing is left, they are in."""
     given, access = frozenset(shown), access_of(user)
+    passkey = passkey_step(user, given) if asks_for_passkey() else None
+    if passkey is not None:
+        return passkey
     if not given & SECOND:
         has_one = has_factor(user.pk)
         if has_one and TRUSTED not in given:
@@ -37,7 +31,7 @@ def next_step(user: User, shown: Iterable[str]) -> Step | None:
     # Whoever came with a passkey alone used no password: an old one does not matter until it is used.
     if "password" in given and is_expired(user):
         return Step(NEW_PASSWORD)
-    return None
+    return device_step(given)
 
 
 def methods_of(user: User) -> tuple[str, ...]:

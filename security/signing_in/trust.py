@@ -13,6 +13,7 @@ from security.devices import digest_of_token, token_of
 from security.journeys import is_known_country
 from security.models import KnownDevice, SessionPolicy, SignInPolicy, User
 from security.origin import current_origin
+from security.tiers import allows_trusted_devices
 from security.whereabouts import Place
 
 TRUSTED = "trusted"
@@ -22,7 +23,9 @@ _WISH = "trust_wished"
 def trust_days(user: User) -> int:
     """The one place that decides whether ``user`` may trust a browser, and for how many days; 0: they may not, and
     trust that was given before does not count."""
-    return 0 if user.executive_since is not None else SignInPolicy.current().trust_days
+    if user.executive_since is not None or not allows_trusted_devices():
+        return 0
+    return SignInPolicy.current().trust_days
 
 
 def trusted_device(request: HttpRequest, user: User) -> KnownDevice | None:

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Redirect, Route, Switch } from "wouter";
 import styles from "./App.module.css";
 import { AskHere } from "./access/AskHere";
-import { whenSignedOut } from "./api/client";
+import { whenSignedOut, whenTierUnmet } from "./api/client";
 import { keys } from "./api/keys";
 import { useSession } from "./api/queries";
 import type { Me, SignInStep } from "./api/types";
@@ -48,6 +48,8 @@ const SignInPage = lazy(() => import("./session/SignInPage"));
 const ExecutivePage = lazy(() => import("./session/ExecutivePage"));
 const ForgotPage = lazy(() => import("./session/ForgotPage"));
 const ResetPage = lazy(() => import("./session/ResetPage"));
+const ComplyPage = lazy(() => import("./tier/ComplyPage"));
+const ConfirmDevicePage = lazy(() => import("./tier/ConfirmDevicePage"));
 
 /** The pages that are loaded when somebody opens them. */
 const LATER = [
@@ -76,6 +78,7 @@ export function App() {
       noteOver(overOfCode(code));
       client.setQueryData(keys.session, { user: null, over: notedOver(), idle: null });
     });
+    whenTierUnmet(() => client.invalidateQueries({ queryKey: keys.session }));
   }, [client]);
 
   useUnsentKept();
@@ -100,7 +103,20 @@ export function App() {
       </Suspense>
     );
   }
+  if (session.data.tier?.must_comply) return <MustComply me={session.data.user} />;
   return <SignedIn me={session.data.user} />;
+}
+
+/** Signed in, and refused everything until what the security tier asks for is done. */
+function MustComply({ me }: { me: Me }) {
+  useAccountLocale(me);
+  return (
+    <MeContext value={me}>
+      <Suspense fallback={<div className={styles.blank} />}>
+        <ComplyPage />
+      </Suspense>
+    </MeContext>
+  );
 }
 
 /** For whoever is not in. */
@@ -115,6 +131,9 @@ function Outside(props: { expired: boolean; over: Over | null; step: SignInStep 
       </Route>
       <Route path="/reset-password/:who/:token">
         {({ who, token }) => <ResetPage who={who} token={token} />}
+      </Route>
+      <Route path="/confirm-device/:token">
+        {({ token }) => <ConfirmDevicePage token={token} />}
       </Route>
       <Route>
         <SignInPage {...props} />
@@ -187,6 +206,13 @@ function Pages() {
         {({ who, token }) => (
           <Suspense fallback={<div className={styles.blank} />}>
             <ResetPage who={who} token={token} />
+          </Suspense>
+        )}
+      </Route>
+      <Route path="/confirm-device/:token">
+        {({ token }) => (
+          <Suspense fallback={<div className={styles.blank} />}>
+            <ConfirmDevicePage token={token} />
           </Suspense>
         )}
       </Route>

@@ -20,6 +20,8 @@ ACCOUNT_CALLS = [
     call("POST session/enrolment/confirm", ANYBODY, 401, {"code": "000000"}),
     call("POST session/enrolment/passkey/options", ANYBODY, 401),
     call("POST session/enrolment/passkey", ANYBODY, 401, {"name": "Phone", "credential": {}}),
+    call("POST session/device", ANYBODY, 401),
+    call("POST session/device/confirm", ANYBODY, 410, {"token": "made:up:here"}),
     call("POST session/password", ANYBODY, 401, {"password": "Orchid-tumble-42!"}),
     call("POST session/passkey/options", ANYBODY),
     call("POST session/passkey", ANYBODY, 403, {"credential": {}}),
@@ -39,6 +41,7 @@ ACCOUNT_CALLS = [
     call("GET me/sessions", SIGNED_IN),
     call("DELETE me/sessions", SIGNED_IN, 204),
     call("DELETE me/sessions/<uuid:session_id>", SIGNED_IN, 404),  # only one's own
+    call("POST me/device/confirm", SIGNED_IN, 403),  # nobody set up a second factor
     call("GET me/devices", SIGNED_IN),
     call("PATCH me/devices/<uuid:device_id>", SIGNED_IN, 404, {"name": "Mine"}),
     call("DELETE me/devices/<uuid:device_id>", SIGNED_IN, 404),

@@ -41,6 +41,17 @@ def settling_grants(cast: Cast, meta: Running) -> None:
     assert Grant.objects.exclude(ended_at=None).count() == 1
 
 
+def settling_tiers(cast: Cast, meta: Running) -> None:
+    from security.models import Incident, TierSwitch
+
+    begun = {"reason": "A test", "tier": "advanced"}
+    TierSwitch.objects.create(at="2020-01-01T00:00:00Z", until="2020-01-02T00:00:00Z", **begun)
+    Incident.objects.create(begun_at="2020-01-01T00:00:00Z", ends_at="2020-01-02T00:00:00Z", **begun)
+    run_twice("security.settle_tiers")
+    assert [row.tier for row in TierSwitch.objects.order_by("at")] == ["advanced", "basic"]
+    assert not Incident.objects.get().open
+
+
 def settling_absences(cast: Cast, meta: Running) -> None:
     from security.models import Presence
     from tests.worlds.duty import at_work
@@ -198,6 +209,7 @@ LOWER = {
     "security.mail_password_reset": mailing_a_reset,
     "security.run_reviews": reviewing,
     "security.settle_grants": settling_grants,
+    "security.settle_tiers": settling_tiers,
     "security.settle_absences": settling_absences,
     "security.seal_operations": sealing,
 }

@@ -1,6 +1,17 @@
 """The checks of the ground floor; importing this package registers them."""
 
-from security.selfcheck.checks import answers, behaviour, keys, packages, people, policies, records, services, settings
+from security.selfcheck.checks import (
+    answers,
+    behaviour,
+    keys,
+    packages,
+    people,
+    policies,
+    records,
+    services,
+    settings,
+    tiers,
+)
 
 __all__ = [
     "answers",
@@ -12,4 +23,5 @@ __all__ = [
     "records",
     "services",
     "settings",
+    "tiers",
 ]

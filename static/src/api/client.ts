@@ -75,10 +75,18 @@ export async function refusalOf(response: Response): Promise<ApiError> {
   });
 }
 
+let onTierUnmet: (() => void) | null = null;
+
+/** Called once a call is refused since the security tier asks for more than this session has shown. */
+export function whenTierUnmet(listener: () => void): void {
+  onTierUnmet = listener;
+}
+
 let onSignedOut: ((code: string) => void) | null = null;
 
 function tellIfSignedOut({ status, code }: ApiError, path: string): void {
   if (status === 401 && path !== "session") onSignedOut?.(code);
+  if (code === "tier_unmet") onTierUnmet?.();
 }
 
 /** Called once a call finds the session gone (401 outside the sign-in call itself), with the refusal's code. */

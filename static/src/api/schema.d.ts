@@ -2448,6 +2448,28 @@ export interface paths {
         patch: operations["patch_me"];
         trace?: never;
     };
+    "/api/v1/me/device/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the browser I am signed in in
+         * @description With a fresh second factor; only one that was known before the tier rose.
+         *
+         *     Needs a signed-in person.
+         */
+        post: operations["post_own_device_confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/devices": {
         parameters: {
             query?: never;
@@ -3836,6 +3858,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in: have this browser confirmed
+         * @description A link is mailed, or the admins are told where no mail is set up. Goes on once it was confirmed.
+         *
+         *     Open to anybody.
+         */
+        post: operations["post_device_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/device/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm this browser by the link of a mail
+         * @description Once, and in the browser that it is about only. Signing in goes on where it was still waiting.
+         *
+         *     Open to anybody.
+         */
+        post: operations["post_device_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/enrolment": {
         parameters: {
             query?: never;
@@ -4936,6 +5002,10 @@ export interface components {
         DeletionList: {
             next: string | null;
             results: components["schemas"]["Deletion"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        DeviceTokenBodyRequest: {
+            token: string;
         };
         /**
          * @description * `in` - in
@@ -6707,6 +6777,7 @@ export interface components {
             password_length?: number;
             recovery_codes?: string[];
             step?: components["schemas"]["SignInStepShape"] | null;
+            tier?: components["schemas"]["TierShape"] | null;
             user: components["schemas"]["MeShape"] | null;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
@@ -6895,6 +6966,17 @@ export interface components {
         TestTemplateBodyRequest: {
             language: string;
             name: string;
+        };
+        TierShape: {
+            /** Format: date-time */
+            comply_until?: string | null;
+            /** Format: date-time */
+            incident_until?: string | null;
+            lacks?: string[];
+            must_comply?: boolean;
+            name: string;
+            /** Format: date-time */
+            until?: string | null;
         };
         Trainee: {
             /** Format: date */
@@ -11053,6 +11135,32 @@ export interface operations {
             };
         };
     };
+    post_own_device_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_own_devices: {
         parameters: {
             query?: never;
@@ -13302,6 +13410,64 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CodeStepBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_device_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_device_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceTokenBodyRequest"];
             };
         };
         responses: {

@@ -39,14 +39,18 @@ export type Me = Refined<
 >;
 export type SignInStep = Refined<
   Schemas["SignInStepShape"],
-  { name: "factor" | "enrolment" | "password" }
+  { name: "factor" | "enrolment" | "password" | "passkey" | "device" }
 >;
+/** What a session may lack that the security tier in force asks for. */
+export type Lack = "second_factor" | "known_device" | "passkey" | "passkey_shown";
+export type Tier = Refined<Schemas["TierShape"], { name: "basic" | "advanced" | "enterprise" }>;
 /** Who is in, or what is asked for next. `over`: why nobody is any more. `idle`: how long they may do nothing. */
 export interface Session {
   user: Me | null;
   over?: Over | null;
   idle?: Schemas["Idle"] | null;
   step?: SignInStep | null;
+  tier?: Tier | null;
   recovery_codes?: string[];
   password_length?: number;
 }

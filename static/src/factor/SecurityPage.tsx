@@ -8,6 +8,7 @@ import { notifyDone, notifyError } from "../components/toasts";
 import { useMe } from "../session/MeContext";
 import { DevicesPart } from "../sessions/DevicesPart";
 import { SessionsPart } from "../sessions/SessionsPart";
+import { TierPart } from "../tier/TierPart";
 import { CodesDialog } from "./CodesDialog";
 import { EnrolDialog } from "./EnrolDialog";
 import styles from "./Factor.module.css";
@@ -28,6 +29,7 @@ export default function SecurityPage() {
       <main className={styles.main}>
         <div className={styles.sheet}>
           <h1 className={styles.title}>{t("factor.title")}</h1>
+          <TierPart onCodes={setCodes} />
           {isError && !data && <FailedNotice error={error} onRetry={() => refetch()} />}
           {!data && !isError && <p className={styles.hint}>{t("inbox.loading")}</p>}
           {data &&

@@ -63,6 +63,8 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
   }
   if (kind === "alarm.raised") return `/admin/security/behaviouralarm/${data.alarm}/change/`;
   if (kind === "selfcheck.monthly") return "/admin/selfcheck/";
+  if (kind.startsWith("tier.") || kind.startsWith("incident.")) return "/admin/tier/";
+  if (kind === "device.waits") return "/admin/security/deviceconfirmation/";
   if (kind === "access.decided") return "/access";
   if (kind === "key.ending" || kind === "key.ended") return "/settings/keys";
   if (kind === "session.unfamiliar") return "/settings/security";

@@ -1,4 +1,5 @@
 import { PausedBanner } from "../channels/PausedBanner";
+import { TierBanner } from "../tier/TierBanner";
 import styles from "./Banners.module.css";
 import { PasswordBanner } from "./PasswordBanner";
 import { SimulatorBanner } from "./SimulatorBanner";
@@ -7,6 +8,7 @@ import { SimulatorBanner } from "./SimulatorBanner";
 export function Banners() {
   return (
     <div className={styles.banners}>
+      <TierBanner />
       <SimulatorBanner />
       <PausedBanner />
       <PasswordBanner />

@@ -18,7 +18,8 @@ export function CodeStep({ step, onDone }: StepProps) {
   const { form, field, code } = useCodeForm(give, onDone);
   const withPasskey = step.methods.includes("passkey") && passkeysWork();
   const withApp = step.methods.includes("totp");
-  const [byCode, setByCode] = useState(!withPasskey);
+  const byOther = withApp || step.methods.includes("recovery");
+  const [byCode, setByCode] = useState(!withPasskey && byOther);
   return (
     <>
       {step.trust_days > 0 && (
@@ -44,7 +45,8 @@ export function CodeStep({ step, onDone }: StepProps) {
           {wordsOf(show.error)}
         </Alert>
       )}
-      {byCode ? (
+      {!byOther && !withPasskey && <Alert color="red">{t("passkey.notHere")}</Alert>}
+      {byCode && (
         <form className={styles.form} {...form}>
           <CodeField words {...field} label={t(withApp ? "factor.code" : "step.factor.recovery")} />
           <Button
@@ -57,7 +59,8 @@ export function CodeStep({ step, onDone }: StepProps) {
             {t("step.factor.submit")}
           </Button>
         </form>
-      ) : (
+      )}
+      {!byCode && byOther && (
         <Button variant="default" fullWidth onClick={() => setByCode(true)}>
           {t(withApp ? "step.factor.byCode" : "step.factor.byRecovery")}
         </Button>

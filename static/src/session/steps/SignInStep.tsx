@@ -3,15 +3,23 @@ import { useTranslation } from "react-i18next";
 import type { Session, SignInStep as Step } from "../../api/types";
 import { SignInCard } from "../SignInCard";
 import { CodeStep } from "./CodeStep";
+import { DeviceStep } from "./DeviceStep";
 import { EnrolmentStep } from "./EnrolmentStep";
 import { NewPasswordStep } from "./NewPasswordStep";
+import { PasskeyStep } from "./PasskeyStep";
 
 export interface StepProps {
   step: Step;
   onDone(session: Session): void;
 }
 
-const STEPS = { factor: CodeStep, enrolment: EnrolmentStep, password: NewPasswordStep };
+const STEPS = {
+  factor: CodeStep,
+  enrolment: EnrolmentStep,
+  password: NewPasswordStep,
+  passkey: PasskeyStep,
+  device: DeviceStep,
+};
 
 /** What is asked for after the password, one thing at a time. */
 export function SignInStep({ step, onDone, onBack }: StepProps & { onBack(): void }) {

@@ -45,3 +45,6 @@ export const useStepPassword = () =>
   useMutation({
     mutationFn: (password: string) => api.post<Session>("session/password", { password }),
   });
+
+export const useStepDevice = () =>
+  useMutation({ mutationFn: () => api.post<Session>("session/device") });
