@@ -47,6 +47,12 @@ def _problems() -> Iterator[CheckMessage]:
             id="config.W008",
             hint="Set KEFU_MAIL_URL, or nobody hears of a sign-in to their account from a new device.",
         )
+    if settings.SESSION_COOKIE_SECURE and not settings.KEFU_TRUSTED_PROXIES:
+        yield Warning(
+            "no proxy is named",
+            id="config.W009",
+            hint="Set KEFU_TRUSTED_PROXIES, or nothing that the proxy with TLS says of clients is believed.",
+        )
     if settings.CELERY_BROKER_URL.startswith("memory"):
         yield Warning(
             "workers in this process only", id="config.W002", hint="Set REDIS_URL to run workers of their own."

@@ -174,7 +174,8 @@ REST_KNOX = {
 
 # --- HTTPS and headers
 SECURE_SSL_REDIRECT = False  # the reverse proxy redirects; health checks come in over plain HTTP
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https else None
+SECURE_PROXY_SSL_HEADER = None  # it would believe anybody; ``config.proxies`` reads it from the named proxies alone
+KEFU_TRUSTED_PROXIES = env.trusted_proxies
 SECURE_HSTS_SECONDS = env.hsts_seconds if env.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
 SECURE_REFERRER_POLICY = "same-origin"
