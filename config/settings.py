@@ -23,6 +23,7 @@ KEFU_PRODUCTION = env.production
 KEFU_DATA = env.data
 KEFU_PUBLIC_URL = env.public_url or f"http://127.0.0.1:{env.port}"
 KEFU_SIMULATOR_URL = f"http://127.0.0.1:{env.simulator_port}"
+KEFU_PRIVATE_NETWORKS = env.private_networks  # beside the internet, where what somebody gave may lead
 KEFU_DEMO_PASSWORD = env.demo_password
 KEFU_BACKUP_STAMP = env.backup_stamp
 ALLOWED_HOSTS = env.allowed_hosts

@@ -19,8 +19,8 @@ from security.lock_links import is_locked_for_good, read_lock_link
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def lock_page(request: HttpRequest, token: str) -> HttpResponse:
-    """A link that is over, altered, made up or too old looks the same (404). Of an account that is locked already it says
-    so, unless that lock would end by itself."""
+    """A link that is over, altered, made up or too old looks the same (404). Of an account that is locked already it
+    says so, unless that lock would end by itself."""
     person = read_lock_link(token)
     done = person is not None and is_locked_for_good(person)
     if person is not None and not done and request.method == "POST":
