@@ -239,9 +239,7 @@ def _connecting(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [one.name for one in node.names]
             yield from (name for name in names if name in _MODULES)
-        elif (
-            isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and _goes_out(node.value.id, node.attr)
-        ):
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and _goes_out(node):
             yield f"{node.value.id}.{node.attr}"
 
 
