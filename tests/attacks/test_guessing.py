@@ -1,4 +1,4 @@
-"""Passwords are tried in numbers: many accounts from one place, one from many, many from many, all at the same moment."""
+"""Passwords are tried in numbers: many accounts from one place, one from many, many from many, all at one moment."""
 
 from datetime import timedelta
 from statistics import median
@@ -70,9 +70,8 @@ def test_no_word_and_no_header_tells_who_exists(cast: Cast, kefu: Served):
         quiet = ("date", "set-cookie", "x-request-id", "retry-after")
         head = [{name: value for name, value in one.headers.items() if name.lower() not in quiet} for one in answers]
         names = [sorted(one.cookies.keys()) for one in answers]
-        return [
-            (one.status_code, one.content, rest, name) for one, rest, name in zip(answers, head, names, strict=True)
-        ]
+        bodies = [(one.status_code, one.content) for one in answers]
+        return list(zip(bodies, head, names, strict=True))
 
     assert told("ben@kefu.test", "127.0.5.1") == told("nobody@kefu.test", "127.0.5.2")
 
