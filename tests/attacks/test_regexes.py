@@ -110,7 +110,7 @@ def _of_a_set(items: Any) -> set[str]:
 def hostile(pattern: re.Pattern[Any]) -> list[str]:
     """What is repeated, up to two signs at a time, and ended with something that fits nowhere."""
     source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    signs = sorted(_signs(_parser.parse(source)))[:12] + ["a", "7", " ", "\n", "-"]
+    signs = [*sorted(_signs(_parser.parse(source)))[:12], "a", "7", " ", "\n", "-"]
     pairs = [one + other for one in signs[:8] for other in signs[:8] if one != other]
     return list(dict.fromkeys([*signs, *pairs]))
 
