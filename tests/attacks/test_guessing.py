@@ -1,6 +1,7 @@
 """Passwords are tried in numbers: many accounts from one place, one from many, many from many, all at one moment."""
 
 from datetime import timedelta
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -28,7 +29,7 @@ def test_many_accounts_from_one_place(cast: Cast, kefu: Served):
     even holds a right one, far down."""
     limited(sign_ins_per_minute=1, sign_ins_burst=8)
     leaked = [(f"leaked{number}@kefu.test", "Guessed-2026!") for number in range(11)]
-    tried = together([lambda pair=pair: guess(kefu, "127.0.0.9", *pair) for pair in leaked])
+    tried = together([partial(guess, kefu, "127.0.0.9", *pair) for pair in leaked])
     assert sorted(tried) == [401] * 8 + [429] * 3
     assert guess(kefu, "127.0.0.9", "ben@kefu.test", PASSWORD) == 429, "the right one is not told apart"
     assert guess(kefu, "127.0.0.10", "ben@kefu.test", PASSWORD) == 200, "from elsewhere he works on"
@@ -39,7 +40,7 @@ def test_one_account_from_many_places(cast: Cast, kefu: Served):
     working = Browser(kefu)
     assert working.sign_in("ben@kefu.test").status_code == 200
     places = [f"127.0.1.{number}" for number in range(1, 11)]
-    tried = together([lambda place=place: guess(kefu, place, "ben@kefu.test") for place in places])
+    tried = together([partial(guess, kefu, place, "ben@kefu.test") for place in places])
     assert sorted(tried) == [401] * 3 + [429] * 7, "three guesses, however many make them at once"
     assert guess(kefu, "127.0.2.1", "ben@kefu.test", PASSWORD) == 429
     assert working.is_in(), "who is signed in already is not thrown out by a stranger"

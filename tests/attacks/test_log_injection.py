@@ -43,9 +43,8 @@ HOSTILE = {
 def written() -> Iterator[io.StringIO]:
     """What the handler of the settings writes, by the settings' own formatter."""
     stream = io.StringIO()
-    made = logging.config.DictConfigurator(deepcopy(settings.LOGGING)).configure_formatter(
-        deepcopy(settings.LOGGING["formatters"]["line"])
-    )
+    logged: Any = deepcopy(settings.LOGGING)
+    made = logging.config.DictConfigurator(logged).configure_formatter(logged["formatters"]["line"])
     handler = logging.StreamHandler(stream)
     handler.setFormatter(made)
     assert isinstance(made, Masked)
