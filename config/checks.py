@@ -41,11 +41,22 @@ def _problems() -> Iterator[CheckMessage]:
         )
     if str(settings.DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
         yield Warning("SQLite carries one machine", id="config.W001", hint="Set DATABASE_URL to PostgreSQL for a team.")
+    yield from _half_set_up()
+
+
+def _half_set_up() -> Iterator[CheckMessage]:
+    """It runs, and something that people count on does not."""
     if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
         yield Warning(
             "no mail is sent",
             id="config.W008",
             hint="Set KEFU_MAIL_URL, or nobody hears of a sign-in to their account from a new device.",
+        )
+    if settings.SESSION_COOKIE_SECURE and not settings.KEFU_TRUSTED_PROXIES:
+        yield Warning(
+            "no proxy is named",
+            id="config.W009",
+            hint="Set KEFU_TRUSTED_PROXIES, or nothing that the proxy with TLS says of clients is believed.",
         )
     if settings.CELERY_BROKER_URL.startswith("memory"):
         yield Warning(

@@ -61,10 +61,10 @@ def _file(name: str) -> Path | None:
     return Path(raw).resolve() if raw else None
 
 
-def _networks(name: str) -> list[str]:
+def _networks(name: str, *, default: str = "") -> list[str]:
     """Addresses and networks, each as it is written in one way only. Never everybody."""
     found = []
-    for word in _words(name, default=""):
+    for word in _words(name, default=default):
         try:
             network = ipaddress.ip_network(word)
         except ValueError:
@@ -73,6 +73,11 @@ def _networks(name: str) -> list[str]:
             raise ImproperlyConfigured(f"{name}: {word} is everybody; then anybody could claim any address.")
         found.append(str(network))
     return found
+
+
+def _private_by_default() -> str:
+    """The simulator runs on the same machine; production has none."""
+    return "" if _flag("KEFU_PRODUCTION", default=False) else "127.0.0.0/8,::1/128"
 
 
 def _url(name: str) -> str:
@@ -114,6 +119,9 @@ class Environment:
     backup_stamp: str = _text("KEFU_BACKUP_STAMP")  # a file that a backup touches when it has succeeded
     geoip_database: Path | None = field(default_factory=lambda: _file("KEFU_GEOIP_DATABASE"))
     trusted_proxies: list[str] = field(default_factory=lambda: _networks("KEFU_TRUSTED_PROXIES"))
+    private_networks: list[str] = field(
+        default_factory=lambda: _networks("KEFU_PRIVATE_NETWORKS", default=_private_by_default())
+    )
     mail_url: str = _text("KEFU_MAIL_URL")
     mail_from: str = _text("KEFU_MAIL_FROM")
     redis_prefix: str = _text("KEFU_REDIS_PREFIX", default="kefu")

@@ -1,8 +1,10 @@
-"""Whose word about a client's address is believed: that of the proxies the operator names, and of nobody else.
+"""Whose word about a client is believed, its address and whether it came by HTTPS: that of the proxies the operator
+names, and of nobody else.
 
 The rest is uvicorn's own middleware, around everything (requests, sockets, webhooks) whatever the server: behind a
 named proxy the client is the last address of ``X-Forwarded-For`` that is not a named proxy itself. What a client wrote
-there before it reached the first of them is never looked at.
+there before it reached the first of them is never looked at. ``X-Forwarded-Proto`` makes the scope's scheme, which is
+what Django goes by: of anybody else it means nothing.
 """
 
 import ipaddress

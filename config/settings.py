@@ -23,6 +23,7 @@ KEFU_PRODUCTION = env.production
 KEFU_DATA = env.data
 KEFU_PUBLIC_URL = env.public_url or f"http://127.0.0.1:{env.port}"
 KEFU_SIMULATOR_URL = f"http://127.0.0.1:{env.simulator_port}"
+KEFU_PRIVATE_NETWORKS = env.private_networks  # beside the internet, where what somebody gave may lead
 KEFU_DEMO_PASSWORD = env.demo_password
 KEFU_BACKUP_STAMP = env.backup_stamp
 ALLOWED_HOSTS = env.allowed_hosts
@@ -174,7 +175,8 @@ REST_KNOX = {
 
 # --- HTTPS and headers
 SECURE_SSL_REDIRECT = False  # the reverse proxy redirects; health checks come in over plain HTTP
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.https else None
+SECURE_PROXY_SSL_HEADER = None  # it would believe anybody; ``config.proxies`` reads it from the named proxies alone
+KEFU_TRUSTED_PROXIES = env.trusted_proxies
 SECURE_HSTS_SECONDS = env.hsts_seconds if env.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.https
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,4 +1,5 @@
-"""The link in an alert mail that locks the account: signed, for some hours, and void once the account was locked."""
+"""The link in an alert mail that locks the account: signed, for some hours, and void once a lock was lifted, whoever
+locked it and whenever the link was sent."""
 
 from datetime import timedelta
 
@@ -15,19 +16,26 @@ def lock_link(user: User) -> str:
 
 
 def lock_token(user: User) -> str:
-    return signing.dumps([user.pk, _locks_of(user)], salt=_SIGNER)
+    return signing.dumps([user.pk, _lifted_of(user)], salt=_SIGNER)
 
 
 def read_lock_link(token: str) -> User | None:
-    """Whose account it locks; ``None`` for one that was used, altered, made up or is too old: they look the same."""
+    """Whose account it locks; ``None`` for one that is over, altered, made up or too old: they look the same. While an
+    account is locked its links still say whose they are, so that whoever comes by one is told that it is done."""
     try:
         held = timedelta(hours=SessionPolicy.current().lock_link_hours)
-        pk, locks = signing.loads(token, salt=_SIGNER, max_age=held)
+        pk, lifted = signing.loads(token, salt=_SIGNER, max_age=held)
         user = User.objects.filter(pk=int(pk), is_active=True).first()
     except (signing.BadSignature, ValueError, TypeError, OverflowError):
         return None
-    return user if user is not None and _locks_of(user) == locks else None
+    return user if user is not None and _lifted_of(user) == lifted else None
 
 
-def _locks_of(user: User) -> int:
-    return int(AccountLock.objects.filter(user=user).count())
+def is_locked_for_good(user: User) -> bool:
+    """Whether a lock holds that does not end by itself: a link has nothing to add."""
+    return AccountLock.objects.filter(user=user, lifted_at=None, until=None).exists()
+
+
+def _lifted_of(user: User) -> int:
+    """How many locks were lifted. Those that were only made would leave a link good that was sent while one held."""
+    return int(AccountLock.objects.filter(user=user, lifted_at__isnull=False).count())

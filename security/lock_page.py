@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from security.account_errors import LinkRefused
 from security.actions.locks import lock_by_link
-from security.lock_links import read_lock_link
+from security.lock_links import is_locked_for_good, read_lock_link
 
 
 # Whoever could forge the button's request would have to know the link already; and a check of cookies would write the
@@ -19,9 +19,11 @@ from security.lock_links import read_lock_link
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def lock_page(request: HttpRequest, token: str) -> HttpResponse:
-    """A link that was used, altered, made up or is too old looks the same (404)."""
-    person, done = read_lock_link(token), False
-    if person is not None and request.method == "POST":
+    """A link that is over, altered, made up or too old looks the same (404). Of an account that is locked already it
+    says so, unless that lock would end by itself."""
+    person = read_lock_link(token)
+    done = person is not None and is_locked_for_good(person)
+    if person is not None and not done and request.method == "POST":
         try:
             lock_by_link(token)
             done = True

@@ -1,6 +1,7 @@
 """Channels: connecting a WhatsApp number, and changing its secrets without losing a webhook."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from inbox.models import Channel
 from security.access import Actor
 from security.encryption.keyring import make_keys
-from security.errors import Conflict
+from security.errors import Conflict, Invalid
 from security.models import Region
 from security.writing import write
 
@@ -21,6 +22,8 @@ def add_channel(
 ) -> Channel:
     """Connect a number. ``credentials``: ``{access_token, app_secrets: […], verify_token}``; ``details``: ``base_url``,
     ``phone``, ``phone_number_id``, ``waba_id``, perhaps ``graph_version``."""
+    if "base_url" in details and not _is_address(details["base_url"]):
+        raise Invalid(field="base_url")
     with write(by=by) as change:
         known = Channel.objects.for_system(_WHY).filter(phone_number_id=details["phone_number_id"])
         if known.exists():
@@ -37,6 +40,16 @@ def add_channel(
         channel.save(force_insert=True)
         change.record("channel.added", channel, provider=provider)
     return channel
+
+
+def _is_address(base_url: str) -> bool:
+    """The plain address of a server: what is read differently by two programs leads somewhere else than it seems to."""
+    try:
+        parts = urlsplit(base_url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return whole and base_url.isascii() and base_url.isprintable() and not set(base_url) & set(" \\@?#")
 
 
 def rotate_app_secret(*, by: Actor, channel: Channel, secret: str) -> None:

@@ -135,7 +135,7 @@ def _served(media: Media, name: str, part: str, mime_type: str) -> HttpResponse:
         mime_type = "image/webp" if content[:4] == b"RIFF" else "image/jpeg"
     inline = mime_type.split(";")[0] in _INLINE and _IN_A_HEADER.match(mime_type)
     response = HttpResponse(content, content_type=mime_type if inline else "application/octet-stream")
-    file_name = quote(media.name or f"{media.kind}-{media.pk}")
+    file_name = quote(media.name or f"{media.kind}-{media.pk}", safe="")
     response["Content-Disposition"] = f"{'inline' if inline else 'attachment'}; filename*=UTF-8''{file_name}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

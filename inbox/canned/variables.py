@@ -24,7 +24,7 @@ from security.models import Region
 _WHY = "filling in a prepared text"
 _IN_BRACES = re.compile(r"\{\s*([a-z][a-z_. ]{0,38}?)\s*\}")
 # What looks like the number of an order: letters and digits with at least four digits, as shops print them.
-_ORDER = re.compile(r"(?<![\w.+])#?((?=(?:[A-Za-z-]*\d){4})[A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,19})(?![\w])")
+_ORDER = re.compile(r"(?<![\w.+])#?((?=(?:[A-Za-z-]{0,20}\d){4})[A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,19})(?![\w])")
 _MESSAGES_SEARCHED = 10
 
 

@@ -18,7 +18,7 @@ from inbox.whatsapp.providers import HEALTH_FIELDS, PROVIDERS
 from inbox.whatsapp.redaction import redact
 from inbox.whatsapp.templates import Template, next_page, read_templates
 from inbox.whatsapp.throttling import seconds_to_wait
-from inbox.whatsapp.transport import KeyedSession, NotingAdapter, about_to_send, perhaps_sent
+from inbox.whatsapp.transport import KeyedSession, about_to_send, perhaps_sent
 from inbox.whatsapp.wire import Credentials, Outbound, Sent
 
 CONNECT_SECONDS = 5
@@ -117,12 +117,11 @@ class GraphClient:
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
-            session = self._local.session = KeyedSession(self.provider.token_header)
+            scheme = urlsplit(self.credentials.base_url).scheme
+            session = self._local.session = KeyedSession(self.provider.token_header, scheme=scheme)
             header = f"{self.provider.token_prefix}{self.credentials.access_token}"
             session.headers[self.provider.token_header] = header
             session.headers["User-Agent"] = "Kefu"
-            session.trust_env = False  # a .netrc must not replace our token
-            session.mount(urlsplit(self.credentials.base_url).scheme + "://", NotingAdapter(max_retries=0))
         return session
 
     def _pages(self, name: str, *, timeout: float) -> Iterator[dict[str, Any]]:

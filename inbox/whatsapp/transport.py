@@ -4,9 +4,9 @@ from contextvars import ContextVar
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from security.outgoing.guarded import GuardedAdapter, GuardedConnection, GuardedSecureConnection, GuardedSession
 
 _leaving: ContextVar[bool] = ContextVar("request_leaving", default=False)
 
@@ -21,7 +21,7 @@ def perhaps_sent() -> bool:
     return _leaving.get()
 
 
-class _Plain(HTTPConnection):
+class _Plain(GuardedConnection):
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()
@@ -29,7 +29,7 @@ class _Plain(HTTPConnection):
         super().send(data)
 
 
-class _Secure(HTTPSConnection):
+class _Secure(GuardedSecureConnection):
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()
@@ -45,19 +45,17 @@ class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _Secure
 
 
-class NotingAdapter(HTTPAdapter):
+class NotingAdapter(GuardedAdapter):
     """Sends once, and notes for ``perhaps_sent`` when it begins to."""
 
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+    pools: dict[str, Any] = {"http": _PlainPool, "https": _SecurePool}
 
 
-class KeyedSession(requests.Session):
+class KeyedSession(GuardedSession):
     """A redirect to another host takes the key along in no header: requests itself drops ``Authorization`` only."""
 
-    def __init__(self, key_header: str) -> None:
-        super().__init__()
+    def __init__(self, key_header: str, *, scheme: str) -> None:
+        super().__init__(scheme=scheme, adapter=NotingAdapter)
         self._key_header = key_header
 
     def rebuild_auth(self, prepared_request: requests.PreparedRequest, response: requests.Response) -> None:

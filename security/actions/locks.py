@@ -93,13 +93,14 @@ def unlock_by_own_password(change: Change, user: User, *, hows: Collection[str])
 
 
 def lock_by_link(token: str) -> User:
-    """What the link of an alert mail does, once: each lock makes every earlier link void. Raises ``LinkRefused``."""
+    """What the link of an alert mail does; once a lock was lifted every link sent before is void. A lock that is there
+    already, and would end by itself, holds until somebody lifts it. Raises ``LinkRefused``."""
     with write(by=System("the link of an alert mail")) as change:
         found = read_lock_link(token)
         if found is None:
             raise LinkRefused
         user = User.objects.select_for_update().get(pk=found.pk)
-        if read_lock_link(token) is None:  # of two who use it at once, one does
+        if read_lock_link(token) is None:  # it was lifted while we waited
             raise LinkRefused
         lock_account(by=change.by, user=user, reason="This was not me", how="owner")
     return user

@@ -5,6 +5,8 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -118,11 +120,20 @@ def change_person(*, by: Actor, user: User, changed: Sequence[str], reason: str 
 
 
 def _save_with_own_address(user: User, *, fields: Sequence[str] | None = None) -> None:
-    """Two who give the same address at the same moment: the second is told so."""
+    """One address, to which letters can go; of two who give the same at the same moment, the second is told so."""
+    if fields is None or "email" in fields:
+        _check_address(user.email)
     try:
         user.save(update_fields=fields)
     except IntegrityError as error:
         raise Conflict(field="email", message=_("Somebody has this e-mail address already.")) from error
+
+
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Invalid(field="email") from None
 
 
 def _before_and_after(before: User, after: User, name: str) -> list[bool | str | None]:

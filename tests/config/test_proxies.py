@@ -4,6 +4,8 @@ import asyncio
 from typing import Any
 
 import pytest
+from asgiref.testing import ApplicationCommunicator
+from django.core.asgi import get_asgi_application
 from django.core.exceptions import ImproperlyConfigured
 
 from config.env import Environment
@@ -50,6 +52,34 @@ def test_a_client_is_where_the_last_named_proxy_says(peer: str, forwarded: tuple
 
 def test_without_a_named_proxy_the_header_is_never_looked_at():
     assert client_of("10.0.0.5", "8.8.8.8", trusted=()) == "10.0.0.5"
+
+
+@pytest.mark.parametrize(
+    ("peer", "claimed", "secure"),
+    [
+        (CADDY, "https", True),
+        (f"::ffff:{CADDY}", "https", True),
+        (CADDY, "http", False),
+        (CADDY, "", False),
+        ("198.51.100.9", "https", False),  # nobody named it
+        ("127.0.0.1", "https", False),
+    ],
+)
+def test_only_a_named_proxy_says_that_somebody_came_by_https(settings: Any, peer: str, claimed: str, secure: bool):
+    settings.SECURE_HSTS_SECONDS = 60  # sent over HTTPS only, which is how this looks at what Django believes
+    headers = [(b"host", b"localhost"), (b"x-forwarded-for", b"198.51.100.7"), (b"x-forwarded-proto", claimed.encode())]
+    scope = {"type": "http", "http_version": "1.1", "method": "GET", "path": "/healthz", "raw_path": b"/healthz",
+             "query_string": b"", "headers": headers, "client": (peer, 1), "server": ("127.0.0.1", 80),
+             "scheme": "http", "root_path": ""}  # fmt: skip
+
+    async def told() -> dict[bytes, bytes]:
+        asking = ApplicationCommunicator(behind_proxies(get_asgi_application(), ("10.0.0.5/32",)), scope)
+        await asking.send_input({"type": "http.request", "body": b""})
+        start = await asking.receive_output(10)
+        await asking.receive_output(10)
+        return {name.lower(): value for name, value in start["headers"]}
+
+    assert (b"strict-transport-security" in asyncio.run(told())) is secure
 
 
 def test_the_environment_names_addresses_and_networks(monkeypatch: pytest.MonkeyPatch):

@@ -145,7 +145,7 @@ def test_the_settings_of_https():
     from tests.contracts.committed import ROOT
 
     names = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
-    names += ["LANGUAGE_COOKIE_SECURE", "SECURE_HSTS_SECONDS"]
+    names += ["LANGUAGE_COOKIE_SECURE", "SECURE_HSTS_SECONDS", "SECURE_PROXY_SSL_HEADER"]
     code = f"import json; from config import settings as s; print(json.dumps([getattr(s, n) for n in {names}]))"
     told = run(
         [executable, "-c", code],
@@ -155,4 +155,4 @@ def test_the_settings_of_https():
         text=True,
         check=True,
     ).stdout
-    assert json.loads(told) == ["__Host-kefu_session", "__Host-csrftoken", True, True, True, 31_536_000]
+    assert json.loads(told) == ["__Host-kefu_session", "__Host-csrftoken", True, True, True, 31_536_000, None]

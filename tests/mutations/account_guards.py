@@ -20,8 +20,8 @@ ACCOUNT_GUARDS = (
     Guard(
         "a link of an alert mail locks once",
         "security/lock_links.py",
-        "user is not None and _locks_of(user) == locks",
-        "user is not None and locks is not None",
+        "user is not None and _lifted_of(user) == lifted",
+        "user is not None and lifted is not None",
         ("tests/security/test_lock_page.py",),
     ),
     Guard(

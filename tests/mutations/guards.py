@@ -1,6 +1,7 @@
 """The guards the promises rest on: where each is, what the source looks like without it, and who should notice."""
 
 from tests.mutations.account_guards import ACCOUNT_GUARDS
+from tests.mutations.attack_guards import ATTACK_GUARDS
 from tests.mutations.guard import Guard
 
 _INGEST, _OUTGOING, _ASSIGNING = "tests/inbox/ingest", "tests/inbox/outgoing", "tests/inbox/assigning"
@@ -271,4 +272,5 @@ GUARDS = (
         ("tests/inbox/together/test_bulk.py",),
     ),
     *ACCOUNT_GUARDS,
+    *ATTACK_GUARDS,
 )

@@ -1,12 +1,15 @@
 """The link of an alert mail: it asks first, works once, and for nobody who made it up."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
-from security.actions.locks import unlock_account
+from security.actions.locks import lock_account, unlock_account
 from security.lock_links import lock_token
-from security.models import Operation, User
+from security.models import AccountLock, Operation, User
 from tests.conftest import BY, Cast
 from tests.worlds.browsers import browser, set_policy, signed_in
 from tests.worlds.locks import is_locked
@@ -47,6 +50,38 @@ def test_using_one_makes_every_other_void(cast: Cast):
     browser().post(f"/lock/{late}")
     unlock_account(by=BY, user=cast.ben, reason="Spoke with Ben")
     assert browser().post(f"/lock/{early}").status_code == 404
+
+
+def test_whoever_locks_makes_every_link_void_even_one_sent_while_it_is_locked(cast: Cast):
+    early = lock_token(cast.ben)
+    lock_account(by=cast.access("ana"), user=cast.ben, reason="Strange sign-ins")
+    meanwhile = lock_token(cast.ben)
+    unlock_account(by=BY, user=cast.ben, reason="Spoke with Ben")
+    for token in (early, meanwhile):
+        assert browser().get(f"/lock/{token}").status_code == browser().post(f"/lock/{token}").status_code == 404
+    assert not is_locked(cast.ben)
+    assert browser().post(f"/lock/{lock_token(cast.ben)}").status_code == 200 and is_locked(cast.ben)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_of_an_account_that_is_locked_already_it_says_so_and_does_nothing(cast: Cast, method: str):
+    tokens = [lock_token(cast.ben)]
+    lock_account(by=cast.access("ana"), user=cast.ben, reason="Strange sign-ins")
+    tokens.append(lock_token(cast.ben))
+    for token in tokens:
+        answer = getattr(browser(), method)(f"/lock/{token}")
+        assert answer.status_code == 200 and 'role="status"' in answer.content.decode()
+    assert AccountLock.objects.count() == len(logged("person.locked")) == 1
+
+
+def test_a_lock_that_would_end_by_itself_holds_once_its_person_says_it_was_not_them(cast: Cast):
+    until = timezone.now() + timedelta(hours=1)
+    lock_account(by=cast.access("ana"), user=cast.ben, reason="Strange sign-ins", until=until)
+    token = lock_token(cast.ben)
+    assert "<form" in browser().get(f"/lock/{token}").content.decode()
+    assert AccountLock.objects.get().until == until
+    assert browser().post(f"/lock/{token}").status_code == 200
+    assert AccountLock.objects.get().until is None
 
 
 def test_it_still_works_after_the_thief_changed_the_password_and_ended_all_sessions(cast: Cast):

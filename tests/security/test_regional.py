@@ -35,7 +35,7 @@ def reader(db):
     def of(*codes: str):
         own = [region for region in regions if region.code in codes]
         person = add_person(
-            by=BY, email=f"{'-'.join(codes)}@x.test", name="R", password="long enough!", level="agent", regions=own
+            by=BY, email=f"r{'-'.join(codes)}@x.test", name="R", password="long enough!", level="agent", regions=own
         )
         return access_of(person)
 

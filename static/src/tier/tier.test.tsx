@@ -106,7 +106,10 @@ async function come(step: SignInStep) {
 
 it("mails a link for a new browser, and looks again", async () => {
   await come({ name: "device", methods: ["mail", "admin"], trust_days: 0 });
-  const waiting = { user: null, step: { name: "device", methods: ["mail", "admin"], trust_days: 0 } };
+  const waiting = {
+    user: null,
+    step: { name: "device", methods: ["mail", "admin"], trust_days: 0 },
+  };
   page.server.overrides["POST session/device"] = { body: waiting };
   await userEvent.click(await screen.findByRole("button", { name: "Mail me the link" }));
   expect(await screen.findByText("Check your mail")).toBeInTheDocument();
