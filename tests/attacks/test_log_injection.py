@@ -35,7 +35,6 @@ HOSTILE = {
     "right to left": "\u202egnp.exe",
     "isolates": "\u2066admin\u2069",
     "zero width": "ad\u200bmin",
-    "half a pair": "\ud800",
 }
 
 
@@ -81,12 +80,17 @@ def test_the_lines_of_a_traceback_cannot_be_taken_for_others(written: io.StringI
         one_line(line)
 
 
+def test_half_of_a_pair_is_written_out():
+    """Not logged here: what collects a test's log cannot send one on."""
+    assert visible("x\ud800") == "x\\ud800"
+
+
 def test_words_of_any_script_stay_as_they_are():
     text = "陳小美 signed in — ¿qué? Привет 👍 café"
     assert visible(text) == text and visible("a\tb\nc") == "a\\tb\\nc"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in HOSTILE if kind != "half a pair"])
+@pytest.mark.parametrize("kind", HOSTILE)
 def test_nothing_sent_over_the_api_forges_a_line(cast: Cast, written: io.StringIO, kind: str):
     """In an address, a header, a field, a file's name and a cookie."""
     browser: Any = Client(SERVER_NAME="localhost", raise_request_exception=False)
