@@ -27,3 +27,9 @@ def tell_security_team(change: Change, *, kind: str, about: int | None = None, *
     """Inside a write. Whom it is ``about`` is told only when nobody else is there."""
     team = security_team(without=about) or security_team()
     notify_people(change, to=team, kind=kind, **data)  # type: ignore[arg-type]
+
+
+def admins_but(user: User) -> list[int]:
+    """Everybody else who can unlock somebody: admins, but ``user``."""
+    admins = User.objects.filter(is_active=True, groups__name="admin").exclude(pk=user.pk)
+    return list(admins.order_by("pk").values_list("pk", flat=True))

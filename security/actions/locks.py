@@ -14,13 +14,13 @@ from security.actions.levels import keep_an_admin
 from security.actions.mails import send_mail_later
 from security.actions.reasons import because
 from security.actions.session_ends import put_out
-from security.actions.sign_in_watch import admins_but
 from security.errors import Invalid, require
 from security.events import AccessChanged
 from security.lock_links import read_lock_link
 from security.models import AccountLock, User
 from security.models.session import LOCKED
 from security.notifying import notify_people
+from security.security_team import admins_but
 from security.writing import Change, write
 
 

@@ -1,17 +1,19 @@
 """What is unusual about a sign-in: a new device, an unfamiliar country, a journey faster than a plane (SE-3, SE-8).
 
-It is told to the person, by a notice and by a mail with a link that locks the account, and written down; a journey is
-told to the admins too. The very first sign-in of an account surprises nobody.
+It is told to the person, by a notice and by a mail with a link that locks the account, and written down; a journey
+raises the alarm that is shipped for it, which tells the security team and, as it comes, locks the account. The very first
+sign-in of an account surprises nobody.
 """
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from security.access import System
+from security.actions.alarms import raise_alarm
 from security.actions.mails import send_mail_later
+from security.behaviour.shipped import IMPOSSIBLE_TRAVEL
 from security.devices import digest_of_token, give_token, token_of
 from security.models import BrowserSession, KnownCountry, KnownDevice, SessionPolicy, User
 from security.notifying import notify_people
@@ -20,36 +22,33 @@ from security.writing import write
 
 DEVICE, COUNTRY, JOURNEY = "device", "country", "journey"
 _BY = System("sign-in watch")
+Journey = dict[str, str | int]
 
 
 def watch(request: HttpRequest, user: User, row: BrowserSession, place: Place, *, is_first: bool) -> None:
     """Recognises the device (and sets ``row.known_device``) and the country, in ``open_session``'s transaction."""
+    journey = _impossible_journey(user, row, place)
     found = [
         reason
         for reason, strange in (
             (DEVICE, _is_new_device(request, user, row)),
             (COUNTRY, _is_new_country(user, place)),
-            (JOURNEY, _is_too_fast(user, row, place)),
+            (JOURNEY, journey is not None),
         )
         if strange
     ]
     if found and not is_first:
-        _tell(user, row, found)
+        _tell(user, row, found, journey)
 
 
-def _tell(user: User, row: BrowserSession, found: list[str]) -> None:
+def _tell(user: User, row: BrowserSession, found: list[str], journey: Journey | None) -> None:
     with write(by=_BY) as change:
         change.record("session.unfamiliar", user, why=found, country=row.country, session=str(row.pk))
         news = {"why": found, "country": row.country, "session_id": str(row.pk)}
         notify_people(change, to=[user.pk], kind="session.unfamiliar", note=row.device, **news)
         send_mail_later(kind="session.unfamiliar", user=user, session=str(row.pk), why=found)
-        if JOURNEY in found:
-            notify_people(change, to=admins_but(user), kind="session.far_away", note=user.name, person_id=user.pk)
-
-
-def admins_but(user: User) -> Iterable[int]:
-    admins = User.objects.filter(is_active=True, groups__name="admin").exclude(pk=user.pk)
-    return list(admins.order_by("pk").values_list("pk", flat=True))
+        if journey is not None:
+            raise_alarm(by=_BY, user_id=user.pk, shipped=IMPOSSIBLE_TRAVEL, facts=journey)
 
 
 def _is_new_device(request: HttpRequest, user: User, row: BrowserSession) -> bool:
@@ -85,14 +84,16 @@ def _is_new_country(user: User, place: Place) -> bool:
     return made
 
 
-def _is_too_fast(user: User, row: BrowserSession, place: Place) -> bool:
-    """Against where the person was last, in whichever session."""
+def _impossible_journey(user: User, row: BrowserSession, place: Place) -> Journey | None:
+    """Since where the person was last, in whichever session; ``None``: a journey that people make."""
     seen = BrowserSession.objects.filter(user=user).exclude(pk=row.pk).exclude(country="")
     last = seen.order_by("-last_active_at").first()
     if last is None or not place.country:
-        return False
+        return None
     policy = SessionPolicy.current()
     there = Place(country=last.country, latitude=last.latitude, longitude=last.longitude)
     hours = max(0.0, (row.begun_at - last.last_active_at).total_seconds()) / 3600
     apart = kilometres(there, place)
-    return apart >= policy.travel_from_km and apart > policy.travel_kmh * hours
+    if apart < policy.travel_from_km or apart <= policy.travel_kmh * hours:
+        return None
+    return {"from": last.country, "to": place.country, "kilometres": round(apart), "minutes": round(hours * 60)}
