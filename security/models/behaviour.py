@@ -36,7 +36,7 @@ MOST_COUNTED, MOST_MINUTES = 1_000_000, 7 * 24 * 60
 
 class BehaviourRule(models.Model):
     """What is suspicious, as data (SE-8): ``actions`` of the operation log done ``threshold`` times (or about so many
-    rows) by one person within ``window_minutes``, at these hours of their own time zone.
+    rows) by one person within ``window_minutes``, at these hours where their region is.
 
     ``actions``: deeds (``contact.viewed``), or all of a subject (``policy.*``). None: it is not read from the log, but
     ``raise_alarm`` is called by what notices it. ``days``: 0 is Monday; none means every day. ``shipped``: it came with

@@ -5,19 +5,27 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from contacts.actions.exporting import ask_for_export, download_export, make_export
 from inbox.models import Notification
 from security.actions.alarms import confirm_alarm, dismiss_alarm, raise_alarm
 from security.actions.behaviour import lay_out_rules, watch_behaviour
 from security.actions.levels import set_level
 from security.actions.locks import lock_account
+from security.actions.people import change_own_settings
 from security.actions.policies import change_policy
+from security.behaviour.shipped import SHIPPED
 from security.errors import AlreadyDecided, Missing, NotAllowed, NotFound, OwnAlarm
 from security.ids import new_id
+from security.limits.table import EXPORTS
+from security.log.viewing import flush_views
 from security.models import AccountLock, BehaviourAlarm, BehaviourRule, Operation, SecurityPolicy, User
 from security.policies import visible_operations
 from tests.conftest import BY, Cast
 from tests.security.behaviour.watched import alarms, deeds, each, rule
+from tests.worlds.channels import channel
+from tests.worlds.factors import fresh_access
 from tests.worlds.locks import is_locked
+from tests.worlds.threads import logged, thread
 
 
 def told(who: User) -> list[dict[str, Any]]:
@@ -145,6 +153,8 @@ def test_a_shipped_one_can_be_raised_by_whatever_notices_it(cast: Cast):
 def test_settings_changed_at_three_in_the_morning_lock_the_account(cast: Cast, time_machine):
     set_level(by=BY, user=cast.dee, level="admin")
     lay_out_rules(by=BY)
+    change_own_settings(by=cast.access("dee"), time_zone="America/New_York")  # a clock they set themselves
+    assert alarms() == []
     time_machine.move_to("2026-11-03T19:00:00Z", tick=False)
     policy = SecurityPolicy.objects.get_or_create(pk=1)[0]
     policy.history_days = 90
@@ -155,16 +165,62 @@ def test_settings_changed_at_three_in_the_morning_lock_the_account(cast: Cast, t
 
 def test_a_thousand_and_one_contacts_within_an_hour_lock_the_account(cast: Cast):
     lay_out_rules(by=BY)
-    deeds(cast.ben, *each(4), action="contacts.exported", rows=250)
+    deeds(cast.ben, *each(10), action="contact.listed", rows=100)
     assert alarms() == [], "a thousand is allowed"
-    deeds(cast.ben, timezone.now(), action="contact.exported")
+    deeds(cast.ben, timezone.now(), action="contact.export_asked")
     (alarm,) = alarms()
     assert alarm.rule.shipped == "contacts_exported" and is_locked(cast.ben)
 
 
+def test_contact_after_contact_exported_locks_the_account(cast: Cast):
+    set_level(by=BY, user=cast.dee, level="admin")
+    lay_out_rules(by=BY)
+    watch_behaviour()
+    most = SHIPPED["contact_after_contact"]["threshold"]
+    assert most <= EXPORTS.rate().burst, "the limit on exports must let it come to an alarm"
+    here, dee = channel(cast.asia), fresh_access(cast, "dee")
+    asked = [ask_for_export(by=dee, contact_id=thread(here).contact_id) for _ in range(most - 1)]
+    assert alarms() == []
+    assert make_export(asked[0].pk)
+    download_export(by=dee, export_id=asked[0].pk)
+    (alarm,) = alarms()
+    assert (alarm.rule.shipped, alarm.measured) == ("contact_after_contact", most) and is_locked(cast.dee)
+
+
+def test_paging_through_the_contacts_is_counted_and_locks_the_account(cast: Cast):
+    """Also who may only read, also with a key: the first page is everybody's, each further one says how many."""
+    lay_out_rules(by=BY)
+    BehaviourRule.objects.filter(shipped="contacts_exported").update(threshold=7)
+    here = channel(cast.asia)
+    for _ in range(10):
+        thread(here)
+    eli, path = cast.browser("eli"), "/api/v1/contacts?limit=3"
+    page = eli.get(path).json()
+    while page["next"]:
+        assert alarms(look=bool(flush_views())) == []
+        page = eli.get(path, {"limit": "3", "cursor": page["next"]}).json()
+    flush_views()
+    (alarm,) = alarms()
+    assert (alarm.rule.shipped, alarm.person, alarm.measured) == ("contacts_exported", cast.eli, 7)
+    assert [line.details["rows"] for line in logged("contact.listed")] == [3, 3, 1] and is_locked(cast.eli)
+
+
+def test_the_same_page_again_is_no_other_look(cast: Cast):
+    here = channel(cast.asia)
+    for _ in range(3):
+        thread(here)
+    eli = cast.browser("eli")
+    after = eli.get("/api/v1/contacts", {"limit": "1"}).json()["next"]
+    for limit in ("1", "1", "2"):
+        eli.get("/api/v1/contacts", {"limit": limit, "cursor": after})
+    flush_views()
+    assert sorted(line.details["rows"] for line in logged("contact.listed")) == [1, 2]
+
+
 def test_looking_at_hundreds_of_things_locks_the_account(cast: Cast):
     lay_out_rules(by=BY)
-    deeds(cast.fay, *each(150), action="contact.viewed")
-    deeds(cast.fay, *each(150), action="conversation.viewed")
+    deeds(cast.fay, *each(100), action="contact.viewed")
+    deeds(cast.fay, *each(100), action="contact.found")
+    deeds(cast.fay, *each(100), action="conversation.found")
     (alarm,) = alarms()
     assert alarm.rule.shipped == "mass_viewing" and alarm.measured == 300 and len(alarm.lines) == 200
