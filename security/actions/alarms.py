@@ -31,7 +31,7 @@ def raise_alarm(
     facts: Mapping[str, str | int] | None = None,
     seen_upto: int | None = None,
 ) -> BehaviourAlarm | None:
-    """Somebody set off ``rule``, or the one that is called ``shipped`` (``behaviour.shipped``): tell the admins, and do
+    """Somebody set off ``rule`` (as it was then), or the one that is called ``shipped`` (``behaviour.shipped``): tell the admins, and do
     what follows. ``None`` where the rule is off, or an alarm of it about this person waits for a decision already.
 
     ``lines``: the ids of what it is about in the log. ``facts``: codes and numbers, shown with the alarm.
@@ -78,8 +78,11 @@ def confirm_alarm(*, by: Access, alarm_id: UUID, comment: str) -> BehaviourAlarm
 
 
 def _in_force(rule: BehaviourRule | None, shipped: str) -> BehaviourRule | None:
-    rows = BehaviourRule.objects.select_for_update().filter(is_on=True)
-    return rows.filter(pk=rule.pk).first() if rule is not None else rows.filter(shipped=shipped).first()
+    """What is read from the log was set off while it held, whatever became of the rule since."""
+    rows = BehaviourRule.objects.select_for_update()
+    if rule is not None:
+        return rule if rule.is_on and rows.filter(pk=rule.pk).exists() else None
+    return rows.filter(shipped=shipped, is_on=True).first()
 
 
 def _waits(rule: BehaviourRule, user: User) -> bool:

@@ -1,8 +1,8 @@
 """What is unusual about a sign-in: a new device, an unfamiliar country, a journey faster than a plane (SE-3, SE-8).
 
 It is told to the person, by a notice and by a mail with a link that locks the account, and written down; a journey
-raises the alarm that is shipped for it, which tells the security team and, as it comes, locks the account. The very first
-sign-in of an account surprises nobody.
+raises the alarm that is shipped for it, which tells the security team and, as it comes, locks the account. The very
+first sign-in of an account surprises nobody.
 """
 
 from datetime import timedelta

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from security.access import accesses_of
 from security.behaviour.bursts import Burst, bursts
 from security.behaviour.matching import PEOPLE, Line, Watched, fitting, is_about, lines_of, lines_wanted
+from security.behaviour.versions import Version, versions_between
 from security.behaviour.zones import zones_of
 from security.models import BehaviourAlarm, BehaviourRule, Operation, User
 
@@ -27,18 +28,19 @@ def next_lines(after: int, upto: int) -> tuple[list[Line], int]:
 
 
 def found_in(new: list[Line], *, after: int, upto: int) -> Found:
-    """What ``new`` lines (those above ``after``, up to ``upto``) set off, with the lines before them that count."""
-    rules = list(BehaviourRule.objects.filter(is_on=True).exclude(actions=[]).order_by("pk"))
-    concerned: dict[int, list[BehaviourRule]] = defaultdict(list)
-    for rule in rules:
-        for user_id in {line.user_id for line in new if is_about(rule, line)}:
-            concerned[user_id].append(rule)
+    """What ``new`` lines (those above ``after``, up to ``upto``) set off, with the lines before them that count. Each
+    is held against the rules as they were when it was written."""
+    concerned: dict[int, list[Version]] = defaultdict(list)
+    for one in versions_between(after, upto):
+        within = [line for line in new if one.after < line.id <= one.upto] if one.rule.is_on else []
+        for user_id in {line.user_id for line in within if is_about(one.rule, line)}:
+            concerned[user_id].append(one)
     people = people_of(concerned)
     found: Found = []
     for user_id, theirs in concerned.items():
         begun = min(line.at for line in new if line.user_id == user_id)
-        for rule in theirs if user_id in people else ():
-            found += _of_one(rule, people[user_id], begun, after=after, upto=upto)
+        for one in theirs if user_id in people else ():
+            found += _of_one(one.rule, people[user_id], begun, after=one.after, upto=one.upto)
     return found
 
 
