@@ -26,7 +26,8 @@ class Right:
     """Who holds a permission: everybody from ``lowest`` on, and whoever has one of ``duties``, whatever their level.
 
     ``trainees``: whether it is theirs too (PM-4). ``high_risk``: drawn for the quarterly review (PM-7). ``measured``:
-    whether there is something to do with it that counts as using it (PM-10). ``words``: what people read.
+    whether there is something to do with it that counts as using it (PM-10). ``for_a_time``: whether it can be given to
+    somebody else for a time (PM-6). ``words``: what people read.
     """
 
     lowest: str
@@ -34,6 +35,7 @@ class Right:
     trainees: bool = True
     high_risk: bool = False
     measured: bool = True
+    for_a_time: bool = True
     words: Words = ""
 
 
@@ -73,6 +75,11 @@ def rights() -> dict[str, Right]:
 
 def declared_permissions() -> frozenset[str]:
     return frozenset(_rights)
+
+
+def given_for_a_time() -> frozenset[str]:
+    """Those that may be asked for and given for a time."""
+    return frozenset(name for name, right in _rights.items() if right.for_a_time)
 
 
 def named(public: str) -> str:

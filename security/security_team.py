@@ -1,10 +1,7 @@
-"""Who hears of alarms: everybody active who may decide on them (admins, and whoever was given that for a time).
+"""Who hears of alarms: every active admin who may decide on them.
 
 The one place that tells them: besides the notification, mail goes out from here.
 """
-
-from django.db.models import Q
-from django.utils import timezone
 
 from security.access import accesses_of
 from security.models import User
@@ -16,9 +13,7 @@ PERMISSION = "security.handle_alarm"
 
 def security_team(*, without: int | None = None) -> list[int]:
     """Their ids."""
-    now = timezone.now()
-    given = Q(grants__permission=PERMISSION, grants__ended_at=None, grants__starts_at__lte=now, grants__ends_at__gt=now)
-    perhaps = User.objects.filter(Q(groups__name="admin") | given, is_active=True, locked_at=None).distinct()
+    perhaps = User.objects.filter(groups__name="admin", is_active=True, locked_at=None)
     accesses = accesses_of(list(perhaps.exclude(pk=without) if without is not None else perhaps))
     return [pk for pk, access in accesses.items() if access.can(PERMISSION)]
 

@@ -93,7 +93,8 @@ class BehaviourRule(models.Model):
 class BehaviourAlarm(models.Model):
     """A rule that one person set off, once: while it is open, and for what came before it was decided, there is no
     second one. ``lines``: ids in the operation log, the newest few hundred. ``seen_upto``: lines up to here raise no
-    other alarm of this rule about this person."""
+    other alarm of this rule about this person. ``held_until``: when the account would have been unlocked, where it was
+    locked for a time already and this made it endless."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     rule = models.ForeignKey(BehaviourRule, on_delete=models.PROTECT, related_name="alarms", verbose_name=_("rule"))
@@ -106,6 +107,7 @@ class BehaviourAlarm(models.Model):
     seen_upto = models.BigIntegerField()
     done = models.CharField(_("what followed"), max_length=14, choices=DONE)
     lock = models.ForeignKey(AccountLock, null=True, on_delete=models.SET_NULL, related_name="alarms")
+    held_until = models.DateTimeField(null=True)
     state = models.CharField(_("state"), max_length=12, choices=ALARM_STATES, default="open")
     decided_by = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("decided by")

@@ -35,7 +35,7 @@ NOT_WATCHED = {
     """,
     "taking rights away or shutting out: the safe way": """
         grant.ended person.duty_taken person.sight_taken person.permission_withheld person.region_left
-        person.key_revoked person.session_ended person.sessions_ended person.locked
+        person.key_revoked person.session_ended person.sessions_ended person.locked person.lock_changed
     """,
     "asking, which gives nothing": "access.asked",
     "keeping channels and people at work": """

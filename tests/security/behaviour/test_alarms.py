@@ -1,5 +1,6 @@
 """What follows an alarm, and what becomes of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,19 +8,22 @@ from django.utils import timezone
 
 from contacts.actions.exporting import ask_for_export, download_export, make_export
 from inbox.models import Notification
+from security.actions.access_requests import ask_for_access
 from security.actions.alarms import confirm_alarm, dismiss_alarm, raise_alarm
 from security.actions.behaviour import lay_out_rules, watch_behaviour
+from security.actions.grants import give_grant
 from security.actions.levels import set_level
 from security.actions.locks import lock_account
 from security.actions.people import change_own_settings
 from security.actions.policies import change_policy
 from security.behaviour.shipped import SHIPPED
-from security.errors import AlreadyDecided, Missing, NotAllowed, NotFound, OwnAlarm
+from security.errors import AlreadyDecided, Invalid, Missing, NotAllowed, NotFound, OwnAlarm
 from security.ids import new_id
 from security.limits.table import EXPORTS
 from security.log.viewing import flush_views
-from security.models import AccountLock, BehaviourAlarm, BehaviourRule, Operation, SecurityPolicy, User
+from security.models import AccountLock, BehaviourAlarm, BehaviourRule, Grant, Operation, SecurityPolicy, User
 from security.policies import visible_operations
+from security.security_team import security_team
 from tests.conftest import BY, Cast
 from tests.security.behaviour.watched import alarms, deeds, each, rule
 from tests.worlds.channels import channel
@@ -107,6 +111,53 @@ def test_a_lock_by_an_admin_is_not_the_alarms_to_lift(cast: Cast):
     alarm = set_off(cast, cast.ben)
     dismiss_alarm(by=cast.access("ana"), alarm_id=alarm.pk, comment="No")
     assert is_locked(cast.ben)
+
+
+def test_a_rule_that_prolongs_a_lock_for_a_time_says_so_and_a_false_alarm_gives_its_end_back(cast: Cast):
+    until = timezone.now() + timedelta(hours=8)
+    lock = lock_account(by=cast.access("ana"), user=cast.ben, reason="Over night", until=until)
+    watch_behaviour()
+    alarm = set_off(cast, cast.ben)
+    lock.refresh_from_db()
+    assert (alarm.done, alarm.lock, lock.until) == ("locked", lock, None)
+    (line,) = logged("person.lock_changed")
+    assert line.details["until"] == [until.isoformat(), None] and line.actor_kind == "system"
+    second = set_off(cast, cast.ben, name="Another")
+    dismiss_alarm(by=cast.access("ana"), alarm_id=alarm.pk, comment="The stocktaking")
+    lock.refresh_from_db()
+    assert lock.until is None, "another alarm holds it"
+    dismiss_alarm(by=cast.access("ana"), alarm_id=second.pk, comment="That too")
+    lock.refresh_from_db()
+    assert is_locked(cast.ben) and lock.until == until
+    line = logged("person.lock_changed")[-1]
+    assert (line.details["until"], line.details["reason"]) == ([None, until.isoformat()], "That too")
+
+
+@pytest.mark.parametrize(("hours", "left"), [(None, None), (24, 24), (1, 8)])
+def test_what_an_admin_wants_besides_is_not_undone_by_a_false_alarm(cast: Cast, hours: int | None, left: int | None):
+    now, ana = timezone.now(), cast.access("ana")
+    lock = lock_account(by=ana, user=cast.ben, reason="Over night", until=now + timedelta(hours=8))
+    watch_behaviour()
+    alarm = set_off(cast, cast.ben)
+    lock_account(by=ana, user=cast.ben, reason="Longer", until=now + timedelta(hours=hours) if hours else None)
+    dismiss_alarm(by=ana, alarm_id=alarm.pk, comment="The stocktaking")
+    lock.refresh_from_db()
+    assert lock.until == (now + timedelta(hours=left) if left else None) and is_locked(cast.ben)
+
+
+def test_deciding_on_alarms_cannot_be_given_for_a_time(cast: Cast):
+    """Outside Django admin there is nothing to do with it, and an alarm would wait for somebody who may not decide."""
+    given: dict[str, Any] = {"permission": "security.handle_alarm", "reason": "My holidays"}
+    with pytest.raises(Invalid):
+        give_grant(by=BY, user=cast.dee, ends_at=timezone.now() + timedelta(days=1), **given)
+    with pytest.raises(Invalid):
+        ask_for_access(by=cast.access("dee"), hours=1, **given)
+    assert "alarm.handle" not in cast.browser("dee").get("/api/v1/access-requests/summary").json()["permissions"]
+    Grant.objects.create(
+        user=cast.dee, permission="security.handle_alarm", reason="Of old", starts_at=timezone.now(),
+        ends_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    assert not cast.access("dee").can("security.handle_alarm") and security_team(without=cast.ana.pk) == []
 
 
 def test_only_who_may_decides_once_and_with_a_word(cast: Cast):

@@ -50,7 +50,7 @@ def test_what_follows_is_what_the_rule_said_then(two_admins: Cast):
     assert (alarm.done, alarm.severity) == ("locked", "critical") and is_locked(two_admins.dee)
 
 
-def test_what_was_done_before_the_change_counts_by_the_rule_of_then_and_what_came_after_by_the_new_one(
+def test_what_was_done_before_the_change_counts_by_the_rule_of_then(
     two_admins: Cast,
 ):
     looking = rule()

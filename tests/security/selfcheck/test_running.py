@@ -37,8 +37,10 @@ def said(*given: str) -> tuple[str, int]:
         ([answer("ok"), answer("warn")], 75, 1),
         ([answer("ok", 9), answer("bad", 1)], 90, 2),
         ([answer("ok", 1), answer("bad", 9)], 10, 2),
-        ([answer("ok"), answer("unknown", 10)], 100, 0),
-        ([answer("unknown")], 0, 0),
+        ([answer("ok"), answer("unknown", 10)], 100, 3),
+        ([answer("warn"), answer("unknown")], 50, 1),
+        ([answer("bad"), answer("unknown")], 0, 2),
+        ([answer("unknown")], 0, 3),
         ([], 0, 0),
     ],
 )
