@@ -25,7 +25,8 @@ KEFU_PUBLIC_URL = env.public_url or f"http://127.0.0.1:{env.port}"
 KEFU_SIMULATOR_URL = f"http://127.0.0.1:{env.simulator_port}"
 KEFU_DEMO_PASSWORD = env.demo_password
 KEFU_BACKUP_STAMP = env.backup_stamp
-ALLOWED_HOSTS = env.allowed_hosts
+KEFU_DRILL_SENDER, KEFU_DRILL_URL = env.drill_sender, env.drill_url
+ALLOWED_HOSTS = env.hosts
 CSRF_TRUSTED_ORIGINS = [env.public_url] if env.public_url else []
 
 INSTALLED_APPS = [
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "security.network.headers.answer_headers",
     "config.static_files.StaticFiles",
     "config.content_policy.ContentPolicy",
+    "security.drill.stage.only_drills",
     "django.middleware.locale.LocaleMiddleware",
     "security.origin.remember_origin",
     "security.network.door.door",  # before anything asks who it is

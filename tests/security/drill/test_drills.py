@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.utils import parseaddr
 from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,9 +22,11 @@ from security.actions.locks import lock_account
 from security.actions.teams import add_team
 from security.drill.mails import KINDS
 from security.drill.results import counts_by_team, counts_of
-from security.errors import AlreadyDecided, Invalid, Missing, NotAllowed
-from security.models import DrillMail, Operation, PhishingDrill, User
+from security.errors import AlreadyDecided, DrillNotSetUp, Invalid, Missing, NotAllowed
+from security.models import DrillMail, Operation, PhishingDrill, SelfcheckPolicy, User
+from security.policy import Policy
 from tests.conftest import BY, Cast
+from tests.worlds.drills import HOST, STAGE
 
 
 class Post:
@@ -51,6 +54,12 @@ def post(settings: Any) -> Iterator[Post]:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     yield box
     controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def _a_stage(settings: Any) -> None:
+    for name, value in STAGE.items():
+        setattr(settings, name, value)
 
 
 def plan(cast: Cast, *people: User, **wanted: Any) -> PhishingDrill:
@@ -93,6 +102,53 @@ def test_everybody_gets_the_mail_in_their_own_language(cast: Cast, post: Post):
     assert "<img" not in html.get_content() and "src=" not in html.get_content()
     chinese = next(mail for mail in post.got if mail["To"] == "ana@kefu.test")
     assert chinese["Subject"] == "您的密碼今天到期"
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_the_page_says_of_the_mail_is_true_of_it(cast: Cast, post: Post, settings: Any, kind: str):
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, HOST]
+    User.objects.filter(pk=cast.ben.pk).update(language="en")
+    plan(cast, cast.ben, kind=kind)
+    send_all()
+    (mail,) = post.got
+    assert parseaddr(mail["From"])[1] == f"office@{HOST}" != parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    body = mail.get_body(("html",))
+    assert body is not None
+    bait, report = re.findall(r'href="([^"]+)"', body.get_content())
+    assert bait.startswith(f"http://{HOST}/go/") and report.startswith(settings.KEFU_PUBLIC_URL)
+    page = Client(SERVER_NAME=HOST, HTTP_HOST=HOST).get(urlsplit(bait).path)
+    told = unescape(page.content.decode())
+    assert page.status_code == 200 and "It does not come from an address of ours" in told
+    assert "leads to an address that is not ours" in told
+
+
+def test_the_host_of_the_drills_shows_nothing_else_of_kefu(cast: Cast, settings: Any):
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, HOST]
+    for path in ("/", "/admin/", "/api/v1/session", "/inbox/mine"):
+        for host in (HOST, f"{HOST}:8000", HOST.upper()):
+            assert Client(HTTP_HOST=host).get(path).status_code == 404
+    assert Client(HTTP_HOST="localhost").get("/api/v1/session").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"KEFU_DRILL_SENDER": ""},
+        {"KEFU_DRILL_URL": ""},
+        {"KEFU_DRILL_SENDER": "office"},
+        {"KEFU_DRILL_URL": "post-desk.test"},
+        {"KEFU_DRILL_SENDER": "it@kefu.example"},
+        {"KEFU_DRILL_URL": "https://kefu.example:8443"},
+        {"KEFU_DRILL_URL": "https://mail.example"},
+    ],
+)
+def test_a_drill_from_kefus_own_address_is_refused_with_what_to_do(cast: Cast, settings: Any, wrong: dict[str, str]):
+    settings.KEFU_PUBLIC_URL, settings.DEFAULT_FROM_EMAIL = "https://kefu.example", "Kefu <kefu@mail.example>"
+    for name, value in wrong.items():
+        setattr(settings, name, value)
+    with pytest.raises(DrillNotSetUp) as refused:
+        plan(cast, cast.ben)
+    assert "KEFU_DRILL_URL" in str(refused.value.remedy) and not PhishingDrill.objects.exists()
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -279,8 +335,29 @@ def test_teams_are_counted_but_small_ones_only_together(cast: Cast):
     assert (rest[0], rest[1].people, rest[1].reported) == ("", 3, 1)
 
 
-def test_a_rest_of_one_is_not_shown_either(cast: Cast):
+def test_a_rest_of_one_cannot_be_had_by_subtracting(cast: Cast):
+    """Four of Sales and Dee: the whole without Sales would be her."""
     people = [cast.ana.pk, cast.ben.pk, cast.fay.pk, cast.eli.pk]
     add_team(by=cast.access("ana"), region=cast.asia, name="Sales", people=people)
     drill = plan(cast, cast.ana, cast.ben, cast.fay, cast.eli, cast.dee)
-    assert [name for name, _counts in counts_by_team(drill)] == ["Sales"]
+    assert [(name, counts.people) for name, counts in counts_by_team(drill)] == [("", 5)]
+
+
+def test_who_is_in_two_teams_cannot_be_had_by_subtracting(cast: Cast):
+    """Everybody of Pair is in Sales too: Sales without Pair would be Fay."""
+    ana, region = cast.access("ana"), cast.asia
+    add_team(by=ana, region=region, name="Sales", people=[cast.ana.pk, cast.ben.pk, cast.dee.pk, cast.fay.pk])
+    add_team(by=ana, region=region, name="Pair", people=[cast.ana.pk, cast.ben.pk, cast.dee.pk])
+    drill = plan(cast)
+    assert [(name, counts.people) for name, counts in counts_by_team(drill)] == [("", 6)]
+
+
+def test_every_line_is_of_enough_people_and_everybody_is_in_one(cast: Cast):
+    SelfcheckPolicy.objects.update_or_create(pk=1, defaults={"drill_team": 2})
+    Policy.forget()
+    ana = cast.access("ana")
+    add_team(by=ana, region=cast.asia, name="Sales", people=[cast.ana.pk, cast.ben.pk, cast.fay.pk])
+    add_team(by=ana, region=cast.asia, name="Pair", people=[cast.dee.pk, cast.eli.pk])
+    drill = plan(cast)
+    found = [(name, counts.people) for name, counts in counts_by_team(drill)]
+    assert found == [("Sales", 3), ("", 3)], "Cho alone is no line: the smaller team joins"
