@@ -44,7 +44,7 @@ class BehaviourRule(models.Model):
     """
 
     shipped = models.CharField(max_length=40, blank=True, editable=False)
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(_("rule name"), max_length=80, blank=True)
     is_on = models.BooleanField(_("on"), default=True)
     watches = models.CharField(_("watches"), max_length=8, choices=WATCHES, default="anybody")
     watched = models.CharField(_("level or duty"), max_length=24, blank=True)
@@ -101,7 +101,7 @@ class BehaviourAlarm(models.Model):
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("person"))
     raised_at = models.DateTimeField(_("raised at"))
     severity = models.CharField(_("severity"), max_length=10, choices=SEVERITIES)
-    measured = models.PositiveIntegerField(_("counted"))
+    measured = models.PositiveIntegerField(_("how much"))
     lines = models.JSONField(_("lines of the log"), default=list)
     facts = models.JSONField(_("details"), default=dict)
     seen_upto = models.BigIntegerField()
