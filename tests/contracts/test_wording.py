@@ -40,7 +40,7 @@ def said() -> Iterator[tuple[str, str]]:
         for message in read_po(file):
             if message.id:
                 for one in (message.id, message.string):
-                    yield path, one if isinstance(one, str) else " ".join(one)
+                    yield path, one if isinstance(one, str) else " ".join(one or ())
     for name in committed_files():
         if name.startswith("static/src/locales/") and name.endswith(".json"):
             for one in _leaves(json.loads((ROOT / name).read_text())):

@@ -1,91 +1,22 @@
 """A drill from plan to numbers: real mail over a real server, links that cannot be forged, nobody pointed at."""
 
 import re
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from email.utils import parseaddr
-from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
 from security.actions.drills import cancel_drill, plan_drill, run_drills, send_drill_mail
 from security.actions.locks import lock_account
-from security.actions.teams import add_team
 from security.drill.mails import KINDS
-from security.drill.results import counts_by_team, counts_of
-from security.errors import AlreadyDecided, DrillNotSetUp, Invalid, Missing, NotAllowed
-from security.models import DrillMail, Operation, PhishingDrill, SelfcheckPolicy, User
-from security.policy import Policy
+from security.drill.results import counts_of
+from security.errors import AlreadyDecided, Invalid, Missing, NotAllowed
+from security.models import DrillMail, Operation, PhishingDrill, User
 from tests.conftest import BY, Cast
-from tests.worlds.drills import HOST, STAGE
-
-
-class Post:
-    """A mail server. ``got``: what came."""
-
-    def __init__(self) -> None:
-        self.got: list[EmailMessage] = []
-        self.refuses = False
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.refuses:
-            return "451 not now"
-        self.got.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 thank you"
-
-
-@pytest.fixture
-def post(settings: Any) -> Iterator[Post]:
-    box = Post()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    controller.stop()
-
-
-@pytest.fixture(autouse=True)
-def _a_stage(settings: Any) -> None:
-    for name, value in STAGE.items():
-        setattr(settings, name, value)
-
-
-def plan(cast: Cast, *people: User, **wanted: Any) -> PhishingDrill:
-    given = {"title": "Autumn", "kind": "password", "people": [one.pk for one in people] or None, **wanted}
-    return plan_drill(by=cast.access("ana"), **given)
-
-
-def send_all() -> None:
-    for pk in run_drills():
-        send_drill_mail(pk)
-
-
-def links(mail: EmailMessage) -> tuple[str, str]:
-    """The paths that the mail's two links lead to: the bait, and the report."""
-    body = mail.get_body(("html",))
-    assert body is not None
-    found = [urlsplit(unescape(one)).path for one in re.findall(r'href="([^"]+)"', body.get_content())]
-    return found[0], found[1]
-
-
-def mail_of(drill: PhishingDrill, who: User) -> DrillMail:
-    return drill.mails.get(person=who)
-
-
-def stranger() -> Client:
-    return Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+from tests.security.drill.drilling import Post, links, mail_of, plan, send_all, stranger
 
 
 def test_everybody_gets_the_mail_in_their_own_language(cast: Cast, post: Post):
@@ -102,53 +33,6 @@ def test_everybody_gets_the_mail_in_their_own_language(cast: Cast, post: Post):
     assert "<img" not in html.get_content() and "src=" not in html.get_content()
     chinese = next(mail for mail in post.got if mail["To"] == "ana@kefu.test")
     assert chinese["Subject"] == "您的密碼今天到期"
-
-
-@pytest.mark.parametrize("kind", sorted(KINDS))
-def test_what_the_page_says_of_the_mail_is_true_of_it(cast: Cast, post: Post, settings: Any, kind: str):
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, HOST]
-    User.objects.filter(pk=cast.ben.pk).update(language="en")
-    plan(cast, cast.ben, kind=kind)
-    send_all()
-    (mail,) = post.got
-    assert parseaddr(mail["From"])[1] == f"office@{HOST}" != parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
-    body = mail.get_body(("html",))
-    assert body is not None
-    bait, report = re.findall(r'href="([^"]+)"', body.get_content())
-    assert bait.startswith(f"http://{HOST}/go/") and report.startswith(settings.KEFU_PUBLIC_URL)
-    page = Client(SERVER_NAME=HOST, HTTP_HOST=HOST).get(urlsplit(bait).path)
-    told = unescape(page.content.decode())
-    assert page.status_code == 200 and "It does not come from an address of ours" in told
-    assert "leads to an address that is not ours" in told
-
-
-def test_the_host_of_the_drills_shows_nothing_else_of_kefu(cast: Cast, settings: Any):
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, HOST]
-    for path in ("/", "/admin/", "/api/v1/session", "/inbox/mine"):
-        for host in (HOST, f"{HOST}:8000", HOST.upper()):
-            assert Client(HTTP_HOST=host).get(path).status_code == 404
-    assert Client(HTTP_HOST="localhost").get("/api/v1/session").status_code == 200
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"KEFU_DRILL_SENDER": ""},
-        {"KEFU_DRILL_URL": ""},
-        {"KEFU_DRILL_SENDER": "office"},
-        {"KEFU_DRILL_URL": "post-desk.test"},
-        {"KEFU_DRILL_SENDER": "it@kefu.example"},
-        {"KEFU_DRILL_URL": "https://kefu.example:8443"},
-        {"KEFU_DRILL_URL": "https://mail.example"},
-    ],
-)
-def test_a_drill_from_kefus_own_address_is_refused_with_what_to_do(cast: Cast, settings: Any, wrong: dict[str, str]):
-    settings.KEFU_PUBLIC_URL, settings.DEFAULT_FROM_EMAIL = "https://kefu.example", "Kefu <kefu@mail.example>"
-    for name, value in wrong.items():
-        setattr(settings, name, value)
-    with pytest.raises(DrillNotSetUp) as refused:
-        plan(cast, cast.ben)
-    assert "KEFU_DRILL_URL" in str(refused.value.remedy) and not PhishingDrill.objects.exists()
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -321,43 +205,3 @@ def test_only_admins_plan_and_cancel(cast: Cast):
         cancel_drill(by=cast.access("dee"), drill_id=drill.pk, reason="No")
     with pytest.raises(Missing):
         plan(cast, title=" ")
-
-
-def test_teams_are_counted_but_small_ones_only_together(cast: Cast):
-    add_team(by=cast.access("ana"), region=cast.asia, name="Sales", people=[cast.ana.pk, cast.ben.pk, cast.fay.pk])
-    add_team(by=cast.access("ana"), region=cast.asia, name="Pair", people=[cast.eli.pk, cast.dee.pk])
-    drill = plan(cast)
-    drill.mails.update(sent_at=timezone.now())
-    drill.mails.filter(person=cast.ben).update(opened_at=timezone.now())
-    drill.mails.filter(person=cast.eli).update(reported_at=timezone.now())
-    sales, rest = counts_by_team(drill)
-    assert (sales[0], sales[1].people, sales[1].opened, sales[1].opened_share) == ("Sales", 3, 1, 33)
-    assert (rest[0], rest[1].people, rest[1].reported) == ("", 3, 1)
-
-
-def test_a_rest_of_one_cannot_be_had_by_subtracting(cast: Cast):
-    """Four of Sales and Dee: the whole without Sales would be her."""
-    people = [cast.ana.pk, cast.ben.pk, cast.fay.pk, cast.eli.pk]
-    add_team(by=cast.access("ana"), region=cast.asia, name="Sales", people=people)
-    drill = plan(cast, cast.ana, cast.ben, cast.fay, cast.eli, cast.dee)
-    assert [(name, counts.people) for name, counts in counts_by_team(drill)] == [("", 5)]
-
-
-def test_who_is_in_two_teams_cannot_be_had_by_subtracting(cast: Cast):
-    """Everybody of Pair is in Sales too: Sales without Pair would be Fay."""
-    ana, region = cast.access("ana"), cast.asia
-    add_team(by=ana, region=region, name="Sales", people=[cast.ana.pk, cast.ben.pk, cast.dee.pk, cast.fay.pk])
-    add_team(by=ana, region=region, name="Pair", people=[cast.ana.pk, cast.ben.pk, cast.dee.pk])
-    drill = plan(cast)
-    assert [(name, counts.people) for name, counts in counts_by_team(drill)] == [("", 6)]
-
-
-def test_every_line_is_of_enough_people_and_everybody_is_in_one(cast: Cast):
-    SelfcheckPolicy.objects.update_or_create(pk=1, defaults={"drill_team": 2})
-    Policy.forget()
-    ana = cast.access("ana")
-    add_team(by=ana, region=cast.asia, name="Sales", people=[cast.ana.pk, cast.ben.pk, cast.fay.pk])
-    add_team(by=ana, region=cast.asia, name="Pair", people=[cast.dee.pk, cast.eli.pk])
-    drill = plan(cast)
-    found = [(name, counts.people) for name, counts in counts_by_team(drill)]
-    assert found == [("Sales", 3), ("", 3)], "Cho alone is no line: the smaller team joins"
