@@ -124,6 +124,8 @@ class Environment:
     )
     mail_url: str = _text("KEFU_MAIL_URL")
     mail_from: str = _text("KEFU_MAIL_FROM")
+    drill_sender: str = _text("KEFU_DRILL_SENDER")
+    drill_url: str = _url("KEFU_DRILL_URL")
     redis_prefix: str = _text("KEFU_REDIS_PREFIX", default="kefu")
     breached_passwords: str = _text("KEFU_BREACHED_PASSWORDS")
     fast_passwords: bool = _flag("KEFU_FAST_PASSWORDS", default=False)  # tests and the load world only
@@ -156,6 +158,12 @@ class Environment:
     @property
     def public_host(self) -> str:
         return urlsplit(self.public_url).hostname or "localhost"
+
+    @property
+    def hosts(self) -> list[str]:
+        """All host names that are answered to; the one of phishing drills shows nothing but those."""
+        drills = urlsplit(self.drill_url).hostname
+        return [*self.allowed_hosts, *([drills] if drills else [])]
 
     def mail(self) -> dict[str, object]:
         """Django's settings. Without an address: on the terminal while developing, not at all in production."""

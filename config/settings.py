@@ -26,7 +26,8 @@ KEFU_SIMULATOR_URL = f"http://127.0.0.1:{env.simulator_port}"
 KEFU_PRIVATE_NETWORKS = env.private_networks  # beside the internet, where what somebody gave may lead
 KEFU_DEMO_PASSWORD = env.demo_password
 KEFU_BACKUP_STAMP = env.backup_stamp
-ALLOWED_HOSTS = env.allowed_hosts
+KEFU_DRILL_SENDER, KEFU_DRILL_URL = env.drill_sender, env.drill_url
+ALLOWED_HOSTS = env.hosts
 CSRF_TRUSTED_ORIGINS = [env.public_url] if env.public_url else []
 
 INSTALLED_APPS = [
@@ -65,6 +66,7 @@ MIDDLEWARE = [
     "security.network.headers.answer_headers",
     "config.static_files.StaticFiles",
     "config.content_policy.ContentPolicy",
+    "security.drill.stage.only_drills",
     "django.middleware.locale.LocaleMiddleware",
     "security.origin.remember_origin",
     "security.network.door.door",  # before anything asks who it is

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.utils import timezone
 
-from security.levels import FINANCE, LEVEL_NAMES, declared_permissions, permissions_of, rank
+from security.levels import FINANCE, LEVEL_NAMES, given_for_a_time, permissions_of, rank
 from security.models import ApiKey, SecurityPolicy, User
 from security.tiers.standing import open_incident
 
@@ -188,7 +188,7 @@ def _permissions(level: str, duties: frozenset[str], held: dict[str, list[Held]]
     """By level and duties, without what was withheld, and what was given for a time."""
     given = {name for name, _, place in held["given"] if name and not place}
     withheld = {name for name, _, _ in held["withheld"]}
-    return permissions_of(level, duties, trainee=trainee) - withheld | (given & declared_permissions())
+    return permissions_of(level, duties, trainee=trainee) - withheld | (given & given_for_a_time())
 
 
 # Asked by every request, and by every socket at every heartbeat: one statement instead of seven.

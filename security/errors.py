@@ -201,6 +201,12 @@ class OwnAlarm(Refusal):
     remedy = _("Another admin has to decide on it.")
 
 
+class DrillNotSetUp(Refusal):
+    code, status = "drill_not_set_up", 409
+    message = _("Drills have no sender and no address of their own yet.")
+    remedy = _("Set KEFU_DRILL_SENDER and KEFU_DRILL_URL to another domain than Kefu’s own (docs/configuration.md).")
+
+
 def require(allowed: object, refusal: type[Refusal] = NotAllowed) -> None:
     """Raise ``refusal`` unless ``allowed``; reads as a sentence in actions."""
     if not allowed:

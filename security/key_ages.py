@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from security.models import DataKey, RegionKey
 
+REGION_KEYS = "region keys"
+
 
 @dataclass(frozen=True)
 class KeyAge:
@@ -21,7 +23,7 @@ class KeyAge:
 def key_ages() -> list[KeyAge]:
     now = timezone.now()
     regions = RegionKey.objects.filter(retired_at=None).aggregate(count=Count("pk"), oldest=Min("made_at"))
-    ages = [KeyAge("region keys", regions["count"], _days(regions["oldest"], now))]
+    ages = [KeyAge(REGION_KEYS, regions["count"], _days(regions["oldest"], now))]
     kinds = DataKey.objects.filter(replaced_by=None).order_by("purpose").values("purpose")
     for kind in kinds.annotate(count=Count("pk"), oldest=Min("made_at")):
         ages.append(KeyAge(f"data keys of purpose {kind['purpose']}", kind["count"], _days(kind["oldest"], now)))

@@ -27,7 +27,8 @@ class Right:
 
     ``held``: in an incident only admins with a fresh factor have it (SE-9). ``trainees``: whether it is theirs too
     (PM-4). ``high_risk``: drawn for the quarterly review (PM-7). ``measured``: whether there is something to do with it
-    that counts as using it (PM-10). ``words``: what people read.
+    that counts as using it (PM-10). ``for_a_time``: whether it can be given to somebody else for a time (PM-6).
+    ``words``: what people read.
     """
 
     lowest: str
@@ -36,6 +37,7 @@ class Right:
     high_risk: bool = False
     measured: bool = True
     held: bool = False
+    for_a_time: bool = True
     words: Words = ""
 
 
@@ -80,6 +82,11 @@ def held_permissions() -> frozenset[str]:
 
 def declared_permissions() -> frozenset[str]:
     return frozenset(_rights)
+
+
+def given_for_a_time() -> frozenset[str]:
+    """Those that may be asked for and given for a time."""
+    return frozenset(name for name, right in _rights.items() if right.for_a_time)
 
 
 def named(public: str) -> str:

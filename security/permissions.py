@@ -18,8 +18,14 @@ RIGHTS = {
     ),
     "security.make_key": Right("supervisor", trainees=False, high_risk=True, held=True, words=_("Make API keys")),
     "security.reset_factor": Right("admin", trainees=False, high_risk=True, words=_("Reset somebody’s second factor")),
+    # What it is used in, Django admin and unlocking accounts, is for admins: given to somebody else it would only leave
+    # alarms that nobody may decide.
     "security.handle_alarm": Right(
-        "admin", trainees=False, high_risk=True, words=_("Decide on alarms and change behaviour rules")
+        "admin",
+        trainees=False,
+        high_risk=True,
+        for_a_time=False,
+        words=_("Decide on alarms and change behaviour rules"),
     ),
     "security.give_duty": Right("admin", trainees=False, high_risk=True, held=True, words=_("Give duties")),
 }

@@ -1,12 +1,9 @@
-"""Who hears of alarms: everybody active who may decide on them (admins, and whoever was given that for a time).
+"""Who hears of alarms: every active admin who may decide on them.
 
 The one place that tells them: by a notification, and by mail where that is worth one.
 """
 
 from collections.abc import Collection, Mapping
-
-from django.db.models import Q
-from django.utils import timezone
 
 from security.access import accesses_of
 from security.actions.mails import send_mail_later
@@ -19,9 +16,7 @@ PERMISSION = "security.handle_alarm"
 
 def security_team(*, without: int | None = None) -> list[int]:
     """Their ids."""
-    now = timezone.now()
-    given = Q(grants__permission=PERMISSION, grants__ended_at=None, grants__starts_at__lte=now, grants__ends_at__gt=now)
-    perhaps = User.objects.filter(Q(groups__name="admin") | given, is_active=True, locked_at=None).distinct()
+    perhaps = User.objects.filter(groups__name="admin", is_active=True, locked_at=None)
     accesses = accesses_of(list(perhaps.exclude(pk=without) if without is not None else perhaps))
     return [pk for pk, access in accesses.items() if access.can(PERMISSION)]
 
@@ -43,3 +38,9 @@ def mail_security_team(*, kind: str, team: Collection[int] | None = None, **cont
     """By mail alone, for what their notifications do not tell."""
     for user in User.objects.filter(pk__in=security_team() if team is None else team).order_by("pk"):
         send_mail_later(kind=kind, user=user, **context)
+
+
+def admins_but(user: User) -> list[int]:
+    """Everybody else who can unlock somebody: admins, but ``user``."""
+    admins = User.objects.filter(is_active=True, groups__name="admin").exclude(pk=user.pk)
+    return list(admins.order_by("pk").values_list("pk", flat=True))

@@ -10,7 +10,7 @@ everything of the levels below it. A duty comes besides. The code's table is in 
 AFTER = """
 "Trainees: no" is taken from somebody as long as they are a trainee (PM-4). "High risk" is what the quarterly review
 draws from (PM-7). A permission or a duty can also be given for a time, with a reason (`Grant`, PM-6); it ends by
-itself.
+itself. Only `alarm.handle` cannot: what it is used in is for admins.
 
 ## What somebody sees
 

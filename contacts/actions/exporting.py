@@ -46,7 +46,7 @@ def ask_for_export(*, by: Access, contact_id: UUID) -> ContactExport:
         row.total = counts_of(contact).get("messages", 0)
         row.expires_at = row.asked_at + timedelta(hours=PrivacyPolicy.current().export_hours)
         row.save(force_insert=True)
-        change.record("contact.export_asked", contact, export=str(row.pk))
+        change.record("contact.export_asked", contact, export=str(row.pk), rows=1)
         from contacts.tasks import make_contact_export  # tasks import actions
 
         change.enqueue(make_contact_export, str(row.pk))

@@ -27,10 +27,14 @@ class ContactsView(KefuView):
     def get(self, request: Request) -> Response:
         """List contacts
 
-        Everybody who wrote to a number of my regions, the latest first.
+        Everybody who wrote to a number of my regions, the latest first. Reading on past the first page is a line of the
+        operation log, with how many there were.
         """
-        limit = page_size(request)
-        rows = contact_page(access=self.access, after=read_cursor(request), limit=limit)
+        limit, after = page_size(request), read_cursor(request)
+        rows = contact_page(access=self.access, after=after, limit=limit)
+        if after is not None and rows:
+            count, page = len(rows[:limit]), "/".join(map(str, after))
+            viewed(self.access, "contact.listed", "security.user", self.access.user_id, rows=count, page=page)
         identities = identities_by_contact(rows)
         return Response(
             page_json(

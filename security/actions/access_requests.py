@@ -12,7 +12,7 @@ from security.actions.reasons import check_reason
 from security.errors import AlreadyDecided, AskedAlready, HasItAlready, Invalid, NotFound, require
 from security.events import RequestChanged
 from security.grantable import find_object
-from security.levels import DUTY_NAMES, declared_permissions, public_name
+from security.levels import DUTY_NAMES, given_for_a_time, public_name
 from security.models import AccessRequest, SecurityPolicy, User
 from security.notifying import notify_people
 from security.policies import visible_requests
@@ -116,8 +116,8 @@ def _decide(change: Change, by: Access, row: AccessRequest, state: str, comment:
 def _refuse_odd(by: Access, permission: str, duty: str, hours: int) -> None:
     if bool(permission) == bool(duty):
         raise Invalid(field="permission")
-    if permission and permission not in declared_permissions():
-        raise Invalid(field="permission", message=_("There is no such permission."))
+    if permission and permission not in given_for_a_time():
+        raise Invalid(field="permission", message=_("There is no such permission that can be given for a time."))
     if duty and duty not in DUTY_NAMES:
         raise Invalid(field="duty")
     if by.can(permission) or duty in by.duties:

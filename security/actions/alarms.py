@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from security.access import Access, Actor
-from security.actions.locks import lock_account, unlock_account
+from security.actions.locks import give_back_end, lock_account, unlock_account
 from security.actions.reasons import check_reason
 from security.actions.session_ends import end_sessions
 from security.behaviour.shipped import called
@@ -31,8 +31,9 @@ def raise_alarm(
     facts: Mapping[str, str | int] | None = None,
     seen_upto: int | None = None,
 ) -> BehaviourAlarm | None:
-    """Somebody set off ``rule``, or the one that is called ``shipped`` (``behaviour.shipped``): tell the admins, and do
-    what follows. ``None`` where the rule is off, or an alarm of it about this person waits for a decision already.
+    """Somebody set off ``rule`` (as it was then), or the one that is called ``shipped`` (``behaviour.shipped``): tell
+    the security team, and do what follows. ``None`` where the rule is off, or an alarm of it about this person waits
+    for a decision already.
 
     ``lines``: the ids of what it is about in the log. ``facts``: codes and numbers, shown with the alarm.
     """
@@ -50,7 +51,9 @@ def raise_alarm(
             facts=dict(facts or {}),
             seen_upto=_newest() if seen_upto is None else seen_upto,
         )
+        held = AccountLock.objects.filter(user=user, lifted_at=None).values_list("until", flat=True).first()
         alarm.done, alarm.lock = _follow(by, chosen, user)
+        alarm.held_until = held if alarm.lock is not None and alarm.lock.until != held else None
         alarm.save(force_insert=True)
         change.record("alarm.raised", alarm, person=user.pk, rule=chosen.code, followed=alarm.done)
         told = {"alarm": str(alarm.pk), "severity": alarm.severity, "done": alarm.done}
@@ -59,12 +62,17 @@ def raise_alarm(
 
 
 def dismiss_alarm(*, by: Access, alarm_id: UUID, comment: str) -> BehaviourAlarm:
-    """It was a false alarm: what the rule locked is unlocked, unless another alarm holds it."""
+    """It was a false alarm: what the rule locked is unlocked, what it prolonged ends at its time, unless another alarm
+    holds it."""
     with write(by=by) as change:
         alarm = _open(by, alarm_id, comment)
         _settle(change, alarm, "false_alarm", by, comment)
-        if alarm.lock is not None and alarm.lock.lifted_at is None and not _held_by_another(alarm):
-            unlock_account(by=by, user=alarm.person, reason=comment)
+        lock = alarm.lock
+        if lock is not None and lock.lifted_at is None and not _held_by_another(alarm):
+            if lock.how == "rule":
+                unlock_account(by=by, user=alarm.person, reason=comment)
+            else:
+                give_back_end(change, lock, reason=comment.strip())
     return alarm
 
 
@@ -77,8 +85,11 @@ def confirm_alarm(*, by: Access, alarm_id: UUID, comment: str) -> BehaviourAlarm
 
 
 def _in_force(rule: BehaviourRule | None, shipped: str) -> BehaviourRule | None:
-    rows = BehaviourRule.objects.select_for_update().filter(is_on=True)
-    return rows.filter(pk=rule.pk).first() if rule is not None else rows.filter(shipped=shipped).first()
+    """What is read from the log was set off while it held, whatever became of the rule since."""
+    rows = BehaviourRule.objects.select_for_update()
+    if rule is not None:
+        return rule if rule.is_on and rows.filter(pk=rule.pk).exists() else None
+    return rows.filter(shipped=shipped, is_on=True).first()
 
 
 def _waits(rule: BehaviourRule, user: User) -> bool:
@@ -93,7 +104,7 @@ def _follow(by: Actor, rule: BehaviourRule, user: User) -> tuple[str, AccountLoc
             lock = lock_account(by=by, user=user, reason=reason, how="rule")
         except LastAdmin:
             return "spared", None
-        return "locked", lock if lock.how == "rule" else None
+        return "locked", lock
     if rule.follows == "end_sessions":
         end_sessions(by=by, user=user, reason=reason)
         return "sessions_ended", None

@@ -1,7 +1,6 @@
 """Behaviour rules: laid out, changed, and looked after by a task (SE-8)."""
 
 import re
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
@@ -12,14 +11,16 @@ from security.actions.alarms import raise_alarm
 from security.actions.reasons import because
 from security.behaviour.looking import LINES_A_WINDOW, found_in, next_lines
 from security.behaviour.shipped import SHIPPED
+from security.behaviour.versions import spelled
 from security.errors import Invalid, Missing, TierNeedsIt, require
 from security.levels import DUTY_NAMES, LEVEL_NAMES
 from security.log.horizon import settled_upto
 from security.models import BehaviourCursor, BehaviourRule, Operation
 from security.models.behaviour import FOLLOWS, MEASURES, MOST_COUNTED, MOST_MINUTES, SEVERITIES, WATCHES
+from security.security_team import tell_security_team
 from security.tier_policy import ENTERPRISE
 from security.tiers.standing import in_force_by_switch
-from security.writing import write
+from security.writing import Change, write
 
 _BY = System("behaviour rules")
 _PATIENCE_SECONDS = 2.0
@@ -63,12 +64,19 @@ def save_rule(*, by: Access, rule: BehaviourRule, reason: str) -> BehaviourRule:
         rule.save()
         if before is None:
             change.record("behaviour.added", rule, rule=rule.code, **told)
+            _tell(change, by, rule)
             return rule
-        said = {name: [getattr(before, name), getattr(rule, name)] for name in FIELDS}
+        said = {name: (getattr(before, name), getattr(rule, name)) for name in FIELDS}
         changed = {name: pair for name, pair in said.items() if pair[0] != pair[1]}
         if changed:
-            change.record("behaviour.changed", rule, rule=rule.code, **_spelled(changed), **told)
+            change.record("behaviour.changed", rule, rule=rule.code, **spelled(changed), **told)
+            _tell(change, by, rule)
     return rule
+
+
+def _tell(change: Change, by: Access, rule: BehaviourRule) -> None:
+    """Everybody else who decides on alarms: whoever is watched may be the one who changes what is watched."""
+    tell_security_team(change, kind="behaviour.changed", about=by.user_id, rule=str(rule.pk))
 
 
 def check_rule(rule: BehaviourRule) -> None:
@@ -158,13 +166,3 @@ def _check_actions(rule: BehaviourRule) -> None:
 
 def _within(value: Any, low: int, high: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-
-
-def _spelled(changed: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
-    """Lists as words, so that the log shows them as before and after."""
-    called = {"name": "title"}  # the log has a name of its own
-    return {called.get(field, field): [_listed(one) for one in pair] for field, pair in changed.items()}
-
-
-def _listed(value: Any) -> Any:
-    return ", ".join(map(str, value)) if isinstance(value, list) else value

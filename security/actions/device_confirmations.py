@@ -12,13 +12,13 @@ from security.access import Access, Actor, System, access_of
 from security.account_errors import DeviceElsewhere, DeviceUnknown, LinkOver
 from security.actions.mails import mail_is_set_up, send_mail_later
 from security.actions.reasons import because
-from security.actions.sign_in_watch import admins_but
 from security.devices import digest_of_token, give_token, token_of
 from security.errors import NotFound, require
 from security.factors import require_fresh_factor
 from security.models import BrowserSession, DeviceConfirmation, KnownDevice, SignInPolicy, User
 from security.notifying import notify_people
 from security.origin import current_origin
+from security.security_team import admins_but
 from security.tiers.devices import digest_here, is_confirmed, read_confirmation_token, was_known
 from security.tiers.standing import standing
 from security.whereabouts import place_of

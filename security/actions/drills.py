@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from security.access import Access, System
 from security.actions.reasons import because
 from security.drill.mails import KINDS, mail_to
+from security.drill.stage import stage
 from security.errors import AlreadyDecided, Invalid, Missing, require
 from security.models import DrillMail, PhishingDrill, SelfcheckPolicy, User
 from security.writing import write
@@ -35,6 +36,7 @@ def plan_drill(
         raise Invalid(field="title")
     if kind not in KINDS:
         raise Invalid(field="kind")
+    stage()  # refuses where there is none
     now = timezone.now()
     at = max(planned_at or now, now)
     if at > now + _LONGEST_AHEAD:

@@ -14,7 +14,7 @@ from security.access import Access, Actor, System, access_of
 from security.actions.reasons import because, check_reason
 from security.errors import Conflict, Invalid, NoSeatLeft, NotAbove, NotFound
 from security.events import AccessChanged
-from security.levels import DUTY_NAMES, MARKETING_SENDER, declared_permissions
+from security.levels import DUTY_NAMES, MARKETING_SENDER, given_for_a_time
 from security.models import Grant, Membership, SecurityPolicy, User
 from security.policies import colleagues_of, levels_below
 from security.tiers.holding import require_right
@@ -150,8 +150,8 @@ def _running(by: Actor, grant_id: UUID) -> Grant:
 def _refuse_odd(permission: str, duty: str, starts_at: datetime, ends_at: datetime, reason: str) -> None:
     if bool(permission) == bool(duty):
         raise Invalid(field="permission")
-    if permission and permission not in declared_permissions():
-        raise Invalid(field="permission", message=_("There is no such permission."))
+    if permission and permission not in given_for_a_time():
+        raise Invalid(field="permission", message=_("There is no such permission that can be given for a time."))
     if duty and duty not in DUTY_NAMES:
         raise Invalid(field="duty")
     check_reason(reason)

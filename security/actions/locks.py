@@ -14,13 +14,13 @@ from security.actions.levels import keep_an_admin
 from security.actions.mails import send_mail_later
 from security.actions.reasons import because
 from security.actions.session_ends import put_out
-from security.actions.sign_in_watch import admins_but
 from security.errors import Invalid, require
 from security.events import AccessChanged
 from security.lock_links import read_lock_link
 from security.models import AccountLock, User
 from security.models.session import LOCKED
 from security.notifying import notify_people
+from security.security_team import admins_but
 from security.writing import Change, write
 
 
@@ -49,7 +49,7 @@ def lock_account(
         row = User.objects.select_for_update().get(pk=user.pk)
         present = AccountLock.objects.filter(user=row, lifted_at=None).first()
         if present is not None:
-            return _prolonged(present, until)
+            return _prolonged(change, present, until, how, **told)
         lock = AccountLock.objects.create(
             user=row,
             how=how,
@@ -132,8 +132,25 @@ def _lift(change: Change, user: User, why: str) -> int:
     return opened
 
 
-def _prolonged(lock: AccountLock, until: datetime | None) -> AccountLock:
+def give_back_end(change: Change, lock: AccountLock, **told: str) -> None:
+    """An alarm that prolonged it was false: it ends when it would have without any."""
+    first = lock.alarms.exclude(held_until=None).order_by("raised_at").first()
+    if lock.until is None and first is not None:
+        _end_at(change, lock, first.held_until, **told)
+
+
+def _prolonged(change: Change, lock: AccountLock, until: datetime | None, how: str, **told: str) -> AccountLock:
+    """The longer of the two. What an admin wants now holds whatever becomes of the alarms that wanted more."""
+    if how == "admin":
+        shorter = lock.alarms.exclude(held_until=None)
+        (shorter if until is None else shorter.filter(held_until__lt=until)).update(held_until=until)
     if lock.until is not None and (until is None or until > lock.until):
-        lock.until = until
-        lock.save(update_fields=["until"])
+        _end_at(change, lock, until, how=how, **told)
     return lock
+
+
+def _end_at(change: Change, lock: AccountLock, until: datetime | None, **told: str) -> None:
+    before, lock.until = lock.until, until
+    lock.save(update_fields=["until"])
+    spelled = [moment.isoformat() if moment else None for moment in (before, until)]
+    change.record("person.lock_changed", lock.user, until=spelled, **told)

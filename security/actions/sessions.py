@@ -29,7 +29,8 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 def open_session(request: HttpRequest, user: User, *, shown: tuple[str, ...]) -> BrowserSession:
     """``user`` is in, with what they have ``shown`` (``password``, ``totp``, ``recovery``, ``passkey``), unless their
-    account is locked or they are an executive who came another way. The only place where that happens.
+    account is locked, this very sign-in locks it, or they are an executive who came another way. The only place where
+    that happens.
 
     The session's key is new, whatever the browser came with. What is unusual about the sign-in is told after it
     (``sign_in_watch``).
@@ -56,8 +57,17 @@ def open_session(request: HttpRequest, user: User, *, shown: tuple[str, ...]) ->
             change.record("session.started", user, shown=list(shown), country=place.country, session=str(row.pk))
         watch(request, user, row, place, is_first=is_first)
         row.save(update_fields=_SETTLED)
+    _refuse_what_was_locked_meanwhile(request, user)
     request.session.row = row  # type: ignore[attr-defined]
     return row
+
+
+def _refuse_what_was_locked_meanwhile(request: HttpRequest, user: User) -> None:
+    """By an alarm that the sign-in raised: what it wrote stays, the browser keeps nothing."""
+    now = User.objects.get(pk=user.pk)
+    if now.locked_at is not None:
+        request.session.flush()
+    refuse_locked(now)
 
 
 _SETTLED = (

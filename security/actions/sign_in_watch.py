@@ -1,20 +1,22 @@
 """What is unusual about a sign-in: a new device, an unfamiliar country, a journey faster than a plane (SE-3, SE-8).
 
-It is told to the person, by a notice and by a mail with a link that locks the account, and written down; a journey is
-told to the admins too. The very first sign-in of an account surprises nobody.
+It is told to the person, by a notice and by a mail with a link that locks the account, and written down; a journey
+raises the alarm that is shipped for it, which tells the security team and, as it comes, locks the account. The very
+first sign-in of an account surprises nobody.
 """
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from security.access import System
+from security.actions.alarms import raise_alarm
 from security.actions.mails import send_mail_later
 from security.actions.trust import end_trust
+from security.behaviour.shipped import IMPOSSIBLE_TRAVEL
 from security.devices import digest_of_token, give_token, token_of
-from security.journeys import is_too_fast
+from security.journeys import Journey, impossible_journey
 from security.models import BrowserSession, KnownCountry, KnownDevice, SessionPolicy, User
 from security.notifying import notify_people
 from security.whereabouts import Place
@@ -26,33 +28,29 @@ _BY = System("sign-in watch")
 
 def watch(request: HttpRequest, user: User, row: BrowserSession, place: Place, *, is_first: bool) -> None:
     """Recognises the device (and sets ``row.known_device``) and the country, in ``open_session``'s transaction."""
+    journey = impossible_journey(user, place, at=row.begun_at, but=row.pk)
     found = [
         reason
         for reason, strange in (
             (DEVICE, _is_new_device(request, user, row)),
             (COUNTRY, _is_new_country(user, place)),
-            (JOURNEY, is_too_fast(user, place, at=row.begun_at, but=row.pk)),
+            (JOURNEY, journey is not None),
         )
         if strange
     ]
     if found and not is_first:
-        _tell(user, row, found)
+        _tell(user, row, found, journey)
 
 
-def _tell(user: User, row: BrowserSession, found: list[str]) -> None:
+def _tell(user: User, row: BrowserSession, found: list[str], journey: Journey | None) -> None:
     with write(by=_BY) as change:
         change.record("session.unfamiliar", user, why=found, country=row.country, session=str(row.pk))
         news = {"why": found, "country": row.country, "session_id": str(row.pk)}
         notify_people(change, to=[user.pk], kind="session.unfamiliar", note=row.device, **news)
         send_mail_later(kind="session.unfamiliar", user=user, session=str(row.pk), why=found)
-        if JOURNEY in found:
+        if journey is not None:
             end_trust(change, user, "journey")
-            notify_people(change, to=admins_but(user), kind="session.far_away", note=user.name, person_id=user.pk)
-
-
-def admins_but(user: User) -> Iterable[int]:
-    admins = User.objects.filter(is_active=True, groups__name="admin").exclude(pk=user.pk)
-    return list(admins.order_by("pk").values_list("pk", flat=True))
+            raise_alarm(by=_BY, user_id=user.pk, shipped=IMPOSSIBLE_TRAVEL, facts=journey)
 
 
 def _is_new_device(request: HttpRequest, user: User, row: BrowserSession) -> bool:

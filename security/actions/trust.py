@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from security.access import Access, System, access_of
 from security.errors import NotFound
-from security.journeys import is_too_fast
+from security.journeys import impossible_journey
 from security.models import BrowserSession, KnownDevice, User
 from security.origin import current_origin
 from security.signing_in.trust import is_familiar, trust_days, trusted_device
@@ -22,7 +22,7 @@ def comes_trusted(request: HttpRequest, user: User) -> bool:
     if trusted_device(request, user) is None:
         return False
     place = place_of(current_origin().ip)
-    if is_too_fast(user, place, at=timezone.now()):
+    if impossible_journey(user, place, at=timezone.now()) is not None:
         with write(by=System("trusted browsers")) as change:
             end_trust(change, user, "journey")
         return False
@@ -38,7 +38,7 @@ def trust_browser(user: User, row: BrowserSession) -> None:
     if not days or row.known_device_id is None:
         return
     here = Place(country=row.country, latitude=row.latitude, longitude=row.longitude)
-    if is_too_fast(user, here, at=row.begun_at, but=row.pk):
+    if impossible_journey(user, here, at=row.begun_at, but=row.pk) is not None:
         return
     with write(by=access_of(user)) as change:
         now = User.objects.select_for_update().get(pk=user.pk)

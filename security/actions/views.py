@@ -39,5 +39,5 @@ def _line(view: View, places: Mapping[str, Whose]) -> Operation | None:
         about_id=int(view.pk) if view.kind == "security.user" else None,
         ip=view.origin.ip,
         device=device_name(view.by, view.origin),
-        details={},
+        details={"rows": view.rows} if view.rows else {},
     )

@@ -13,8 +13,7 @@ from security.access import Access
 from security.actions.allowlist import allow_address, disallow_address
 from security.admin import fields
 from security.admin.acts import Act, ActingAdmin
-from security.admin.base import RefusableForm, by
-from security.admin.freshness import ask_for_factor
+from security.admin.base import RefusableForm
 from security.models import AllowedAddress
 from security.models.allowed_address import EXECUTIVES, GROUPS
 from security.network.allowlist import lets_in, read_lists
@@ -93,10 +92,6 @@ class AllowedAddressAdmin(ActingAdmin):
     def standing(self, row: AllowedAddress) -> tuple[str, Any]:
         over = row.ends_at is not None and row.ends_at <= timezone.now()
         return ("over", _("over")) if over else ("running", _("in force"))
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        ask_for_factor(request, by(request))
-        super().save_model(request, obj, form, change)
 
     def perform(self, who: Access, obj: AllowedAddress, form: Any, *, change: bool) -> None:
         given = form.cleaned_data

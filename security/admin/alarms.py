@@ -57,8 +57,8 @@ class BehaviourAlarmAdmin(ActingAdmin, ReadOnlyAdmin):
             _dismiss, _("It was a false alarm."), form=SayWhyForm, icon="check", many=True, offered=_waits,
         ),
         Act(
-            "confirm", _("Confirm…"), _("It was what it looked like: what followed stays."), _confirm,
-            _("It is confirmed."), form=SayWhyForm, icon="gpp_bad", danger=True, many=True, offered=_waits,
+            "confirm", _("Confirm the alarm…"), _("It was what it looked like: what followed stays."), _confirm,
+            _("The alarm is confirmed."), form=SayWhyForm, icon="gpp_bad", danger=True, many=True, offered=_waits,
         ),
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ class BehaviourAlarmAdmin(ActingAdmin, ReadOnlyAdmin):
     def called_(self, row: BehaviourAlarm) -> str:
         return called(row.rule)
 
-    @display(description=_("counted"), ordering="measured")
+    @display(description=_("how much"), ordering="measured")
     def counted(self, row: BehaviourAlarm) -> str:
         return measured_words(row.rule, row.measured) if row.rule.actions else "—"
 

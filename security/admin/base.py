@@ -79,13 +79,21 @@ class KefuAdmin(ModelAdmin):
     list_per_page = 50
     actions_on_top = True
     change_form_before_template = "kefu_admin/code.html"
-    # What is saved here may need a fresh second factor: its form has a place for the code.
+    # What is saved here needs a fresh second factor, where that is asked for: its form has a place for the code.
     grave = False
 
     def perform(self, who: Access, obj: Any, form: Any, *, change: bool) -> None:
         raise NotImplementedError
 
+    def is_grave(self, form: Any, *, change: bool) -> bool:
+        """Whether this very saving is: of a ``grave`` page, all of it, unless the page knows better."""
+        return self.grave
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        from security.admin.freshness import ask_for_factor  # it asks who it is, here
+
+        if self.is_grave(form, change=change):
+            ask_for_factor(request, by(request))
         self.perform(by(request), obj, form, change=change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001

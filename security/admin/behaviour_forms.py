@@ -61,7 +61,11 @@ class BehaviourRuleForm(RefusableForm):
     window_minutes = fields.number(_("Within (minutes)"), low=1, high=MOST_MINUTES)
     from_hour = fields.number(_("From hour"), low=0, high=23, required=False, help_text=_("Empty: at any hour."))
     until_hour = fields.number(
-        _("Until hour"), low=0, high=24, required=False, help_text=_("In the person’s own time zone; 22 to 6 is night.")
+        _("Until hour"),
+        low=0,
+        high=24,
+        required=False,
+        help_text=_("In the time zone of the person’s region; 22 to 6 is night."),
     )
     days = fields.several(_("Days of the week"), _DAYS, help_text=_("None: every day."))
     severity = fields.choice(_("Severity"), SEVERITIES)

@@ -11,8 +11,7 @@ from security.access import Access
 from security.actions.duties import give_duty, take_duty
 from security.admin import fields
 from security.admin.acts import Act, ActingAdmin
-from security.admin.base import RefusableForm, by
-from security.admin.freshness import ask_for_factor
+from security.admin.base import RefusableForm
 from security.admin.person_forms import seats_taken
 from security.errors import HasItAlready
 from security.models import DutyHolding, User
@@ -86,7 +85,3 @@ class DutyAdmin(ActingAdmin):
         give_duty(by=who, user=given["user"], duty=given["duty"], reason=given["reason"])
         obj.pk = DutyHolding.objects.get(user=given["user"], duty=given["duty"]).pk
         obj.user = given["user"]
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        ask_for_factor(request, by(request))
-        super().save_model(request, obj, form, change)

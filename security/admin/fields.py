@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold import widgets
 
+from security.access import Access
 from security.actions.reasons import REASON_MAX
-from security.levels import permission_words, rights
+from security.levels import given_for_a_time, permission_words, rights
 from security.models import User
 
 # A label or an explanation, possibly in the reader's language only later; the stubs have a name of their own for that.
@@ -165,6 +166,11 @@ def time_zones(present: str) -> list[tuple[str, str]]:
 def permissions(wanted: Callable[[str], bool] = lambda name: True) -> list[tuple[str, str]]:
     """Declared permissions, in words."""
     return sorted(((name, permission_words(name)) for name in rights() if wanted(name)), key=lambda pair: pair[1])
+
+
+def permissions_to_give(who: Access) -> list[tuple[str, str]]:
+    """What ``who`` may give to somebody for a time: of what they have."""
+    return permissions((given_for_a_time() & who.permissions).__contains__)
 
 
 def blank(choices: Iterable[tuple[str, Any]], words_for_none: Words = "—") -> list[tuple[str, Any]]:

@@ -15,7 +15,6 @@ from security.actions.grants import end_grant, extend_grant, give_grants
 from security.admin.acts import Act, ActingAdmin
 from security.admin.base import RefusableForm, by
 from security.admin.filters import RunningFilter
-from security.admin.freshness import ask_for_factor
 from security.admin.person_panels import right_words
 from security.admin.right_forms import ExtendForm, GrantForm
 from security.models import Grant
@@ -92,10 +91,6 @@ class GrantAdmin(ActingAdmin):
     def state(self, row: Grant) -> str:
         """On its own page, where a label's name would be shown beside its words."""
         return str(self.standing(row)[1])
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        ask_for_factor(request, by(request))
-        super().save_model(request, obj, form, change)
 
     def perform(self, who: Access, obj: Grant, form: Any, *, change: bool) -> None:
         given = form.cleaned_data

@@ -19,7 +19,6 @@ from security.actions.people import add_person, change_person, join_region, leav
 from security.admin.acts import Act, ActingAdmin, Shown, show_once
 from security.admin.base import by
 from security.admin.filters import LevelFilter, LockedFilter
-from security.admin.freshness import ask_for_factor
 from security.admin.links import link_kept, to_link
 from security.admin.person_acts import ACTS, link_words
 from security.admin.person_forms import AddPersonForm, ChangePersonForm
@@ -80,11 +79,8 @@ class PersonAdmin(ActingAdmin):
     def around(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         return {"panels": panels_of(by(request), row)}
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
-        given = form.cleaned_data
-        if _GRAVE & set(form.changed_data) and (change or given["level"] == "admin"):
-            ask_for_factor(request, by(request))
-        super().save_model(request, obj, form, change)
+    def is_grave(self, form: Any, *, change: bool) -> bool:
+        return bool(_GRAVE & set(form.changed_data)) and (change or form.cleaned_data["level"] == "admin")
 
     def perform(self, who: Access, obj: User, form: Any, *, change: bool) -> None:
         if change:

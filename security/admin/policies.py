@@ -16,8 +16,7 @@ from security.access import Access
 from security.account_errors import FactorMissing
 from security.actions.policies import change_policy
 from security.admin import fields
-from security.admin.base import KefuAdmin, RefusableForm, by, told
-from security.admin.freshness import ask_for_factor
+from security.admin.base import KefuAdmin, RefusableForm, told
 from security.factors import has_factor
 from security.models import KeyPolicy, LimitPolicy, SearchPolicy, SecurityPolicy, SessionPolicy, SignInPolicy
 
@@ -134,10 +133,8 @@ class PolicyAdmin(KefuAdmin):
         found = super().get_object(request, object_id, from_field)
         return self.model(pk=1) if found is None and object_id == "1" else found
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        if obj.grave and form.changed_own():
-            ask_for_factor(request, by(request))
-        super().save_model(request, obj, form, change)
+    def is_grave(self, form: Any, *, change: bool) -> bool:
+        return self.grave and bool(form.changed_own())
 
     def perform(self, who: Access, obj: Any, form: Any, *, change: bool) -> None:
         changed = form.changed_own()

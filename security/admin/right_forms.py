@@ -32,7 +32,7 @@ class GrantToPersonForm(ActForm):
     reason = fields.reason()
 
     def prepare(self, who: Access, row: Any) -> None:
-        self.fields["permission"].choices = fields.blank(fields.permissions(who.can))  # type: ignore[attr-defined]
+        self.fields["permission"].choices = fields.blank(fields.permissions_to_give(who))  # type: ignore[attr-defined]
 
     def clean(self) -> None:
         _one_of_two(self)
@@ -56,7 +56,7 @@ class GrantForm(RefusableForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"].queryset = people_below(self.by)  # type: ignore[attr-defined]
-        self.fields["permission"].choices = fields.blank(fields.permissions(self.by.can))  # type: ignore[attr-defined]
+        self.fields["permission"].choices = fields.blank(fields.permissions_to_give(self.by))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         _one_of_two(self)

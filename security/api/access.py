@@ -21,7 +21,7 @@ from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
 from security.errors import Invalid
 from security.grantable import find_object
-from security.levels import DUTY_NAMES, declared_permissions, named, public_name
+from security.levels import DUTY_NAMES, given_for_a_time, named, public_name
 from security.models.access_request import STATES
 
 _BOXES = ("mine", "asked", "waiting", "decided")
@@ -147,7 +147,7 @@ class RequestsSummaryView(KefuView):
             waiting=queries.waiting_count(access=access),
             to_review=queries.to_review_count(access=access),
             median_wait_seconds=queries.median_wait(access=access),
-            permissions=sorted(public_name(name) for name in declared_permissions() - access.permissions),
+            permissions=sorted(public_name(name) for name in given_for_a_time() - access.permissions),
             duties=[name for name in DUTY_NAMES if name not in access.duties],
         )
         return Response(shape)

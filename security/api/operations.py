@@ -101,8 +101,8 @@ class ExportView(KefuView):
     def post(self, request: Request) -> StreamingHttpResponse:
         """Export the operation log
 
-        As CSV, with the filters of the search; the export is itself a line of the log. Cells that a spreadsheet would
-        take for a formula begin with an apostrophe.
+        As CSV, with the filters of the search; the export is itself a line of the log. Needs a fresh second factor
+        (`POST session/factor`). Cells that a spreadsheet would take for a formula begin with an apostrophe.
         """
         asked = _asked(request)
         record_export(by=self.access, asked=asked)

@@ -17,6 +17,14 @@ ROWS = "rows"  # the detail of a line that says how many rows an export or a cha
 
 
 @dataclass(frozen=True)
+class Watched:
+    """Somebody whose lines are looked at: what they are now, and by which clock their hours go."""
+
+    access: Access
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
 class Line:
     """What rules look at. ``rows``: how many it is about; one where it does not say."""
 
@@ -63,7 +71,7 @@ def is_watched(rule: BehaviourRule, access: Access) -> bool:
 
 
 def is_time(rule: BehaviourRule, line: Line, zone: ZoneInfo) -> bool:
-    """Whether it was done at an hour and on a day of the rule, where its person lives. From 22 until 6 goes over
+    """Whether it was done at an hour and on a day of the rule, in ``zone``. From 22 until 6 goes over
     midnight and belongs to the day on which it began."""
     if rule.from_hour is None or rule.until_hour is None:
         return not rule.days or line.at.astimezone(zone).weekday() in rule.days
@@ -75,9 +83,9 @@ def is_time(rule: BehaviourRule, line: Line, zone: ZoneInfo) -> bool:
     return (early or late) and (not rule.days or day in rule.days)
 
 
-def fitting(rule: BehaviourRule, lines: list[Line], people: Mapping[int, Access]) -> list[Line]:
+def fitting(rule: BehaviourRule, lines: list[Line], people: Mapping[int, Watched]) -> list[Line]:
     """Those of ``lines`` that count for ``rule``, in the order of their time."""
-    watched = {pk: ZoneInfo(one.time_zone) for pk, one in people.items() if is_watched(rule, one)}
+    watched = {pk: one.zone for pk, one in people.items() if is_watched(rule, one.access)}
     counting = [
         line
         for line in lines

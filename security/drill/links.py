@@ -12,12 +12,13 @@ from security.models import DrillMail, SelfcheckPolicy
 _OPEN, _REPORT = "security.drill.open", "security.drill.report"
 
 
-def open_link(row: DrillMail) -> str:
-    return _link("drill_open", row, _OPEN)
+def open_link(row: DrillMail, *, url: str) -> str:
+    """The bait: to a host that is not Kefu's."""
+    return f"{url}{_path('drill_open', row, _OPEN)}"
 
 
 def report_link(row: DrillMail) -> str:
-    return _link("drill_report", row, _REPORT)
+    return f"{settings.KEFU_PUBLIC_URL}{_path('drill_report', row, _REPORT)}"
 
 
 def opened_mail(token: str) -> DrillMail | None:
@@ -29,9 +30,8 @@ def reported_mail(token: str) -> DrillMail | None:
     return _mail_of(token, _REPORT)
 
 
-def _link(name: str, row: DrillMail, purpose: str) -> str:
-    path = reverse(name, args=(signing.dumps(row.pk.hex, salt=purpose),))
-    return f"{settings.KEFU_PUBLIC_URL}{path}"
+def _path(name: str, row: DrillMail, purpose: str) -> str:
+    return reverse(name, args=(signing.dumps(row.pk.hex, salt=purpose),))
 
 
 def _mail_of(token: str, purpose: str) -> DrillMail | None:

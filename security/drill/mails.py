@@ -1,16 +1,16 @@
 """The mails that a drill may send, in the language of whoever gets them."""
 
 from dataclasses import dataclass
-from email.utils import formataddr, parseaddr
+from email.utils import formataddr
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from security.drill.links import open_link, report_link
+from security.drill.stage import stage
 from security.errors import Words
 from security.models import DrillMail
 
@@ -19,7 +19,7 @@ _PATIENCE_SECONDS = 10
 
 @dataclass(frozen=True)
 class DrillKind:
-    """``signs``: what could have been noticed; the teaching page lists them."""
+    """``signs``: what could have been noticed, and is really so in this mail; the teaching page lists them."""
 
     title: Words
     sender: Words
@@ -30,7 +30,8 @@ class DrillKind:
 
 
 _HURRY = _("It puts you under pressure: something bad happens unless you act at once.")
-_LINK = _("The button says one thing and its address another: point at it, or hold it, before you open it.")
+_SENDER = _("It does not come from an address of ours, whatever name stands in front of it.")
+_LINK = _("The button leads to an address that is not ours: point at it, or hold it, before you open it.")
 _UNEXPECTED = _("You expected no such mail, and it does not say anything that only the real sender would know.")
 KINDS: dict[str, DrillKind] = {
     "password": DrillKind(
@@ -42,7 +43,7 @@ KINDS: dict[str, DrillKind] = {
             _("If you do not confirm it before then, you lose access to your conversations."),
         ),
         button=_("Keep my password"),
-        signs=(_HURRY, _LINK, _("Nobody of ours asks for a password by mail.")),
+        signs=(_SENDER, _LINK, _HURRY, _("Nobody of ours asks for a password by mail.")),
     ),
     "file": DrillKind(
         title=_("A file was shared with you"),
@@ -53,7 +54,7 @@ KINDS: dict[str, DrillKind] = {
             _("It can be opened for 24 hours."),
         ),
         button=_("Open the document"),
-        signs=(_HURRY, _LINK, _("It makes you curious about something that is not meant for you.")),
+        signs=(_SENDER, _LINK, _HURRY, _("It makes you curious about something that is not meant for you.")),
     ),
     "parcel": DrillKind(
         title=_("A parcel could not be delivered"),
@@ -64,28 +65,27 @@ KINDS: dict[str, DrillKind] = {
             _("Confirm your address, or it goes back to the sender tomorrow."),
         ),
         button=_("Confirm the address"),
-        signs=(_HURRY, _LINK, _UNEXPECTED),
+        signs=(_SENDER, _LINK, _HURRY, _UNEXPECTED),
     ),
 }
 
 
 def mail_to(row: DrillMail) -> EmailMultiAlternatives:
-    """The mail to one person; sending it is the caller's."""
-    person = row.person
+    """The mail to one person; sending it is the caller's. ``DrillNotSetUp`` without a sender and host of its own."""
+    person, place = row.person, stage()
     with translation.override(person.language):
         kind = KINDS[row.drill.kind]
         words: dict[str, Any] = {
             "kind": kind,
             "name": person.name,
             "language": person.language,
-            "link": open_link(row),
+            "link": open_link(row, url=place.url),
             "report": report_link(row),
         }
-        address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
         mail = EmailMultiAlternatives(
             subject=str(kind.subject),
             body=render_to_string("kefu_drill/mail_text.html", words),
-            from_email=formataddr((str(kind.sender), address)),
+            from_email=formataddr((str(kind.sender), place.sender)),
             to=[person.email],
             headers={"Auto-Submitted": "auto-generated"},
             connection=get_connection(timeout=_PATIENCE_SECONDS),

@@ -1,6 +1,7 @@
 """What came of a drill: numbers first, teams as far as nobody is pointed at by them."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from security.models import DrillMail, PhishingDrill, SelfcheckPolicy, TeamMembership
@@ -34,19 +35,32 @@ def counts_of(drill: PhishingDrill) -> Counts:
 
 
 def counts_by_team(drill: PhishingDrill) -> list[tuple[str, Counts]]:
-    """By name; people of teams smaller than the policy says, and of none, together at the end (an empty name)."""
+    """By name; people of small teams, of none and of several together at the end (an empty name).
+
+    Everybody is in one line, and no line is smaller than the policy says: neither a line nor what is left when some are
+    taken from the whole is about fewer people. Where the rest would be, the smallest team joins it.
+    """
     mails = {row.person_id: row for row in drill.mails.all()}
-    teams: dict[str, set[int]] = {}
-    rows = TeamMembership.objects.filter(user_id__in=mails).values_list("team__name", "team_id", "user_id")
-    for name, team_id, user_id in rows:
-        teams.setdefault(f"{name}\x00{team_id}", set()).add(user_id)
     floor = SelfcheckPolicy.current().drill_team
-    shown = {name: people for name, people in teams.items() if len(people) >= floor}
+    shown = {team: people for team, people in _own_teams(mails).items() if len(people) >= floor}
     rest = set(mails) - {pk for people in shown.values() for pk in people}
-    found = [(name.partition("\x00")[0], _counted([mails[pk] for pk in people])) for name, people in shown.items()]
-    found.sort(key=lambda pair: pair[0])
-    # A rest of one or two would point at them just as a small team does.
+    while rest and len(rest) < floor and shown:
+        rest |= shown.pop(min(shown, key=lambda team: (len(shown[team]), team)))
+    found = [(name, _counted([mails[pk] for pk in shown[name, team_id]])) for name, team_id in sorted(shown)]
     return [*found, ("", _counted([mails[pk] for pk in rest]))] if len(rest) >= floor else found
+
+
+def _own_teams(people: Collection[int]) -> dict[tuple[str, int], set[int]]:
+    """Who is in one team only, by its name and id: in two, the difference of the two would point at them."""
+    places: dict[int, list[tuple[str, int]]] = {}
+    rows = TeamMembership.objects.filter(user_id__in=people).values_list("user_id", "team__name", "team_id")
+    for pk, name, team_id in rows:
+        places.setdefault(pk, []).append((name, team_id))
+    teams: dict[tuple[str, int], set[int]] = {}
+    for pk, theirs in places.items():
+        if len(theirs) == 1:
+            teams.setdefault(theirs[0], set()).add(pk)
+    return teams
 
 
 def _counted(mails: list[DrillMail]) -> Counts:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from security.encryption.master import master_key, newest
 from security.encryption.sealing import KEY_BYTES, Unreadable, seal, unseal
 from security.ids import new_id
-from security.models.keys import DataKey, DestroyedKey, RegionKey
+from security.models.keys import DataKey, DestroyedKey, MasterKeyUse, RegionKey
 
 _CACHE_SIZE = 50_000  # 32-byte keys: about 10 MB with overhead
 _opened: OrderedDict[UUID, bytes] = OrderedDict()
@@ -188,7 +188,7 @@ def _region_key(region_id: int | None) -> tuple[RegionKey, bytes]:
 
 def fresh_region_key(slot: str, region_id: int | None) -> RegionKey:
     """A new key under the newest master key, not saved yet."""
-    master_id, master = newest()
+    master_id, master = _newest_in_use()
     key_id, plain = new_id(), os.urandom(KEY_BYTES)
     wrapped = seal(master, plain, place=_place("region_key", key_id))
     return RegionKey(id=key_id, slot=slot, region_id=region_id, master_id=master_id, wrapped=wrapped)
@@ -197,8 +197,15 @@ def fresh_region_key(slot: str, region_id: int | None) -> RegionKey:
 def rewrapped_region_key(row: RegionKey) -> None:
     """Wrap it with the newest master key; the key inside stays the same."""
     plain = _unwrap_region(row)
-    row.master_id, master = newest()
+    row.master_id, master = _newest_in_use()
     row.wrapped = seal(master, plain, place=_place("region_key", row.id))
+
+
+def _newest_in_use() -> tuple[str, bytes]:
+    """The newest master key, which is noted down when it wraps something for the first time."""
+    found = newest()
+    MasterKeyUse.objects.bulk_create([MasterKeyUse(master_id=found[0])], ignore_conflicts=True)
+    return found
 
 
 def rewrapped_data_key(row: DataKey, old: RegionKey, current: RegionKey) -> None:

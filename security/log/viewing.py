@@ -28,19 +28,23 @@ _MOST_KNOWN = 100_000
 
 @dataclass(frozen=True)
 class View:
-    """Somebody opened something; ``span`` numbers the hour."""
+    """Somebody opened something, or read on in a list; ``span`` numbers the hour."""
 
     span: int
     by: Access
     action: str
     kind: str
     pk: str
+    rows: int
+    page: str
     at: datetime = field(compare=False)
     origin: Origin = field(compare=False)
 
     @property
     def key(self) -> str:
         told = f"{self.span}/{self.by.user_id}/{self.by.key_name}/{self.action}/{self.kind}/{self.pk}"
+        if self.rows:
+            told += f"/{self.rows}/{self.page}"
         return f"security.viewed.{hashlib.sha256(told.encode()).hexdigest()}"
 
 
@@ -50,13 +54,17 @@ _lock = threading.Lock()
 _pending: set[asyncio.Task[None]] = set()
 
 
-def viewed(by: Access, action: str, kind: str, pk: object) -> None:
-    """``by`` looked at an object of ``kind`` (a model's label). Costs a look into a set; the hot path of every read."""
+def viewed(by: Access, action: str, kind: str, pk: object, *, rows: int = 0, page: str = "") -> None:
+    """``by`` looked at an object of ``kind`` (a model's label). Costs a look into a set; the hot path of every read.
+
+    ``rows``: of a list, how many were on the ``page`` (its cursor): behaviour rules add them up. The same page with as
+    many rows is one look.
+    """
     span = int(time.time()) // (SecurityPolicy.current().view_log_minutes * 60)
-    key = (span, by.user_id, by.key_name, action, kind, pk)
+    key = (span, by.user_id, by.key_name, action, kind, pk, rows, page)
     if key in _known:
         return
-    view = View(span, by, action, kind, str(pk), timezone.now(), current_origin())
+    view = View(span, by, action, kind, str(pk), rows, page, timezone.now(), current_origin())
     with _lock:
         if len(_known) > _MOST_KNOWN:
             _known.clear()  # the cache all processes share still knows

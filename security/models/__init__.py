@@ -8,7 +8,7 @@ from security.models.drill import DrillMail, PhishingDrill
 from security.models.duty import DutyHolding
 from security.models.factor import RecoveryCode, RecoveryFactor, TotpFactor
 from security.models.grant import Grant
-from security.models.keys import DataKey, DestroyedKey, KeyRotation, RegionKey
+from security.models.keys import DataKey, DestroyedKey, KeyRotation, MasterKeyUse, RegionKey
 from security.models.lock import AccountLock
 from security.models.mail import OutgoingMail
 from security.models.operation import Operation
@@ -59,6 +59,7 @@ __all__ = [
     "KnownCountry",
     "KnownDevice",
     "LimitPolicy",
+    "MasterKeyUse",
     "Membership",
     "Operation",
     "OutgoingMail",

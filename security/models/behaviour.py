@@ -36,7 +36,7 @@ MOST_COUNTED, MOST_MINUTES = 1_000_000, 7 * 24 * 60
 
 class BehaviourRule(models.Model):
     """What is suspicious, as data (SE-8): ``actions`` of the operation log done ``threshold`` times (or about so many
-    rows) by one person within ``window_minutes``, at these hours of their own time zone.
+    rows) by one person within ``window_minutes``, at these hours where their region is.
 
     ``actions``: deeds (``contact.viewed``), or all of a subject (``policy.*``). None: it is not read from the log, but
     ``raise_alarm`` is called by what notices it. ``days``: 0 is Monday; none means every day. ``shipped``: it came with
@@ -44,7 +44,7 @@ class BehaviourRule(models.Model):
     """
 
     shipped = models.CharField(max_length=40, blank=True, editable=False)
-    name = models.CharField(_("name"), max_length=80, blank=True)
+    name = models.CharField(_("rule name"), max_length=80, blank=True)
     is_on = models.BooleanField(_("on"), default=True)
     watches = models.CharField(_("watches"), max_length=8, choices=WATCHES, default="anybody")
     watched = models.CharField(_("level or duty"), max_length=24, blank=True)
@@ -93,19 +93,21 @@ class BehaviourRule(models.Model):
 class BehaviourAlarm(models.Model):
     """A rule that one person set off, once: while it is open, and for what came before it was decided, there is no
     second one. ``lines``: ids in the operation log, the newest few hundred. ``seen_upto``: lines up to here raise no
-    other alarm of this rule about this person."""
+    other alarm of this rule about this person. ``held_until``: when the account would have been unlocked, where it was
+    locked for a time already and this made it endless."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     rule = models.ForeignKey(BehaviourRule, on_delete=models.PROTECT, related_name="alarms", verbose_name=_("rule"))
     person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("person"))
     raised_at = models.DateTimeField(_("raised at"))
     severity = models.CharField(_("severity"), max_length=10, choices=SEVERITIES)
-    measured = models.PositiveIntegerField(_("counted"))
+    measured = models.PositiveIntegerField(_("how much"))
     lines = models.JSONField(_("lines of the log"), default=list)
     facts = models.JSONField(_("details"), default=dict)
     seen_upto = models.BigIntegerField()
     done = models.CharField(_("what followed"), max_length=14, choices=DONE)
     lock = models.ForeignKey(AccountLock, null=True, on_delete=models.SET_NULL, related_name="alarms")
+    held_until = models.DateTimeField(null=True)
     state = models.CharField(_("state"), max_length=12, choices=ALARM_STATES, default="open")
     decided_by = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("decided by")

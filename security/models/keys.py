@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import timezone
 
 from security.ids import new_id
 from security.models.region import Region
@@ -18,6 +19,16 @@ class RegionKey(models.Model):
 
     def __str__(self) -> str:
         return f"key of {self.slot}"
+
+
+class MasterKeyUse(models.Model):
+    """Since when a master key wraps region keys: it is as old as that, however new what it wraps."""
+
+    master_id = models.CharField(max_length=40, primary_key=True)
+    first_used_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.master_id} since {self.first_used_at:%Y-%m-%d}"
 
 
 class DataKey(models.Model):

@@ -26,6 +26,9 @@ class SelfcheckPolicy(Policy):
     master_key_days = bounded(
         _("master key is old after (days)"), 365, 30, 3650, _("The master key should be replaced by then.")
     )
+    wrapped_key_days = bounded(
+        _("region and data keys are old after (days)"), 730, 30, 3650, _("They should be replaced by then (SE-7).")
+    )
     certificate_days = bounded(
         _("certificate ends within (days)"), 30, 1, 90, _("So long before its end the certificate is reported.")
     )

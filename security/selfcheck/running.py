@@ -41,9 +41,10 @@ def score_of(answers: list[Answer]) -> int:
 
 
 def exit_code_of(answers: list[Answer]) -> int:
-    """2 when something is bad, 1 when something should be better, else 0."""
+    """2 when something is bad, 1 when something should be better, 3 when nothing is wrong as far as is known but some
+    of it is not; 0 only when all is right."""
     states = {one.state for one in answers}
-    return 2 if BAD in states else 1 if WARN in states else 0
+    return next((code for state, code in ((BAD, 2), (WARN, 1), (UNKNOWN, 3)) if state in states), 0)
 
 
 def kept(answers: list[Answer]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core import mail
+from django.test import override_settings
 from django.utils import timezone
 
 from security.models import StreamEvent
@@ -11,6 +12,7 @@ from tests.contracts.twice import run_twice
 from tests.inbox.simulator.running import Running
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
+from tests.worlds.drills import STAGE
 from tests.worlds.threads import fresh, messages, thread
 
 
@@ -97,7 +99,8 @@ def reminding_of_selfcheck(cast: Cast, meta: Running) -> None:
 def drilled(cast: Cast) -> Any:
     from security.actions.drills import plan_drill
 
-    drill = plan_drill(by=cast.access("ana"), title="Autumn", kind="file", people=[cast.ben.pk])
+    with override_settings(**STAGE):
+        drill = plan_drill(by=cast.access("ana"), title="Autumn", kind="file", people=[cast.ben.pk])
     return drill.mails.get()
 
 
@@ -114,7 +117,8 @@ def sending_drill_mail(cast: Cast, meta: Running) -> None:
 
     row = drilled(cast)
     run_drills()
-    run_twice("security.send_drill_mail", str(row.pk))
+    with override_settings(**STAGE):
+        run_twice("security.send_drill_mail", str(row.pk))
     assert len(mail.outbox) == 1
 
 

@@ -69,7 +69,7 @@ CALLS = [
     call("GET teams", SIGNED_IN),
     call("GET operations", "supervisor"),
     call("GET operations/seal", "supervisor"),
-    call("POST operations/export", "supervisor"),
+    call("POST operations/export", "supervisor", 403),  # without a second factor
     call("GET access-requests", SIGNED_IN),
     call("POST access-requests", SIGNED_IN, 201, {"duty": "marketing_sender", "reason": "Sale", "hours": 8}),
     call("GET access-requests/summary", SIGNED_IN),

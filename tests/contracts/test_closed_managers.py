@@ -36,6 +36,7 @@ OPEN = {
     "security.DataKey": "keys: ids only, read by the keyring",
     "security.DestroyedKey": "ids of keys that are gone",
     "security.KeyRotation": "counts",
+    "security.MasterKeyUse": "names of master keys, and since when",
     "security.DutyHolding": "read while computing an access",
     "security.Grant": "read while computing an access; lists are narrowed by `people_below`",
     "security.Incident": "whether there is one; read for every access; its reason is the admin's",

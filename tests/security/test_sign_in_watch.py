@@ -4,10 +4,11 @@ import pytest
 from django.core import mail
 
 from inbox.models import Notification
+from security.actions.behaviour import lay_out_rules, let_rules_only_tell
 from security.actions.mails import send_due_mails
-from security.models import BrowserSession, KnownCountry, KnownDevice
+from security.models import BehaviourAlarm, BrowserSession, KnownCountry, KnownDevice
 from security.whereabouts import place_of
-from tests.conftest import Cast
+from tests.conftest import BY, Cast
 from tests.worlds.browsers import (
     AT_HOME,
     CHROME,
@@ -22,6 +23,7 @@ from tests.worlds.browsers import (
     sign_in,
     signed_in,
 )
+from tests.worlds.locks import is_locked
 from tests.worlds.threads import logged
 
 NOT_FOUND = "192.31.196.1"  # a public network (AS112) that belongs to no country
@@ -126,8 +128,30 @@ def test_nobody_is_in_taipei_and_in_germany_within_an_hour(cast: Cast):
     let_days_pass(cast.ben, 1)
     again(first, GERMANY)
     assert whys() == [["country", "journey"]]
-    told = Notification.objects.for_system("the test").filter(kind="session.far_away")
+
+
+def test_a_sign_in_from_afar_locks_the_account_ends_its_sessions_and_tells_the_team(cast: Cast):
+    lay_out_rules(by=BY)
+    first = signed_in("ben")
+    let_days_pass(cast.ben, 1)
+    far = browser(GERMANY)
+    refused = sign_in(far, "ben")
+    assert (refused.status_code, refused.json()["code"]) == (403, "account_locked")
+    assert is_locked(cast.ben) and not BrowserSession.objects.filter(user=cast.ben, ended_at=None).exists()
+    assert first.get("/api/v1/me").status_code == far.get("/api/v1/me").status_code == 401
+    told = Notification.objects.for_system("the test").filter(kind="alarm.raised")
     assert [row.to_id for row in told] == [cast.ana.pk]
+    facts = BehaviourAlarm.objects.get().facts
+    assert (facts["from"], facts["to"], facts["minutes"]) == ("TW", "DE", 60)
+    assert whys() == [["device", "country", "journey"]], "what it was locked for stays in the log"
+
+
+def test_where_the_rule_only_tells_a_sign_in_from_afar_goes_on(cast: Cast):
+    let_rules_only_tell(by=BY)
+    first = signed_in("ben")
+    let_days_pass(cast.ben, 1)
+    assert again(first, GERMANY).get("/api/v1/me").status_code == 200
+    assert BehaviourAlarm.objects.get().done == "told" and not is_locked(cast.ben)
 
 
 def test_a_plane_makes_it_within_a_day(cast: Cast):

@@ -1,4 +1,5 @@
-"""``manage.py selfcheck``: is this installation safe? Ends with 0 (all right), 1 (should be better) or 2 (bad)."""
+"""``manage.py selfcheck``: is this installation safe? Ends with 0 (all right), 1 (should be better), 2 (bad)
+or 3 (something could not be checked)."""
 
 import json
 import sys
@@ -18,7 +19,7 @@ _MARKS = {"ok": "ok     ", "warn": "WARN   ", "bad": "BAD    ", "unknown": "unkn
 
 
 class Command(PreparedCommand):
-    help = "Check how this installation is set up and kept; print a score and what to do. Exit code 0, 1 or 2."
+    help = "Check how this installation is set up and kept; print a score and what to do. Exit code 0, 1, 2 or 3."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="print it for programs")

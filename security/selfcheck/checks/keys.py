@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
-from security.models import ApiKey, RegionKey, SelfcheckPolicy
+from security.key_ages import REGION_KEYS, key_ages
+from security.models import ApiKey, MasterKeyUse, RegionKey, SelfcheckPolicy
 from security.selfcheck.base import BAD, WARN, Check, Finding, Said, fine, listed, register_check
 from security.selfcheck.checks.settings import is_weak
 
@@ -34,17 +35,36 @@ class MasterKey(Check):
         return self._age(pairs[0][0])
 
     def _age(self, newest: str) -> Finding:
-        rows = RegionKey.objects.order_by("made_at")
-        older = rows.exclude(master_id=newest).count()
+        """By its first use: region keys may be older than what wraps them now, and younger."""
+        older = RegionKey.objects.exclude(master_id=newest).count()
         if older:
             fix = Said(_("Rotate the keys; then take the older master key out of KEFU_MASTER_KEYS."))
             return Finding(WARN, Said(_("%(n)s keys are still wrapped by an older one."), {"n": older}), fix)
-        first = rows.first()
-        days = (timezone.now() - first.made_at).days if first is not None else 0
+        first = MasterKeyUse.objects.filter(master_id=newest).first()
+        days = (timezone.now() - first.first_used_at).days if first is not None else 0
         if days > SelfcheckPolicy.current().master_key_days:
             fix = Said(_("Put a new one first in KEFU_MASTER_KEYS and rotate the keys."))
-            return Finding(WARN, Said(_("It has been in use for up to %(n)s days."), {"n": days}), fix)
-        return fine(_("It comes from outside and has been in use for up to %(n)s days."), n=days)
+            return Finding(WARN, Said(_("It has been in use for %(n)s days."), {"n": days}), fix)
+        return fine(_("It comes from outside and has been in use for %(n)s days."), n=days)
+
+
+@register_check
+class WrappedKeys(Check):
+    id, title, weight = "wrapped_keys", gettext_lazy("Region keys and data keys are replaced in time"), 4
+
+    def look(self) -> Finding:
+        most, ages = SelfcheckPolicy.current().wrapped_key_days, key_ages()
+        regions = [age for age in ages if age.what == REGION_KEYS and age.days > most]
+        data = [age for age in ages if age.what != REGION_KEYS and age.days > most]
+        if data:
+            values: dict[str, str | int] = {"n": max(age.days for age in data), "days": most}
+            fix = Said(_("Run manage.py rotate_keys --data; it takes hours and can be interrupted."))
+            return Finding(WARN, Said(_("There are data keys of %(n)s days; %(days)s is the most."), values), fix)
+        if regions:
+            values = {"n": regions[0].days, "days": most}
+            fix = Said(_("Run manage.py rotate_keys --regions."))
+            return Finding(WARN, Said(_("There are region keys of %(n)s days; %(days)s is the most."), values), fix)
+        return fine(_("The oldest is %(n)s days old."), n=max(age.days for age in ages))
 
 
 @register_check

@@ -901,7 +901,7 @@ export interface paths {
         };
         /**
          * List contacts
-         * @description Everybody who wrote to a number of my regions, the latest first.
+         * @description Everybody who wrote to a number of my regions, the latest first. Reading on past the first page is a line of the operation log, with how many there were.
          *
          *     Needs the permission `contact.see`.
          */
@@ -2985,7 +2985,7 @@ export interface paths {
         put?: never;
         /**
          * Export the operation log
-         * @description As CSV, with the filters of the search; the export is itself a line of the log. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+         * @description As CSV, with the filters of the search; the export is itself a line of the log. Needs a fresh second factor (`POST session/factor`). Cells that a spreadsheet would take for a formula begin with an apostrophe.
          *
          *     Needs the permission `operations.export`.
          */

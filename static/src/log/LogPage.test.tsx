@@ -153,6 +153,23 @@ describe("the operation log", () => {
     expect(page.server.asks("POST operations/export")[0]?.path).toContain("action=conversation");
   });
 
+  it("asks for a code where the server wants one, and exports then", async () => {
+    const make = vi.fn(() => "blob:x");
+    vi.stubGlobal("URL", Object.assign(URL, { createObjectURL: make, revokeObjectURL: vi.fn() }));
+    vi.spyOn(HTMLAnchorElement.prototype, "click").mockImplementation(() => {});
+    page.server.refuse("POST operations/export", 403, { code: "second_factor_required" });
+    page.server.overrides["POST session/factor"] = {
+      body: { fresh_until: "2027-01-01T00:00:00Z" },
+    };
+    await openInbox("/log");
+    await userEvent.click(await screen.findByRole("button", { name: "Export CSV" }));
+    const dialog = await screen.findByRole("dialog");
+    page.server.overrides["POST operations/export"] = { body: "line" };
+    await userEvent.type(within(dialog).getByRole("textbox"), "123456");
+    await waitFor(() => expect(make).toHaveBeenCalled());
+    expect(page.server.asks("POST operations/export")).toHaveLength(2);
+  });
+
   it("is not there for those who may not read it", async () => {
     page.server.user = ben;
     await openInbox("/log");

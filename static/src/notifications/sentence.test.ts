@@ -34,3 +34,8 @@ describe("an alarm", () => {
     expect(pathOf(alarm({ alarm: "7f" }))).toBe("/admin/security/behaviouralarm/7f/change/");
   });
 });
+
+it("leads from a changed behaviour rule to that rule", () => {
+  const changed = { ...alarm({ rule: "4" }), kind: "behaviour.changed" };
+  expect(pathOf(changed)).toBe("/admin/security/behaviourrule/4/change/");
+});

@@ -62,6 +62,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
     return `/inbox/all/${conversation_id}${aim}`;
   }
   if (kind === "alarm.raised") return `/admin/security/behaviouralarm/${data.alarm}/change/`;
+  if (kind === "behaviour.changed") return `/admin/security/behaviourrule/${data.rule}/change/`;
   if (kind === "selfcheck.monthly") return "/admin/selfcheck/";
   if (kind.startsWith("tier.") || kind.startsWith("incident.")) return "/admin/tier/";
   if (kind === "device.waits") return "/admin/security/deviceconfirmation/";

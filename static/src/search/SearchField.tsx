@@ -19,7 +19,8 @@ export function SearchField({ value, onChange }: FieldProps) {
   const [composing, setComposing] = useState(false);
   const latest = useRef(onChange);
   latest.current = onChange;
-  useEffect(() => setTyped(value), [value]);
+  // What comes back is what was typed, without the space that the next word begins with: that stays.
+  useEffect(() => setTyped((now) => (now.trim() === value ? now : value)), [value]);
   useEffect(() => {
     const wanted = typed.trim();
     if (composing || wanted === value) return;

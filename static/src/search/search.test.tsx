@@ -91,6 +91,17 @@ it("looks once the typing pauses, and keeps the words in the address", async () 
   expect(page.server.asks("GET search/messages")).toHaveLength(1);
 });
 
+it("keeps the space between two words when the typing pauses there", async () => {
+  await openInbox("/search");
+  const field = await screen.findByRole("searchbox", { name: "What to look for" }, SLOW);
+  await userEvent.type(field, "blue ");
+  await waitFor(() => expect(new URLSearchParams(location.search).get("q")).toBe("blue"));
+  await waitFor(() => expect(asked("messages").get("q")).toBe("blue"));
+  await userEvent.type(field, "shoes");
+  expect(field).toHaveValue("blue shoes");
+  await waitFor(() => expect(asked("messages").get("q")).toBe("blue shoes"));
+});
+
 it("leads back from the thread to the results", async () => {
   await openInbox("/search?q=退款");
   await userEvent.click(await screen.findByRole("link", { name: /退款/ }, SLOW));

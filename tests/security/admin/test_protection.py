@@ -22,6 +22,7 @@ from security.models import (
 from tests.conftest import BY, Cast
 from tests.security.admin.forms import do, errors
 from tests.security.behaviour.watched import deeds, each
+from tests.worlds.drills import STAGE
 
 RULES, ALARMS, DRILLS = "security/behaviourrule", "security/behaviouralarm", "security/phishingdrill"
 
@@ -33,6 +34,11 @@ def filled(**wanted: object) -> dict[str, Any]:
         "window_minutes": "10", "from_hour": "", "until_hour": "", "days": [], "reason": "We want to know", **wanted,
     }  # fmt: skip
     return {key: value for key, value in form.items() if value is not None}
+
+
+def on_stage(settings: Any) -> None:
+    for name, value in STAGE.items():
+        setattr(settings, name, value)
 
 
 def alarm(cast: Cast, **wanted: Any) -> BehaviourAlarm:
@@ -141,9 +147,12 @@ def test_the_self_check_is_run_and_shows_what_to_do(cast: Cast, settings: Any):
     assert SelfcheckRun.objects.get().asked_by == cast.ana
 
 
-def test_a_drill_is_planned_read_and_cancelled(cast: Cast):
+def test_a_drill_is_planned_read_and_cancelled(cast: Cast, settings: Any):
     ana = cast.browser("ana")
     form = {"title": "Autumn", "kind": "file", "planned_at": "2027-01-01T08:00", "chosen": [cast.ben.pk]}
+    refused = ana.post(f"/admin/{DRILLS}/add/", form)
+    assert refused.status_code == 200 and "KEFU_DRILL_SENDER" in refused.content.decode()
+    on_stage(settings)
     assert ana.post(f"/admin/{DRILLS}/add/", form).status_code == 302
     drill = PhishingDrill.objects.get()
     assert [row.person for row in drill.mails.all()] == [cast.ben]
@@ -153,7 +162,8 @@ def test_a_drill_is_planned_read_and_cancelled(cast: Cast):
     assert nobody.status_code == 200 and "chosen" in errors(nobody)
 
 
-def test_who_looks_at_single_people_of_a_drill_is_in_the_log(cast: Cast):
+def test_who_looks_at_single_people_of_a_drill_is_in_the_log(cast: Cast, settings: Any):
+    on_stage(settings)
     ana = cast.browser("ana")
     ana.post(f"/admin/{DRILLS}/add/", {"title": "Autumn", "kind": "file", "everybody": "on"})
     drill = PhishingDrill.objects.get()

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from security.actions.duties import give_duty
-from security.models import User
+from security.actions.people import leave_region
+from security.models import Region
 from tests.conftest import BY, Cast
 from tests.security.behaviour.watched import NOON, alarms, deeds, each, rule
 
@@ -90,12 +91,20 @@ def test_a_rule_about_keys_leaves_people_alone(cast: Cast):
         ("Europe/London", "2026-11-04T03:00:00+00:00", True),
     ],
 )
-def test_three_in_the_morning_is_that_of_the_person(cast: Cast, time_machine, zone: str, at: str, raised: bool):
+def test_three_in_the_morning_is_that_of_the_persons_region(cast: Cast, time_machine, zone: str, at: str, raised: bool):
     time_machine.move_to(datetime.fromisoformat(at), tick=False)
-    User.objects.filter(pk=cast.ben.pk).update(time_zone=zone)
+    Region.objects.filter(pk=cast.asia.pk).update(time_zone=zone)
     rule(threshold=1, from_hour=1, until_hour=5)
     deeds(cast.ben, timezone.now())
     assert bool(alarms()) == raised
+
+
+def test_who_is_in_no_region_goes_by_the_clock_of_the_house(cast: Cast, time_machine):
+    time_machine.move_to("2026-11-03T19:00:00Z", tick=False)
+    leave_region(by=BY, user=cast.cho, region=cast.europe)
+    rule(threshold=1, from_hour=1, until_hour=5)
+    deeds(cast.cho, timezone.now())
+    assert len(alarms()) == 1
 
 
 @pytest.mark.parametrize(

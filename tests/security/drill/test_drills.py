@@ -1,82 +1,22 @@
 """A drill from plan to numbers: real mail over a real server, links that cannot be forged, nobody pointed at."""
 
 import re
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
 from security.actions.drills import cancel_drill, plan_drill, run_drills, send_drill_mail
 from security.actions.locks import lock_account
-from security.actions.teams import add_team
 from security.drill.mails import KINDS
-from security.drill.results import counts_by_team, counts_of
+from security.drill.results import counts_of
 from security.errors import AlreadyDecided, Invalid, Missing, NotAllowed
 from security.models import DrillMail, Operation, PhishingDrill, User
 from tests.conftest import BY, Cast
-
-
-class Post:
-    """A mail server. ``got``: what came."""
-
-    def __init__(self) -> None:
-        self.got: list[EmailMessage] = []
-        self.refuses = False
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.refuses:
-            return "451 not now"
-        self.got.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 thank you"
-
-
-@pytest.fixture
-def post(settings: Any) -> Iterator[Post]:
-    box = Post()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    yield box
-    controller.stop()
-
-
-def plan(cast: Cast, *people: User, **wanted: Any) -> PhishingDrill:
-    given = {"title": "Autumn", "kind": "password", "people": [one.pk for one in people] or None, **wanted}
-    return plan_drill(by=cast.access("ana"), **given)
-
-
-def send_all() -> None:
-    for pk in run_drills():
-        send_drill_mail(pk)
-
-
-def links(mail: EmailMessage) -> tuple[str, str]:
-    """The paths that the mail's two links lead to: the bait, and the report."""
-    body = mail.get_body(("html",))
-    assert body is not None
-    found = [urlsplit(unescape(one)).path for one in re.findall(r'href="([^"]+)"', body.get_content())]
-    return found[0], found[1]
-
-
-def mail_of(drill: PhishingDrill, who: User) -> DrillMail:
-    return drill.mails.get(person=who)
-
-
-def stranger() -> Client:
-    return Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
+from tests.security.drill.drilling import Post, links, mail_of, plan, send_all, stranger
 
 
 def test_everybody_gets_the_mail_in_their_own_language(cast: Cast, post: Post):
@@ -265,22 +205,3 @@ def test_only_admins_plan_and_cancel(cast: Cast):
         cancel_drill(by=cast.access("dee"), drill_id=drill.pk, reason="No")
     with pytest.raises(Missing):
         plan(cast, title=" ")
-
-
-def test_teams_are_counted_but_small_ones_only_together(cast: Cast):
-    add_team(by=cast.access("ana"), region=cast.asia, name="Sales", people=[cast.ana.pk, cast.ben.pk, cast.fay.pk])
-    add_team(by=cast.access("ana"), region=cast.asia, name="Pair", people=[cast.eli.pk, cast.dee.pk])
-    drill = plan(cast)
-    drill.mails.update(sent_at=timezone.now())
-    drill.mails.filter(person=cast.ben).update(opened_at=timezone.now())
-    drill.mails.filter(person=cast.eli).update(reported_at=timezone.now())
-    sales, rest = counts_by_team(drill)
-    assert (sales[0], sales[1].people, sales[1].opened, sales[1].opened_share) == ("Sales", 3, 1, 33)
-    assert (rest[0], rest[1].people, rest[1].reported) == ("", 3, 1)
-
-
-def test_a_rest_of_one_is_not_shown_either(cast: Cast):
-    people = [cast.ana.pk, cast.ben.pk, cast.fay.pk, cast.eli.pk]
-    add_team(by=cast.access("ana"), region=cast.asia, name="Sales", people=people)
-    drill = plan(cast, cast.ana, cast.ben, cast.fay, cast.eli, cast.dee)
-    assert [name for name, _counts in counts_by_team(drill)] == ["Sales"]

@@ -15,7 +15,8 @@ from security.log.spreadsheet import harmless
 from tests.conftest import BY, Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
-from tests.worlds.serving import Served, session_of
+from tests.worlds.factors import enrol, fresh_browser
+from tests.worlds.serving import Served
 from tests.worlds.threads import logged, thread
 
 
@@ -23,7 +24,7 @@ def exported(served: Served, cast: Cast, who: str, query: str = "") -> list[list
     from django.middleware.csrf import _get_new_csrf_string
 
     token = _get_new_csrf_string()
-    cookies = {"kefu_session": session_of(getattr(cast, who)), "csrftoken": token}
+    cookies = {"kefu_session": str(fresh_browser(cast, who).session.session_key), "csrftoken": token}
     headers = {"X-CSRFToken": token, "Accept-Language": "en", "Origin": served.url}
     answer = requests.post(
         f"{served.url}/api/v1/operations/export{query}", cookies=cookies, headers=headers, timeout=20
@@ -60,6 +61,15 @@ def test_the_filters_hold_and_are_told(kefu: Served, cast: Cast):
     (line,) = logged("log.exported")
     assert line.details == {"person": cast.ben.pk, "deed": "person.level_set", "rows": 1}
     assert line.actor_id == str(cast.dee.pk)
+
+
+def test_nobody_takes_it_along_without_a_fresh_second_factor(cast: Cast):
+    path = "/api/v1/operations/export"
+    assert cast.browser("dee").post(path).json()["code"] == "second_factor_missing"
+    enrol(cast, "dee")
+    assert cast.browser("dee").post(path).json()["code"] == "second_factor_required"
+    assert logged("log.exported") == []
+    assert fresh_browser(cast, "dee").post(path).status_code == 200 and len(logged("log.exported")) == 1
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1"])

@@ -15,8 +15,9 @@ from security.actions.behaviour import lay_out_rules
 from security.actions.grants import give_grant
 from security.actions.levels import set_level
 from security.actions.locks import lock_account
+from security.actions.rewrapping import renew_region_keys, rewrap_region_keys
 from security.actions.sealing import seal_operations
-from security.models import Operation, RegionKey, SecurityPolicy, User
+from security.models import DataKey, MasterKeyUse, Operation, RegionKey, SecurityPolicy, User
 from security.policy import Policy
 from security.selfcheck.base import Finding, checks
 from security.selfcheck.checks.services import Database
@@ -160,8 +161,12 @@ def test_the_master_key_is_judged(cast: Cast, settings: Any, tmp_path: Path):
     settings.KEFU_MASTER_KEYS = f"new:{LONG}"
     RegionKey.objects.update(master_id="new")
     assert state("master_key") == "ok"
-    RegionKey.objects.update(made_at=timezone.now() - timedelta(days=400))
-    assert state("master_key") == "warn", "old"
+    old = timezone.now() - timedelta(days=400)
+    RegionKey.objects.update(made_at=old)
+    assert state("master_key") == "ok", "what it wraps may be older"
+    MasterKeyUse.objects.create(master_id="new", first_used_at=old)
+    RegionKey.objects.update(made_at=timezone.now())
+    assert state("master_key") == "warn", "what it wraps may be younger"
     RegionKey.objects.update(master_id="older")
     assert "%(n)s keys are still wrapped" in looked("master_key").evidence.text
     (tmp_path / "master_key").write_text(LONG)
@@ -171,6 +176,34 @@ def test_the_master_key_is_judged(cast: Cast, settings: Any, tmp_path: Path):
     for weak in ("", "new:" + "a" * 40, f"new:{LONG[:31]}", f"new:{LONG},old:short"):
         settings.KEFU_MASTER_KEYS = weak
         assert state("master_key") == "bad"
+
+
+def test_what_the_check_of_the_master_key_proposes_mends_it(cast: Cast, settings: Any, tmp_path: Path):
+    settings.KEFU_DATA, first = tmp_path, settings.KEFU_MASTER_KEYS
+    settings.KEFU_MASTER_KEYS = f"new:{LONG},{first}"
+    rewrap_region_keys(by=BY)
+    MasterKeyUse.objects.update(first_used_at=timezone.now() - timedelta(days=400))
+    RegionKey.objects.update(made_at=timezone.now() - timedelta(days=400))
+    assert state("master_key") == "warn"
+    settings.KEFU_MASTER_KEYS = f"newer:{LONG[::-1]},new:{LONG},{first}"
+    assert state("master_key") == "warn", "not rotated yet"
+    rewrap_region_keys(by=BY)
+    assert state("master_key") == "ok"
+    renew_region_keys(by=BY)
+    assert dict(MasterKeyUse.objects.values_list("master_id", "first_used_at"))["newer"] <= timezone.now()
+    assert MasterKeyUse.objects.count() == 3
+
+
+def test_region_and_data_keys_are_judged_by_their_age(cast: Cast):
+    assert state("wrapped_keys") == "ok"
+    old = timezone.now() - timedelta(days=731)
+    RegionKey.objects.update(made_at=old)
+    assert (state("wrapped_keys"), looked("wrapped_keys").evidence.values["n"]) == ("warn", 731)
+    renew_region_keys(by=BY)
+    assert state("wrapped_keys") == "ok", "the fix mends it"
+    DataKey.objects.filter(purpose="stream").update(made_at=old)
+    finding = looked("wrapped_keys")
+    assert finding.state == "warn" and finding.fix is not None and "--data" in finding.fix.text
 
 
 def test_no_secret_stands_in_what_is_found(cast: Cast, settings: Any):

@@ -37,8 +37,10 @@ def said(*given: str) -> tuple[str, int]:
         ([answer("ok"), answer("warn")], 75, 1),
         ([answer("ok", 9), answer("bad", 1)], 90, 2),
         ([answer("ok", 1), answer("bad", 9)], 10, 2),
-        ([answer("ok"), answer("unknown", 10)], 100, 0),
-        ([answer("unknown")], 0, 0),
+        ([answer("ok"), answer("unknown", 10)], 100, 3),
+        ([answer("warn"), answer("unknown")], 50, 1),
+        ([answer("bad"), answer("unknown")], 0, 2),
+        ([answer("unknown")], 0, 3),
         ([], 0, 0),
     ],
 )
@@ -115,7 +117,9 @@ def test_what_was_found_is_read_in_another_language_later(cast: Cast):
     (kept,) = answers_of(SelfcheckRun.objects.get())
     with translation.override("zh-hant"):
         chinese = str(kept.finding.evidence), str(kept.title)
-    assert str(kept.finding.evidence) != chinese[0] and "3" in chinese[0] and not chinese[1].isascii()
+    with translation.override("en"):
+        assert str(kept.finding.evidence) == "There are 3."
+    assert chinese[0] != "There are 3." and "3" in chinese[0] and not chinese[1].isascii()
 
 
 def test_a_check_that_is_gone_since_is_shown_by_its_name(cast: Cast):
