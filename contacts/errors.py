@@ -7,8 +7,8 @@ from security.errors import Refusal
 
 class OnLegalHold(Refusal):
     code, status = "on_legal_hold", 409
-    message = _("This contact must be kept, so nothing of it may be destroyed.")
-    remedy = _("End the legal hold first, if the reason for it is gone.")
+    message = _("This contact, or a conversation with it in the bin, must be kept. Nothing of it may be destroyed.")
+    remedy = _("End the holds first, if the reasons for them are gone.")
 
 
 class StillMoving(Refusal):

@@ -15,7 +15,7 @@ from contacts.errors import OnLegalHold, StillMoving
 from contacts.events import ContactChanged
 from contacts.models import Contact, ContactMerge, Erasure, Identity
 from contacts.policies import threads_of
-from contacts.privacy.belongings import all_belongings, lock_contact
+from contacts.privacy.belongings import all_belongings, is_held, lock_contact
 from contacts.privacy.erased import blank, blank_key
 from contacts.privacy.proof import digest_of_key, proof_of
 from contacts.search import forget_contact
@@ -50,7 +50,7 @@ def erase_contact(*, by: Access, contact_id: UUID, confirm: str, reason: str) ->
         contact = lock_contact(contact_id)
         if contact is None or contact.gone:
             raise NotFound
-        require(contact.held_at is None, OnLegalHold)
+        require(not is_held(contact), OnLegalHold)
         require(not _moving(contact), StillMoving)
         identities = list(Identity.objects.for_system(_WHY).filter(contact=contact).order_by("first_seen_at"))
         _check_confirmed(contact, identities, confirm)

@@ -11,9 +11,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from contacts.actions.exporting import destroy_exports
+from contacts.actions.holds import take_over_holds
 from contacts.errors import OtherRegion, SameContact, StillMoving
 from contacts.events import ContactChanged, ContactMerged
-from contacts.models import Contact, ContactMerge, Identity, LegalHold, Note
+from contacts.models import Contact, ContactMerge, Identity, Note
 from contacts.policies import threads_of
 from contacts.privacy.belongings import all_belongings, lock_contact
 from contacts.privacy.erased import blank
@@ -91,10 +92,7 @@ def _hand_over(kept: Contact, merged: Contact) -> None:
     for note in Note.objects.for_system(_WHY).filter(contact=merged):
         note.contact = kept
         move_row(note, kept.key_id, "contact")
-    for hold in LegalHold.objects.for_system(_WHY).filter(contact=merged, released_at=None):
-        if kept.held_at is None:  # a hold of one is a hold of both
-            hold.contact, kept.held_at = kept, hold.set_at
-            move_row(hold, kept.key_id, "contact")
+    take_over_holds(kept, merged)
     _take_over_words(kept, merged)
     blank(merged, gone="merged")
     merged.merged_into = kept

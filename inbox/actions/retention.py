@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from inbox.holds import not_held
 from inbox.media_store import delete_file
 from inbox.models import Conversation, InboxPolicy, InternalNote, Media, Message, RetentionRule, StoredWebhook
 from inbox.search.indexing import forget_messages, forget_single_notes
@@ -193,7 +194,7 @@ def _webhooks(rule: RetentionRule, before: datetime | None) -> Any:
 def _old(rows: Any, rule: RetentionRule, before: datetime | None) -> Any:
     if before is None:
         return rows.none()
-    mine = rows.filter(conversation__region_id=rule.region_id, conversation__contact__held_at=None)
+    mine = rows.filter(not_held(of="conversation__"), conversation__region_id=rule.region_id)
     return mine.filter(pk__lt=first_id_at(before))
 
 
