@@ -61,6 +61,7 @@ declare_kinds(
         "risk.escalated": Kind(RISK, mutable=False),
         "alarm.raised": Kind(PROTECTION, mutable=False),
         "selfcheck.monthly": Kind(PROTECTION, sound=False),
+        "retention.set": Kind(PROTECTION, mutable=False, sound=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
         "key.ending": Kind(RIGHTS, mutable=False, sound=False),
         # Told by the floor below, which knows of no notifications.

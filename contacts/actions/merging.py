@@ -5,6 +5,7 @@ What somebody sees of it happens at once, in one write; rows of old conversation
 sealed under the key of the contact that stays.
 """
 
+from functools import partial
 from uuid import UUID
 
 from django.db.models import F
@@ -19,12 +20,14 @@ from contacts.policies import threads_of
 from contacts.privacy.belongings import all_belongings, lock_contact
 from contacts.privacy.erased import blank
 from contacts.privacy.shapes import ContactMergedShape
+from contacts.privacy.stuck import IN_TURN, go_on
 from contacts.search import forget_card, reindex_contact
 from security.access import Access, System
 from security.actions.renewing import move_row, settle
 from security.bulk import save_many
 from security.encryption.keyring import succeed_key
 from security.errors import NotFound, require
+from security.one_by_one import each_alone
 from security.writing import Change, write
 
 _WHY = "merging contacts"
@@ -62,8 +65,9 @@ def merge_contacts(*, by: Access, kept_id: UUID, merged_id: UUID) -> ContactMerg
 
 def carry_on_merging() -> int:
     """Move what is left of merged contacts; returns how many were finished. Safe to run twice and to be killed."""
-    rows = ContactMerge.objects.for_system(_WHY).filter(finished_at=None).order_by("asked_at", "pk")
-    return sum(_finish(row) for row in list(rows.select_related("kept", "merged")[:_A_RUN]))
+    rows = ContactMerge.objects.for_system(_WHY).filter(finished_at=None).order_by(*IN_TURN)
+    some = list(rows.select_related("kept", "merged")[:_A_RUN])
+    return each_alone(partial(go_on, _finish), [(row,) for row in some], what="merge")
 
 
 def _both(by: Access, kept_id: UUID, merged_id: UUID) -> tuple[Contact, Contact]:

@@ -20,7 +20,7 @@ from contacts.api.privacy_serializers import (
     LegalHoldSerializer,
 )
 from contacts.models import ContactExport
-from contacts.privacy.proof import erasure_shape, proof_json
+from contacts.privacy.proof import erasure_shape, erasure_shapes, proof_json
 from contacts.privacy.queries import (
     erasure_page,
     export_shape,
@@ -127,7 +127,9 @@ class ErasuresView(KefuView):
         """
         limit = page_size(request)
         rows = erasure_page(access=self.access, after=read_cursor(request), limit=limit)
-        return Response(page_json(rows, limit=limit, shape=erasure_shape, position=lambda row: (row.asked_at, row.pk)))
+        shapes = {row.pk: shape for row, shape in zip(rows, erasure_shapes(rows), strict=True)}
+        position = lambda row: (row.asked_at, row.pk)  # noqa: E731
+        return Response(page_json(rows, limit=limit, shape=lambda row: shapes[row.pk], position=position))
 
 
 class ErasureView(KefuView):

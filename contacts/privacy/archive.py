@@ -64,6 +64,7 @@ class ZipArchive:
         free = self._free_name(safe_name(name))
         stored = zipfile.ZIP_STORED if len(content) > _PIECE else zipfile.ZIP_DEFLATED  # media are packed already
         self._zip.writestr(f"files/{free}", content, compress_type=stored)
+        self._told(self._count)
         return f"files/{free}"
 
     def add_page(self, name: str, content: str | bytes) -> None:

@@ -80,6 +80,8 @@ class KefuAdmin(ModelAdmin):
     change_form_before_template = "kefu_admin/code.html"
     # What is saved here may need a fresh second factor: its form has a place for the code.
     grave = False
+    # It needs one whatever the policy says: its action asks.
+    always_fresh = False
 
     def perform(self, who: Access, obj: Any, form: Any, *, change: bool) -> None:
         raise NotImplementedError
@@ -107,12 +109,12 @@ class KefuAdmin(ModelAdmin):
         context = {"show_save_and_add_another": False, **around, **(extra_context or {})}
         try:
             take_code(request)
-            context["code_is_needed"] = self.grave and code_is_needed(request)
+            context["code_is_needed"] = self.grave and code_is_needed(request, always=self.always_fresh)
             return cast(HttpResponse, super().changeform_view(request, object_id, form_url, dict(context)))
         except Refusal as refusal:
             request.kefu_refused = refusal  # type: ignore[attr-defined]
             request.__dict__.pop("kefu_access", None)
-            context["code_is_needed"] = self.grave and code_is_needed(request)
+            context["code_is_needed"] = self.grave and code_is_needed(request, always=self.always_fresh)
             return cast(HttpResponse, super().changeform_view(request, object_id, form_url, dict(context)))
 
     def around(self, request: HttpRequest, row: Any) -> dict[str, Any]:

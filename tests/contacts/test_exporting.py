@@ -202,3 +202,48 @@ def test_each_step_is_in_the_log(cast: Cast, talk: Conversation):
 )
 def test_a_name_leads_nowhere(given: str, safe: str):
     assert safe_name(given) == safe
+
+
+def test_it_says_that_it_is_still_made_by_time_and_not_by_a_number_of_messages(
+    cast: Cast, talk: Conversation, monkeypatch: Any
+):
+    """However few messages a conversation has, and for a file as well."""
+    from contacts.actions import exporting
+
+    monkeypatch.setattr(exporting, "_TOLD_EVERY", 0.0)
+    row = ask_for_export(by=fresh_access(cast, "ana"), contact_id=talk.contact_id)
+    leases: list[Any] = []
+    whole = exporting._Telling.__call__
+
+    def watched(self: Any, done: int) -> None:
+        whole(self, done)
+        leases.append((fresh(row).done, fresh(row).lease))
+
+    monkeypatch.setattr(exporting._Telling, "__call__", watched)
+    assert make_export(row.pk)
+    assert len({lease for _done, lease in leases}) == len(leases) >= 2, "renewed with a file as well"
+    assert [done for done, _lease in leases][-1] == 3
+
+
+def test_a_lease_that_was_lost_is_an_attempt(cast: Cast, talk: Conversation):
+    row = ask_for_export(by=fresh_access(cast, "ana"), contact_id=talk.contact_id)
+    rows = ContactExport.objects.for_system("the test").filter(pk=row.pk)
+    rows.update(attempts=2, lease=timezone.now() - timedelta(seconds=1))
+    assert not make_export(row.pk)
+    assert fresh(row).state == "failed"
+
+
+def test_whoever_was_too_slow_does_not_end_what_the_next_one_makes(cast: Cast, talk: Conversation, monkeypatch: Any):
+    from contacts.actions import exporting
+
+    row = ask_for_export(by=fresh_access(cast, "ana"), contact_id=talk.contact_id)
+    whole = exporting.write_out
+    theirs = timezone.now() + timedelta(minutes=4)
+
+    def taken_meanwhile(*arguments: Any) -> None:
+        ContactExport.objects.for_system("the test").filter(pk=row.pk).update(lease=theirs)
+        whole(*arguments)
+
+    monkeypatch.setattr(exporting, "write_out", taken_meanwhile)
+    assert not make_export(row.pk)
+    assert (fresh(row).state, fresh(row).attempts, fresh(row).lease) == ("making", 0, theirs)

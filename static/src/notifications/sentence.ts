@@ -28,6 +28,7 @@ export function sentence(t: TFunction, notification: Notification): string {
     name: contact_name ?? "",
     count: Number(data.count ?? 1),
     score: Number(data.score ?? 0),
+    region: String(data.region ?? ""),
   };
   const words = t(`notifications.kind.${kind}.${variantOf(notification)}`, {
     ...values,
@@ -63,6 +64,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
   }
   if (kind === "alarm.raised") return `/admin/security/behaviouralarm/${data.alarm}/change/`;
   if (kind === "selfcheck.monthly") return "/admin/selfcheck/";
+  if (kind === "retention.set") return `/admin/inbox/retentionrule/${data.region_id}/change/`;
   if (kind === "access.decided") return "/access";
   if (kind === "key.ending") return "/settings/keys";
   if (kind === "session.unfamiliar") return "/settings/security";

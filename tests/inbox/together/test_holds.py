@@ -14,9 +14,10 @@ from inbox.actions import purging
 from inbox.actions.bin import hold_deletion, order_purge, restore_conversation
 from inbox.actions.internal_notes import write_note
 from inbox.actions.purging import purge_due
-from inbox.actions.retention import overdue, retain
+from inbox.actions.retention import retain
 from inbox.errors import OnHold
 from inbox.models import Conversation, Deletion, InternalNote, RetentionRule
+from inbox.retention import overdue
 from tests.conftest import Cast
 from tests.inbox.test_retention import made_days_ago, sent_file
 from tests.inbox.together.test_bin import bin_it
