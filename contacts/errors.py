@@ -17,6 +17,12 @@ class StillMoving(Refusal):
     remedy = _("Wait until that is done; it takes minutes at most.")
 
 
+class ResumesMarketing(Refusal):
+    code, status = "resumes_marketing", 409
+    message = _("They have stopped marketing since. This would send it to them again.")
+    remedy = _("Confirm that they agreed after they had stopped it.")
+
+
 class OtherRegion(Refusal):
     code, status = "other_region", 409
     message = _("Only contacts of one region can be merged.")

@@ -1,4 +1,4 @@
-"""All there is of a contact, for whoever may have it: made in the background, sealed, destroyed after some hours."""
+"""All there is of a contact, for whoever may have it: made in the background, sealed, destroyed at a set time."""
 
 import logging
 import os

@@ -27,6 +27,7 @@ from security.actions.renewing import move_row, settle
 from security.bulk import save_many
 from security.encryption.keyring import succeed_key
 from security.errors import NotFound, require
+from security.factors import require_fresh_factor
 from security.one_by_one import each_alone
 from security.writing import Change, write
 
@@ -38,6 +39,7 @@ _A_RUN = 20
 def merge_contacts(*, by: Access, kept_id: UUID, merged_id: UUID) -> ContactMerge:
     """``merged`` becomes ``kept``: its numbers, notes and conversations are that one's from now on."""
     require(by.can("contacts.merge_contact"))
+    require_fresh_factor(by)
     with write(by=by) as change:
         kept, merged = _both(by, kept_id, merged_id)
         require(kept.region_id == merged.region_id, OtherRegion)

@@ -1,4 +1,6 @@
-"""A ZIP file that is sealed while it is written: nothing of it is ever on the disk, or whole in memory, in plain.
+"""A ZIP file that is sealed while it is written: nothing of it is ever on the disk in plain.
+
+In memory are one file at a time and all that is told in words: ``contact.json`` and a page in each language.
 
 On disk: pieces, each a length in four bytes and so many sealed bytes (``export:<id>:<number>``).
 """

@@ -141,6 +141,7 @@ def test_the_proof_is_a_file_for_machines_and_a_page_for_people(cast: Cast, talk
     assert hashlib.sha256(spelled.encode()).hexdigest() == answer.json()["digest"] == row.proof
     page = ana.get(f"/api/v1/erasures/{row.pk}/proof?as=html").content.decode()
     assert row.proof in page and "<b>Request" not in page and "<script" not in page
+    assert "inbox.message" not in page and "contacts.note" not in page and "internal notes" in page
     assert ana.get("/api/v1/erasures").json()["results"][0]["id"] == str(row.pk)
     assert ana.get(f"/api/v1/erasures/{row.pk}/proof?as=pdf").json()["field"] == "as"
 

@@ -247,7 +247,7 @@ CALLS = [
     call("GET contacts/<uuid:contact_id>/duplicates", "supervisor"),
     call("GET contacts/<uuid:contact_id>/merge", "supervisor", 400),  # with whom?
     call(
-        "POST contacts/<uuid:contact_id>/merge", "supervisor", 409, lambda world: {"merged": str(world.contact.pk)}
+        "POST contacts/<uuid:contact_id>/merge", "supervisor", 403, lambda world: {"merged": str(world.contact.pk)}
     ),  # with itself
     call("GET contacts/<uuid:contact_id>/hold", "supervisor"),
     call("POST contacts/<uuid:contact_id>/hold", "supervisor", 201, {"reason": "A court asks"}),
