@@ -61,7 +61,7 @@ _RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", 
 _MARKS = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
 _CRITERION = {"key": "tone", "name": "", "hint": "", "kind": "scale"}
 _RISK = {"watches": True, "minutes": 10, "rules": [], "words": [], "steps": []}
-_CONSENT = {"purpose": "marketing", "given": True, "source": "form"}
+_CONSENT = {"purpose": "marketing", "given": True, "source": "form", "evidence": "Form 12"}
 CALLS = [
     *ACCOUNT_CALLS,
     call("GET people", SIGNED_IN),

@@ -2,6 +2,7 @@
 
 from tests.mutations.account_guards import ACCOUNT_GUARDS
 from tests.mutations.guard import Guard
+from tests.mutations.privacy_guards import PRIVACY_GUARDS
 
 _INGEST, _OUTGOING, _ASSIGNING = "tests/inbox/ingest", "tests/inbox/outgoing", "tests/inbox/assigning"
 
@@ -271,4 +272,5 @@ GUARDS = (
         ("tests/inbox/together/test_bulk.py",),
     ),
     *ACCOUNT_GUARDS,
+    *PRIVACY_GUARDS,
 )

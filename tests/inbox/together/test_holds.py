@@ -19,6 +19,7 @@ from inbox.errors import OnHold
 from inbox.models import Conversation, Deletion, InternalNote, RetentionRule
 from inbox.retention import overdue
 from tests.conftest import Cast
+from tests.inbox.assigning.test_at_once import at_once
 from tests.inbox.test_retention import made_days_ago, sent_file
 from tests.inbox.together.test_bin import bin_it
 from tests.inbox.together.test_purging import due
@@ -161,3 +162,24 @@ def test_what_leaves_the_bin_stays_on_hold_by_its_contact(cast: Cast, who: str):
         restore_conversation(by=cast.access("dee"), deletion_id=deletion(talk).pk)
     assert fresh(talk).state == "open" and open_reasons(talk) == [WHY]
     assert fresh(talk.contact).held_at is not None and deletion(talk).held_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_once_a_hold_is_set_nothing_goes_any_more(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    """Neither of those that destroy it at the same moment."""
+    monkeypatch.setattr(purging, "_MESSAGES", 1)
+    shop = channel(cast.asia)
+    for _each in range(3):
+        who = customer("Long")
+        says(shop, who, *[message(who, "text", str(number)) for number in range(6)])
+        long = next(one for one in conversations() if one.state == "open")
+        bin_it(cast, long)
+        due()
+        left: list[int] = []
+
+        def hold(long: Conversation = long, left: list[int] = left) -> None:
+            by_contact(cast, long)
+            left.append(len(messages(long)))
+
+        at_once(purge_due, hold, purge_due)
+        assert left == [len(messages(long))]
