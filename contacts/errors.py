@@ -7,14 +7,20 @@ from security.errors import Refusal
 
 class OnLegalHold(Refusal):
     code, status = "on_legal_hold", 409
-    message = _("This contact must be kept, so nothing of it may be destroyed.")
-    remedy = _("End the legal hold first, if the reason for it is gone.")
+    message = _("This contact, or a conversation with it in the bin, must be kept. Nothing of it may be destroyed.")
+    remedy = _("End the holds first, if the reasons for them are gone.")
 
 
 class StillMoving(Refusal):
     code, status = "still_moving", 409
     message = _("This contact is being merged with another one.")
     remedy = _("Wait until that is done; it takes minutes at most.")
+
+
+class ResumesMarketing(Refusal):
+    code, status = "resumes_marketing", 409
+    message = _("They have stopped marketing since. This would send it to them again.")
+    remedy = _("Confirm that they agreed after they had stopped it.")
 
 
 class OtherRegion(Refusal):

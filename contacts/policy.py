@@ -17,7 +17,7 @@ class ContactsPolicy(Policy):
 
 
 class PrivacyPolicy(Policy):
-    """How long what leaves the house stays within reach."""
+    """How long what leaves the house stays within reach, and how long there is to notice that history shall go."""
 
     export_hours = bounded(
         _("an export can be downloaded for (hours)"),
@@ -26,6 +26,14 @@ class PrivacyPolicy(Policy):
         720,
         _("After so many hours the export of a contact is destroyed, with its key."),
     )
+    retention_wait_hours = bounded(
+        _("shorter retention begins after (hours)"),
+        24,
+        1,
+        720,
+        _("When a region is to delete, or to keep less long, it begins so many hours later: time to notice."),
+    )
+    grave = True
 
     class Meta:
         verbose_name = verbose_name_plural = _("privacy policy")

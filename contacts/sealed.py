@@ -2,16 +2,19 @@
 
 from contacts.models import ConsentEntry, Contact, Identity, LegalHold, Note
 from contacts.privacy.belongings import lock_contact
-from security.encryption.sealed_rows import BLANK, KEEP, KeyOwner, SealedRows, register_owner, register_sealed
+from security.encryption.sealed_rows import BLANK, KEEP, Aging, KeyOwner, SealedRows, register_owner, register_sealed
+
+# The card of somebody who may write again tomorrow: no number of days is meant for it.
+_CARD = Aging(KEEP)
 
 
 def register() -> None:
     register_owner(KeyOwner("contact", Contact, lock_contact))
     register_sealed(
         "contact",
-        SealedRows(Identity, "contact"),
-        SealedRows(Note, "contact"),
-        SealedRows(LegalHold, "contact", at_erasure=BLANK),
+        SealedRows(Identity, "contact", _CARD),
+        SealedRows(Note, "contact", _CARD),
+        SealedRows(LegalHold, "contact", _CARD, at_erasure=BLANK),
         # The register only grows, so its lines stay under the key they were written with, and are gone with that.
-        SealedRows(ConsentEntry, "contact", at_erasure=KEEP, moves=False),
+        SealedRows(ConsentEntry, "contact", _CARD, at_erasure=KEEP, moves=False),
     )

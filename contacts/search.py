@@ -101,8 +101,9 @@ def _of_contact(marks: KeyedMarks, contact: Contact, identities: Iterable[Identi
 
 
 def _contacts(region_id: int) -> Any:
-    return Contact.objects.for_system(_WHY).filter(region_id=region_id)
+    """Who was erased, or merged into somebody, is found by nothing."""
+    return Contact.objects.for_system(_WHY).filter(region_id=region_id, gone="")
 
 
 def _notes(region_id: int) -> Any:
-    return Note.objects.for_system(_WHY).filter(contact__region_id=region_id)
+    return Note.objects.for_system(_WHY).filter(contact__region_id=region_id, contact__gone="")

@@ -28,7 +28,8 @@ class HoldShape:
 
 @dataclass(frozen=True)
 class DeletionShape:
-    """``state``: asked, binned, purging, or how it ended. ``purge_at``: when it is destroyed, without a hold.
+    """``state``: asked, binned, purging, or how it ended. ``purge_at``: when it is destroyed; null on a
+    hold, its own or its contact's.
     ``stopped``: unsent messages that did not leave. ``purge_asked_by``: wants it destroyed now, and waits for a second
     person."""
 
@@ -120,7 +121,7 @@ def _shape(row: Deletion, contact: ContactBriefShape, channel_name: str, names: 
         expires_at=row.expires_at if row.state == "asked" else None,
         confirmed_by=somebody(row.decided_by_id) if row.state in ("binned", "purging") else None,
         binned_at=row.binned_at,
-        purge_at=row.purge_at if held is None else None,
+        purge_at=row.purge_at if held is None and row.conversation.contact.held_at is None else None,
         stopped=row.stopped,
         hold=None if held is None else HoldShape(somebody(row.held_by_id), held, row.held_because or ""),
         purge_asked_by=somebody(row.purge_asked_by_id),

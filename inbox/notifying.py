@@ -62,6 +62,7 @@ declare_kinds(
         "alarm.raised": Kind(PROTECTION, mutable=False),
         "behaviour.changed": Kind(PROTECTION, mutable=False),
         "selfcheck.monthly": Kind(PROTECTION, sound=False),
+        "retention.set": Kind(PROTECTION, mutable=False, sound=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
         "key.ending": Kind(RIGHTS, mutable=False, sound=False),
         "key.ended": Kind(RIGHTS, mutable=False, sound=False),

@@ -11,13 +11,13 @@ _WHY = "building the index anew"
 
 
 def _messages(region_id: int) -> Any:
-    rows = Message.objects.for_system(_WHY).filter(conversation__region_id=region_id)
+    rows = Message.objects.for_system(_WHY).filter(conversation__region_id=region_id, conversation__contact__gone="")
     return rows.exclude(kind__in=SILENT)
 
 
 def _notes(region_id: int) -> Any:
-    rows = InternalNote.objects.for_system(_WHY).filter(conversation__region_id=region_id)
-    return rows.filter(deleted_at=None)
+    rows = InternalNote.objects.for_system(_WHY).filter(conversation__region_id=region_id, deleted_at=None)
+    return rows.filter(conversation__contact__gone="")
 
 
 register_source(Source("messages", Message, _messages, message_entries))

@@ -1,13 +1,14 @@
 """Whether a person wants marketing from us: their newest word counts, however late an older one comes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.book import Book
+from contacts.errors import ResumesMarketing
 from contacts.events import ConsentRecorded, ContactChanged
 from contacts.identities import clean_name
 from contacts.models import ConsentEntry, Contact, ContactsPolicy, Identity
@@ -15,12 +16,13 @@ from contacts.privacy.consents import consent_shapes
 from contacts.search import reindex_contact
 from contacts.seen import Seen
 from security.access import Access, Actor
-from security.errors import Invalid, require
+from security.errors import Invalid, Missing, require
 from security.models import Region
 from security.writing import Change, write
 
 _WHY = "whether they want marketing"
 _EVIDENCE_MAX = 2000
+_SKEW = timedelta(minutes=1)
 
 
 def record_marketing_choice(*, by: Actor, region: Region, portfolio: str, seen: Seen, stopped: bool) -> None:
@@ -39,21 +41,45 @@ def stop_marketing(*, by: Actor, contact_id: UUID, at: datetime, source: str = "
 
 
 def record_consent(
-    *, by: Access, contact_id: UUID, purpose: str, given: bool, source: str, at: datetime, evidence: str = ""
+    *,
+    by: Access,
+    contact_id: UUID,
+    purpose: str,
+    given: bool,
+    source: str,
+    at: datetime,
+    evidence: str = "",
+    resume: bool = False,
 ) -> ConsentEntry:
-    """Write down what a person agreed to, or took back, otherwise than in WhatsApp. A line is never changed: who wrote
-    down something wrong writes a new one (CM-8)."""
+    """Write down what a person agreed to, or took back, otherwise than in WhatsApp, and when they said it. A line is
+    never changed: who wrote down something wrong writes a new one (CM-8).
+
+    ``resume``: whoever writes it down knows that it overrides a stop. Without that it does not.
+    """
+    at = _said_at(at)
+    wants_more = purpose == "marketing" and given
     with write(by=by) as change:
         contact: Contact = Contact.objects.visible_to(by).locked().get_or_404(contact_id)
         require(by.can("contacts.edit_contact"))
-        if at > timezone.now():
-            raise Invalid(field="at", message=_("This is in the future."))
+        if wants_more and not evidence.strip():
+            raise Missing(field="evidence")
         if len(evidence) > _EVIDENCE_MAX:
             raise Invalid(field="evidence", message=_("At most %(n)s characters.") % {"n": _EVIDENCE_MAX})
+        told = contact.marketing_told_at
+        overrides = contact.marketing_stopped_at is not None and (told is None or at >= told)
+        require(resume or not (wants_more and overrides), ResumesMarketing)
         entry = _enter(change, contact, purpose, given, source, at, evidence=evidence.strip() or None, by=by)
         if purpose == "marketing":
             _choose(change, contact, stopped=not given, at=at, source="")
     return entry
+
+
+def _said_at(at: datetime) -> datetime:
+    """Clocks of other machines are not ours: what is a little ahead was now."""
+    now = timezone.now()
+    if at > now + _SKEW:
+        raise Invalid(field="at", message=_("This is in the future."))
+    return min(at, now)
 
 
 def _enter(

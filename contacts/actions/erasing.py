@@ -4,36 +4,34 @@ backups as well; then the rows themselves go, in batches, and a proof is written
 Nothing brings it back. Whoever writes from the same number afterwards is somebody new.
 """
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.actions.destroying import finish
 from contacts.actions.exporting import destroy_exports
 from contacts.errors import OnLegalHold, StillMoving
 from contacts.events import ContactChanged
 from contacts.models import Contact, ContactMerge, Erasure, Identity
 from contacts.policies import threads_of
-from contacts.privacy.belongings import all_belongings, lock_contact
-from contacts.privacy.erased import blank, blank_key
-from contacts.privacy.proof import digest_of_key, proof_of
+from contacts.privacy.belongings import all_belongings, is_held, lock_contact
+from contacts.privacy.erased import blank
+from contacts.privacy.proof import digest_of_key
+from contacts.privacy.stuck import IN_TURN, go_on
 from contacts.search import forget_contact
 from contacts.shapes import IdentityShape, display_name, phone_among
-from security.access import Access, System
+from security.access import Access
 from security.actions.reasons import check_reason
-from security.encryption.keyring import KeyGone, destroy_keys, forget, former_keys, make_keys, open_key, shared_key
-from security.encryption.sealed_rows import BLANK, DELETE, KEEP, SealedRows, sealed_rows
+from security.encryption.keyring import destroy_keys, former_keys, make_keys
 from security.errors import Invalid, NotFound, require
 from security.factors import require_fresh_factor
-from security.models import StreamEvent
-from security.scoping import every_row
+from security.one_by_one import each_alone
 from security.tiers.holding import require_right
 from security.writing import Change, write
 
 _WHY = "erasing a contact"
-_BY = System("erasing a contact")
-_AT_ONCE = 200  # rows a transaction: on SQLite nobody else writes meanwhile
 _A_RUN = 20
 
 
@@ -51,7 +49,7 @@ def erase_contact(*, by: Access, contact_id: UUID, confirm: str, reason: str) ->
         contact = lock_contact(contact_id)
         if contact is None or contact.gone:
             raise NotFound
-        require(contact.held_at is None, OnLegalHold)
+        require(not is_held(contact), OnLegalHold)
         require(not _moving(contact), StillMoving)
         identities = list(Identity.objects.for_system(_WHY).filter(contact=contact).order_by("first_seen_at"))
         _check_confirmed(contact, identities, confirm)
@@ -68,8 +66,8 @@ def erase_contact(*, by: Access, contact_id: UUID, confirm: str, reason: str) ->
 def carry_on_erasing() -> int:
     """Destroy what is left of the contacts that were erased; returns how many were finished. Safe to run twice, and to
     be killed at any point: rows that are left are found by their keys."""
-    running = Erasure.objects.for_system(_WHY).filter(finished_at=None).order_by("asked_at", "pk")
-    return sum(_finish(pk) for pk in list(running.values_list("pk", flat=True)[:_A_RUN]))
+    running = Erasure.objects.for_system(_WHY).filter(finished_at=None).order_by(*IN_TURN)
+    return each_alone(partial(go_on, finish), [(row,) for row in list(running[:_A_RUN])], what="erasure")
 
 
 def _begin(by: Access, contact: Contact, identities: list[Identity], reason: str) -> Erasure:
@@ -105,69 +103,6 @@ def _take_away(change: Change, contact: Contact) -> None:
     for belongings in all_belongings():
         belongings.stop(change, contact)
     change.announce(ContactChanged.gone(contact, left_scope=left))
-
-
-def _finish(erasure_id: UUID) -> bool:
-    """Whether this call was the one that finished it."""
-    erasure: Erasure = Erasure.objects.for_system(_WHY).get(pk=erasure_id)
-    keys = [UUID(key_id) for key_id in erasure.key_ids]
-    for kind in sealed_rows("contact"):
-        while _destroy_some(erasure, kind, keys):
-            pass
-    for belongings in all_belongings():
-        while belongings.erase_some(erasure):
-            pass
-    StreamEvent.objects.filter(key_id__in=keys).exclude(payload=b"").update(payload=b"")
-    with write(by=_BY) as change:
-        rows = Erasure.objects.for_system(_WHY).locked().select_related("contact", "asked_by", "region")
-        row: Erasure = rows.get(pk=erasure_id)
-        if row.finished_at is not None:
-            return False
-        own, reason = row.key_id, row.reason
-        row.key_id, row.reason, row.traces = shared_key(region_id=row.region_id, purpose="privacy"), reason, None
-        row.finished_at = timezone.now()
-        row.proof = proof_of(row).digest
-        row.save()
-        destroy_keys([own])
-        change.record("contact.erased", row.contact, proof=row.proof, rows=sum(row.counts.values()), files=row.files)
-    return True
-
-
-def _destroy_some(erasure: Erasure, kind: SealedRows, keys: list[UUID]) -> int:
-    if kind.at_erasure == KEEP:
-        return 0
-    afterwards: list[Any] = []
-    with write(by=_BY):
-        row: Erasure = Erasure.objects.for_system(_WHY).locked().get(pk=erasure.pk)
-        found = kind.of(row.contact_id).filter(key_id__in=keys).order_by("pk").select_for_update(of=("self",))
-        batch = list(found[:_AT_ONCE])
-        if not batch:
-            return 0
-        row.checked += sum(_does_not_open(one.key_id) for one in batch)
-        afterwards += [kind.unfile(one) for one in batch] if kind.unfile is not None else []
-        row.files += sum(one.files for one in afterwards)
-        ids = [one.pk for one in batch]
-        same = every_row(kind.model, _WHY).filter(pk__in=ids)
-        if kind.at_erasure == DELETE:
-            same.delete()
-        elif kind.at_erasure == BLANK:
-            same.update(**kind.blanks(), key_id=blank_key(row.region_id))
-        label = kind.model._meta.label_lower
-        row.counts = {**row.counts, label: row.counts.get(label, 0) + len(batch)}
-        row.save(update_fields=["counts", "files", "checked"])
-    for one in afterwards:
-        one.remove()
-    return len(batch)
-
-
-def _does_not_open(key_id: UUID) -> bool:
-    """Really tried, with the table and not with what this process remembers."""
-    forget([key_id])
-    try:
-        open_key(key_id)
-    except KeyGone:
-        return True
-    return False
 
 
 def _moving(contact: Contact) -> bool:

@@ -1,10 +1,11 @@
-"""All there is of a contact, for whoever may have it: made in the background, sealed, destroyed after some hours."""
+"""All there is of a contact, for whoever may have it: made in the background, sealed, destroyed at a set time."""
 
 import logging
 import os
 import tempfile
+import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.files import File
@@ -30,7 +31,7 @@ _BY = System("exports")
 _LEASE = timedelta(minutes=5)
 _ATTEMPTS = 3
 _A_RUN = 20
-_TOLD_EVERY = 200  # messages
+_TOLD_EVERY = 10.0  # seconds: how far it is, and that it is still made
 
 
 def ask_for_export(*, by: Access, contact_id: UUID) -> ContactExport:
@@ -62,7 +63,7 @@ def make_export(export_id: UUID) -> bool:
         name, size = _written(row)
     except Exception:
         logger.exception("export %s failed", export_id)
-        _give_up(export_id)
+        _give_up(row)
         return False
     with write(by=_BY) as change:
         kept = _locked(export_id)
@@ -128,6 +129,7 @@ def _destroy(change: Change, row: ContactExport) -> None:
 def _claim(export_id: UUID) -> ContactExport | None:
     now = timezone.now()
     rows = ContactExport.objects.for_system(_WHY).filter(pk=export_id, state="making")
+    _count_lost(export_id, now)
     free = rows.filter(Q(lease=None) | Q(lease__lt=now))
     if not free.update(lease=now + _LEASE, done=0):
         return None
@@ -135,31 +137,34 @@ def _claim(export_id: UUID) -> ContactExport | None:
     return found
 
 
-def _give_up(export_id: UUID) -> None:
-    """Tried again by the next sweep; the third time it has failed."""
+def _count_lost(export_id: UUID, now: datetime) -> None:
+    """Whoever made it before died, or was too slow: that was an attempt."""
     with write(by=_BY) as change:
         row = _locked(export_id)
-        if row is None or row.state != "making":
-            return
-        row.attempts, row.lease = row.attempts + 1, None
-        if row.attempts >= _ATTEMPTS:
-            row.state = "failed"
-            destroy_keys([row.key_id])
-            change.record("contact.export_failed", row.contact, export=str(row.pk))
-        row.save()
+        if row is not None and row.state == "making" and row.lease is not None and row.lease < now:
+            _count_attempt(change, row)
+
+
+def _give_up(mine: ContactExport) -> None:
+    """Tried again by the next sweep; the third time it has failed. Not where somebody else makes it by now."""
+    with write(by=_BY) as change:
+        row = _locked(mine.pk)
+        if row is not None and row.state == "making" and row.lease == mine.lease:
+            _count_attempt(change, row)
+
+
+def _count_attempt(change: Change, row: ContactExport) -> None:
+    row.attempts, row.lease = row.attempts + 1, None
+    if row.attempts >= _ATTEMPTS:
+        row.state = "failed"
+        destroy_keys([row.key_id])
+        change.record("contact.export_failed", row.contact, export=str(row.pk))
+    row.save()
 
 
 def _written(row: ContactExport) -> tuple[str, int]:
     """The stored name, and the size of the ZIP file in bytes. The file beside it holds sealed pieces only."""
-
-    def told(done: int) -> None:
-        if done % _TOLD_EVERY == 0 or done == row.total:
-            rows = ContactExport.objects.for_system(_WHY).filter(pk=row.pk, lease=row.lease, state="making")
-            row_lease = timezone.now() + _LEASE
-            if not rows.update(done=done, lease=row_lease):
-                raise KeyGone("the export was taken away")
-            row.lease = row_lease
-
+    told = _Telling(row)
     with tempfile.TemporaryFile() as sealed:
         writer = SealingWriter(sealed, open_key(row.key_id), row.pk)
         archive = ZipArchive(writer, told)
@@ -169,6 +174,22 @@ def _written(row: ContactExport) -> tuple[str, int]:
         sealed.seek(0, os.SEEK_SET)
         name = default_storage.save(f"exports/export-{row.pk}.sealed", File(sealed))
     return str(name), writer.size
+
+
+class _Telling:
+    """Called as often as something was written: says now and then how far it is, and that it is still made."""
+
+    def __init__(self, row: ContactExport) -> None:
+        self._row, self._at = row, time.monotonic()
+
+    def __call__(self, done: int) -> None:
+        if time.monotonic() - self._at < _TOLD_EVERY and done != self._row.total:
+            return
+        lease = timezone.now() + _LEASE
+        rows = ContactExport.objects.for_system(_WHY).filter(pk=self._row.pk, lease=self._row.lease, state="making")
+        if not rows.update(done=done, lease=lease):
+            raise KeyGone("the export was taken away")
+        self._row.lease, self._at = lease, time.monotonic()
 
 
 def _locked(export_id: UUID) -> ContactExport | None:

@@ -5,25 +5,30 @@ What somebody sees of it happens at once, in one write; rows of old conversation
 sealed under the key of the contact that stays.
 """
 
+from functools import partial
 from uuid import UUID
 
 from django.db.models import F
 from django.utils import timezone
 
 from contacts.actions.exporting import destroy_exports
+from contacts.actions.holds import take_over_holds
 from contacts.errors import OtherRegion, SameContact, StillMoving
 from contacts.events import ContactChanged, ContactMerged
-from contacts.models import Contact, ContactMerge, Identity, LegalHold, Note
+from contacts.models import Contact, ContactMerge, Identity, Note
 from contacts.policies import threads_of
 from contacts.privacy.belongings import all_belongings, lock_contact
 from contacts.privacy.erased import blank
 from contacts.privacy.shapes import ContactMergedShape
+from contacts.privacy.stuck import IN_TURN, go_on
 from contacts.search import forget_card, reindex_contact
 from security.access import Access, System
 from security.actions.renewing import move_row, settle
 from security.bulk import save_many
 from security.encryption.keyring import succeed_key
 from security.errors import NotFound, require
+from security.factors import require_fresh_factor
+from security.one_by_one import each_alone
 from security.tiers.holding import require_right
 from security.writing import Change, write
 
@@ -35,6 +40,7 @@ _A_RUN = 20
 def merge_contacts(*, by: Access, kept_id: UUID, merged_id: UUID) -> ContactMerge:
     """``merged`` becomes ``kept``: its numbers, notes and conversations are that one's from now on."""
     require_right(by, "contacts.merge_contact")
+    require_fresh_factor(by)
     with write(by=by) as change:
         kept, merged = _both(by, kept_id, merged_id)
         require(kept.region_id == merged.region_id, OtherRegion)
@@ -62,8 +68,9 @@ def merge_contacts(*, by: Access, kept_id: UUID, merged_id: UUID) -> ContactMerg
 
 def carry_on_merging() -> int:
     """Move what is left of merged contacts; returns how many were finished. Safe to run twice and to be killed."""
-    rows = ContactMerge.objects.for_system(_WHY).filter(finished_at=None).order_by("asked_at", "pk")
-    return sum(_finish(row) for row in list(rows.select_related("kept", "merged")[:_A_RUN]))
+    rows = ContactMerge.objects.for_system(_WHY).filter(finished_at=None).order_by(*IN_TURN)
+    some = list(rows.select_related("kept", "merged")[:_A_RUN])
+    return each_alone(partial(go_on, _finish), [(row,) for row in some], what="merge")
 
 
 def _both(by: Access, kept_id: UUID, merged_id: UUID) -> tuple[Contact, Contact]:
@@ -92,10 +99,7 @@ def _hand_over(kept: Contact, merged: Contact) -> None:
     for note in Note.objects.for_system(_WHY).filter(contact=merged):
         note.contact = kept
         move_row(note, kept.key_id, "contact")
-    for hold in LegalHold.objects.for_system(_WHY).filter(contact=merged, released_at=None):
-        if kept.held_at is None:  # a hold of one is a hold of both
-            hold.contact, kept.held_at = kept, hold.set_at
-            move_row(hold, kept.key_id, "contact")
+    take_over_holds(kept, merged)
     _take_over_words(kept, merged)
     blank(merged, gone="merged")
     merged.merged_into = kept

@@ -64,7 +64,8 @@ class MergeView(KefuView):
     def post(self, request: Request, contact_id: UUID) -> Response:
         """Merge another contact into this one
 
-        It cannot be undone. Numbers and notes are here at once, conversations within minutes.
+        It cannot be undone. Numbers and notes are here at once, conversations within minutes. Needs a fresh second
+        factor.
         """
         body = MergeBody(data=request.data)
         body.is_valid(raise_exception=True)
@@ -103,7 +104,8 @@ class ConsentsView(KefuView):
     def post(self, request: Request, contact_id: UUID) -> Response:
         """Write down what a contact agreed to
 
-        Or took back. What they tell WhatsApp is written down by itself.
+        Or took back, and when they said it. What they tell WhatsApp is written down by itself. Marketing needs
+        `evidence`, and where they have stopped it before they said this, `resume` (409 `resumes_marketing` without).
         """
         body = ConsentBody(data=request.data)
         body.is_valid(raise_exception=True)

@@ -20,7 +20,7 @@ from contacts.api.privacy_serializers import (
     LegalHoldSerializer,
 )
 from contacts.models import ContactExport
-from contacts.privacy.proof import erasure_shape, proof_json
+from contacts.privacy.proof import erasure_shape, erasure_shapes, proof_json
 from contacts.privacy.queries import (
     erasure_page,
     export_shape,
@@ -127,7 +127,9 @@ class ErasuresView(KefuView):
         """
         limit = page_size(request)
         rows = erasure_page(access=self.access, after=read_cursor(request), limit=limit)
-        return Response(page_json(rows, limit=limit, shape=erasure_shape, position=lambda row: (row.asked_at, row.pk)))
+        shapes = {row.pk: shape for row, shape in zip(rows, erasure_shapes(rows), strict=True)}
+        position = lambda row: (row.asked_at, row.pk)  # noqa: E731
+        return Response(page_json(rows, limit=limit, shape=lambda row: shapes[row.pk], position=position))
 
 
 class ErasureView(KefuView):
@@ -173,6 +175,9 @@ class ProofView(KefuView):
         return answer
 
 
+_WHICH_HOLD = OpenApiParameter("hold", UUID, description="which one, where several run")
+
+
 class LegalHoldsView(KefuView):
     """Why a contact must be kept."""
 
@@ -183,7 +188,7 @@ class LegalHoldsView(KefuView):
     def get(self, request: Request, contact_id: UUID) -> Response:
         """List the legal holds on a contact
 
-        Newest first; the one that runs has no `released_at`.
+        Newest first; those that run have no `released_at`. It is kept until the last one ends.
         """
         rows = holds_of(access=self.access, contact_id=contact_id)
         return Response({"results": [hold_shape(row) for row in rows], "next": None})
@@ -199,11 +204,16 @@ class LegalHoldsView(KefuView):
         row = hold_contact(by=self.access, contact_id=contact_id, **body.validated_data)
         return Response(hold_shape(row), status=201)
 
-    @extend_schema(request=None, responses={204: None})
+    @extend_schema(parameters=[_WHICH_HOLD], request=None, responses={204: None})
     def delete(self, request: Request, contact_id: UUID) -> Response:
-        """End the legal hold on a contact
+        """End a legal hold on a contact
 
-        Twice is once.
+        Twice is once. The contact is kept until the last one has ended.
         """
-        release_contact(by=self.access, contact_id=contact_id)
+        named = request.query_params.get("hold", "")
+        try:
+            hold_id = UUID(named) if named else None
+        except ValueError:
+            raise Invalid(field="hold") from None
+        release_contact(by=self.access, contact_id=contact_id, hold_id=hold_id)
         return Response(status=204)

@@ -63,7 +63,10 @@ class ConsentBody(Body):
     given = serializers.BooleanField()
     source = serializers.ChoiceField(choices=[one for one in SOURCES if one[0] != "whatsapp"])  # type: ignore[assignment]
     evidence = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
-    at = serializers.DateTimeField()
+    at = serializers.DateTimeField(help_text="when they said it")
+    resume = serializers.BooleanField(
+        required=False, default=False, help_text="it overrides a later stop of marketing, and that is known"
+    )
 
 
 class EraseBody(Body):

@@ -23,7 +23,7 @@ class Contact(models.Model):
     ``name`` is what agents call them, ``profile_name`` what WhatsApp says they call themselves.
 
     ``gone``: nobody sees it any more; its row holds the figures of reports together. ``held_at``: nothing of it may be
-    destroyed (``LegalHold`` says why).
+    destroyed since then (each open ``LegalHold`` says why).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -21,8 +21,9 @@ class Erasure(models.Model):
     """A contact was erased: who wanted it, why, and what became unreadable (CM-8, SE-7). What it says is the proof.
 
     ``keys`` are SHA-256 of the ids of the destroyed keys; ``counts`` is rows by kind, ``checked`` how many of those
-    were tried and did not open. ``traces`` are the numbers by which raw webhooks are found while it runs, under a key
-    that is destroyed at the end. ``proof`` is SHA-256 of the whole, which the operation log holds too.
+    were tried, one of each batch of a kind, and did not open. ``traces`` are the numbers by which raw webhooks are
+    found while it runs, under a key that is destroyed at the end. ``proof`` is SHA-256 of the whole, which the
+    operation log holds too.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -34,6 +35,7 @@ class Erasure(models.Model):
     asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    stuck_at = models.DateTimeField(null=True, help_text="When it last could not go on.")
     keys = models.JSONField(default=list)
     key_ids = models.JSONField(default=list)
     counts = models.JSONField(default=dict)

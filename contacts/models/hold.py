@@ -11,7 +11,8 @@ from security.scoping import ClosedManager
 
 
 class LegalHold(models.Model):
-    """Nothing of a contact may be destroyed (a court, an audit): since when, why, and until when."""
+    """Nothing of a contact may be destroyed (a court, an audit): since when, why, and until when. There may
+    be several at a time; it is kept until the last one ends."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="holds")
@@ -25,10 +26,8 @@ class LegalHold(models.Model):
     objects: ClassVar[Any] = ClosedManager.from_queryset(OfContact)()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=("contact",), condition=models.Q(released_at=None), name="one_hold_at_a_time"
-            )
+        indexes = [
+            models.Index(fields=("contact",), condition=models.Q(released_at=None), name="hold_running"),
         ]
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ class ContactMerge(models.Model):
     asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    stuck_at = models.DateTimeField(null=True, help_text="When it last could not go on.")
     moved = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[Any] = ClosedManager.from_queryset(MergeQuerySet)()

@@ -1,4 +1,6 @@
-"""A ZIP file that is sealed while it is written: nothing of it is ever on the disk, or whole in memory, in plain.
+"""A ZIP file that is sealed while it is written: nothing of it is ever on the disk in plain.
+
+In memory are one file at a time and all that is told in words: ``contact.json`` and a page in each language.
 
 On disk: pieces, each a length in four bytes and so many sealed bytes (``export:<id>:<number>``).
 """
@@ -64,6 +66,7 @@ class ZipArchive:
         free = self._free_name(safe_name(name))
         stored = zipfile.ZIP_STORED if len(content) > _PIECE else zipfile.ZIP_DEFLATED  # media are packed already
         self._zip.writestr(f"files/{free}", content, compress_type=stored)
+        self._told(self._count)
         return f"files/{free}"
 
     def add_page(self, name: str, content: str | bytes) -> None:

@@ -27,8 +27,10 @@ class Belongings:
     ``lock``: lock what others change, in the house's order, within the caller's write. ``count``: of what a merge or an
     erasure touches, by kind. ``stop``: at the moment of an erasure, when the contact is blank already: nothing leaves
     any more, nobody sees it. ``erase_some``: destroy some of what is no sealed row; 0 when nothing is left. ``gather``:
-    everything, as JSON, its files put into the archive. ``take_over``: at the moment of a merge, what people see of
-    ``merged`` is ``kept``'s from now on, or out of sight. ``join_some``: move some of what is left; 0 when nothing is.
+    everything, as JSON, its files put into the archive. ``held``: something of it is on hold by itself, so that nothing
+    may be destroyed. ``released``: the last legal hold of the contact has just ended. ``take_over``: at the moment of a
+    merge, what people see of ``merged`` is ``kept``'s from now on, or out of sight. ``join_some``: move some of what is
+    left; 0 when nothing is.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Belongings:
     stop: Callable[[Change, Contact], object]
     erase_some: Callable[[Erasure], int]
     gather: Callable[[Contact, Archive], Any]
+    held: Callable[[Contact], bool]
+    released: Callable[[Change, Contact], object]
     take_over: Callable[[Change, Contact, Contact], object]
     join_some: Callable[[Contact, Contact], int]
 
@@ -60,6 +64,11 @@ def lock_contact(contact_id: Any) -> Contact | None:
         for one in _belongings:
             one.lock(contact.pk)
     return contact
+
+
+def is_held(contact: Contact) -> bool:
+    """Asked of a contact that is locked."""
+    return contact.held_at is not None or any(one.held(contact) for one in _belongings)
 
 
 def counts_of(contact: Contact) -> dict[str, int]:

@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from contacts.models import Erasure
 from contacts.shapes import AuthorShape
+from security.encryption.keyring import open_keys
 from security.models import Operation, Seal
 
 
@@ -24,7 +28,8 @@ class LogPlaceShape:
 @dataclass(frozen=True)
 class ErasureShape:
     """``keys`` are SHA-256 of the ids of the destroyed keys. ``rows`` were unreadable at once and are deleted or empty
-    by now, ``checked`` of them were tried and did not open. ``digest`` is SHA-256 of the proof, null while it runs."""
+    by now, ``checked`` of them, one of each batch of a kind, were tried and did not open. ``digest`` is SHA-256 of the
+    proof, null while it runs. ``stuck_at``: when it last could not go on, null as long as it can."""
 
     id: str
     contact_id: str
@@ -39,6 +44,7 @@ class ErasureShape:
     files: int
     checked: int
     digest: str | None
+    stuck_at: datetime | None
     log: LogPlaceShape
 
 
@@ -75,6 +81,17 @@ def proof_of(row: Erasure) -> Proof:
 
 
 def erasure_shape(row: Erasure) -> ErasureShape:
+    return erasure_shapes([row])[0]
+
+
+def erasure_shapes(rows: Sequence[Erasure]) -> list[ErasureShape]:
+    """With one statement for their keys, one for their lines and one for the seals of those: the page asks often."""
+    open_keys(row.key_id for row in rows)
+    places = _log_places(rows)
+    return [_shape(row, places[row.contact_id]) for row in rows]
+
+
+def _shape(row: Erasure, place: LogPlaceShape) -> ErasureShape:
     asker = None if row.asked_by is None else AuthorShape(id=row.asked_by.pk, name=row.asked_by.name)
     return ErasureShape(
         id=str(row.pk),
@@ -90,24 +107,48 @@ def erasure_shape(row: Erasure) -> ErasureShape:
         files=row.files,
         checked=row.checked,
         digest=row.proof or None,
-        log=_log_place(row),
+        stuck_at=row.stuck_at if row.finished_at is None else None,
+        log=place,
     )
 
 
 def proof_json(row: Erasure) -> bytes:
     """The report as a file: the proof as it was spelled, its digest, and where the operation log holds it."""
     proof = proof_of(row)
-    told = {"proof": json.loads(proof.spelled), "digest": proof.digest, "log": asdict(_log_place(row))}
+    told = {
+        "proof": json.loads(proof.spelled),
+        "digest": proof.digest,
+        "log": asdict(_log_places([row])[row.contact_id]),
+    }
     return json.dumps(told, ensure_ascii=False, indent=2).encode("utf-8", "surrogatepass")
 
 
-def _log_place(row: Erasure) -> LogPlaceShape:
-    lines = Operation.objects.filter(subject_kind="contacts.contact", subject_id=str(row.contact_id))
-    places = dict(lines.filter(action__in=("contact.erasure_began", "contact.erased")).values_list("action", "pk"))
-    ended = places.get("contact.erased")
-    seal = None if ended is None else Seal.objects.filter(first_id__lte=ended, last_id__gte=ended).first()
+def _log_places(rows: Sequence[Erasure]) -> dict[UUID, LogPlaceShape]:
+    """By contact."""
+    ids = {str(row.contact_id): row.contact_id for row in rows}
+    lines = Operation.objects.filter(subject_kind="contacts.contact", subject_id__in=ids)
+    lines = lines.filter(action__in=("contact.erasure_began", "contact.erased"))
+    places: dict[str, dict[str, int]] = {pk: {} for pk in ids}
+    for pk, subject_id, action in lines.order_by("pk").values_list("pk", "subject_id", "action"):
+        places[subject_id][action] = pk
+    seals = _seals_of([found["contact.erased"] for found in places.values() if "contact.erased" in found])
+    return {ids[subject_id]: _place(found, seals) for subject_id, found in places.items()}
+
+
+def _seals_of(lines: Sequence[int]) -> list[Seal]:
+    if not lines:
+        return []
+    held = Q()
+    for line in lines:
+        held |= Q(first_id__lte=line, last_id__gte=line)
+    return list(Seal.objects.filter(held))
+
+
+def _place(found: dict[str, int], seals: Sequence[Seal]) -> LogPlaceShape:
+    ended = found.get("contact.erased")
+    seal = next((one for one in seals if ended is not None and one.first_id <= ended <= one.last_id), None)
     return LogPlaceShape(
-        began_line=places.get("contact.erasure_began"),
+        began_line=found.get("contact.erasure_began"),
         erased_line=ended,
         seal_number=None if seal is None else seal.number,
         seal_digest=None if seal is None else bytes(seal.digest).hex(),

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from contacts.models import Contact, ContactExport, LegalHold, Note
 from contacts.privacy.archive import ZipArchive
 from contacts.privacy.belongings import all_belongings
-from contacts.privacy.consents import consent_shapes, entries_of
+from contacts.privacy.consents import consent_shapes, entries_of, merged_into
 from contacts.queries import identities_by_contact
 from contacts.shapes import ContactShape, NoteShape
 from security.encryption.keyring import KeyGone
@@ -62,8 +62,10 @@ def _holds(contact: Contact) -> Any:
 
 
 def _log(contact: Contact) -> list[dict[str, Any]]:
-    """Who did what to their card; what is about conversations stands in the operation log itself."""
-    lines = Operation.objects.filter(subject_kind="contacts.contact", subject_id=str(contact.pk)).order_by("id")
+    """Who did what to their card, and to those that became it; what is about conversations stands in the operation log
+    itself."""
+    ids = [str(pk) for pk in (contact.pk, *merged_into(contact.pk))]
+    lines = Operation.objects.filter(subject_kind="contacts.contact", subject_id__in=ids).order_by("id")
     return [
         {"at": line.at, "deed": line.action, "by": f"{line.actor_kind} {line.actor_id}", "words": _words(line)}
         for line in lines

@@ -2,16 +2,19 @@
 too, comes back exactly as it was, and is destroyed after its time (``actions.purging``)."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.actions.holds import add_hold
+from contacts.models import Contact
 from inbox.actions.stopping import stop_queued, stop_scheduled
 from inbox.errors import DeletionAsked, Locked, OnHold, SamePerson
 from inbox.events import BinChanged
+from inbox.holds import is_held
 from inbox.models import Conversation, Deletion, InboxPolicy
 from inbox.models.deletion import RUNNING
 from inbox.policies import BINNED, locked_against, scope_of
@@ -83,6 +86,7 @@ def refuse_deletion(*, by: Access, deletion_id: UUID) -> Deletion:
 def restore_conversation(*, by: Access, deletion_id: UUID) -> Deletion:
     """Back to where it was, with all that was in it. What waited to leave had been stopped, and stays so."""
     with write(by=by) as change:
+        _lock_contact_of(deletion_id)
         row = locked_deletion(by, deletion_id, "binned")
         _take_out(change, row, by=by)
         change.record("conversation.restored", row.conversation)
@@ -108,10 +112,38 @@ def release_hold(*, by: Access, deletion_id: UUID) -> Deletion:
         row = locked_deletion(by, deletion_id, "binned")
         if row.held_at is not None:
             row.held_by_id = row.held_at = row.held_because = None
-            row.purge_at = max(row.purge_at or timezone.now(), timezone.now() + timedelta(days=1))
+            row.purge_at = _a_day_from_now(row)
             save_row(change, row)
             change.record("conversation.hold_released", row.conversation)
     return row
+
+
+def spare_for_a_day(change: Change, contact: Contact) -> None:
+    """The last legal hold of ``contact`` has ended; its conversations are locked."""
+    rows = Deletion.objects.for_system(_WHY).locked().filter(conversation__contact=contact, state="binned")
+    for row in rows.select_related("conversation__channel", "conversation__contact"):
+        row.purge_at = _a_day_from_now(row)
+        save_row(change, row)
+
+
+def put_back(change: Change, row: Deletion) -> None:
+    """What was ordered to be destroyed turns out to be on hold: it waits in the bin again. The row is locked."""
+    row.state, row.purge_asked_by, row.purge_asked_at = "binned", None, None
+    save_row(change, row)
+    change.record("conversation.purge_stopped", row.conversation)
+
+
+def keep_holding(change: Change, row: Deletion, contact: Contact) -> None:
+    """A conversation on hold leaves the bin: from now on its contact is. Both are locked."""
+    if row.held_at is None:
+        return
+    reason, talk = row.held_because or "", str(row.conversation_id)
+    add_hold(change, contact, reason=reason, set_by_id=row.held_by_id, set_at=row.held_at, conversation=talk)
+    row.held_by = row.held_at = row.held_because = None
+
+
+def _a_day_from_now(row: Deletion) -> datetime:
+    return max(row.purge_at or timezone.now(), timezone.now() + timedelta(days=1))
 
 
 def order_purge(*, by: Access, deletion_id: UUID) -> Deletion:
@@ -119,7 +151,7 @@ def order_purge(*, by: Access, deletion_id: UUID) -> Deletion:
     require_fresh_factor(by)
     with write(by=by) as change:
         row = locked_deletion(by, deletion_id, "binned")
-        require(row.held_at is None, OnHold)
+        require(not is_held(row.conversation), OnHold)
         alone = not InboxPolicy.current().bin_second_person
         if row.purge_asked_by_id == by.user_id and not alone:
             raise SamePerson
@@ -144,6 +176,8 @@ def take_answered_out(change: Change, threads: Collection[Conversation]) -> None
     for row in rows.select_for_update(of=("self",)):
         thread = row.conversation = by_id[row.conversation_id]
         thread.state = row.state_before or "open"
+        if row.held_at is not None:
+            keep_holding(change, row, _locked_contact(thread.contact_id))
         row.state, row.decided_at = "restored", timezone.now()
         save_row(change, row)
         change.record("conversation.restored_by_customer", thread)
@@ -203,6 +237,18 @@ def _locked_conversation(conversation_id: object) -> Conversation:
     return conversation
 
 
+def _locked_contact(contact_id: object) -> Contact:
+    found: Contact = Contact.objects.for_system(_WHY).locked().get(pk=contact_id)
+    return found
+
+
+def _lock_contact_of(deletion_id: UUID) -> None:
+    """Before its conversation, as everywhere."""
+    rows = Deletion.objects.for_system(_WHY).filter(pk=deletion_id, held_at__isnull=False)
+    for contact_id in rows.values_list("conversation__contact_id", flat=True):
+        _locked_contact(contact_id)
+
+
 def _put_away(change: Change, row: Deletion) -> None:
     conversation = row.conversation
     left: dict[UUID, dict[str, Any]] = {conversation.pk: scope_of(conversation)}
@@ -222,6 +268,8 @@ def _put_away(change: Change, row: Deletion) -> None:
 def _take_out(change: Change, row: Deletion, *, by: Actor) -> None:
     row.conversation.state = row.state_before or "open"
     _save_moved(row.conversation)
+    if row.held_at is not None:
+        keep_holding(change, row, _locked_contact(row.conversation.contact_id))
     row.state, row.decided_at = "restored", timezone.now()
     row.decided_by_id = by.user_id if isinstance(by, Access) else None
     save_row(change, row)

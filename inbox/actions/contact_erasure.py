@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from contacts.models import Contact, Erasure
 from contacts.privacy.belongings import Belongings
+from inbox.actions.bin import spare_for_a_day
 from inbox.actions.contact_joining import join_some, take_over
 from inbox.brought import bodies_naming
+from inbox.holds import held_deletions
 from inbox.models import (
     Assignment,
     Conversation,
@@ -53,6 +55,11 @@ def count(contact: Contact) -> Mapping[str, int]:
         "files": Media.objects.for_system(_WHY).filter(conversation__contact=contact).count(),
         "internal_notes": InternalNote.objects.for_system(_WHY).filter(conversation__contact=contact).count(),
     }
+
+
+def held(contact: Contact) -> bool:
+    """A conversation with it is on hold in the bin."""
+    return held_deletions().filter(conversation__contact=contact).exists()
 
 
 def stop(change: Change, contact: Contact) -> None:
@@ -120,6 +127,8 @@ BELONGINGS = Belongings(
     stop=stop,
     erase_some=erase_some,
     gather=gather,
+    held=held,
+    released=spare_for_a_day,
     take_over=take_over,
     join_some=join_some,
 )

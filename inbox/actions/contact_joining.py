@@ -15,6 +15,8 @@ from django.utils import timezone
 from contacts.events import ContactMerged
 from contacts.models import Contact
 from contacts.privacy.shapes import ContactMergedShape
+from inbox.actions.bin import keep_holding
+from inbox.holds import held_deletions
 from inbox.models import (
     Assignment,
     Case,
@@ -87,10 +89,13 @@ def _hand_over_late(old_id: UUID, kept: Contact) -> int:
 
 def _put_out_of_sight(old_id: UUID, kept: Contact) -> None:
     with write(by=_BY) as change:
+        stays = Contact.objects.for_system(_WHY).locked().get(pk=kept.pk)  # before the conversation, as everywhere
         row = _locked(old_id)
         if row.state == BINNED and not Deletion.objects.for_system(_WHY).filter(conversation=row).exists():
             return
         left, now = {row.pk: scope_of(row)}, timezone.now()
+        for held in held_deletions().filter(conversation=row):
+            keep_holding(change, held, stays)
         Deletion.objects.for_system(_WHY).filter(conversation=row).delete()  # the bin has nothing of it any more
         for model in _RUNNING:
             model.objects.for_system(_WHY).filter(conversation=row, ended_at=None).update(ended_at=now)

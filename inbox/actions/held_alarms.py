@@ -13,9 +13,9 @@ from inbox.coaching.notices import mentors_of, notify_people
 from inbox.coaching.policy import CoachingPolicy
 from inbox.crossing import crossed_by
 from inbox.models import Conversation, HeldReply, InboxPolicy
-from inbox.one_by_one import each_alone
 from inbox.policies import BINNED, is_locked
 from security.access import System
+from security.one_by_one import each_alone
 from security.trainees import is_over, leaders_of
 from security.writing import write
 

@@ -12,13 +12,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from inbox.actions.bin import lapse_deletion, save_row, tell_bin
+from inbox.actions.bin import lapse_deletion, put_back, save_row, tell_bin
 from inbox.brought import webhooks_of
+from inbox.holds import is_held
 from inbox.media_store import delete_file
 from inbox.models import Conversation, Deletion, Media, Message, StoredWebhook
 from inbox.search.indexing import forget_messages, forget_notes
 from security.access import System
-from security.writing import write
+from security.writing import Change, write
 
 logger = logging.getLogger(__name__)
 _WHY = "destroying what was in the bin"
@@ -30,7 +31,8 @@ _MESSAGES = 200  # a transaction: on SQLite nobody else writes meanwhile
 def purge_due() -> int:
     """Destroy what is due or was ordered, and let lapse what nobody confirmed; returns how many conversations."""
     _lapse()
-    due = Q(state="purging") | Q(state="binned", held_at=None, purge_at__lte=timezone.now())
+    over = Q(state="binned", held_at=None, conversation__contact__held_at=None, purge_at__lte=timezone.now())
+    due = Q(state="purging") | over
     rows = Deletion.objects.for_system(_WHY).filter(due).order_by("purge_at", "id")
     return sum(_purge(pk) for pk in list(rows.values_list("pk", flat=True)[:_CONVERSATIONS]))
 
@@ -62,19 +64,27 @@ def _begin(deletion_id: UUID, conversation_id: UUID) -> bool:
         if row is None or row.state not in ("binned", "purging"):
             return False
         if row.state == "binned":
-            if row.held_at is not None or row.purge_at is None or row.purge_at > timezone.now():
+            if is_held(row.conversation) or row.purge_at is None or row.purge_at > timezone.now():
                 return False
             row.state = "purging"
             save_row(change, row)
+        return not _stopped(change, row)
+
+
+def _stopped(change: Change, row: Deletion) -> bool:
+    """A hold came after it was ordered, or in the middle: what is left stays."""
+    if not is_held(row.conversation):
+        return False
+    put_back(change, row)
     return True
 
 
 def _destroy_some(deletion_id: UUID, conversation_id: UUID) -> list[str] | None:
     """The oldest messages with their files; the names of those files. ``None``: nothing is left, or it came back."""
     brought = webhooks_of(_oldest(conversation_id))
-    with write(by=_BY):
+    with write(by=_BY) as change:
         row = _locked(deletion_id, conversation_id)
-        if row is None or row.state != "purging":
+        if row is None or row.state != "purging" or _stopped(change, row):
             return None
         ids = [message.pk for message in _oldest(conversation_id)]
         media = Media.objects.for_system(_WHY).filter(conversation_id=conversation_id)
@@ -95,7 +105,7 @@ def _destroy_some(deletion_id: UUID, conversation_id: UUID) -> list[str] | None:
 def _finish(deletion_id: UUID, conversation_id: UUID) -> bool:
     with write(by=_BY) as change:
         row = _locked(deletion_id, conversation_id)
-        if row is None or row.state != "purging":
+        if row is None or row.state != "purging" or _stopped(change, row):
             return False
         left = Message.objects.for_system(_WHY).filter(conversation_id=conversation_id)
         if left.exists() or Media.objects.for_system(_WHY).filter(conversation_id=conversation_id).exists():

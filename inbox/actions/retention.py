@@ -1,99 +1,45 @@
-"""What a region keeps for a time only (CM-8): messages, files, raw webhooks. Nights delete it, a little at a time.
+"""Nights delete what is older than its region keeps it, a little at a time (CM-8): see ``inbox.retention``.
 
-Old rows are found by their primary keys, which tell when they were made: no index beside those is needed. What belongs
-to a contact under a legal hold stays, and so does what waits to leave.
+Every batch locks its conversations and looks again: whoever sets a hold takes the same locks.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
+from contacts.privacy.erased import blank_key
 from inbox.media_store import delete_file
-from inbox.models import Conversation, InboxPolicy, InternalNote, Media, Message, RetentionRule, StoredWebhook
+from inbox.models import Amendment, Conversation, InternalNote, Media, Message, RetentionRule, StoredWebhook
+from inbox.retention import aging_kinds, old_files, old_messages, old_notes, old_webhooks, old_words, talk_of
 from inbox.search.indexing import forget_messages, forget_single_notes
 from inbox.telling import tell
-from security.access import Access, System
-from security.errors import Invalid, NotAllowed, NotFound, require
-from security.ids import first_id_at
-from security.models import Region
+from security.access import System
+from security.bulk import save_many
+from security.encryption.sealed_rows import BLANK, SealedRows
+from security.scoping import every_row
 from security.writing import write
 
 _WHY = "retention"
 _BY = System("retention")
 _AT_ONCE = 200  # rows a transaction: on SQLite nobody else writes meanwhile
 _BATCHES = 100  # a kind, a region and a run; the next one goes on
-_LEAVING = ("queued", "sending", "held", "unconfirmed")
-
-
-@dataclass(frozen=True)
-class Overdue:
-    """What the next nights would delete, and what is older than which moment; ``None``: it is kept."""
-
-    messages: int
-    contacts: int
-    files: int
-    webhooks: int
-    messages_before: datetime | None
-    files_before: datetime | None
-    webhooks_before: datetime | None
-
-
-def set_retention(
-    *,
-    by: Access,
-    region_id: int,
-    message_days: int | None,
-    file_days: int | None,
-    webhook_days: int | None,
-    active: bool,
-) -> RetentionRule:
-    """How long a region keeps what; ``None``: for ever (raw webhooks: as the inbox policy says)."""
-    require(by.level == "admin", NotAllowed)
-    if message_days is not None and file_days is not None and file_days > message_days:
-        raise Invalid(field="file_days")
-    with write(by=by) as change:
-        region = Region.objects.select_for_update().filter(pk=region_id).first()
-        if region is None or region.pk not in by.region_ids:
-            raise NotFound
-        rows = RetentionRule.objects.for_system(_WHY)
-        rule = rows.filter(region=region).first() or RetentionRule(region=region)
-        wanted = {"message_days": message_days, "file_days": file_days, "webhook_days": webhook_days, "active": active}
-        told = {name: [getattr(rule, name), value] for name, value in wanted.items() if getattr(rule, name) != value}
-        for name, value in wanted.items():
-            setattr(rule, name, value)
-        rule.save()
-        change.record("retention.set", region, **told)
-    return rule
-
-
-def overdue(rule: RetentionRule) -> Overdue:
-    """The dry run: the same rows that ``retain`` would delete."""
-    moments = _moments(rule)
-    messages = _messages(rule, moments[0])
-    return Overdue(
-        messages=messages.count(),
-        contacts=messages.values("conversation__contact_id").distinct().count(),
-        files=_files(rule, moments[1]).count(),
-        webhooks=_webhooks(rule, moments[2]).count(),
-        messages_before=moments[0],
-        files_before=moments[1],
-        webhooks_before=moments[2],
-    )
 
 
 def retain() -> int:
     """Delete what is overdue in the regions that want it; returns how many rows. Safe to run twice."""
     deleted = 0
-    for rule in RetentionRule.objects.for_system(_WHY).filter(active=True).select_related("region"):
+    now = timezone.now()
+    rules = RetentionRule.objects.for_system(_WHY).filter(Q(begins_at=None) | Q(begins_at__lte=now), active=True)
+    for rule in rules.select_related("region"):
         counts = {
-            "messages": _again(_delete_messages, rule),
-            "internal_notes": _again(_delete_notes, rule),
-            "files": _again(_delete_files, rule),
-            "webhooks": _again(_delete_webhooks, rule),
+            "messages": _again(partial(_delete_messages, rule)),
+            "internal_notes": _again(partial(_delete_notes, rule)),
+            "other": sum(_again(partial(_age, kind, rule)) for kind in aging_kinds()),
+            "files": _again(partial(_delete_files, rule)),
+            "webhooks": _again(partial(_delete_webhooks, rule)),
         }
         if any(counts.values()):
             with write(by=_BY) as change:
@@ -102,10 +48,10 @@ def retain() -> int:
     return deleted
 
 
-def _again(delete: Callable[[RetentionRule], int], rule: RetentionRule) -> int:
+def _again(delete: Callable[[], int]) -> int:
     done = 0
     for _ in range(_BATCHES):
-        some = delete(rule)
+        some = delete()
         done += some
         if some < _AT_ONCE:
             break
@@ -113,16 +59,17 @@ def _again(delete: Callable[[RetentionRule], int], rule: RetentionRule) -> int:
 
 
 def _delete_messages(rule: RetentionRule) -> int:
-    before = _moments(rule)[0]
-    chosen = dict(_messages(rule, before).order_by("pk").values_list("pk", "conversation_id")[:_AT_ONCE])
+    chosen = _chosen(old_messages(rule))
     with write(by=_BY) as change:
-        threads = Conversation.objects.for_system(_WHY).filter(pk__in=set(chosen.values()))
-        locked = {row.pk: row for row in threads.select_related("contact", "channel").locked().order_by("id")}
-        due = _messages(rule, before).filter(pk__in=list(chosen))  # a hold may have come meanwhile
-        ids = list(due.values_list("pk", flat=True))
+        locked = _lock(chosen.values())
+        due = list(old_messages(rule).filter(pk__in=list(chosen)).only("pk", "conversation_id", "provider_ref"))
+        ids = [row.pk for row in due]
         files = _names(Media.objects.for_system(_WHY).filter(message__in=ids))
-        emptied = [row for row in locked.values() if row.last_message_id in ids]
+        emptied = [row for row in locked if row.last_message_id in ids]
         forget_messages(rule.region_id, ids)
+        refs = [row.provider_ref for row in due if row.provider_ref]
+        changed = Amendment.objects.for_system(_WHY).filter(conversation__in=locked, target_ref__in=refs)
+        changed.delete()  # what it said before, or since, is as old as itself
         Message.objects.for_system(_WHY).filter(pk__in=ids).delete()
         for row in emptied:
             row.last_message = None
@@ -134,10 +81,10 @@ def _delete_messages(rule: RetentionRule) -> int:
 
 
 def _delete_notes(rule: RetentionRule) -> int:
-    before = _moments(rule)[0]
+    chosen = _chosen(old_notes(rule))
     with write(by=_BY):
-        rows = _old(InternalNote.objects.for_system(_WHY), rule, before).order_by("pk")
-        ids = list(rows.values_list("pk", flat=True)[:_AT_ONCE])
+        _lock(chosen.values())
+        ids = list(old_notes(rule).filter(pk__in=list(chosen)).values_list("pk", flat=True))
         files = _names(Media.objects.for_system(_WHY).filter(note__in=ids))
         forget_single_notes(rule.region_id, ids)
         InternalNote.objects.for_system(_WHY).filter(pk__in=ids).delete()
@@ -146,9 +93,10 @@ def _delete_notes(rule: RetentionRule) -> int:
 
 
 def _delete_files(rule: RetentionRule) -> int:
-    before = _moments(rule)[1]
+    chosen = _chosen(old_files(rule))
     with write(by=_BY):
-        rows = list(_files(rule, before).order_by("pk")[:_AT_ONCE])
+        _lock(chosen.values())
+        rows = list(old_files(rule).filter(pk__in=list(chosen)))
         files = [name for row in rows for name in (row.file, row.thumbnail) if name]
         same = Media.objects.for_system(_WHY).filter(pk__in=[row.pk for row in rows])
         same.update(state="failed", file="", thumbnail="")
@@ -156,45 +104,39 @@ def _delete_files(rule: RetentionRule) -> int:
     return len(rows)
 
 
+def _age(kind: SealedRows, rule: RetentionRule) -> int:
+    """What else holds words: such rows are deleted, or stay without them for the figures of reports."""
+    chosen = _chosen(old_words(kind, rule), by=talk_of(kind) or kind.owner)
+    with write(by=_BY):
+        if talk_of(kind):
+            _lock(chosen.values())
+        rows = list(old_words(kind, rule).filter(pk__in=list(chosen)))
+        if kind.aging.how == BLANK:
+            for row in rows:
+                row.key_id = blank_key(rule.region_id)
+                for name in kind.sealed:
+                    setattr(row, name, kind.aging.words.get(name))
+            save_many(rows, [*kind.sealed, "key_id"])
+        else:
+            every_row(kind.model, _WHY).filter(pk__in=[row.pk for row in rows]).delete()
+    return len(rows)
+
+
 def _delete_webhooks(rule: RetentionRule) -> int:
     with write(by=_BY):
-        ids = list(_webhooks(rule, _moments(rule)[2]).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+        ids = list(old_webhooks(rule).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
         StoredWebhook.objects.filter(pk__in=ids).delete()
     return len(ids)
 
 
-def _moments(rule: RetentionRule) -> tuple[datetime | None, datetime | None, datetime | None]:
-    """Before which messages, files and webhooks are too old. A raw webhook holds what its messages said, so it is not
-    kept longer than those."""
-    files = [days for days in (rule.file_days, rule.message_days) if days is not None]
-    hooks = [rule.webhook_days or InboxPolicy.current().webhook_retention_days, rule.message_days or 36_500]
-    return _ago(rule.message_days), _ago(min(files, default=None)), _ago(min(hooks))
+def _chosen(rows: Any, *, by: str = "conversation") -> dict[Any, Any]:
+    """Some, each with its conversation."""
+    return dict(rows.order_by("pk").values_list("pk", f"{by}_id")[:_AT_ONCE])
 
 
-def _ago(days: int | None) -> datetime | None:
-    return None if days is None else timezone.now() - timedelta(days=days)
-
-
-def _messages(rule: RetentionRule, before: datetime | None) -> Any:
-    rows = _old(Message.objects.for_system(_WHY), rule, before)
-    return rows.filter(at__lt=before).exclude(status__in=_LEAVING) if before is not None else rows
-
-
-def _files(rule: RetentionRule, before: datetime | None) -> Any:
-    rows = _old(Media.objects.for_system(_WHY), rule, before).filter(state="ready").exclude(file="")
-    return rows.filter(~Q(message=None, note=None)).exclude(message__status__in=_LEAVING)
-
-
-def _webhooks(rule: RetentionRule, before: datetime | None) -> Any:
-    rows = StoredWebhook.objects.filter(channel__region_id=rule.region_id, state="applied")
-    return rows.none() if before is None else rows.filter(pk__lt=first_id_at(before))
-
-
-def _old(rows: Any, rule: RetentionRule, before: datetime | None) -> Any:
-    if before is None:
-        return rows.none()
-    mine = rows.filter(conversation__region_id=rule.region_id, conversation__contact__held_at=None)
-    return mine.filter(pk__lt=first_id_at(before))
+def _lock(conversation_ids: Iterable[Any]) -> list[Conversation]:
+    rows = Conversation.objects.for_system(_WHY).filter(pk__in=set(conversation_ids))
+    return list(rows.select_related("contact", "channel").locked().order_by("id"))
 
 
 def _names(media: Any) -> list[str]:

@@ -10,7 +10,6 @@ from inbox.errors import NotRisky, RiskTaken
 from inbox.models import Conversation, RiskCase, RiskRule
 from inbox.models.conversation import PRIORITIES
 from inbox.models.risk import MOST_SEVERE, RISK_KINDS, WAITING
-from inbox.one_by_one import each_alone
 from inbox.policies import BINNED, is_locked, locked_against, refusal_of
 from inbox.risk.people import Crew, best_of, due_after, levels_of, may_close, may_deal, next_level
 from inbox.telling import LeftScopes, tell
@@ -18,6 +17,7 @@ from security.access import Access, System
 from security.actions.reasons import check_reason
 from security.errors import Invalid, require
 from security.models import User
+from security.one_by_one import each_alone
 from security.writing import Change, write
 
 _WHY = "what is risky"

@@ -12,12 +12,12 @@ from django.utils import timezone
 from inbox.actions.scheduled import end_scheduled, leave
 from inbox.actions.scheduled_news import tell_of_stop
 from inbox.models import Conversation, ScheduledReply
-from inbox.one_by_one import each_alone
 from inbox.policies import locked_against
 from inbox.scheduling import happened_to, tell_scheduled, window_is_over
 from security.access import Access, System, access_of
 from security.errors import Refusal
 from security.models import User
+from security.one_by_one import each_alone
 from security.writing import write
 
 _WHY = "sending what was scheduled"

@@ -9,9 +9,11 @@ from django.utils import formats
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from inbox.actions.retention import overdue, set_retention
+from inbox.actions.retention_rules import set_retention
 from inbox.models import RetentionRule
+from inbox.retention import overdue
 from security.access import Access
+from security.admin import fields as admin_fields
 from security.admin.base import KefuAdmin, RefusableForm, by
 from security.admin.person_panels import Panel
 from security.models import Region
@@ -19,6 +21,7 @@ from security.models import Region
 
 class RetentionForm(RefusableForm):
     region = forms.ModelChoiceField(Region.objects.none(), label=_("region"))
+    reason = admin_fields.reason()
 
     class Meta:
         model = RetentionRule
@@ -41,8 +44,10 @@ class RetentionForm(RefusableForm):
 @admin.register(RetentionRule)
 class RetentionAdmin(KefuAdmin):
     form = RetentionForm
-    list_display = ("region", "message_days", "file_days", "webhook_days", "active")
-    fields = ("region", "message_days", "file_days", "webhook_days", "active")
+    list_display = ("region", "message_days", "file_days", "webhook_days", "active", "begins_at")
+    fields = ("region", "message_days", "file_days", "webhook_days", "active", "begins_at", "reason")
+    readonly_fields = ("begins_at",)
+    grave = always_fresh = True
     change_form_outer_after_template = "kefu_admin/person_panels.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -60,16 +65,19 @@ class RetentionAdmin(KefuAdmin):
             file_days=given["file_days"],
             webhook_days=given["webhook_days"],
             active=given["active"],
+            reason=given["reason"],
         )
 
 
 def _dry_run(rule: RetentionRule) -> Panel:
     found = overdue(rule)
     cells = [
-        (gettext("Messages"), _told(found.messages), _day(found.messages_before)),
+        (gettext("Messages"), _told(found.messages), _day(found.before.messages)),
         (gettext("of contacts"), _told(found.contacts), ""),
-        (gettext("Files"), _told(found.files), _day(found.files_before)),
-        (gettext("Raw webhooks"), _told(found.webhooks), _day(found.webhooks_before)),
+        (gettext("Internal notes"), _told(found.internal_notes), _day(found.before.messages)),
+        (gettext("Other words of people"), _told(sum(found.words.values())), _day(found.before.messages)),
+        (gettext("Files"), _told(found.files), _day(found.before.files)),
+        (gettext("Raw webhooks"), _told(found.webhooks), _day(found.before.webhooks)),
     ]
     title = gettext("The next nights delete") if rule.active else gettext("Would be deleted, if it were on")
     return Panel(title, (gettext("what"), gettext("how many"), gettext("older than")), cells)

@@ -38,6 +38,10 @@ class RetentionRule(models.Model):
     active = models.BooleanField(
         _("deletes"), default=False, help_text=_("Off: nothing is deleted; look first at what would be.")
     )
+    begins_at = models.DateTimeField(
+        _("deletes from"), null=True, editable=False,
+        help_text=_("Switched on or made shorter, it begins only after the time that the privacy policy says."),
+    )  # fmt: skip
     changed_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[Any] = ClosedManager.from_queryset(OfRegion)()

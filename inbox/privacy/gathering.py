@@ -24,6 +24,7 @@ from inbox.models import (
     ScheduledReply,
 )
 from inbox.note_shapes import handover_shapes, note_shapes
+from inbox.privacy.colleagues import of_colleagues
 from security.encryption.keyring import open_keys
 from security.names import names_of
 
@@ -32,8 +33,8 @@ _AT_ONCE = 200
 
 
 def gather(contact: Contact, archive: Archive) -> list[dict[str, Any]]:
-    """Per conversation ``{channel, cases, messages, internal_notes, handovers, scheduled, risks}``; files are in the
-    archive, and each message names its own."""
+    """Per conversation ``{channel, cases, messages, internal_notes, handovers, scheduled, risks, snoozes, locks,
+    held, reviews, macro_runs, deletions}``; files are in the archive, and each message names its own."""
     talks = Conversation.objects.for_system(_WHY).filter(contact=contact).select_related("channel").order_by("id")
     return [_conversation(talk, archive) for talk in talks]
 
@@ -58,6 +59,7 @@ def _conversation(talk: Conversation, archive: Archive) -> dict[str, Any]:
             {"kind": row.kind, "state": row.state, "raised_at": row.raised_at, "note": row.note, "reason": row.reason}
             for row in _of(RiskCase, talk)
         ],
+        **of_colleagues(talk),
     }
 
 

@@ -44,7 +44,7 @@ def plan_drill(
     reached = User.objects.filter(is_active=True, locked_at=None)
     chosen = list((reached if people is None else reached.filter(pk__in=people)).values_list("pk", flat=True))
     if not chosen:
-        raise Invalid(field="people", message=_("Nobody of them can be reached."))
+        raise Invalid(field="people", message=_("None of them can be reached."))
     with write(by=by) as change:
         drill = PhishingDrill.objects.create(
             title=title.strip(),

@@ -81,6 +81,8 @@ class KefuAdmin(ModelAdmin):
     change_form_before_template = "kefu_admin/code.html"
     # What is saved here needs a fresh second factor, where that is asked for: its form has a place for the code.
     grave = False
+    # It needs one whatever the policy says: its action asks.
+    always_fresh = False
 
     def perform(self, who: Access, obj: Any, form: Any, *, change: bool) -> None:
         raise NotImplementedError
@@ -109,20 +111,26 @@ class KefuAdmin(ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """An action that refuses undoes everything; the same page then says why, with all that was typed."""
-        from security.admin.freshness import code_is_needed, take_code  # they ask who it is, here
+        from security.admin.freshness import take_code  # it asks who it is, here
 
         row = self.get_object(request, unquote(object_id)) if object_id else None
         around = self.around(request, row) if row is not None else {}
         context = {"show_save_and_add_another": False, **around, **(extra_context or {})}
         try:
             take_code(request)
-            context["code_is_needed"] = (self.grave or open_incident() is not None) and code_is_needed(request)
+            context["code_is_needed"] = self._code_is_needed(request)
             return cast(HttpResponse, super().changeform_view(request, object_id, form_url, dict(context)))
         except Refusal as refusal:
             request.kefu_refused = refusal  # type: ignore[attr-defined]
             request.__dict__.pop("kefu_access", None)
-            context["code_is_needed"] = (self.grave or open_incident() is not None) and code_is_needed(request)
+            context["code_is_needed"] = self._code_is_needed(request)
             return cast(HttpResponse, super().changeform_view(request, object_id, form_url, dict(context)))
+
+    def _code_is_needed(self, request: HttpRequest) -> Any:
+        from security.admin.freshness import code_is_needed  # it asks who it is, here
+
+        grave = self.grave or open_incident() is not None
+        return grave and code_is_needed(request, always=self.always_fresh)
 
     def around(self, request: HttpRequest, row: Any) -> dict[str, Any]:
         """What the page of ``row`` shows besides its form."""

@@ -14,7 +14,7 @@ from django.db import models
 from security.encryption.fields import EncryptedField, Sealed
 from security.scoping import every_row
 
-DELETE, BLANK, KEEP = "delete", "blank", "keep"
+DELETE, BLANK, KEEP, OWN = "delete", "blank", "keep", "own"
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,35 @@ Refile = Callable[[Any, UUID], Callable[[], None]]
 
 
 @dataclass(frozen=True)
+class Aging:
+    """What becomes of rows that are older than what people write is kept for. ``how``: they are deleted; left without
+    their sealed words (``words`` instead, null where nothing is said here); kept; or a way of their own is written for
+    them.
+
+    A row's id tells its age; with ``at`` that column must be as old too. ``over``: only rows that are, whatever runs on
+    is left alone.
+    """
+
+    how: str
+    at: str = ""
+    over: models.Q = field(default_factory=models.Q)
+    words: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class SealedRows:
     """Rows of ``model`` that belong to an owner by the path ``owner``.
 
     ``at_erasure``: deleted; left as a skeleton without their sealed words and with ``emptied`` columns; or kept as they
-    are, where the table only grows. ``columns`` of files are sealed anew by ``refile``; ``unfile``
+    are, where the table only grows. ``aging`` must be said of every kind, so that none outlives what people agreed to.
+    ``columns`` of files are sealed anew by ``refile``; ``unfile``
     tells which go with a row. ``moves``: whether they follow
     their owner to another key.
     """
 
     model: type[models.Model]
     owner: str
+    aging: Aging
     at_erasure: str = DELETE
     emptied: Mapping[str, Any] = field(default_factory=dict)
     columns: tuple[str, ...] = ()

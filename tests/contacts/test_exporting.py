@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -12,17 +13,21 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from contacts.actions.consent import record_consent
 from contacts.actions.edit import add_note
 from contacts.actions.exporting import ask_for_export, download_export, expire_exports, make_export
+from contacts.actions.merging import carry_on_merging, merge_contacts
 from contacts.errors import ExportGone, ExportRunning
 from contacts.models import ContactExport, PrivacyPolicy
 from contacts.privacy.archive import safe_name
+from contacts.privacy.words import word
 from inbox.actions.files import keep_upload
 from inbox.actions.internal_notes import write_note
+from inbox.actions.locks import lock_conversation
 from inbox.actions.replies import send_text
+from inbox.actions.snoozes import snooze_conversation, wake_conversation
 from inbox.models import Conversation
 from security.account_errors import FactorMissing
 from security.actions.duties import give_duty
@@ -88,9 +93,9 @@ def test_files_are_in_it_under_names_that_lead_nowhere(cast: Cast, talk: Convers
 
 def test_pages_in_both_languages_show_everything_and_run_nothing(cast: Cast, talk: Conversation):
     archive = content(cast, made(cast, talk))
-    for language, word in (("en", "Notes of the team"), ("zh-hant", "團隊備註")):
+    for language, title in (("en", "Notes of the team"), ("zh-hant", "團隊備註")):
         page = archive.read(f"contact.{language}.html").decode()
-        assert word in page and "Prefers mornings" in page and "Ask the warehouse" in page
+        assert title in page and "Prefers mornings" in page and "Ask the warehouse" in page
         assert "<script" not in page and "&lt;script&gt;" in page
         assert "default-src 'none'" in page and "http" not in page.replace("http-equiv", "")
 
@@ -202,3 +207,81 @@ def test_each_step_is_in_the_log(cast: Cast, talk: Conversation):
 )
 def test_a_name_leads_nowhere(given: str, safe: str):
     assert safe_name(given) == safe
+
+
+def test_it_holds_what_colleagues_wrote_of_it_and_the_log_of_who_became_it(cast: Cast, talk: Conversation):
+    ben = cast.access("ben")
+    snooze_conversation(by=ben, conversation_id=talk.pk, until=timezone.now() + timedelta(hours=1), reason="On holiday")
+    wake_conversation(by=ben, conversation_id=talk.pk)
+    lock_conversation(by=cast.access("dee"), conversation_id=talk.pk, reason="I know them")
+    other = thread(talk.channel, customer("Somebody"))
+    add_note(by=ben, contact_id=other.contact_id, text="The same person")
+    merge_contacts(by=fresh_access(cast, "dee"), kept_id=talk.contact_id, merged_id=other.contact_id)
+    while carry_on_merging() == 0:
+        pass
+    told = json.loads(content(cast, made(cast, talk)).read("contact.json"))
+    (conversation,) = told["conversations"]
+    assert [one["reason"] for one in conversation["snoozes"]] == ["On holiday"]
+    assert [one["reason"] for one in conversation["locks"]] == ["I know them"]
+    assert {"held", "reviews", "macro_runs", "deletions"} <= set(conversation)
+    assert [line["deed"] for line in told["log"]].count("contact.note_added") == 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_a_page_for_people_speaks_in_words_and_not_in_codes(cast: Cast, talk: Conversation, language: str):
+    page = content(cast, made(cast, talk)).read(f"contact.{language}.html").decode()
+    with translation.override(language):
+        told = [
+            word("purpose", "storage"),
+            word("source", "paper"),
+            word("identity", "wa_id"),
+            word("status", "queued"),
+        ]
+    assert [one for one in told if one not in page] == []
+    assert not re.search(r"wa_id|bsuid|profile_name|queued|>storage:|\(paper\)", page.replace("(on paper)", ""))
+
+
+def test_it_says_that_it_is_still_made_by_time_and_not_by_a_number_of_messages(
+    cast: Cast, talk: Conversation, monkeypatch: Any
+):
+    """However few messages a conversation has, and for a file as well."""
+    from contacts.actions import exporting
+
+    monkeypatch.setattr(exporting, "_TOLD_EVERY", 0.0)
+    row = ask_for_export(by=fresh_access(cast, "ana"), contact_id=talk.contact_id)
+    leases: list[Any] = []
+    whole = exporting._Telling.__call__
+
+    def watched(self: Any, done: int) -> None:
+        whole(self, done)
+        leases.append((fresh(row).done, fresh(row).lease))
+
+    monkeypatch.setattr(exporting._Telling, "__call__", watched)
+    assert make_export(row.pk)
+    assert len({lease for _done, lease in leases}) == len(leases) >= 2, "renewed with a file as well"
+    assert [done for done, _lease in leases][-1] == 3
+
+
+def test_a_lease_that_was_lost_is_an_attempt(cast: Cast, talk: Conversation):
+    row = ask_for_export(by=fresh_access(cast, "ana"), contact_id=talk.contact_id)
+    rows = ContactExport.objects.for_system("the test").filter(pk=row.pk)
+    rows.update(attempts=2, lease=timezone.now() - timedelta(seconds=1))
+    assert not make_export(row.pk)
+    assert fresh(row).state == "failed"
+
+
+def test_whoever_was_too_slow_does_not_end_what_the_next_one_makes(cast: Cast, talk: Conversation, monkeypatch: Any):
+    from contacts.actions import exporting
+    from contacts.privacy import writing_out
+
+    row = ask_for_export(by=fresh_access(cast, "ana"), contact_id=talk.contact_id)
+    whole = writing_out.write_out
+    theirs = timezone.now() + timedelta(minutes=4)
+
+    def taken_meanwhile(*arguments: Any) -> None:
+        ContactExport.objects.for_system("the test").filter(pk=row.pk).update(lease=theirs)
+        whole(*arguments)
+
+    monkeypatch.setattr(exporting, "write_out", taken_meanwhile)
+    assert not make_export(row.pk)
+    assert (fresh(row).state, fresh(row).attempts, fresh(row).lease) == ("making", 0, theirs)

@@ -61,7 +61,7 @@ _RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", 
 _MARKS = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
 _CRITERION = {"key": "tone", "name": "", "hint": "", "kind": "scale"}
 _RISK = {"watches": True, "minutes": 10, "rules": [], "words": [], "steps": []}
-_CONSENT = {"purpose": "marketing", "given": True, "source": "form"}
+_CONSENT = {"purpose": "marketing", "given": True, "source": "form", "evidence": "Form 12"}
 CALLS = [
     *ACCOUNT_CALLS,
     call("GET people", SIGNED_IN),
@@ -247,7 +247,7 @@ CALLS = [
     call("GET contacts/<uuid:contact_id>/duplicates", "supervisor"),
     call("GET contacts/<uuid:contact_id>/merge", "supervisor", 400),  # with whom?
     call(
-        "POST contacts/<uuid:contact_id>/merge", "supervisor", 409, lambda world: {"merged": str(world.contact.pk)}
+        "POST contacts/<uuid:contact_id>/merge", "supervisor", 403, lambda world: {"merged": str(world.contact.pk)}
     ),  # with itself
     call("GET contacts/<uuid:contact_id>/hold", "supervisor"),
     call("POST contacts/<uuid:contact_id>/hold", "supervisor", 201, {"reason": "A court asks"}),

@@ -5,6 +5,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from contacts.models.identity import KINDS as IDENTITIES
+from contacts.privacy.words import knows
+from inbox.models.message import KINDS, STATUSES
 from security.encryption.sealed_rows import owners, sealed_fields, sealed_rows
 
 # Sealed under a key of the house or of a region, which is neither a contact's nor a channel's.
@@ -36,3 +39,13 @@ def test_what_is_left_of_an_erased_row_fits_its_columns():
     for kind in sealed_rows("contact"):
         for name, value in kind.blanks().items():
             assert value is not None or kind.model._meta.get_field(name).null, f"{kind.model}.{name}"
+
+
+def test_every_kind_of_row_has_a_name_on_the_proof_of_an_erasure():
+    labels = {kind.model._meta.label_lower for kind in sealed_rows("contact")} | {"inbox.storedwebhook"}
+    assert [label for label in labels if not knows("row", label)] == []
+
+
+def test_every_kind_and_status_of_a_message_has_a_name_for_people():
+    for table, choices in (("kind", KINDS), ("status", STATUSES), ("identity", IDENTITIES)):
+        assert [code for code, _said in choices if not knows(table, code)] == [], table

@@ -3,6 +3,7 @@
 from tests.mutations.account_guards import ACCOUNT_GUARDS
 from tests.mutations.attack_guards import ATTACK_GUARDS
 from tests.mutations.guard import Guard
+from tests.mutations.privacy_guards import PRIVACY_GUARDS
 
 _INGEST, _OUTGOING, _ASSIGNING = "tests/inbox/ingest", "tests/inbox/outgoing", "tests/inbox/assigning"
 
@@ -273,4 +274,5 @@ GUARDS = (
     ),
     *ACCOUNT_GUARDS,
     *ATTACK_GUARDS,
+    *PRIVACY_GUARDS,
 )

@@ -15,7 +15,7 @@ _EVERY = 10_000
 class Command(PreparedCommand):
     help = (
         "Index every message, note and contact that is not indexed. Runs beside everything else; an interrupted run is "
-        "continued by the next. --check only counts, and exits 1 when something is missing."
+        "continued by the next. --check only counts, and exits 1 when something is missing or too much."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -54,9 +54,11 @@ class Command(PreparedCommand):
                 whole, missing = source.rows(region.pk).count(), source.missing(region.pk).count()
                 lacking += missing
                 self.stdout.write(f"{region.code}, {source.name}: {missing:,} of {whole:,} not indexed")
-        self.stdout.write(f"{orphans().count():,} entries of what is not there any more")
-        if lacking:
-            raise CommandError(f"{lacking:,} rows are not indexed; run this without --check.", returncode=1)
+        too_many = orphans().count()
+        self.stdout.write(f"{too_many:,} entries of what is not there any more")
+        if lacking or too_many:
+            told = f"{lacking:,} rows are not indexed, {too_many:,} entries are of nothing; run this without --check."
+            raise CommandError(told, returncode=1)
 
     def _report(self, name: str, done: int) -> None:
         if done - self.told >= _EVERY or done < self.told:

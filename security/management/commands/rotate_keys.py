@@ -7,7 +7,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from security.access import System
-from security.actions.renewing import begin_rotation, continue_rotation
+from security.actions.renewing import begin_rotation, continue_rotation, owners_left, rows_set_aside
 from security.actions.rewrapping import (
     drop_retired_region_keys,
     keys_to_rewrap,
@@ -22,6 +22,7 @@ from security.models import DataKey, KeyRotation, RegionKey
 
 _BY = System("rotate_keys")
 _EVERY = 100
+_NAMED = 20
 
 
 class Command(PreparedCommand):
@@ -70,8 +71,17 @@ class Command(PreparedCommand):
         older = RegionKey.objects.exclude(master_id=newest()[0]).count()
         kept = "may be taken out of KEFU_MASTER_KEYS" if not older else f"still wrap {older} region keys: keep them"
         self.stdout.write(f"Master keys other than {newest()[0]!r} {kept}.")
+        for kind, ids in rows_set_aside().items():
+            self.stdout.write(f"{kind}: {len(ids)} rows do not open and stay under a replaced key: {_some(ids)}")
+        if not KeyRotation.objects.filter(ended_at=None).exists():
+            for purpose, ids in owners_left().items():
+                self.stdout.write(f"{purpose}: {len(ids)} keys could not be replaced: {_some(ids)}")
         waiting = DataKey.objects.filter(replaced_by__isnull=False, settled_at=None)
         since = waiting.aggregate(first=Min("replaced_at"))["first"]
         if since is not None:
             minutes = int((timezone.now() - since).total_seconds() // 60)
             self.stdout.write(f"Rows of {waiting.count()} replaced keys are still looked after, for {minutes} minutes.")
+
+
+def _some(ids: list[str]) -> str:
+    return ", ".join(ids[:_NAMED]) + (" …" if len(ids) > _NAMED else "")

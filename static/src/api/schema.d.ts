@@ -959,7 +959,7 @@ export interface paths {
         put?: never;
         /**
          * Write down what a contact agreed to
-         * @description Or took back. What they tell WhatsApp is written down by itself.
+         * @description Or took back, and when they said it. What they tell WhatsApp is written down by itself. Marketing needs `evidence`, and where they have stopped it before they said this, `resume` (409 `resumes_marketing` without).
          *
          *     Needs the permission `contact.edit`.
          */
@@ -1051,7 +1051,7 @@ export interface paths {
         };
         /**
          * List the legal holds on a contact
-         * @description Newest first; the one that runs has no `released_at`.
+         * @description Newest first; those that run have no `released_at`. It is kept until the last one ends.
          *
          *     Needs the permission `contact.hold`.
          */
@@ -1065,8 +1065,8 @@ export interface paths {
          */
         post: operations["post_legal_holds"];
         /**
-         * End the legal hold on a contact
-         * @description Twice is once.
+         * End a legal hold on a contact
+         * @description Twice is once. The contact is kept until the last one has ended.
          *
          *     Needs the permission `contact.hold`.
          */
@@ -1093,7 +1093,7 @@ export interface paths {
         put?: never;
         /**
          * Merge another contact into this one
-         * @description It cannot be undone. Numbers and notes are here at once, conversations within minutes.
+         * @description It cannot be undone. Numbers and notes are here at once, conversations within minutes. Needs a fresh second factor.
          *
          *     Needs the permission `contact.merge`.
          */
@@ -4802,12 +4802,20 @@ export interface components {
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConsentBodyRequest: {
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description when they said it
+             */
             at: string;
             /** @default  */
             evidence: string;
             given: boolean;
             purpose: components["schemas"]["PurposeEnum"];
+            /**
+             * @description it overrides a later stop of marketing, and that is known
+             * @default false
+             */
+            resume: boolean;
             source: components["schemas"]["SourceEnum"];
         };
         ConsentList: {
@@ -5115,6 +5123,8 @@ export interface components {
             rows: {
                 [key: string]: number;
             };
+            /** Format: date-time */
+            stuck_at: string | null;
         };
         ErasureList: {
             next: string | null;
@@ -6519,7 +6529,7 @@ export interface components {
          *     * `taken` - 已接手
          *     * `escalated` - 已升級通報
          *     * `closed` - 已結束
-         *     * `false_alarm` - 誤判
+         *     * `false_alarm` - 誤報
          * @enum {string}
          */
         RiskStateEnum: "open" | "taken" | "escalated" | "closed" | "false_alarm";
@@ -8780,7 +8790,10 @@ export interface operations {
     };
     delete_legal_holds: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description which one, where several run */
+                hold?: string;
+            };
             header?: never;
             path: {
                 contact_id: string;

@@ -29,6 +29,9 @@ export function BinRow({ row }: { row: Deletion }) {
             {t("binPage.held", { name: row.hold.by?.name ?? "", reason: row.hold.reason })}
           </p>
         )}
+        {row.state === "binned" && !row.hold && !row.purge_at && (
+          <p className={styles.held}>{t("binPage.heldByContact")}</p>
+        )}
         {row.purge_asked_by && row.state === "binned" && (
           <p className={styles.held}>
             {t("binPage.purgeAsked", { name: row.purge_asked_by.name })}

@@ -20,7 +20,7 @@ const deletion = {
   confirmed_by: null,
   stopped: 0,
   expires_at: null,
-  purge_at: null,
+  purge_at: new Date(Date.now() + 20 * 24 * 60 * 60_000).toISOString(),
   purge_asked_by: null,
   hold: null,
 };
@@ -76,4 +76,14 @@ it("does nothing twice with a row, and says what came of it when the row is gone
   answer();
   await waitFor(() => expect(screen.queryByText("Spam")).toBeNull());
   expect(await screen.findByText("Restored", {}, SLOW)).toBeInTheDocument();
+});
+
+it("says that a legal hold of the contact keeps it", async () => {
+  page.server.overrides["GET bin"] = {
+    body: { results: [{ ...deletion, purge_at: null }], next: null },
+  };
+  await openInbox("/bin");
+  expect(
+    await screen.findByText(/its contact is under a legal hold/, {}, SLOW),
+  ).toBeInTheDocument();
 });

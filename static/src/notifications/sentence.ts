@@ -28,6 +28,7 @@ export function sentence(t: TFunction, notification: Notification): string {
     name: contact_name ?? "",
     count: Number(data.count ?? 1),
     score: Number(data.score ?? 0),
+    region: String(data.region ?? ""),
   };
   const words = t(`notifications.kind.${kind}.${variantOf(notification)}`, {
     ...values,
@@ -66,6 +67,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
   if (kind === "selfcheck.monthly") return "/admin/selfcheck/";
   if (kind.startsWith("tier.") || kind.startsWith("incident.")) return "/admin/tier/";
   if (kind === "device.waits") return "/admin/security/deviceconfirmation/";
+  if (kind === "retention.set") return `/admin/inbox/retentionrule/${data.region_id}/change/`;
   if (kind === "access.decided") return "/access";
   if (kind === "key.ending" || kind === "key.ended") return "/settings/keys";
   if (kind === "session.unfamiliar") return "/settings/security";

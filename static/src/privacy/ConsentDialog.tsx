@@ -49,6 +49,7 @@ function Line({ row }: { row: Consent }) {
       <p className={styles.said}>
         {t(`privacy.consent.purpose.${row.purpose}`)}{" "}
         <Badge
+          component="span"
           size="sm"
           variant={row.holds ? "light" : "outline"}
           color={row.given ? "teal" : "red"}

@@ -59,7 +59,10 @@ function Row({ row }: { row: Erasure }) {
   const { t, i18n } = useTranslation();
   const { time_zone } = useMe();
   const at = (iso: string) => fullTime(iso, i18n.language, time_zone);
-  const rows = Object.values(row.rows).reduce((sum, count) => sum + count, 0);
+  const removed = Object.values(row.rows).reduce((sum, count) => sum + count, 0);
+  const rows = t("privacy.erasures.rows", { count: removed });
+  const keys = t("privacy.erasures.keys", { count: row.keys.length });
+  const files = t("privacy.erasures.files", { count: row.files });
   const proof = `/api/v1/erasures/${row.id}/proof`;
   return (
     <li className={styles.row}>
@@ -71,9 +74,12 @@ function Row({ row }: { row: Erasure }) {
         </p>
         <p className={styles.faint} role="status">
           {row.finished_at
-            ? t("privacy.erasures.done", { keys: row.keys.length, rows, files: row.files })
+            ? t("privacy.erasures.done", { keys, rows, files })
             : t("privacy.erasures.running", { rows })}
         </p>
+        {row.stuck_at && (
+          <p className={styles.refused}>{t("privacy.erasures.stuck", { at: at(row.stuck_at) })}</p>
+        )}
         {row.digest && <code className={styles.digest}>{row.digest}</code>}
       </div>
       {row.finished_at && (

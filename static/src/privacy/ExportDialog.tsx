@@ -65,7 +65,7 @@ function Line({ row }: { row: ContactExport }) {
           <Progress
             value={share}
             animated
-            aria-label={t("privacy.export.progress", { done: row.done, total: row.total })}
+            aria-label={t("privacy.export.progress", { done: row.done, count: row.total })}
           />
         )}
       </div>

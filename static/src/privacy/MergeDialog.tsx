@@ -1,4 +1,5 @@
-import { Alert, Button, Modal, Radio } from "@mantine/core";
+import { Alert, Button, Modal, Radio, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,20 +9,32 @@ import { notifyDone, saidByToast } from "../components/toasts";
 import { useMe } from "../session/MeContext";
 import styles from "./Privacy.module.css";
 import type { AboutContact } from "./PrivacyMenu";
-import { type Duplicate, useDuplicates, useMerge, useMergePreview } from "./queries";
+import {
+  type Duplicate,
+  type MergePreview,
+  useDuplicates,
+  useFoundContacts,
+  useMerge,
+  useMergePreview,
+} from "./queries";
 import "../mantineLater";
 import "./words";
+
+const SETTLE_MS = 250;
 
 /** Who may be the same person; what would move; and then it does, for good. */
 export default function MergeDialog({ contactId, shown, onClose }: AboutContact) {
   const { t } = useTranslation();
   const [chosen, setChosen] = useState<string | null>(null);
   const merge = useMerge(contactId);
+  const preview = useMergePreview(contactId, chosen);
+  // What is confirmed is what is on the screen.
+  const shows = preview.data?.merged.id === chosen && !preview.isFetching && !preview.isError;
   const done = () => {
     notifyDone(t("privacy.merge.done"));
     onClose();
   };
-  const run = () => chosen && merge.mutateAsync(chosen).then(done, saidByToast);
+  const run = () => chosen && shows && merge.mutateAsync(chosen).then(done, saidByToast);
   return (
     <Modal
       opened
@@ -32,12 +45,16 @@ export default function MergeDialog({ contactId, shown, onClose }: AboutContact)
       <div className={styles.form}>
         <p className={styles.hint}>{t("privacy.merge.hint", { name: shown })}</p>
         <Candidates contactId={contactId} chosen={chosen} onChosen={setChosen} />
-        {chosen && <Preview contactId={contactId} merged={chosen} />}
+        {preview.isError ? (
+          <FailedNotice error={preview.error} onRetry={() => preview.refetch()} />
+        ) : (
+          preview.data && <Preview told={preview.data} />
+        )}
         <div className={styles.deeds}>
           <Button variant="default" onClick={onClose}>
             {t("action.cancel")}
           </Button>
-          <Button color="red" disabled={!chosen} loading={merge.isPending} onClick={run}>
+          <Button color="red" disabled={!shows} loading={merge.isPending} onClick={run}>
             {t("privacy.merge.submit")}
           </Button>
         </div>
@@ -52,20 +69,43 @@ interface CandidatesProps {
   onChosen(id: string): void;
 }
 
+/** Those that look alike, and whoever is looked for. */
 function Candidates({ contactId, chosen, onChosen }: CandidatesProps) {
   const { t } = useTranslation();
+  const [typed, setTyped] = useState("");
+  const [q] = useDebouncedValue(typed.trim(), SETTLE_MS);
   const { data, error, isError, refetch } = useDuplicates(contactId);
+  const found = useFoundContacts(q);
   if (isError && !data) return <FailedNotice error={error} onRetry={() => refetch()} />;
   if (!data) return <p className={styles.hint}>{t("inbox.loading")}</p>;
-  if (data.length === 0) return <p className={styles.said}>{t("privacy.merge.none")}</p>;
+  const alike = new Set([contactId, ...data.map((one) => one.contact.id)]);
+  const others = (found.data ?? []).filter(({ contact }) => !alike.has(contact.id));
   return (
-    <Radio.Group value={chosen} onChange={onChosen} label={t("privacy.merge.choose")}>
-      <div className={styles.choices}>
-        {data.map((one) => (
-          <Candidate key={one.contact.id} row={one} />
-        ))}
-      </div>
-    </Radio.Group>
+    <>
+      {data.length === 0 && <p className={styles.said}>{t("privacy.merge.none")}</p>}
+      <TextInput
+        type="search"
+        label={t("privacy.merge.search")}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      {found.isError && <FailedNotice error={found.error} onRetry={() => found.refetch()} />}
+      {q && found.data && others.length === 0 && (
+        <p className={styles.hint}>{t("privacy.merge.nothing")}</p>
+      )}
+      {data.length + others.length > 0 && (
+        <Radio.Group value={chosen} onChange={onChosen} label={t("privacy.merge.choose")}>
+          <div className={styles.choices}>
+            {data.map((one) => (
+              <Candidate key={one.contact.id} row={one} />
+            ))}
+            {others.map(({ contact, at }) => (
+              <Candidate key={contact.id} row={{ contact, reason: "search", last_seen_at: at }} />
+            ))}
+          </div>
+        </Radio.Group>
+      )}
+    </>
   );
 }
 
@@ -87,22 +127,20 @@ function Candidate({ row }: { row: Duplicate }) {
   );
 }
 
-function Preview({ contactId, merged }: { contactId: string; merged: string }) {
+function Preview({ told }: { told: MergePreview }) {
   const { t } = useTranslation();
-  const { data } = useMergePreview(contactId, merged);
-  if (!data) return null;
   return (
     <Alert
       color="orange"
       icon={<TriangleAlert size={18} />}
-      title={t("privacy.merge.never", { merged: data.merged.name, kept: data.kept.name })}
+      title={t("privacy.merge.never", { merged: told.merged.name, kept: told.kept.name })}
     >
       <ul className={styles.counts}>
-        {Object.entries(data.moves).map(([kind, n]) => (
-          <li key={kind}>{t(`privacy.merge.moves.${kind}`, { n })}</li>
+        {Object.entries(told.moves).map(([kind, count]) => (
+          <li key={kind}>{t(`privacy.merge.moves.${kind}`, { count })}</li>
         ))}
       </ul>
-      {data.different_numbers && <p>{t("privacy.merge.different")}</p>}
+      {told.different_numbers && <p>{t("privacy.merge.different")}</p>}
     </Alert>
   );
 }

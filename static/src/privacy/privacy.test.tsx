@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
 import { aContact, aConversation, ben } from "../test/builders";
@@ -43,6 +43,7 @@ const erasure = {
   files: 2,
   checked: 12,
   digest: null as string | null,
+  stuck_at: null as string | null,
   log: { began_line: 1, erased_line: null, seal_number: null, seal_digest: null },
 };
 
@@ -109,11 +110,17 @@ it("shows what was erased with its proof", async () => {
   answers("erasures", [done]);
   await openInbox("/erasures");
   expect(
-    await screen.findByText("1 keys destroyed, 12 rows and 2 files removed"),
+    await screen.findByText("1 key destroyed, 12 rows and 2 files removed"),
   ).toBeInTheDocument();
   const link = screen.getByRole("link", { name: "Proof to read" });
   expect(link).toHaveAttribute("href", "/api/v1/erasures/e1/proof?as=html");
   expect(await brokenRules()).toEqual([]);
+});
+
+it("says which erasure could not go on", async () => {
+  answers("erasures", [{ ...erasure, stuck_at: "2026-03-01T08:02:00Z" }]);
+  await openInbox("/erasures");
+  expect(await screen.findByText(/Could not go on at/)).toBeInTheDocument();
 });
 
 it("an export shows how far it is, and is downloaded once it is ready", async () => {
@@ -154,9 +161,34 @@ describe("merging", () => {
     ).toBeInTheDocument();
     expect(dialog.getByText("7 messages")).toBeInTheDocument();
     expect(dialog.getByText(/Both have a number in use/)).toBeInTheDocument();
+    expect(dialog.getByText("1 conversation")).toBeInTheDocument();
+    await waitFor(() => expect(submit).toBeEnabled());
     await user.click(submit);
     expect(await screen.findByText(/Merged/)).toBeInTheDocument();
     expect(page.server.asks("POST contacts/p1/merge")[0]?.body).toEqual({ merged: "p2" });
+  });
+
+  it("is not confirmed before or without what would move", async () => {
+    page.server.refuse("GET contacts/p1/merge", 409, { message: "Only contacts of one region" });
+    const { user, dialog } = await open(/Merge duplicates/);
+    await user.click(await dialog.findByRole("radio", { name: /Wang/ }));
+    expect(await dialog.findByText("Only contacts of one region")).toBeInTheDocument();
+    expect(dialog.getByRole("button", { name: "Merge" })).toBeDisabled();
+    expect(page.server.asks("POST contacts/p1/merge")).toEqual([]);
+  });
+
+  it("finds another one by name", async () => {
+    answers("contacts/p1/duplicates", []);
+    const hit = { at: "2026-03-01T08:00:00Z", contact: other, conversation_id: null };
+    answers("search/contacts", [{ ...hit, excerpt: [], region_id: 1 }]);
+    page.server.overrides["POST contacts/p1/merge"] = { status: 202, body: {} };
+    const { user, dialog } = await open(/Merge duplicates/);
+    await user.type(await dialog.findByRole("searchbox"), "Wang");
+    await user.click(await dialog.findByRole("radio", { name: /Wang/ }));
+    const submit = dialog.getByRole("button", { name: "Merge" });
+    await waitFor(() => expect(submit).toBeEnabled());
+    await user.click(submit);
+    expect(await screen.findByText(/Merged/)).toBeInTheDocument();
   });
 
   it("says when nobody is found", async () => {
@@ -193,7 +225,40 @@ describe("the consent register", () => {
     expect(await screen.findByText("Written down")).toBeInTheDocument();
     const [asked] = page.server.asks("POST contacts/p1/consents");
     const wanted = { purpose: "storage", source: "paper", given: true, evidence: "Form 12" };
-    expect(asked?.body).toMatchObject(wanted);
+    expect(asked?.body).toMatchObject({ ...wanted, resume: false });
+  });
+
+  it("asks for evidence of marketing, and for when they said it", async () => {
+    answers("contacts/p1/consents", []);
+    page.server.overrides["POST contacts/p1/consents"] = { status: 201, body: line };
+    const { user, dialog } = await open(/Consent register/);
+    const submit = await dialog.findByRole("button", { name: "Write down" });
+    expect(submit).toBeDisabled();
+    await user.type(dialog.getByLabelText(/Evidence/), "Form 12");
+    fireEvent.change(dialog.getByLabelText("When they said it"), {
+      target: { value: "2026-02-20T09:00" },
+    });
+    await user.click(submit);
+    expect(await screen.findByText("Written down")).toBeInTheDocument();
+    const body = page.server.asks("POST contacts/p1/consents")[0]?.body as { at: string };
+    expect(body.at).toBe("2026-02-20T01:00:00.000Z");
+  });
+
+  it("resumes marketing against a stop only when somebody says so", async () => {
+    answers("contacts/p1/consents", [line]);
+    page.server.refuse("POST contacts/p1/consents", 409, { code: "resumes_marketing" });
+    const { user, dialog } = await open(/Consent register/);
+    const submit = await dialog.findByRole("button", { name: "Write down" });
+    await user.type(dialog.getByLabelText(/Evidence/), "Form 12");
+    await user.click(submit);
+    const known = await dialog.findByRole("checkbox", { name: /after they had stopped/ });
+    expect(submit).toBeDisabled();
+    page.server.overrides["POST contacts/p1/consents"] = { status: 201, body: line };
+    await user.click(known);
+    await user.click(submit);
+    expect(await screen.findByText("Written down")).toBeInTheDocument();
+    const asked = page.server.asks("POST contacts/p1/consents").map(({ body }) => body);
+    expect(asked).toMatchObject([{ resume: false }, { resume: true }]);
   });
 
   it("hears of a line that a colleague wrote", async () => {
@@ -214,4 +279,22 @@ it("a legal hold is set with a reason", async () => {
   await user.click(dialog.getByRole("button", { name: "Keep" }));
   expect(await screen.findByText("Nothing of it will be destroyed")).toBeInTheDocument();
   expect(page.server.asks("POST contacts/p1/hold")[0]?.body).toEqual({ reason: "A court asks" });
+});
+
+it("shows every hold, and ends one of them", async () => {
+  const held_at = "2026-02-20T08:00:00Z";
+  page.server.overrides["GET contacts/p1"] = { body: aContact({ held_at }) };
+  const one = { id: "h1", reason: "One court", set_by: null, set_at: held_at };
+  const running = { released_by: null, released_at: null };
+  answers("contacts/p1/hold", [
+    { ...one, ...running },
+    { ...one, ...running, id: "h2", reason: "Another court" },
+  ]);
+  page.server.overrides["DELETE contacts/p1/hold?hold=h2"] = { status: 204 };
+  const { user, dialog } = await open(/Legal hold/);
+  expect(await dialog.findByText("One court")).toBeInTheDocument();
+  await user.click(dialog.getByRole("button", { name: "End the hold: Another court" }));
+  expect(await screen.findByText("That hold has ended. Others go on.")).toBeInTheDocument();
+  const [ended] = page.server.asks("DELETE contacts/p1/hold");
+  expect(ended?.path).toContain("hold=h2");
 });

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, made } from "../api/client";
+import { ApiError, api, made } from "../api/client";
 import { keys } from "../api/keys";
 import type { components } from "../api/schema";
 import type { Page } from "../api/types";
@@ -9,6 +9,8 @@ type Schemas = components["schemas"];
 export type Consent = Schemas["Consent"];
 export type ContactExport = Schemas["ContactExport"];
 export type Erasure = Schemas["Erasure"];
+export type LegalHold = Schemas["LegalHold"];
+export type MergePreview = Schemas["MergePreview"];
 export type Duplicate = Schemas["Duplicate"];
 export type Purpose = Schemas["ConsentBodyRequest"]["purpose"];
 export type Source = Schemas["ConsentBodyRequest"]["source"];
@@ -25,12 +27,17 @@ export function useConsents(contactId: string) {
   });
 }
 
+export function resumesMarketing(error: unknown): boolean {
+  return error instanceof ApiError && error.code === "resumes_marketing";
+}
+
 export function useRecordConsent(contactId: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (wish: ConsentWish) => api.post<Consent>(`contacts/${contactId}/consents`, wish),
     onSettled: () => client.invalidateQueries({ queryKey: keys.consents(contactId) }),
-    onError: notifyError,
+    // That it would resume marketing is asked for in the form.
+    onError: (error) => !resumesMarketing(error) && notifyError(error),
   });
 }
 
@@ -107,13 +114,13 @@ export function useHolds(contactId: string) {
   });
 }
 
-/** With a reason it begins; without, it ends. */
+/** Begins one more, or ends one of them. */
 export function useHold(contactId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (reason: string | null) => {
-      if (reason === null) await api.delete(`contacts/${contactId}/hold`);
-      else await api.post(`contacts/${contactId}/hold`, { reason });
+    mutationFn: async (wish: { reason: string } | { end: string }) => {
+      if ("end" in wish) await api.delete(`contacts/${contactId}/hold?hold=${wish.end}`);
+      else await api.post(`contacts/${contactId}/hold`, wish);
     },
     onSettled: () => client.invalidateQueries({ queryKey: keys.legalHolds(contactId) }),
     onError: notifyError,
@@ -131,9 +138,24 @@ export function useDuplicates(contactId: string) {
 export function useMergePreview(contactId: string, merged: string | null) {
   return useQuery({
     queryKey: keys.mergePreview(contactId, merged ?? ""),
+    staleTime: 0,
     queryFn: ({ signal }) =>
       api.get<Schemas["MergePreview"]>(`contacts/${contactId}/merge?merged=${merged}`, signal),
     enabled: merged !== null,
+  });
+}
+
+/** By name or number, among all that the reader sees. */
+export function useFoundContacts(q: string) {
+  return useQuery({
+    queryKey: keys.search("contacts", `merge ${q}`),
+    queryFn: ({ signal }) =>
+      api.get<Page<Schemas["FoundContact"]>>(
+        `search/contacts?${new URLSearchParams({ q })}`,
+        signal,
+      ),
+    select: ({ results }) => results,
+    enabled: q !== "",
   });
 }
 

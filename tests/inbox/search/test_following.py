@@ -7,11 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from contacts.actions.erasing import carry_on_erasing, erase_contact
+from contacts.actions.merging import carry_on_merging, merge_contacts
 from contacts.models import Contact
 from contacts.search import forget_contact
 from inbox.actions.internal_notes import write_note
 from inbox.actions.purging import purge_due
-from inbox.models import Message
+from inbox.models import Conversation, Message
 from inbox.search.indexing import forget_messages
 from security.encryption.keyring import forget_keys
 from security.models import DataKey, SearchEntry
@@ -23,6 +25,7 @@ from tests.inbox.together.test_bin import bin_it
 from tests.inbox.together.test_purging import due, talk_with_everything
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
+from tests.worlds.factors import fresh_access
 from tests.worlds.threads import conversations, messages, thread
 from tests.worlds.webhooks import message, says
 
@@ -154,3 +157,25 @@ def _dump() -> bytes:
         cursor.execute(f"SELECT block FROM {TEXTS}_data")
         blocks = b"".join(bytes(row[0]) for row in cursor.fetchall())
         return blocks
+
+
+def test_after_an_erasure_and_a_merge_the_check_is_content(cast: Cast, shop: Any):
+    erased_one, kept, merged_one = (thread(shop, customer(name)) for name in ("Mei", "Ana", "Also Ana"))
+    dee = fresh_access(cast, "dee")
+    merge_contacts(by=dee, kept_id=kept.contact_id, merged_id=merged_one.contact_id)
+    carry_on_merging()
+    erase_contact(by=fresh_access(cast, "ana"), contact_id=erased_one.contact_id, confirm="Mei", reason="Asked")
+    for _ in range(2):  # while it is still going on, and afterwards
+        assert "not indexed" in rebuild(check=True)
+        carry_on_erasing()
+
+
+def test_the_check_fails_for_what_is_in_the_index_and_nowhere_else(cast: Cast, shop: Any):
+    thread(shop, customer("Mei"))
+    rebuild(check=True)
+    (row,) = messages()
+    Conversation.objects.for_system("the test").update(last_message=None)
+    Message.objects.for_system("the test").filter(pk=row.pk).delete()
+    with pytest.raises(CommandError) as refused:
+        rebuild(check=True)
+    assert refused.value.returncode == 1

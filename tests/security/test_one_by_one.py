@@ -1,4 +1,4 @@
-from inbox.one_by_one import each_alone
+from security.one_by_one import each_alone
 
 
 def test_one_that_fails_holds_up_none_of_the_others(caplog):
