@@ -18,7 +18,7 @@ from tests.conftest import BY, PASSWORD
 
 def fill_office(garden: Garden, region: Region, talker: User) -> None:
     """``talker`` is given and taken duties and rights, with reasons."""
-    people = [_person(garden.named, number, name, region) for number, name in _numbered(garden, "person.name", 150)]
+    people = [_person(garden.named, number, name, region) for number, name in _numbered(garden, "person.name", 80)]
     for _number, name in _numbered(garden, "team.name", 80):
         add_team(by=BY, region=region, name=name, people=[people[0].pk])
     for _number, reason in _numbered(garden, "duty.reason", 400):

@@ -195,7 +195,7 @@ def test_a_letter_shows_it_as_it_was_written(cast: Cast):
     """The name of a person, and what a browser says of itself."""
     garden = Garden("m")
     browsers = garden.all("browser", longest=200)
-    for number, name in enumerate(garden.all("person.name", longest=150)):
+    for number, name in enumerate(garden.all("person.name", longest=80)):
         User.objects.filter(pk=cast.ben.pk).update(name=name)
         signed_in("ben")
         signed_in("ben", TOKYO, browsers[number % len(browsers)])
