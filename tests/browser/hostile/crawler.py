@@ -1,11 +1,11 @@
 """Follows every link, tab, menu and dialog that destroys nothing, and looks closely at each page it comes to."""
 
+import json
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
 from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import Error, Locator, Page
@@ -15,6 +15,7 @@ from tests.attacks.pages_read import changed
 from tests.browser.hostile.watch import Watch
 
 _LOOKING = (Path(__file__).parent / "looking.js").read_text(encoding="utf-8")
+_VIEW = re.compile(r"^/inbox/[a-z_]+")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d+(?=/|$)")
 # Where nobody is to go: out, into files, and to what a program would press.
 NOT_FOLLOWED = re.compile(r"/logout|/static/|/api/|\.(csv|zip|html)$|/export|^/go/|^/lock/|/delete/")
@@ -27,13 +28,15 @@ _NOT_PRESSED = re.compile(r"登出|Sign out|錄製|Record|桌面通知|desktop",
 
 @dataclass
 class Crawler:
-    """``each`` is how many pages of one kind (``/inbox/all/…``) are looked at; ``seconds`` bounds all."""
+    """``each`` is how many pages of one kind (``/inbox/all/…``) are looked at, ``most`` how many pages at all, and
+    ``presses`` what is opened on each. ``simulator`` is its address."""
 
     watch: Watch
     garden: Garden
-    each: int = 2
-    presses: int = 5
-    seconds: float = 12
+    simulator: str
+    each: int = 1
+    most: int = 12
+    presses: int = 4
     seen: Counter[str] = field(default_factory=Counter)
     shown: set[str] = field(default_factory=set)
     faults: dict[str, list[str]] = field(default_factory=dict)
@@ -42,27 +45,28 @@ class Crawler:
     _known: set[str] = field(default_factory=set)
 
     def crawl(self, *starts: str) -> "Crawler":
-        page, end = self.watch.page(), monotonic() + self.seconds
+        page = self.watch.page()
         self._ahead.extend(starts)
-        while self._ahead and monotonic() < end:
+        while self._ahead and self.seen.total() < self.most:
             path = self._ahead.popleft()
             if self.seen[kind_of(path)] >= self.each:
                 continue
             self.seen[kind_of(path)] += 1
             self.visit(page, path)
             for opened in self._openers(page):
-                if monotonic() > end:
-                    break
                 self._press(page, opened, path)
+            self._note_links(page)
         page.close()
         return self
+
+    def told(self) -> str:
+        return json.dumps(self.faults, ensure_ascii=False, indent=1)
 
     def visit(self, page: Page, path: str) -> None:
         self._go(page, path)
         self.watch.settled(page)
         self._look(page, path)
-        for link in page.locator("a[href]").evaluate_all("all => all.map((one) => one.href)"):
-            self._note(str(link))
+        self._note_links(page)
 
     def _go(self, page: Page, path: str) -> None:
         """Inside the client by its own router, as a click would; else by loading."""
@@ -72,6 +76,10 @@ class Crawler:
         else:
             page.goto(self.watch.origin + path, wait_until="domcontentloaded")
             page.locator("#root > *, form, main, body > *").first.wait_for(state="attached")
+
+    def _note_links(self, page: Page) -> None:
+        for link in page.locator("a[href]").evaluate_all("all => all.map((one) => one.href)"):
+            self._note(str(link))
 
     def _note(self, link: str) -> None:
         parts = urlsplit(link)
@@ -106,7 +114,7 @@ class Crawler:
             self._go(page, path)
 
     def _look(self, page: Page, place: str) -> None:
-        told = page.evaluate(_LOOKING, f"q{'[a-z]'}\\d{{5}}z")
+        told = page.evaluate(_LOOKING, [r"q[a-z]\d{5}z", self.simulator])
         text = " ".join(f"{told['text']} {told['title']}".split())
         shown = {mark for mark in self.garden.planted if mark in text}
         self.shown |= shown
@@ -116,7 +124,7 @@ class Crawler:
 
 
 def kind_of(path: str) -> str:
-    """Of one kind are pages that differ in ids and in what they were asked for."""
+    """Of one kind are pages that differ in ids, in the view of the inbox and in what they were asked for."""
     parts = urlsplit(path)
     asked = "&".join(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}))
-    return _ID.sub("*", parts.path) + (f"?{asked}" if asked else "")
+    return _ID.sub("*", _VIEW.sub("/inbox/*", parts.path)) + (f"?{asked}" if asked else "")

@@ -24,11 +24,15 @@ FILES = {
 }
 
 
+_TALKERS = ("Teller", "Filer")
+
+
 @dataclass
 class HostileShop:
     house: House
     garden: Garden
     talks: list[Talk] = field(default_factory=list)
+    filer: str = ""
     answered: dict[str, set[int]] = field(default_factory=dict)
 
     @property
@@ -83,7 +87,8 @@ def _send_files(shop: HostileShop) -> None:
     """By the simulator, which keeps them until Kefu fetches them."""
     root = f"{shop.house.phone_url}/__sim"
     one = requests.post(f"{root}/customers", json={"name": "Filer"}, timeout=10).json()
-    for name, (kind, content) in FILES.items():
+    named = dict.fromkeys(shop.garden.all("document.name", longest=120), ("text/plain", b"Hello"))
+    for name, (kind, content) in {**FILES, **named}.items():
         data = base64.b64encode(content).decode()
         told = {"number": shop.channel["phone_number_id"], "type": "document", "mime_type": kind, "filename": name}
         answer = requests.post(f"{root}/customers/{one['id']}/messages", json={**told, "data": data}, timeout=10)
@@ -91,14 +96,15 @@ def _send_files(shop: HostileShop) -> None:
 
 
 def _talks(shop: HostileShop, numbers: set[str]) -> list[Talk]:
-    """The tellers' conversations, when the drainer has made them: the webhooks were answered before."""
+    """Of all who tell, when the drainer has made them: the webhooks were answered before."""
     from time import monotonic, sleep
 
     end = monotonic() + 60
     while True:
         listed = shop.call("ana", "GET", "/api/v1/conversations?view=all&limit=100").json()["results"]
-        found = [Talk(one["id"], one["contact"]["id"]) for one in listed if "Teller" in one["contact"]["name"]]
-        if len(found) >= len(numbers):
+        shop.filer = next((one["id"] for one in listed if one["contact"]["name"] == "Filer"), "")
+        found = [Talk(one["id"], one["contact"]["id"]) for one in listed if one["contact"]["name"].startswith(_TALKERS)]
+        if len(found) > len(numbers):
             return found
         assert monotonic() < end, f"{len(found)} of {len(numbers)}"
         sleep(0.2)

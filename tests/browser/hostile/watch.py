@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, Response
 
 from tests.attacks.corpus import CANARY
 
 # What the corpus calls when it runs, in whichever frame.
 _OWNED = "window.owned = (mark) => console.error('OWNED ' + mark);"
+# Answers when the page has time for it, which is when what was to be drawn has been.
+_IDLE = """() => new Promise((done) =>
+  requestIdleCallback(() => done(document.documentElement.outerHTML.length), { timeout: 1000 }))"""
 _LOCAL = ("data:", "blob:", "about:")
 STRICT = {
     "x-content-type-options": "nosniff",
@@ -44,8 +47,8 @@ class Watch:
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.faults.append(f"an error on the page: {error}"))
         page.on("request", self._asked)
-        page.on("requestfinished", self.open_requests.discard)
-        page.on("requestfailed", self.open_requests.discard)
+        page.on("requestfinished", lambda request: self.open_requests.discard(request))
+        page.on("requestfailed", lambda request: self.open_requests.discard(request))
         page.on("response", self._answered)
         page.on("dialog", lambda dialog: dialog.dismiss())
         return page
@@ -75,13 +78,22 @@ class Watch:
         if lacking and answer.status != 304:
             self.faults.append(f"{path}: without {', '.join(lacking)}")
 
-    def settled(self, page: Page, *, most: int = 4000) -> None:
-        """Until nothing was asked for in a while; the live stream is no request."""
-        quiet, waited = 0, 0
-        while quiet < 2 and waited < most:
-            page.wait_for_timeout(40)
-            waited += 40
-            quiet = 0 if self.open_requests else quiet + 1
+    def settled(self, page: Page, *, most: int = 5000) -> None:
+        """Until nothing is asked for and nothing is drawn any more; the live stream is no request."""
+        quiet, waited, size = 0, 0, -1
+        while quiet < 3 and waited < most:
+            page.wait_for_timeout(50)
+            waited += 50
+            drawn = self._drawn(page)
+            quiet = quiet + 1 if drawn == size and not self.open_requests else 0
+            size = drawn
+
+    @staticmethod
+    def _drawn(page: Page) -> int:
+        try:
+            return int(page.evaluate(_IDLE))
+        except Error:
+            return -1  # another page is coming
 
     def secrets_told(self) -> list[str]:
         """In the answers since it was last asked; those that are gone from the browser already are not read again."""
