@@ -36,7 +36,7 @@ class Crawler:
     simulator: str
     each: int = 1
     most: int = 12
-    presses: int = 4
+    presses: int = 3
     seen: Counter[str] = field(default_factory=Counter)
     shown: set[str] = field(default_factory=set)
     faults: dict[str, list[str]] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class Crawler:
             opener.click(timeout=600)
         except Error:
             return  # covered, hidden or gone: a person could not press it either
-        self.watch.settled(page, most=1000)
+        self.watch.settled(page, most=1000, calm=3)
         self._look(page, f"{path} + {opener}"[:160])
         page.keyboard.press("Escape")
         page.keyboard.press("Escape")

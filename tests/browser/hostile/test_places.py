@@ -82,7 +82,7 @@ def test_no_address_leads_out_of_the_house(shop: HostileShop, looker: tuple[Craw
     for onwards in EVIL:
         for path in ("/sign-in?next=", "/admin/login/?next="):
             page.goto(f"{shop.house.url}{path}{quote(onwards)}", wait_until="domcontentloaded")
-            crawler.watch.settled(page)
+            crawler.watch.settled(page, calm=3)
             assert page.url.startswith(shop.house.url + "/"), (path, onwards)
     assert [one for one in crawler.watch.heard() if "evil" in one or "OWNED" in one] == []
 
@@ -107,7 +107,7 @@ def test_nothing_in_an_address_comes_back_as_more_than_text(shop: HostileShop, l
         answer = page.request.get(f"{shop.house.url}{path}?{asked}", max_redirects=3)
         assert answer.status < 500 and attack not in answer.text() and "<i>x" not in answer.text(), path
         page.goto(f"{shop.house.url}{path}?{asked}", wait_until="domcontentloaded")
-        crawler.watch.settled(page)
+        crawler.watch.settled(page, calm=3)
         assert not [one for one in crawler.watch.heard() if "OWNED" in one or "Content Security" in one], path
 
 

@@ -78,10 +78,11 @@ class Watch:
         if lacking and answer.status != 304:
             self.faults.append(f"{path}: without {', '.join(lacking)}")
 
-    def settled(self, page: Page, *, most: int = 5000) -> None:
-        """Until nothing is asked for and nothing is drawn any more; the live stream is no request."""
+    def settled(self, page: Page, *, most: int = 2500, calm: int = 8) -> None:
+        """Until nothing is asked for and nothing is drawn any more; the live stream is no request. React shows what was
+        loaded later no sooner than 300 ms after what stood in for it, hence ``calm`` times 50."""
         quiet, waited, size = 0, 0, -1
-        while quiet < 3 and waited < most:
+        while quiet < calm and waited < most:
             page.wait_for_timeout(50)
             waited += 50
             drawn = self._drawn(page)
