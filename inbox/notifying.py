@@ -65,6 +65,7 @@ declare_kinds(
         "key.ending": Kind(RIGHTS, mutable=False, sound=False),
         # Told by the floor below, which knows of no notifications.
         "session.unfamiliar": Kind(SECURITY, mutable=False),
+        "sign_in.stalled": Kind(SECURITY, mutable=False),
         "session.far_away": Kind(SECURITY, mutable=False),
         "account.locked": Kind(SECURITY, mutable=False),
     }

@@ -64,7 +64,8 @@ def dismiss_alarm(*, by: Access, alarm_id: UUID, comment: str) -> BehaviourAlarm
     with write(by=by) as change:
         alarm = _open(by, alarm_id, comment)
         _settle(change, alarm, "false_alarm", by, comment)
-        if alarm.lock is not None and alarm.lock.lifted_at is None and not _held_by_another(alarm):
+        lock = alarm.lock  # one that an admin has made theirs stays
+        if lock is not None and lock.lifted_at is None and lock.how == "rule" and not _held_by_another(alarm):
             unlock_account(by=by, user=alarm.person, reason=comment)
     return alarm
 

@@ -23,6 +23,8 @@ from security.models.session import LOCKED
 from security.notifying import notify_people
 from security.writing import Change, write
 
+_STRENGTH = ("owner", "rule", "admin")  # of ``AccountLock.how``
+
 
 def refuse_locked(user: User) -> None:
     """``AccountLocked`` for whoever is locked: called by every way in, once it is proven who it is."""
@@ -34,7 +36,8 @@ def lock_account(
     *, by: Actor, user: User, reason: str, until: datetime | None = None, how: str = "admin"
 ) -> AccountLock:
     """Shut ``user`` out until ``until``, or until somebody unlocks them: sessions end and sockets close at once, keys
-    are refused. Nothing of theirs is lost. Who is locked already stays so for the longer of the two.
+    are refused. Nothing of theirs is lost. Who is locked already stays so for the longer of the two, and by the
+    stronger: an admin's lock takes over from a rule's, a rule's from the person's own.
 
     ``LastAdmin`` when nobody else could unlock them, but by the person's own link: the machine's owner can
     (``manage.py unlock_account``). ``how``: one of ``AccountLock.how``.
@@ -49,7 +52,7 @@ def lock_account(
         row = User.objects.select_for_update().get(pk=user.pk)
         present = AccountLock.objects.filter(user=row, lifted_at=None).first()
         if present is not None:
-            return _prolonged(present, until)
+            return _strengthened(change, present, until, how=how, told=told)
         lock = AccountLock.objects.create(
             user=row,
             how=how,
@@ -62,17 +65,17 @@ def lock_account(
         row.save(update_fields=["locked_at"])
         put_out(change, row, LOCKED)
         change.record("person.locked", row, how=how, until=until.isoformat() if until else None, **told)
-        _tell(change, row)
+        _tell(change, row, how)
     return lock
 
 
-def _tell(change: Change, user: User) -> None:
+def _tell(change: Change, user: User, how: str) -> None:
     """The person, who cannot look any more, and whoever can unlock them."""
     admins = admins_but(user)
     notify_people(change, to=admins, kind="account.locked", note=user.name, person_id=user.pk)
     for admin in User.objects.filter(pk__in=admins):
         send_mail_later(kind="account.locked_told", user=admin, person=user.pk)
-    send_mail_later(kind="account.locked", user=user)
+    send_mail_later(kind="account.locked", user=user, how=how)
 
 
 def unlock_account(*, by: Actor, user: User, reason: str) -> None:
@@ -108,20 +111,24 @@ def lock_by_link(token: str) -> User:
 def lift_ended_locks() -> int:
     """Unlock those whose time is over."""
     over = AccountLock.objects.filter(lifted_at=None, until__lte=timezone.now()).select_related("user")
-    count = 0
-    for lock in over:
-        try:
-            unlock_account(by=System("locks that end"), user=lock.user, reason="its time was over")
-        except NotLocked:
-            continue  # somebody was faster
-        count += 1
-    return count
+    return sum(lift_if_over(lock) for lock in over)
 
 
-def _lift(change: Change, user: User, why: str) -> int:
+def lift_if_over(lock: AccountLock) -> int:
+    """Nothing when somebody was faster, or made it longer since it was read."""
+    why = "its time was over"
+    with write(by=System("locks that end")) as change:
+        opened = _lift(change, lock.user, why, pk=lock.pk, until__lte=timezone.now())
+        if opened:
+            change.record("person.unlocked", lock.user, reason=why)
+    return opened
+
+
+def _lift(change: Change, user: User, why: str, **which: object) -> int:
+    """The open lock of ``user``, if it is ``which``."""
     row = User.objects.select_for_update().get(pk=user.pk)
     lifter = change.by.user_id if isinstance(change.by, Access) else None
-    opened = AccountLock.objects.filter(user=row, lifted_at=None).update(
+    opened = AccountLock.objects.filter(user=row, lifted_at=None, **which).update(
         lifted_at=timezone.now(), lifted_by_id=lifter, lifted_why=why
     )
     if opened:
@@ -129,6 +136,23 @@ def _lift(change: Change, user: User, why: str) -> int:
         row.save(update_fields=["locked_at"])
         change.announce(AccessChanged.of(row.pk))
     return opened
+
+
+def _strengthened(
+    change: Change, lock: AccountLock, until: datetime | None, *, how: str, told: dict[str, str]
+) -> AccountLock:
+    """What a second lock makes of the first. Whoever could open theirs by a mailed link is told that it is over."""
+    before = (lock.how, lock.until)
+    lock = _prolonged(lock, until)
+    if _STRENGTH.index(how) > _STRENGTH.index(lock.how):
+        lock.how, lock.reason = how, told.get("reason", "")
+        lock.locked_by_id = change.by.user_id if isinstance(change.by, Access) else None
+        lock.save(update_fields=["how", "reason", "locked_by"])
+        send_mail_later(kind="account.locked", user=lock.user, how=how)
+    if before != (lock.how, lock.until):
+        ends = [at.isoformat() if at else None for at in (before[1], lock.until)]
+        change.record("person.lock_changed", lock.user, how=[before[0], lock.how], until=ends, **told)
+    return lock
 
 
 def _prolonged(lock: AccountLock, until: datetime | None) -> AccountLock:

@@ -20,6 +20,7 @@ from security.models import SignInGuard, SignInPolicy, User
 from security.writing import write
 
 _GUARD = System("sign-in guard")
+_DOUBLED_MOST = 20  # beyond any lock's time
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,34 @@ def is_sign_in_locked(user: User) -> bool:
     return SignInGuard.objects.filter(digest=digest_of(user.email), locked_until__gt=timezone.now()).exists()
 
 
+def own_password_waits(user: User) -> bool:
+    """Whether somebody who is in gave a wrong password of their own so lately that the next one is not looked at."""
+    return SignInGuard.objects.filter(digest=_digest_of_own(user), locked_until__gt=timezone.now()).exists()
+
+
+def count_own_password(user: User, *, right: bool) -> None:
+    """A right one clears the account; each wrong one doubles the time to the next, up to what locks signing in for as
+    long. Apart from signing in, which goes on elsewhere. Call it with the person locked."""
+    digest, policy, now = _digest_of_own(user), SignInPolicy.current(), timezone.now()
+    if right:
+        SignInGuard.objects.filter(digest=digest).delete()
+        return
+    guard = SignInGuard.objects.filter(digest=digest).first() or SignInGuard(digest=digest)
+    guard.failures, guard.last_at = guard.failures + 1, now
+    wait = timedelta(seconds=2 ** min(guard.failures - 1, _DOUBLED_MOST))
+    guard.locked_until = now + min(wait, policy.lock)
+    guard.save()
+
+
 def forget_old_guards() -> int:
     """Hourly: what counts no more goes, or made-up addresses would fill the table."""
     now, policy = timezone.now(), SignInPolicy.current()
     over = Q(locked_until=None) | Q(locked_until__lte=now)
     return SignInGuard.objects.filter(over, last_at__lte=now - policy.lock - timedelta(hours=1)).delete()[0]
+
+
+def _digest_of_own(user: User) -> str:
+    return blind(str(user.pk), kind="own-password", region_id=None).hex()
 
 
 def digest_of(email: str) -> str:

@@ -1,4 +1,4 @@
-"""The second factor in the admin (PM-9): to come in, and again before what is grave, where the policy asks for it."""
+"""The second factor in the admin (PM-9): fresh before what is grave, and to come in where the policy asks for it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,20 +17,27 @@ from security.actions.factors import prove_factor
 from security.admin import fields
 from security.admin.base import by, show_refusal
 from security.errors import Refusal
-from security.factors import factor_at_of, has_factor, in_force_since, note_given, require_fresh_factor
+from security.factors import (
+    factor_at_of,
+    has_factor,
+    in_force_since,
+    note_given,
+    require_factor_for_grave,
+    require_fresh_factor,
+)
 from security.models import SecurityPolicy
 
 CODE = "kefu_code"
 
 
-def is_asked_for() -> bool:
+def is_asked_at_door() -> bool:
     return SecurityPolicy.current().admin_needs_factor
 
 
 def ask_for_factor(request: HttpRequest, who: Access, *, always: bool = False) -> None:
-    """Refuse unless a code was given within the policy's minutes, where the policy asks for one (or ``always``)."""
-    if always or is_asked_for():
-        require_fresh_factor(replace(who, factor_at=factor_at_of(request)))
+    """Refuse unless a code was given within the policy's minutes; where nobody must have a factor, ``always`` only."""
+    asking = require_fresh_factor if always else require_factor_for_grave
+    asking(replace(who, factor_at=factor_at_of(request)))
 
 
 def take_code(request: HttpRequest) -> None:
@@ -55,7 +62,7 @@ def code_is_needed(request: HttpRequest, *, always: bool = False) -> bool:
 
 def must_come_in(request: HttpRequest) -> bool:
     """Whether this session has to give a code before it sees anything of the admin."""
-    if not is_asked_for():
+    if not is_asked_at_door():
         return False
     given = factor_at_of(request)
     since = in_force_since(by(request).user_id)

@@ -19,7 +19,7 @@ from security.admin.acts import Act, Shown
 from security.admin.right_forms import GrantToPersonForm, LockForm, StartTraineeForm, WithholdForm
 from security.admin.sight_forms import SightForPersonForm, see_also
 from security.factors import has_factor
-from security.models import Traineeship, User
+from security.models import AccountLock, Traineeship, User
 
 
 def _is_active(row: User) -> bool:
@@ -102,6 +102,11 @@ def _train(who: Access, row: User, given: dict[str, Any]) -> None:
     )
 
 
+def _may_be_locked(row: User) -> bool:
+    """Also over a lock of a rule or of the person: those may be opened by less."""
+    return row.is_active and not AccountLock.objects.filter(user=row, lifted_at=None, how="admin").exists()
+
+
 def _may_be_trained(row: User) -> bool:
     return (
         row.is_active
@@ -151,7 +156,7 @@ ACTS = (
         "lock", _("Lock the account…"),
         _("They are signed out and their keys are refused, until somebody unlocks them or the time is over."), _lock,
         _("The account is locked."), form=LockForm, icon="lock", danger=True, many=True,
-        offered=lambda row: row.is_active and row.locked_at is None,
+        offered=_may_be_locked,
     ),
     Act(
         "unlock", _("Unlock…"),

@@ -7,12 +7,13 @@ import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.test import override_settings
+from django.utils import timezone
 
 from security.access import System
 from security.actions.mails import forget_mails, send_due_mails, send_mail_later, send_mail_now
 from security.lock_links import read_lock_link
 from security.mail.letters import kinds
-from security.models import BrowserSession, OutgoingMail, User
+from security.models import BrowserSession, OutgoingMail, StalledSignIn, User
 from security.writing import write
 from tests.conftest import Cast
 from tests.worlds.browsers import FIREFOX, TOKYO, signed_in
@@ -168,7 +169,12 @@ def test_old_ones_are_forgotten(cast: Cast):
 def test_every_kind_can_be_read_in_both_languages(cast: Cast, language: str):
     User.objects.update(language=language)
     signed_in("ben")
-    context = {"session": str(BrowserSession.objects.get().pk), "why": ["device"], "person": cast.fay.pk}
+    context: dict[str, Any] = {
+        "session": str(BrowserSession.objects.get().pk),
+        "why": ["device"],
+        "person": cast.fay.pk,
+    }
+    context["stalled"] = StalledSignIn.objects.create(user=cast.ben, began_at=timezone.now()).pk
     for kind in sorted(kinds()):
         send_mail_later(kind=kind, user=cast.ben, **context)
     send_due_mails()

@@ -65,7 +65,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
   if (kind === "selfcheck.monthly") return "/admin/selfcheck/";
   if (kind === "access.decided") return "/access";
   if (kind === "key.ending") return "/settings/keys";
-  if (kind === "session.unfamiliar") return "/settings/security";
+  if (kind === "session.unfamiliar" || kind === "sign_in.stalled") return "/settings/security";
   if (kind.startsWith("reply.") || kind.startsWith("qa.")) return "/trainees";
   if (kind === "conversation.assigned") return "/inbox/mine";
   if (kind === "conversation.requeued") return "/inbox/unassigned";
