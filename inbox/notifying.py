@@ -60,6 +60,7 @@ declare_kinds(
         "risk.raised": Kind(RISK, mutable=False),
         "risk.escalated": Kind(RISK, mutable=False),
         "alarm.raised": Kind(PROTECTION, mutable=False),
+        "passkey.copied": Kind(PROTECTION, mutable=False),
         "selfcheck.monthly": Kind(PROTECTION, sound=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
         "key.ending": Kind(RIGHTS, mutable=False, sound=False),

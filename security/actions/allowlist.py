@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor
 from security.actions.reasons import because
-from security.errors import Invalid, LocksYouOut, Missing, NotFound
+from security.errors import Invalid, ListWouldOpen, LocksYouOut, Missing, NotFound, require
 from security.models import AllowedAddress
 from security.models.allowed_address import ADMINS, GROUPS
 from security.network.addresses import checked_network
-from security.network.allowlist import forget_lists, group_of, lets_in, lets_stranger_in, read_lists
+from security.network.allowlist import forget_lists, group_of, lets_in, lets_stranger_in, read_lists, running
 from security.origin import current_origin
 from security.writing import write
 
@@ -23,7 +23,8 @@ _NAME_MAX = 80
 def allow_address(
     *, by: Actor, name: str, network: str, group: str, ends_at: datetime | None = None, reason: str = ""
 ) -> AllowedAddress:
-    """``network``: CIDR or one address. The first row of a group shuts out every other address."""
+    """``network``: CIDR or one address. The first row of a group shuts out every other address, so one with an end
+    comes only beside one that stays: nothing is opened to everybody by the clock."""
     told = because(by, reason)
     spelled = checked_network(network, field="network")
     if not name.strip():
@@ -33,6 +34,8 @@ def allow_address(
     if ends_at is not None and ends_at <= timezone.now():
         raise Invalid(field="ends_at", message=_("This is over already."))
     with write(by=by) as change:
+        if ends_at is not None:
+            _refuse_list_that_opens(by, group)
         added_by = by.user_id if isinstance(by, Access) else None
         row = AllowedAddress(name=name.strip(), network=spelled, group=group, ends_at=ends_at, added_by_id=added_by)
         row.save(force_insert=True)
@@ -51,6 +54,8 @@ def disallow_address(*, by: Actor, row_id: UUID, reason: str = "") -> None:
             raise NotFound
         change.record("address.disallowed", row, **_facts(row), **told)
         row.delete()
+        if row.ends_at is None and running(row.group).exists():
+            _refuse_list_that_opens(by, row.group)
         _refuse_locking_out(by, field=None)
     forget_lists()
 
@@ -64,6 +69,13 @@ def allow_for_a_time(*, by: Actor, network: str, minutes: int, groups: list[str]
             allow_address(by=by, name="manage.py allow_address", network=network, group=group, ends_at=ends_at)
             for group in (groups or sorted(lists))
         ]
+
+
+def _refuse_list_that_opens(by: Actor, group: str) -> None:
+    """A list of which every row ends would let everybody in on the day that the last one does. The machine's owner may
+    lengthen one that was left so."""
+    rows = running(group)
+    require((rows.filter(ends_at=None) if isinstance(by, Access) else rows).exists(), ListWouldOpen)
 
 
 def _refuse_locking_out(by: Actor, *, field: str | None) -> None:

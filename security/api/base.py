@@ -59,6 +59,8 @@ class KefuView(APIView):
     needs: ClassVar[dict[str, Need]] = {}
     # Methods that are called to draw menus and lists, by nobody's wish: no use of what they need (PM-10).
     uncounted: ClassVar[frozenset[str]] = frozenset()
+    # Methods that whoever is signed in may use also where they are not let in: to leave.
+    from_anywhere: ClassVar[frozenset[str]] = frozenset()
     # What a method is limited as, where that is not what ``limit_of`` says of itself.
     limits: ClassVar[Mapping[str, Limit]] = {}
     permission_classes = ()
@@ -88,7 +90,8 @@ class KefuView(APIView):
         )
         if "HTTP_ACCEPT_LANGUAGE" not in request.META:
             translation.activate(self.access.language)
-        require_address(group_of(self.access))
+        if method not in self.from_anywhere:
+            require_address(group_of(self.access))
         self._hold(request, method, self.access)
         if need == SIGNED_IN:
             require(method == "GET" or not self.access.key_narrowed)  # one's own settings are not part of a key

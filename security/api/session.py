@@ -23,6 +23,7 @@ from security.api.bodies import Body
 from security.api.session_shapes import SessionShape, SignInStepShape, idle_of
 from security.api.shapes import MeShape
 from security.models import User
+from security.network.allowlist import group_of, require_address
 from security.sessions import session_of_request, why_over
 from security.signing_in.pending import pending_of
 from security.signing_in.steps import next_step
@@ -84,6 +85,7 @@ class SessionView(KefuView):
         "POST": Public("signing in"),
         "DELETE": SIGNED_IN,
     }
+    from_anywhere = frozenset({"DELETE"})
 
     @extend_schema(responses=SessionSerializer)
     def get(self, request: Request) -> Response:
@@ -97,6 +99,7 @@ class SessionView(KefuView):
         get_token(request._request)
         if not isinstance(request.user, User):
             return Response(_nobody(request))
+        require_address(group_of(access_of(request.user)))
         return Response(_session(request._request, request.user))
 
     @extend_schema(request=SignInBody, responses=SessionSerializer)

@@ -16,6 +16,9 @@ from security.origin import current_origin
 from security.threads import in_thread
 
 ADMIN, API = "/admin", "/api/"
+# The page on which anybody sets their first password by a link; it is no part of the admin but its address.
+WELCOME = "/admin/welcome/"
+SIGN_OUT = "/api/v1/session"
 _KEY = re.compile(r"kefu_[0-9a-f]{16,}", re.IGNORECASE)
 
 
@@ -59,7 +62,9 @@ def _holds_key(request: HttpRequest) -> bool:
 
 def _refusal_of(request: HttpRequest, lists: Lists) -> Refusal | None:
     address = current_origin().ip
-    if request.path_info.startswith(ADMIN):
+    if request.method == "DELETE" and request.path_info == SIGN_OUT:
+        return None  # whoever may not be in must be able to leave
+    if request.path_info.startswith(ADMIN) and not request.path_info.startswith(WELCOME):
         allowed = lets_in(lists, ADMINS, address)
     else:  # a key that is none is refused further in, and helps nobody past the other lists
         by_key = request.META.get("HTTP_AUTHORIZATION", "").lower().startswith("api-key ")

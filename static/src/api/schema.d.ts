@@ -131,7 +131,7 @@ export interface paths {
          * List my API keys
          * @description Also those that ended lately. The secret is never told again.
          *
-         *     Needs the permission `key.make`.
+         *     Needs a signed-in person.
          */
         get: operations["get_api_keys"];
         put?: never;
@@ -162,7 +162,7 @@ export interface paths {
          * Revoke an API key
          * @description The next call with it is refused.
          *
-         *     Needs the permission `key.make`.
+         *     Needs a signed-in person.
          */
         delete: operations["delete_api_key"];
         options?: never;

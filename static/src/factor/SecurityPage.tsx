@@ -8,6 +8,7 @@ import { notifyDone, notifyError } from "../components/toasts";
 import { useMe } from "../session/MeContext";
 import { DevicesPart } from "../sessions/DevicesPart";
 import { SessionsPart } from "../sessions/SessionsPart";
+import { KeysLeft } from "../settings/keys/KeysLeft";
 import { CodesDialog } from "./CodesDialog";
 import { EnrolDialog } from "./EnrolDialog";
 import styles from "./Factor.module.css";
@@ -42,6 +43,7 @@ export default function SecurityPage() {
           <OwnPassword />
           <SessionsPart />
           <DevicesPart />
+          <KeysLeft />
           {codes && <CodesDialog codes={codes} onClose={() => setCodes(null)} />}
         </div>
       </main>

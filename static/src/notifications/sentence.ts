@@ -62,6 +62,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
     return `/inbox/all/${conversation_id}${aim}`;
   }
   if (kind === "alarm.raised") return `/admin/security/behaviouralarm/${data.alarm}/change/`;
+  if (kind === "passkey.copied") return `/admin/security/user/${data.person_id}/change/`;
   if (kind === "selfcheck.monthly") return "/admin/selfcheck/";
   if (kind === "access.decided") return "/access";
   if (kind === "key.ending") return "/settings/keys";
