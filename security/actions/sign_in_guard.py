@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from security.access import Actor, System
 from security.account_errors import SignInLocked
+from security.actions.mails import mail_is_set_up
 from security.actions.reasons import because
 from security.encryption.blind_index import blind
 from security.models import SignInGuard, SignInPolicy, User
@@ -38,7 +39,7 @@ def begin_attempt(email: str) -> Attempt:
         SignInGuard.objects.bulk_create([SignInGuard(digest=digest, last_at=now)], ignore_conflicts=True)
         guard = SignInGuard.objects.select_for_update().get(digest=digest)
         if guard.locked_until is not None and guard.locked_until > now:
-            raise SignInLocked
+            raise SignInLocked(wait=(guard.locked_until - now).total_seconds(), mail=mail_is_set_up())
         forgotten = guard.locked_until is not None or guard.last_at <= now - policy.lock
         guard.failures = 1 if forgotten else guard.failures + 1
         guard.last_at, last = now, guard.failures >= policy.failures

@@ -1,8 +1,8 @@
 """The second factor in the admin (PM-9): fresh before what is grave, and to come in where the policy asks for it."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -25,7 +25,8 @@ from security.factors import (
     require_factor_for_grave,
     require_fresh_factor,
 )
-from security.models import SecurityPolicy
+from security.models import SecurityPolicy, User
+from security.signing_in.steps import methods_of
 
 CODE = "kefu_code"
 
@@ -49,15 +50,28 @@ def take_code(request: HttpRequest) -> None:
         request.__dict__.pop("kefu_access", None)
 
 
-def code_is_needed(request: HttpRequest, *, always: bool = False) -> bool:
-    """Whether a form should offer a place for the code."""
+@dataclass(frozen=True)
+class Ways:
+    """What somebody can show: a ``code`` (of the app, or a recovery code), a ``passkey``."""
+
+    code: bool
+    passkey: bool
+
+
+def code_is_needed(request: HttpRequest, *, always: bool = False) -> Ways | None:
+    """Whether a form should offer a place for the code, or a button for the passkey."""
     try:
         ask_for_factor(request, by(request), always=always)
     except FactorNeeded:
-        return True
+        return ways_of(request)
     except FactorMissing:
-        return False
-    return False
+        return None
+    return None
+
+
+def ways_of(request: HttpRequest) -> Ways:
+    held = methods_of(cast(User, request.user))
+    return Ways(code="totp" in held or "recovery" in held, passkey="passkey" in held)
 
 
 def must_come_in(request: HttpRequest) -> bool:
@@ -94,6 +108,8 @@ def factor_page(site: Any) -> Callable[[HttpRequest], HttpResponse]:
             "site_title": "Kefu",
             "form": form,
             "missing": not has_factor(by(request).user_id),
+            "ways": ways_of(request),
+            "onward": _whither(request),
         }
         status = 400 if form.errors else 200
         return TemplateResponse(request, "kefu_admin/factor.html", context, status=status)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from security.admin.acts import Act, Shown
 from security.admin.right_forms import GrantToPersonForm, LockForm, StartTraineeForm, WithholdForm
 from security.admin.sight_forms import SightForPersonForm, see_also
 from security.factors import has_factor
-from security.models import AccountLock, Traineeship, User
+from security.models import AccountLock, SignInPolicy, Traineeship, User
 
 
 def _is_active(row: User) -> bool:
@@ -31,9 +32,13 @@ def link_words(address: str) -> Shown:
         label=_("Set-password link"),
         value=address,
         explains=_(
-            "Pass it on to the person yourself. It works once, for three days, and is shown here for five minutes; "
-            "after that a new one can be made."
-        ),
+            "Pass it on to the person yourself. It works once, for %(days)s days, and is shown here for %(minutes)s "
+            "minutes; after that a new one can be made."
+        )
+        % {
+            "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+            "minutes": SignInPolicy.current().link_shown_minutes,
+        },
     )
 
 
@@ -139,7 +144,7 @@ ACTS = (
     ),
     Act(
         "reset-factor", _("Reset the second factor…"),
-        _("Theirs is gone: they sign in with the password alone until they set up a new one."), _reset_factor,
+        _("Theirs is gone: at the next sign-in they set up a new one, where their level must have one."), _reset_factor,
         _("Their second factor is reset."), icon="phonelink_erase", danger=True, always_fresh=True,
         offered=_has_factor,
     ),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from security.access import Access
+from security.actions.mails import mail_is_set_up
 from security.api.shapes import MeShape
 from security.models import BrowserSession, KnownDevice, SessionPolicy, SignInPolicy
 from security.sessions import report_seconds
@@ -98,7 +99,7 @@ class SessionShape:
     """Who is signed in in this browser, if anybody. ``over``: why nobody is any more, where somebody was.
 
     ``recovery_codes``: shown this once, where a second factor was set up on the way in. ``password_length``: what a new
-    password has at least.
+    password has at least. ``mail``: whether Kefu can send mails to its people.
     """
 
     user: MeShape | None
@@ -107,6 +108,7 @@ class SessionShape:
     step: SignInStepShape | None = None
     recovery_codes: list[str] = field(default_factory=list)
     password_length: int = field(default_factory=lambda: SignInPolicy.current().password_length)
+    mail: bool = field(default_factory=mail_is_set_up)
 
 
 def idle_of(row: BrowserSession) -> IdleShape:

@@ -2099,7 +2099,7 @@ export interface paths {
         put?: never;
         /**
          * End a permission early
-         * @description It holds no longer, at once; open tabs learn of it.
+         * @description With a `reason`. It holds no longer, at once; open tabs learn of it.
          *
          *     Needs the permission `grant.give`.
          */
@@ -4949,6 +4949,10 @@ export interface components {
          */
         DutyEnum: "marketing_sender" | "finance" | "data_protection";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        EndBodyRequest: {
+            reason: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         EraseBodyRequest: {
             confirm: string;
             reason: string;
@@ -6628,6 +6632,7 @@ export interface components {
         };
         Session: {
             idle?: components["schemas"]["IdleShape"] | null;
+            mail?: boolean;
             over?: string;
             password_length?: number;
             recovery_codes?: string[];
@@ -10368,7 +10373,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBodyRequest"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {

@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from security.access import access_of
 from security.admin.policies import own_settings
-from security.models import KeyPolicy, LimitPolicy, Operation, SecurityPolicy, TotpFactor, User
+from security.models import KeyPolicy, LimitPolicy, Operation, RecoveryCode, SecurityPolicy, TotpFactor, User
 from security.policy import Policy
 from tests.conftest import Cast, ask_for_factor_from
 from tests.security.admin.forms import change, do, errors
+from tests.security.signing_in.test_passkeys import add
 from tests.worlds.factors import enrol, fresh_browser
+from tests.worlds.passkeys import SoftPasskey
 
 
 @pytest.fixture
@@ -130,3 +133,29 @@ def test_what_bounds_keys_and_guessing_changes_with_a_reason(cast: Cast, kind: t
 def test_the_first_page_is_silent_once_signing_in_asks(cast: Cast):
     ask_for_factor_from("admin")
     assert "asks admins for a second factor" not in cast.browser("ana").get("/admin/").content.decode()
+
+
+def test_whoever_has_only_passkeys_shows_one_at_the_door_and_before_what_is_grave(cast: Cast):
+    """The page's button does what the two calls here do."""
+    ana, passkey = cast.browser("ana"), SoftPasskey()
+    add(ana, passkey)
+    ana = cast.browser("ana")
+    SecurityPolicy(admin_needs_factor=True).save()
+    SecurityPolicy.forget()
+    door = ana.get("/admin/factor/?next=/admin/security/user/").content.decode()
+    assert "data-kefu-passkey" in door and 'data-kefu-onward="/admin/security/user/"' in door
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=True):
+        prove(ana, passkey)
+    with time_machine.travel(timezone.now() + timedelta(minutes=25), tick=True):
+        RecoveryCode.objects.all().delete()
+        asked = do(ana, "security/user", cast.ben.pk, "put-out", reason="Left").content.decode()
+        assert "data-kefu-passkey" in asked and 'name="kefu_code"' not in asked
+        prove(ana, passkey)
+        assert do(ana, "security/user", cast.ben.pk, "put-out", reason="Left").status_code == 302
+
+
+def prove(browser: Client, passkey: SoftPasskey) -> None:
+    options = browser.post("/api/v1/session/passkey/options", SERVER_NAME="localhost").json()["options"]
+    body = {"credential": passkey.show(options)}
+    answer = browser.post("/api/v1/session/factor/passkey", body, content_type="application/json")
+    assert answer.status_code == 200, answer.content

@@ -147,3 +147,12 @@ def test_a_session_that_is_asked_for_often_is_not_counted(cast: Cast):
     limited(sign_ins_per_minute=1, sign_ins_burst=1, writes_per_minute=30, writes_burst=10)
     ben = cast.browser("ben")
     assert {ben.get(f"{API}/session").status_code for _ in range(40)} == {200}
+
+
+def test_an_admin_who_does_too_much_reads_so_on_a_page(cast: Cast):
+    limited(writes_per_minute=30, writes_burst=10)
+    ana = cast.browser("ana")
+    asked = (ana.post("/admin/language/", {"language": "en"}, headers={"accept": "text/html"}) for _ in range(40))
+    answer = next(one for one in asked if one.status_code == 429)
+    assert answer["Content-Type"].startswith("text/html") and int(answer["Retry-After"]) >= 1
+    assert "Too many requests" in answer.content.decode()
