@@ -61,6 +61,7 @@ declare_kinds(
         "risk.escalated": Kind(RISK, mutable=False),
         "alarm.raised": Kind(PROTECTION, mutable=False),
         "behaviour.changed": Kind(PROTECTION, mutable=False),
+        "passkey.copied": Kind(PROTECTION, mutable=False),
         "selfcheck.monthly": Kind(PROTECTION, sound=False),
         "retention.set": Kind(PROTECTION, mutable=False, sound=False),
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
@@ -68,6 +69,7 @@ declare_kinds(
         "key.ended": Kind(RIGHTS, mutable=False, sound=False),
         # Told by the floor below, which knows of no notifications.
         "session.unfamiliar": Kind(SECURITY, mutable=False),
+        "sign_in.stalled": Kind(SECURITY, mutable=False),
         "account.locked": Kind(SECURITY, mutable=False),
         "tier.switched": Kind(PROTECTION, mutable=False),
         "incident.begun": Kind(PROTECTION, mutable=False),

@@ -1,5 +1,7 @@
 """Refusals about one's own account: signing in, sessions, factors, locks."""
 
+import math
+
 from django.utils.translation import gettext_lazy as _
 
 from security.errors import NotSignedIn, Refusal
@@ -13,11 +15,17 @@ class SignInFailed(Refusal):
 
 
 class SignInLocked(Refusal):
-    """Said of every address alike, whether or not anybody has it (SE-3)."""
+    """Said of every address alike, whether or not anybody has it (SE-3). ``wait``: seconds until it is over; the
+    answer's ``Retry-After``. ``mail``: whether a link to set a new password can be sent."""
 
     code, status = "sign_in_locked", 429
     message = _("Too many wrong passwords: signing in with this address is locked for a while.")
-    remedy = _("Wait an hour, set a new password by e-mail, or ask an admin to unlock it.")
+
+    def __init__(self, *, wait: float = 60, mail: bool = True) -> None:
+        by_mail = _("Wait %(n)s minutes, set a new password by e-mail, or ask an admin to unlock it.")
+        without = _("Wait %(n)s minutes, or ask an admin to unlock it.")
+        super().__init__(remedy=(by_mail if mail else without) % {"n": max(1, math.ceil(wait / 60))})
+        self.wait = wait
 
 
 class SignInOver(Refusal):

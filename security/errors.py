@@ -163,6 +163,16 @@ class LocksYouOut(Refusal):
     remedy = _("First allow the address that you come from.")
 
 
+class ListWouldOpen(Refusal):
+    """Every row of it would have an end: after the last one everybody would be let in."""
+
+    code, status = "list_would_open", 409
+    message = _("This list would let everybody in once its last row ends.")
+    remedy = _(
+        "A row with an end needs one without an end beside it, for the same people. Add that first, or leave it."
+    )
+
+
 class KeyInAddress(Refusal):
     """Addresses are kept in histories and logs: a key that was in one is known to others."""
 
@@ -180,7 +190,7 @@ class TooManyKeys(Refusal):
 class KeyRotated(Refusal):
     code, status = "key_rotated", 409
     message = _("This key has a successor already.")
-    remedy = _("Rotate the successor, or revoke it first.")
+    remedy = _("Rotate the successor. Once that is revoked, this one can be rotated again while it lasts.")
 
 
 class KeyOver(Refusal):

@@ -44,6 +44,13 @@ def has_factor(user_id: int) -> bool:
     return in_force_since(user_id) is not None
 
 
+def require_factor_for_grave(access: Access) -> None:
+    """Before a grave deed of an admin: a fresh one of whoever must have one to sign in, or gives one at the door of
+    Django admin. Where nobody is asked for any (the demo world), nobody is stopped here either."""
+    if must_have_factor(access) or SecurityPolicy.current().admin_needs_factor:
+        require_fresh_factor(access)
+
+
 def must_have_factor(access: Access) -> bool:
     """Whether they have to have one to sign in: by the policy, or since the tier asks everybody (SE-2, SE-4)."""
     return in_force(ADVANCED) or must_have_by_policy(access)
@@ -51,8 +58,12 @@ def must_have_factor(access: Access) -> bool:
 
 def must_have_by_policy(access: Access) -> bool:
     """Whether somebody of this level has to have one in the basic tier."""
+    return level_must_have(access.level)
+
+
+def level_must_have(level: str) -> bool:
     lowest = SignInPolicy.current().factor_from
-    return lowest != NOBODY and rank(access.level) >= rank(lowest)
+    return lowest != NOBODY and rank(level) >= rank(lowest)
 
 
 def fresh_for() -> timedelta:

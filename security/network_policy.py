@@ -8,6 +8,8 @@ from security.policy import Policy, bounded
 class KeyPolicy(Policy):
     """API keys (SE-6)."""
 
+    grave = True
+
     key_days = bounded(
         _("longest life of a key (days)"), 180, 1, 730, _("A key ends after at most so many days (SE-6: 180).")
     )
@@ -42,6 +44,8 @@ class KeyPolicy(Policy):
 
 class LimitPolicy(Policy):
     """How often and how much: far above what people do at work, far below what a program can do."""
+
+    grave = True
 
     writes_per_minute = bounded(
         _("changes per minute and person"), 600, 30, 100_000, _("Everything that changes something, in the long run.")

@@ -51,8 +51,6 @@ class SecurityPolicy(Policy):
 
     grave = True
 
-    grave = True
-
     marketing_senders = bounded(
         _("marketing senders"), 3, 0, 50, _("How many people may hold the duty of sending marketing (PM-2: 3).")
     )
@@ -109,7 +107,10 @@ class SecurityPolicy(Policy):
     admin_needs_factor = models.BooleanField(
         _("Django admin needs a second factor"),
         default=False,
-        help_text=_("Admins give a code to come in, and a fresh one before dangerous deeds (PM-9)."),
+        help_text=_(
+            "Admins give a code at its door as well. Dangerous deeds ask whoever must have one for a fresh code anyway "
+            "(PM-9)."
+        ),
     )
     recovery_codes = bounded(
         _("recovery codes"), 10, 5, 30, _("How many codes somebody is given for the day their telephone is gone.")

@@ -12,7 +12,7 @@ from security.actions.incidents import settle_incidents
 from security.actions.key_reminders import settle_api_keys
 from security.actions.locks import lift_ended_locks
 from security.actions.mails import forget_mails, send_due_mails, send_mail_now
-from security.actions.password_resets import mail_reset_link
+from security.actions.password_resets import settle_lost_resets, settle_reset
 from security.actions.presence import settle_absences
 from security.actions.renewing import settle_keys
 from security.actions.reviews import run_reviews
@@ -20,6 +20,7 @@ from security.actions.sealing import seal_operations
 from security.actions.selfcheck import remind_monthly
 from security.actions.session_ends import end_idle_sessions, end_sessions_outside, forget_sessions
 from security.actions.sign_in_guard import forget_old_guards
+from security.actions.stalled_sign_ins import tell_stalled
 from security.actions.tiers import settle_tiers
 from security.actions.traineeships import close_over_traineeships
 from security.live.store import prune
@@ -54,16 +55,19 @@ def send_mail(mail_id: str) -> None:
 
 @shared_task(name="security.send_due_mails")
 def send_all_due_mails() -> None:
-    """Every few seconds: mails whose task was lost, and those to be tried again."""
+    """Every few seconds: mails, and links for forgotten passwords, whose task was lost, and those to be tried again."""
+    settle_lost_resets()
     send_due_mails()
 
 
 @shared_task(name="security.settle_grants")
 def settle_temporary_grants() -> None:
-    """Every minute: end the temporary grants, traineeships and locks whose time is over, tell of grants that began."""
+    """Every minute: end the temporary grants, traineeships and locks whose time is over, tell of grants that began and
+    of sign-ins that stopped at the second factor."""
     settle_grants()
     close_over_traineeships()
     lift_ended_locks()
+    tell_stalled()
 
 
 @shared_task(name="security.settle_tiers")
@@ -92,9 +96,9 @@ def run_quarterly_reviews() -> None:
 
 
 @shared_task(name="security.mail_password_reset")
-def mail_password_reset(email: str) -> None:
+def mail_password_reset(request_id: str) -> None:
     """Send the link to set a new password, if anybody has the address."""
-    mail_reset_link(email)
+    settle_reset(request_id)
 
 
 @shared_task(name="security.watch_behaviour")

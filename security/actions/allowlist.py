@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from security.access import Access, Actor
 from security.actions.reasons import because
 from security.actions.session_ends import end_sessions_outside
-from security.errors import Invalid, LocksYouOut, Missing, NotFound, TierNeedsIt, require
+from security.errors import Invalid, ListWouldOpen, LocksYouOut, Missing, NotFound, TierNeedsIt, require
 from security.models import AllowedAddress
 from security.models.allowed_address import ADMINS, EVERYBODY, GROUPS
 from security.network.addresses import checked_network
-from security.network.allowlist import forget_lists, group_of, lets_in, lets_stranger_in, read_lists
+from security.network.allowlist import forget_lists, group_of, lets_in, lets_stranger_in, read_lists, running
 from security.origin import current_origin
 from security.tier_policy import ADVANCED
 from security.tiers.facts import lasting_lists
@@ -28,7 +28,8 @@ _NAME_MAX = 80
 def allow_address(
     *, by: Actor, name: str, network: str, group: str, ends_at: datetime | None = None, reason: str = ""
 ) -> AllowedAddress:
-    """``network``: CIDR or one address. The first row of a group shuts out every other address."""
+    """``network``: CIDR or one address. The first row of a group shuts out every other address, so one with an end
+    comes only beside one that stays: nothing is opened to everybody by the clock."""
     require_calm(by)
     told = because(by, reason)
     spelled = checked_network(network, field="network")
@@ -39,6 +40,8 @@ def allow_address(
     if ends_at is not None and ends_at <= timezone.now():
         raise Invalid(field="ends_at", message=_("This is over already."))
     with write(by=by) as change:
+        if ends_at is not None:
+            _refuse_list_that_opens(by, group)
         added_by = by.user_id if isinstance(by, Access) else None
         row = AllowedAddress(name=name.strip(), network=spelled, group=group, ends_at=ends_at, added_by_id=added_by)
         row.save(force_insert=True)
@@ -59,6 +62,8 @@ def disallow_address(*, by: Actor, row_id: UUID, reason: str = "") -> None:
         change.record("address.disallowed", row, **_facts(row), **told)
         row.delete()
         _keep_what_the_tier_needs(by)
+        if row.ends_at is None and running(row.group).exists():
+            _refuse_list_that_opens(by, row.group)
         _refuse_locking_out(by, field=None)
         end_sessions_outside()
     forget_lists()
@@ -73,6 +78,13 @@ def allow_for_a_time(*, by: Actor, network: str, minutes: int, groups: list[str]
             allow_address(by=by, name="manage.py allow_address", network=network, group=group, ends_at=ends_at)
             for group in (groups or sorted(lists))
         ]
+
+
+def _refuse_list_that_opens(by: Actor, group: str) -> None:
+    """A list of which every row ends would let everybody in on the day that the last one does. The machine's owner may
+    lengthen one that was left so."""
+    rows = running(group)
+    require((rows.filter(ends_at=None) if isinstance(by, Access) else rows).exists(), ListWouldOpen)
 
 
 def _refuse_locking_out(by: Actor, *, field: str | None) -> None:

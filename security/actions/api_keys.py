@@ -54,15 +54,18 @@ def make_key(
 
 
 def rotate_key(*, by: Access, key_id: UUID) -> tuple[ApiKey, str]:
-    """A successor with the same limits. The old one goes on for the policy's days, or until its own end."""
+    """A successor with the same limits, for as long as the old one was made for (the policy's days at most). The old
+    one goes on for the policy's days, or until its own end."""
     _require_maker(by)
     policy, now = KeyPolicy.current(), timezone.now()
     with write(by=by) as change:
+        owner = User.objects.select_for_update().get(pk=by.user_id)
         old = _own(by, key_id)
         require(not old.has_ended(now), KeyOver)
-        require(old.successor_id is None, KeyRotated)
+        require(not old.is_succeeded(now), KeyRotated)
+        _refuse_too_many(owner, but=old)
         limits = _limits(old, by)
-        row, secret = _made(old.user, old.name, *limits, old.addresses, policy.key_days)
+        row, secret = _made(owner, old.name, *limits, old.addresses, _span(old))
         over = now + timedelta(days=policy.overlap_days)
         old.successor, old.expiry = row, min(old.expiry or over, over)
         old.save(update_fields=["successor", "expiry"])
@@ -71,8 +74,8 @@ def rotate_key(*, by: Access, key_id: UUID) -> tuple[ApiKey, str]:
 
 
 def revoke_own_key(*, by: Access, key_id: UUID) -> None:
-    """From the next call on the program is a stranger."""
-    _require_maker(by)
+    """From the next call on the program is a stranger. Also for an owner who may make none any more."""
+    require(not by.key_name, NotAllowed)
     with write(by=by) as change:
         row = _own(by, key_id)
         if row.revoked_at is None:
@@ -133,8 +136,18 @@ def _limits(old: ApiKey, by: Access) -> tuple[list[str], list[int]]:
     return permissions, old.region_ids if old.region_ids is not None else sorted(by.region_ids)
 
 
-def _refuse_too_many(owner: User) -> None:
+def _span(old: ApiKey) -> int:
+    """The days its maker chose. A key that was followed once ends early; that successor, over by now, has its span."""
+    whole = old.successor or old
+    longest = KeyPolicy.current().key_days
+    if whole.expiry is None:
+        return longest
+    return max(1, min(longest, round((whole.expiry - whole.created) / timedelta(days=1))))
+
+
+def _refuse_too_many(owner: User, *, but: ApiKey | None = None) -> None:
     running = ApiKey.objects.filter(Q(expiry=None) | Q(expiry__gt=timezone.now()), user=owner, revoked_at=None)
+    running = running.exclude(pk=but.pk) if but is not None else running
     require(running.count() < KeyPolicy.current().keys_most, TooManyKeys)
 
 
@@ -151,7 +164,7 @@ def _made(
 
 def _own(by: Access, key_id: UUID) -> ApiKey:
     """One's own key, for whoever gave a code lately (PM-9); another's does not exist, code or not."""
-    rows = ApiKey.objects.select_for_update(of=("self",)).select_related("user")
+    rows = ApiKey.objects.select_for_update(of=("self",)).select_related("user", "successor")
     row = rows.filter(public_id=key_id, user_id=by.user_id).first()
     if row is None:
         raise NotFound

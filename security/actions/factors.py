@@ -20,6 +20,7 @@ from security.account_errors import (
     PasswordRefused,
 )
 from security.actions.reasons import check_reason
+from security.actions.sign_in_guard import count_own_password, own_password_waits
 from security.actions.trust import end_trust
 from security.encryption.keyring import shared_key
 from security.errors import NotFound, Refusal, require
@@ -76,13 +77,13 @@ def check_own_password(*, by: Access, password: str) -> None:
 
 
 def _refusal_of_password(change: Change, user: User, password: str) -> Refusal | None:
-    """As with codes: each wrong one slows the next down, counted on a factor whose secret nobody is told."""
-    begun = TotpFactor.objects.select_for_update().filter(user=user, confirmed=False).first()
-    if begun is not None and not begun.verify_is_allowed()[0]:
+    """As with codes: each wrong one slows the next down."""
+    if own_password_waits(user):
         return CodeTooSoon(field="password")
-    if user.check_password(password):
+    right = user.check_password(password)
+    count_own_password(user, right=right)
+    if right:
         return None
-    (begun or _begun_anew(user)).note_failure()
     change.record("factor.password_refused", user)
     return PasswordRefused()
 

@@ -73,7 +73,8 @@ def give_grants(*, by: Access, user_ids: Sequence[int], **what: Any) -> list[Gra
 
 
 def end_grant(*, by: Actor, grant_id: UUID, reason: str = "") -> None:
-    """Before its time. Ending what is over changes nothing."""
+    """Before its time, with a reason. Ending what is over changes nothing."""
+    because(by, reason)
     with write(by=by):
         grant = _locked(by, grant_id)
         refuse_from_below(by, grant.user, grant.permission)

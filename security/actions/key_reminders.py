@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from security.access import System
@@ -30,7 +30,7 @@ def settle_api_keys() -> None:
 
 
 def _remind(change: Change, now: datetime, stages: list[int]) -> None:
-    soon = ApiKey.objects.filter(revoked_at=None, successor=None, user__is_active=True, expiry__gt=now)
+    soon = _unfollowed(now).filter(expiry__gt=now)
     due = soon.filter(expiry__lte=now + timedelta(days=stages[-1]))
     for row in due.select_for_update(of=("self",)).select_related("user").order_by("expiry", "pk"):
         left = row.expiry - now
@@ -42,10 +42,15 @@ def _remind(change: Change, now: datetime, stages: list[int]) -> None:
 
 
 def _tell_ended(change: Change, now: datetime) -> None:
-    over = ApiKey.objects.filter(revoked_at=None, successor=None, user__is_active=True)
-    over = over.filter(expiry__lte=now, expiry__gt=now - _NEWS).exclude(reminded_days=_ENDED)
+    over = _unfollowed(now).filter(expiry__lte=now, expiry__gt=now - _NEWS).exclude(reminded_days=_ENDED)
     for row in over.select_for_update(of=("self",)).select_related("user").order_by("expiry", "pk"):
         _tell(change, row, "key.ended", _ENDED, admins=True)
+
+
+def _unfollowed(now: datetime) -> QuerySet[ApiKey]:
+    """Keys in use, without a successor: one that has ended is none."""
+    followed = Q(successor__revoked_at=None) & (Q(successor__expiry=None) | Q(successor__expiry__gt=now))
+    return ApiKey.objects.filter(Q(successor=None) | ~followed, revoked_at=None, user__is_active=True)
 
 
 def _tell(change: Change, row: ApiKey, kind: str, stage: int, *, admins: bool, **data: int) -> None:

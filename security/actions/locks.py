@@ -23,6 +23,8 @@ from security.notifying import notify_people
 from security.security_team import admins_but
 from security.writing import Change, write
 
+_STRENGTH = ("owner", "rule", "admin")  # of ``AccountLock.how``
+
 
 def refuse_locked(user: User) -> None:
     """``AccountLocked`` for whoever is locked: called by every way in, once it is proven who it is."""
@@ -34,7 +36,8 @@ def lock_account(
     *, by: Actor, user: User, reason: str, until: datetime | None = None, how: str = "admin"
 ) -> AccountLock:
     """Shut ``user`` out until ``until``, or until somebody unlocks them: sessions end and sockets close at once, keys
-    are refused. Nothing of theirs is lost. Who is locked already stays so for the longer of the two.
+    are refused. Nothing of theirs is lost. Who is locked already stays so for the longer of the two, and by the
+    stronger: an admin's lock takes over from a rule's, a rule's from the person's own.
 
     ``LastAdmin`` when nobody else could unlock them, but by the person's own link: the machine's owner can
     (``manage.py unlock_account``). ``how``: one of ``AccountLock.how``.
@@ -49,7 +52,7 @@ def lock_account(
         row = User.objects.select_for_update().get(pk=user.pk)
         present = AccountLock.objects.filter(user=row, lifted_at=None).first()
         if present is not None:
-            return _prolonged(change, present, until, how, **told)
+            return _strengthened(change, present, until, how=how, told=told)
         lock = AccountLock.objects.create(
             user=row,
             how=how,
@@ -62,17 +65,17 @@ def lock_account(
         row.save(update_fields=["locked_at"])
         put_out(change, row, LOCKED)
         change.record("person.locked", row, how=how, until=until.isoformat() if until else None, **told)
-        _tell(change, row)
+        _tell(change, row, how)
     return lock
 
 
-def _tell(change: Change, user: User) -> None:
+def _tell(change: Change, user: User, how: str) -> None:
     """The person, who cannot look any more, and whoever can unlock them."""
     admins = admins_but(user)
     notify_people(change, to=admins, kind="account.locked", note=user.name, person_id=user.pk)
     for admin in User.objects.filter(pk__in=admins):
         send_mail_later(kind="account.locked_told", user=admin, person=user.pk)
-    send_mail_later(kind="account.locked", user=user)
+    send_mail_later(kind="account.locked", user=user, how=how)
 
 
 def unlock_account(*, by: Actor, user: User, reason: str) -> None:
@@ -109,20 +112,24 @@ def lock_by_link(token: str) -> User:
 def lift_ended_locks() -> int:
     """Unlock those whose time is over."""
     over = AccountLock.objects.filter(lifted_at=None, until__lte=timezone.now()).select_related("user")
-    count = 0
-    for lock in over:
-        try:
-            unlock_account(by=System("locks that end"), user=lock.user, reason="its time was over")
-        except NotLocked:
-            continue  # somebody was faster
-        count += 1
-    return count
+    return sum(lift_if_over(lock) for lock in over)
 
 
-def _lift(change: Change, user: User, why: str) -> int:
+def lift_if_over(lock: AccountLock) -> int:
+    """Nothing when somebody was faster, or made it longer since it was read."""
+    why = "its time was over"
+    with write(by=System("locks that end")) as change:
+        opened = _lift(change, lock.user, why, pk=lock.pk, until__lte=timezone.now())
+        if opened:
+            change.record("person.unlocked", lock.user, reason=why)
+    return opened
+
+
+def _lift(change: Change, user: User, why: str, **which: object) -> int:
+    """The open lock of ``user``, if it is ``which``."""
     row = User.objects.select_for_update().get(pk=user.pk)
     lifter = change.by.user_id if isinstance(change.by, Access) else None
-    opened = AccountLock.objects.filter(user=row, lifted_at=None).update(
+    opened = AccountLock.objects.filter(user=row, lifted_at=None, **which).update(
         lifted_at=timezone.now(), lifted_by_id=lifter, lifted_why=why
     )
     if opened:
@@ -136,21 +143,38 @@ def give_back_end(change: Change, lock: AccountLock, **told: str) -> None:
     """An alarm that prolonged it was false: it ends when it would have without any."""
     first = lock.alarms.exclude(held_until=None).order_by("raised_at").first()
     if lock.until is None and first is not None:
-        _end_at(change, lock, first.held_until, **told)
+        before = _terms(lock)
+        lock.until = first.held_until
+        lock.save(update_fields=["until"])
+        _note_changed(change, lock, before, told)
 
 
-def _prolonged(change: Change, lock: AccountLock, until: datetime | None, how: str, **told: str) -> AccountLock:
-    """The longer of the two. What an admin wants now holds whatever becomes of the alarms that wanted more."""
+def _strengthened(
+    change: Change, lock: AccountLock, until: datetime | None, *, how: str, told: dict[str, str]
+) -> AccountLock:
+    """What a second lock makes of the first: the longer of the two, and the stronger. Whoever could open theirs by a
+    mailed link is told that it is over. What an admin wants holds whatever becomes of the alarms that wanted more."""
+    before = _terms(lock)
     if how == "admin":
         shorter = lock.alarms.exclude(held_until=None)
         (shorter if until is None else shorter.filter(held_until__lt=until)).update(held_until=until)
     if lock.until is not None and (until is None or until > lock.until):
-        _end_at(change, lock, until, how=how, **told)
+        lock.until = until
+        lock.save(update_fields=["until"])
+    if _STRENGTH.index(how) > _STRENGTH.index(lock.how):
+        lock.how, lock.reason = how, told.get("reason", "")
+        lock.locked_by_id = change.by.user_id if isinstance(change.by, Access) else None
+        lock.save(update_fields=["how", "reason", "locked_by"])
+        send_mail_later(kind="account.locked", user=lock.user, how=how)
+    _note_changed(change, lock, before, told)
     return lock
 
 
-def _end_at(change: Change, lock: AccountLock, until: datetime | None, **told: str) -> None:
-    before, lock.until = lock.until, until
-    lock.save(update_fields=["until"])
-    spelled = [moment.isoformat() if moment else None for moment in (before, until)]
-    change.record("person.lock_changed", lock.user, until=spelled, **told)
+def _terms(lock: AccountLock) -> tuple[str, datetime | None]:
+    return lock.how, lock.until
+
+
+def _note_changed(change: Change, lock: AccountLock, before: tuple[str, datetime | None], told: dict[str, str]) -> None:
+    if before != _terms(lock):
+        ends = [moment.isoformat() if moment else None for moment in (before[1], lock.until)]
+        change.record("person.lock_changed", lock.user, how=[before[0], lock.how], until=ends, **told)

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from security.access import System
+from security.encryption.keyring import shared_key
 from security.mail.letters import is_gathered
 from security.mail.rendering import mail_of
 from security.models import OutgoingMail, SelfcheckPolicy, User
@@ -21,21 +22,27 @@ _BY = System("mail")
 # Seconds until the next try, after the first, the second …; there is none after the last.
 _WAITS = (30, 120, 600, 3600, 4 * 3600)
 _KEPT = timedelta(days=30)
+ADDRESSES = "addresses"  # what mail addresses outside the people's own rows are sealed under
 _AT_ONCE = 100
 
 
-def send_mail_later(*, kind: str, user: User, **context: object) -> None:
-    """Mail ``user`` soon. ``context``: ids and codes, which the builder of ``kind`` is given; never a secret.
+def send_mail_later(*, kind: str, user: User, to: str = "", **context: object) -> bool:
+    """Mail ``user`` soon, at ``to`` if not at their address. ``context``: ids and codes, which the builder of ``kind``
+    is given; never a secret. Returns whether it was written down.
 
-    Where no mail is set up nothing is written down: it would leave, long out of date, on the day that it is.
+    Where no mail is set up nothing is: it would leave, long out of date, on the day that it is.
     """
     from security.tasks import send_mail  # tasks call actions
 
     if not mail_is_set_up():
-        return
+        return False
     with write(by=_BY) as change:
-        row = OutgoingMail.objects.create(user=user, kind=kind, context=context)
+        row = OutgoingMail(user=user, kind=kind, context=context)
+        if to:
+            row.key_id, row.address = shared_key(region_id=None, purpose=ADDRESSES), to
+        row.save(force_insert=True)
         change.enqueue(send_mail, str(row.pk))
+    return True
 
 
 def mail_is_set_up() -> bool:
@@ -52,6 +59,7 @@ def send_mail_now(mail_id: UUID | str) -> bool:
     try:
         mail = mail_of(first.kind, first.user, context)
         if mail is not None:
+            mail.to = [first.address] if first.address else mail.to
             mail.send()
     except Exception as error:  # noqa: BLE001  (a mail server fails in many ways; each is tried again)
         for row in rows:

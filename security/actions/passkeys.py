@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from security.access import Access, access_of
+from security.access import Access, System, access_of
 from security.account_errors import (
     ExecutiveElsewhere,
     ExecutivesOnly,
@@ -27,6 +27,7 @@ from security.factors import has_factor, must_have_factor, note_given, require_f
 from security.models import Passkey, RecoveryFactor, TotpFactor, User
 from security.models.allowed_address import EXECUTIVES
 from security.network.allowlist import require_address
+from security.security_team import tell_security_team
 from security.signing_in import webauthn
 from security.signing_in.pending import must_be_pending, pending_of
 from security.signing_in.steps import ENROLMENT, FACTOR, PASSKEY, next_step
@@ -168,21 +169,37 @@ def _prove(request: HttpRequest, answer: dict[str, Any], user: User | None) -> P
     digest = hashlib.sha256(webauthn.id_in(answer)).digest()
     found = Passkey.objects.select_related("user").filter(credential_digest=digest, user__is_active=True).first()
     if found is None or (user is not None and found.user_id != user.pk):
-        raise PasskeyRefused
-    verified = webauthn.shown(request, answer, found)
+        raise _refused(user, "unknown" if found is None else "others")
+    try:
+        verified = webauthn.shown(request, answer, found)
+    except PasskeyRefused:
+        raise _refused(found.user, "answer", found) from None
+    if webauthn.counts_behind(verified, found):
+        raise _refused(found.user, "copied", found)
     with write(by=access_of(found.user)) as change:
         # Moved forward by whoever is first: the same answer shown twice at the same moment counts once.
-        moved = Passkey.objects.filter(pk=found.pk, sign_count=found.sign_count)
-        require(
-            moved.update(
-                sign_count=verified.new_sign_count,
-                backed_up=verified.credential_backed_up,
-                last_used_at=timezone.now(),
-            ),
-            PasskeyRefused,
+        moved = Passkey.objects.filter(pk=found.pk, sign_count=found.sign_count).update(
+            sign_count=verified.new_sign_count,
+            backed_up=verified.credential_backed_up,
+            last_used_at=timezone.now(),
         )
-        change.record("passkey.proven", found.user, name=found.name)
+        if moved:
+            change.record("passkey.proven", found.user, name=found.name)
+    if not moved:
+        raise _refused(found.user, "twice", found)
     return found
+
+
+def _refused(user: User | None, cause: str, passkey: Passkey | None = None) -> PasskeyRefused:
+    """Written down in a write of its own, as nothing else of it stays. ``cause``: ``unknown``, ``others``, ``answer``,
+    ``copied`` or ``twice``. Of a copy the security team is told. A stranger with a passkey nobody has is nobody."""
+    if user is not None:
+        with write(by=System("passkeys")) as change:
+            named = {"name": passkey.name} if passkey is not None else {}
+            change.record("passkey.refused", user, cause=cause, **named)
+            if cause == "copied":
+                tell_security_team(change, kind="passkey.copied", about=user.pk, person_id=user.pk)
+    return PasskeyRefused()
 
 
 def _who(request: HttpRequest) -> User | None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils import timezone
@@ -13,11 +14,16 @@ from security.access import System, access_of
 from security.account_errors import LinkOver
 from security.actions.invitations import person_in
 from security.actions.locks import unlock_by_own_password
-from security.actions.mails import send_mail_later
+from security.actions.mails import ADDRESSES, send_mail_later
 from security.actions.passwords import check_password_words, set_password
 from security.actions.sign_in_guard import forgive
-from security.models import SignInPolicy, User
+from security.encryption.keyring import shared_key
+from security.models import ResetRequest, SignInPolicy, User
 from security.writing import write
+
+_BY = System("password reset")
+_LOST = timedelta(seconds=10)  # a task that runs at all has begun by then
+_AT_ONCE = 100
 
 
 class ResetTokens(PasswordResetTokenGenerator):
@@ -43,25 +49,49 @@ _tokens = ResetTokens()
 
 
 def ask_for_reset(*, email: str) -> None:
-    """Queue the e-mail. Whether anybody has the address is looked up by the task, so that the answer takes as long."""
+    """Write it down. Whether anybody has the address is looked up by the task, so that the answer takes as long, and is
+    the same whatever becomes of the broker."""
     from security.tasks import mail_password_reset
 
-    mail_password_reset.apply_async(args=(User.objects.normalize_email(email),), retry=False)
+    with write(by=_BY) as change:
+        row = ResetRequest(key_id=shared_key(region_id=None, purpose=ADDRESSES))
+        row.address = User.objects.normalize_email(email)
+        row.save(force_insert=True)
+        change.enqueue(mail_password_reset, str(row.pk))
+
+
+def settle_reset(request_id: UUID | str) -> bool:
+    """What was asked for once, from the task or the sweep: whoever takes the row away does it."""
+    with write(by=_BY):
+        row = ResetRequest.objects.select_for_update().filter(pk=request_id).first()
+        if row is None:
+            return False
+        address = row.address
+        row.delete()
+        return mail_reset_link(address)
+
+
+def settle_lost_resets() -> None:
+    """Those whose task was lost with a broker or a worker."""
+    lost = ResetRequest.objects.filter(asked_at__lte=timezone.now() - _LOST).order_by("asked_at")
+    for pk in list(lost.values_list("pk", flat=True)[:_AT_ONCE]):
+        settle_reset(pk)
 
 
 def mail_reset_link(email: str) -> bool:
-    """Write the e-mail down, from the task; nothing when nobody has the address, or got one a moment ago."""
+    """Write the e-mail down; nothing when nobody has the address, or got one a moment ago, or no mail is set up."""
     now = timezone.now()
-    with write(by=System("password reset")) as change:
+    with write(by=_BY) as change:
         user = User.objects.select_for_update().filter(email=email, is_active=True).first()
         gap = timedelta(minutes=SignInPolicy.current().reset_again_minutes)
         if user is None or (user.reset_mailed_at is not None and user.reset_mailed_at > now - gap):
             return False
+        # Theirs lets executives in nowhere: they are told what does.
+        if not send_mail_later(kind="password.executive" if user.executive_since else "password.reset", user=user):
+            return False
         user.reset_mailed_at = now
         user.save(update_fields=["reset_mailed_at"])
         change.record("person.reset_asked", user)
-        # Theirs lets executives in nowhere: they are told what does.
-        send_mail_later(kind="password.executive" if user.executive_since else "password.reset", user=user)
     return True
 
 

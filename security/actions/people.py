@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from security.access import Access, Actor
 from security.actions.levels import keep_an_admin, set_level
+from security.actions.mails import send_mail_later
 from security.actions.reasons import because
 from security.actions.session_ends import put_out
 from security.encryption.keyring import shared_key
@@ -95,17 +96,18 @@ def leave_region(*, by: Actor, user: User, region: Region, reason: str = "") -> 
 
 def change_person(*, by: Actor, user: User, changed: Sequence[str], reason: str = "") -> None:
     """Save what somebody else set on ``user`` (already on the object; ``changed`` names it), with before and after.
-    Who locks somebody out says why."""
+    Who locks somebody out, or changes the address that links to set a password go to, says why."""
     if not changed:
         return
     with write(by=by) as change:
         before = User.objects.select_for_update().get(pk=user.pk)
         user.language, user.time_zone = checked_language(user.language), checked_time_zone(user.time_zone)
         locked_out = before.is_active and not user.is_active
-        told = because(by, reason, needed=locked_out)
+        user.email = User.objects.normalize_email(user.email)
+        moved = user.email != before.email
+        told = because(by, reason, needed=locked_out or moved)
         if locked_out:
             keep_an_admin(by=by, user=user, field="is_active")
-        user.email = User.objects.normalize_email(user.email)
         _save_with_own_address(user, fields=[*changed, *_dated(user, changed)])
         said = {name: _before_and_after(before, user, name) for name in changed}
         change.record("person.changed", user, **said, **told)
@@ -113,6 +115,8 @@ def change_person(*, by: Actor, user: User, changed: Sequence[str], reason: str 
         if locked_out:
             put_out(change, user, BY_ADMIN)
             user.refresh_from_db(fields=["sign_outs"])
+        if moved:  # links to set a password are signed with the address: those that are out are void
+            send_mail_later(kind="person.email_changed", user=user, to=before.email)
         if {"name", "availability"} & set(changed):
             for region_id in Membership.objects.filter(user=user).values_list("region_id", flat=True):
                 change.announce(PersonChanged.of(user, region_id))

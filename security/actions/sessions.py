@@ -8,14 +8,16 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from security.access import access_of
+from security.access import System, access_of
 from security.actions.executives import keep_to_own_way
 from security.actions.locks import refuse_locked
 from security.actions.sign_in_watch import watch
+from security.errors import AddressRefused
 from security.events import SessionEnded
 from security.factors import note_given
 from security.models import BrowserSession, SessionPolicy, User
 from security.models.session import digest_of_key
+from security.network.allowlist import group_of, require_address
 from security.origin import current_origin
 from security.sessions import report_seconds
 from security.signing_in import pending
@@ -37,6 +39,7 @@ def open_session(request: HttpRequest, user: User, *, shown: tuple[str, ...]) ->
     """
     refuse_locked(user)
     keep_to_own_way(user, shown)
+    _refuse_address(user)
     is_first = user.last_login is None
     origin = current_origin()
     place = place_of(origin.ip)
@@ -68,6 +71,17 @@ def _refuse_what_was_locked_meanwhile(request: HttpRequest, user: User) -> None:
     if now.locked_at is not None:
         request.session.flush()
     refuse_locked(now)
+
+
+def _refuse_address(user: User) -> None:
+    """Who comes in counts where they come from, like every call after it (SE-4). That somebody had all that it takes is
+    written down."""
+    try:
+        require_address(group_of(access_of(user)))
+    except AddressRefused:
+        with write(by=System("allowed addresses")) as change:
+            change.record("sign_in.address_refused", user)
+        raise
 
 
 _SETTLED = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
-from security.access import access_of
+from security.access import System, access_of
 from security.account_errors import SignInFailed, StepMissing
 from security.actions.device_confirmations import ask_to_confirm, recognise_device
 from security.actions.factors import Enrolment, begin_first_enrolment, confirm_enrolment, prove_factor
@@ -16,6 +16,7 @@ from security.actions.locks import refuse_locked
 from security.actions.passwords import check_password_words, set_password
 from security.actions.sessions import open_session
 from security.actions.sign_in_guard import begin_attempt, note_failure, note_success
+from security.actions.stalled_sign_ins import forget_stalled, note_stalled
 from security.actions.trust import comes_trusted, trust_browser
 from security.errors import require
 from security.models import User
@@ -23,6 +24,9 @@ from security.models.factor import DIGITS
 from security.signing_in.pending import Pending, begin, must_be_pending, note_shown
 from security.signing_in.steps import DEVICE, ENROLMENT, FACTOR, NEW_PASSWORD, SECOND, Step, next_step
 from security.signing_in.trust import TRUSTED, note_wish, take_wish
+from security.writing import write
+
+_BY = System("sign-in guard")
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,28 @@ def sign_in(request: HttpRequest, *, email: str, password: str) -> SignedIn | Wa
         note_failure(attempt, User.objects.filter(email=address).first())
         raise SignInFailed(field="password")
     note_success(attempt)
+    _note_locked(user)
     refuse_locked(user)
     waiting = begin(request, user, shown="password")
-    return _go_on(request, note_shown(request, waiting, TRUSTED) if comes_trusted(request, user) else waiting)
+    came = _go_on(request, note_shown(request, waiting, TRUSTED) if comes_trusted(request, user) else waiting)
+    if isinstance(came, Waiting):
+        _note_waiting(request, user, came.step)
+    return came
+
+
+def _note_locked(user: User) -> None:
+    """Somebody has the password of an account that is locked: whoever looks into it wants to know."""
+    if user.locked_at is not None:
+        with write(by=_BY) as change:
+            change.record("sign_in.locked_account", user)
+
+
+def _note_waiting(request: HttpRequest, user: User, step: Step) -> None:
+    """The password was right and more is asked for: that alone is a trace, whatever becomes of it."""
+    with write(by=_BY) as change:
+        change.record("sign_in.password_right", user, step=step.name)
+        if step.name in (FACTOR, ENROLMENT):
+            note_stalled(request, user)
 
 
 def give_code(request: HttpRequest, *, code: str, trust: bool = False) -> SignedIn | Waiting:
@@ -118,6 +141,8 @@ def _go_on(request: HttpRequest, waiting: Pending, codes: list[str] | None = Non
     step = next_step(waiting.user, waiting.shown)
     if step is not None and step.name == DEVICE and recognise_device(request, waiting.user):
         waiting, step = note_shown(request, waiting, DEVICE), None
+    if SECOND & set(waiting.shown):
+        forget_stalled(waiting.user)
     if step is not None:
         return Waiting(step=step, codes=codes or [])
     wished = take_wish(request, waiting.user)

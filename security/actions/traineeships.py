@@ -11,7 +11,7 @@ from security.actions.levels import set_level
 from security.actions.reasons import check_reason
 from security.errors import Conflict, Invalid, NotFound, require
 from security.events import AccessChanged
-from security.factors import require_fresh_factor
+from security.factors import require_factor_for_grave
 from security.models import SecurityPolicy, Traineeship, User
 from security.trainee_events import TraineeshipChanged
 from security.trainees import LEAD, fit_as_mentor, is_over, leaders_of, today_of
@@ -109,8 +109,7 @@ def promote_trainee(*, by: Actor, user: User, level: str = "", reason: str = "")
     _require_lead(by, user)
     if level and isinstance(by, Access):
         require(by.level == "admin" and not by.key_name)
-        if SecurityPolicy.current().admin_needs_factor:
-            require_fresh_factor(by)
+        require_factor_for_grave(by)
     with write(by=by) as change:
         _close(change, _running(user), how="promoted", by=by)
         if level:

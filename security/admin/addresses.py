@@ -32,7 +32,9 @@ class AddressForm(RefusableForm):
     group = fields.choice(
         _("For whom"), GROUPS, help_text=_("The first row of a group shuts out every other address for it.")
     )
-    ends_at = fields.moment(_("Until"), required=False, help_text=_("Empty: for good."))
+    ends_at = fields.moment(
+        _("Until"), required=False, help_text=_("Empty: for good. An end needs a row for good beside it.")
+    )
     reason = fields.reason()
 
     class Meta:

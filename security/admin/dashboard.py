@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from security.access import Access
 from security.admin.base import by
-from security.admin.freshness import is_asked_for
+from security.admin.freshness import is_asked_at_door
 from security.admin.log import seal_state
 from security.admin.person_panels import right_words
-from security.factors import has_factor
+from security.factors import has_factor, must_have_factor
 from security.levels import LEVELS, MARKETING_SENDER
 from security.models import (
     AccessRequest,
@@ -40,7 +40,7 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
     lately = Operation.objects.filter(action__startswith="person.").order_by("-id")[:_SHOWN]
     return {
         **_people(),
-        "factor_off": not is_asked_for(),
+        "factor_off": not (is_asked_at_door() or must_have_factor(who)),
         "factor_missing": not has_factor(who.user_id),
         "requests": _requests(who),
         "grants": _ending(who),

@@ -1,8 +1,8 @@
-"""The second factor in the admin (PM-9): to come in, and again before what is grave, where the policy asks for it."""
+"""The second factor in the admin (PM-9): fresh before what is grave, and to come in where the policy asks for it."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,22 +17,28 @@ from security.actions.factors import prove_factor
 from security.admin import fields
 from security.admin.base import by, show_refusal
 from security.errors import Refusal
-from security.factors import factor_at_of, has_factor, in_force_since, note_given, require_fresh_factor
-from security.models import SecurityPolicy
-from security.tiers.standing import open_incident
+from security.factors import (
+    factor_at_of,
+    has_factor,
+    in_force_since,
+    note_given,
+    require_factor_for_grave,
+    require_fresh_factor,
+)
+from security.models import SecurityPolicy, User
+from security.signing_in.steps import methods_of
 
 CODE = "kefu_code"
 
 
-def is_asked_for() -> bool:
-    """By the policy; and in an incident, whose rights only a fresh factor gives back (SE-9)."""
-    return SecurityPolicy.current().admin_needs_factor or open_incident() is not None
+def is_asked_at_door() -> bool:
+    return SecurityPolicy.current().admin_needs_factor
 
 
 def ask_for_factor(request: HttpRequest, who: Access, *, always: bool = False) -> None:
-    """Refuse unless a code was given within the policy's minutes, where the policy asks for one (or ``always``)."""
-    if always or is_asked_for():
-        require_fresh_factor(replace(who, factor_at=factor_at_of(request)))
+    """Refuse unless a code was given within the policy's minutes; where nobody must have a factor, ``always`` only."""
+    asking = require_fresh_factor if always else require_factor_for_grave
+    asking(replace(who, factor_at=factor_at_of(request)))
 
 
 def take_code(request: HttpRequest) -> None:
@@ -44,20 +50,33 @@ def take_code(request: HttpRequest) -> None:
         request.__dict__.pop("kefu_access", None)
 
 
-def code_is_needed(request: HttpRequest, *, always: bool = False) -> bool:
-    """Whether a form should offer a place for the code."""
+@dataclass(frozen=True)
+class Ways:
+    """What somebody can show: a ``code`` (of the app, or a recovery code), a ``passkey``."""
+
+    code: bool
+    passkey: bool
+
+
+def code_is_needed(request: HttpRequest, *, always: bool = False) -> Ways | None:
+    """Whether a form should offer a place for the code, or a button for the passkey."""
     try:
         ask_for_factor(request, by(request), always=always)
     except FactorNeeded:
-        return True
+        return ways_of(request)
     except FactorMissing:
-        return False
-    return False
+        return None
+    return None
+
+
+def ways_of(request: HttpRequest) -> Ways:
+    held = methods_of(cast(User, request.user))
+    return Ways(code="totp" in held or "recovery" in held, passkey="passkey" in held)
 
 
 def must_come_in(request: HttpRequest) -> bool:
     """Whether this session has to give a code before it sees anything of the admin."""
-    if not SecurityPolicy.current().admin_needs_factor:
+    if not is_asked_at_door():
         return False
     given = factor_at_of(request)
     since = in_force_since(by(request).user_id)
@@ -89,6 +108,8 @@ def factor_page(site: Any) -> Callable[[HttpRequest], HttpResponse]:
             "site_title": "Kefu",
             "form": form,
             "missing": not has_factor(by(request).user_id),
+            "ways": ways_of(request),
+            "onward": _whither(request),
         }
         status = 400 if form.errors else 200
         return TemplateResponse(request, "kefu_admin/factor.html", context, status=status)

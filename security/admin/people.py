@@ -27,7 +27,7 @@ from security.levels import LEVELS
 from security.models import User
 
 _COLOURS = {"admin": "danger", "supervisor": "warning", "senior": "info", "agent": "success", "observer": ""}
-_GRAVE = {"level", "is_active", "duties", "in_regions"}
+_GRAVE = {"email", "level", "is_active", "duties", "in_regions"}
 
 
 @admin.register(User)

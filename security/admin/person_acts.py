@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,7 @@ from security.admin.acts import Act, Shown
 from security.admin.right_forms import GrantToPersonForm, LockForm, StartTraineeForm, WithholdForm
 from security.admin.sight_forms import SightForPersonForm, see_also
 from security.factors import has_factor
-from security.models import Traineeship, User
+from security.models import AccountLock, SignInPolicy, Traineeship, User
 
 
 def _is_active(row: User) -> bool:
@@ -36,9 +37,13 @@ def link_words(address: str) -> Shown:
         label=_("Set-password link"),
         value=address,
         explains=_(
-            "Pass it on to the person yourself. It works once, for three days, and is shown here for five minutes; "
-            "after that a new one can be made."
-        ),
+            "Pass it on to the person yourself. It works once, for %(days)s days, and is shown here for %(minutes)s "
+            "minutes; after that a new one can be made."
+        )
+        % {
+            "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+            "minutes": SignInPolicy.current().link_shown_minutes,
+        },
     )
 
 
@@ -115,6 +120,11 @@ def _train(who: Access, row: User, given: dict[str, Any]) -> None:
     )
 
 
+def _may_be_locked(row: User) -> bool:
+    """Also over a lock of a rule or of the person: those may be opened by less."""
+    return row.is_active and not AccountLock.objects.filter(user=row, lifted_at=None, how="admin").exists()
+
+
 def _may_be_trained(row: User) -> bool:
     return (
         row.is_active
@@ -147,7 +157,7 @@ ACTS = (
     ),
     Act(
         "reset-factor", _("Reset the second factor…"),
-        _("Theirs is gone: they sign in with the password alone until they set up a new one."), _reset_factor,
+        _("Theirs is gone: at the next sign-in they set up a new one, where their level must have one."), _reset_factor,
         _("Their second factor is reset."), icon="phonelink_erase", danger=True, always_fresh=True,
         offered=_has_factor,
     ),
@@ -176,7 +186,7 @@ ACTS = (
         "lock", _("Lock the account…"),
         _("They are signed out and their keys are refused, until somebody unlocks them or the time is over."), _lock,
         _("The account is locked."), form=LockForm, icon="lock", danger=True, many=True,
-        offered=lambda row: row.is_active and row.locked_at is None,
+        offered=_may_be_locked,
     ),
     Act(
         "unlock", _("Unlock…"),

@@ -17,7 +17,10 @@ from security.levels import LEVELS, MARKETING_SENDER
 from security.models import DutyHolding, Region, SecurityPolicy, User
 from security.models.duty import DUTIES
 
-_WHY = _("Needed to let nobody sign in any more, to make or unmake an admin, and to take a region or change a duty.")
+_WHY = _(
+    "Needed to let nobody sign in any more, to change the e-mail address, to make or unmake an admin, and to take a "
+    "region or change a duty."
+)
 
 
 class PersonForm(RefusableForm):

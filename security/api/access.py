@@ -84,6 +84,10 @@ class RefuseBody(Body):
     comment = serializers.CharField(max_length=500)
 
 
+class EndBody(Body):
+    reason = serializers.CharField(max_length=500)
+
+
 class ExtendBody(Body):
     ends_at = serializers.DateTimeField()
     reason = serializers.CharField(max_length=500)
@@ -248,13 +252,15 @@ class EndGrantView(KefuView):
 
     needs = {"POST": "security.give_grant"}
 
-    @extend_schema(request=None, responses={204: None})
+    @extend_schema(request=EndBody, responses={204: None})
     def post(self, request: Request, grant_id: UUID) -> Response:
         """End a permission early
 
-        It holds no longer, at once; open tabs learn of it.
+        With a `reason`. It holds no longer, at once; open tabs learn of it.
         """
-        end_grant(by=self.access, grant_id=grant_id)
+        body = EndBody(data=request.data)
+        body.is_valid(raise_exception=True)
+        end_grant(by=self.access, grant_id=grant_id, **body.validated_data)
         return Response(status=204)
 
 

@@ -26,10 +26,11 @@ from security.errors import NotSignedIn, require
 from security.factors import factor_at_of
 from security.levels import public_name
 from security.limits.table import SIGN_INS, UPLOADS, WRITES, Limit, hold_against, hold_upload
-from security.models import ApiKey
+from security.models import ApiKey, User
 from security.models.session import ADDRESS, BY_ADMIN, IDLE, LOCKED, PASSWORD, REVOKED
 from security.network.allowlist import group_of, require_address
 from security.sessions import session_of_request, why_over
+from security.signing_in.pending import pending_of
 from security.tiers.asking import require_tier
 from security.tiers.holding import refusal_without
 from security.usage import note_use, write_if_due
@@ -62,6 +63,8 @@ class KefuView(APIView):
     needs: ClassVar[dict[str, Need]] = {}
     # Methods that are called to draw menus and lists, by nobody's wish: no use of what they need (PM-10).
     uncounted: ClassVar[frozenset[str]] = frozenset()
+    # Methods that whoever is signed in may use also where they are not let in: to leave.
+    from_anywhere: ClassVar[frozenset[str]] = frozenset()
     # What a method is limited as, where that is not what ``limit_of`` says of itself.
     limits: ClassVar[Mapping[str, Limit]] = {}
     permission_classes = ()
@@ -79,7 +82,7 @@ class KefuView(APIView):
         if need is None:
             raise MethodNotAllowed(str(request.method))  # not there, or forgotten: open to nobody
         if isinstance(need, Public):
-            self._hold(request, method, None)
+            self._hold_stranger(request, method)
             return
         if not getattr(request.user, "is_authenticated", False):
             raise _OVER.get(why_over(request._request), NotSignedIn)
@@ -93,7 +96,8 @@ class KefuView(APIView):
         )
         if "HTTP_ACCEPT_LANGUAGE" not in request.META:
             translation.activate(self.access.language)
-        require_address(group_of(self.access))
+        if method not in self.from_anywhere:
+            require_address(group_of(self.access))
         self._hold(request, method, self.access)
         if not self.helps_to_comply:
             require_tier(self.access)
@@ -123,9 +127,17 @@ class KefuView(APIView):
         if isinstance(request.auth, ApiKey):
             admit_key(request.auth, self.headers)
 
-    def _hold(self, request: Request, method: str, access: Access | None) -> None:
+    def _hold_stranger(self, request: Request, method: str) -> None:
         limit = self.limit_of(method)
-        if limit is UPLOADS and access is not None:
+        if limit is None:
+            return
+        on_the_way = pending_of(request._request) if limit.per_step else None
+        known = request.user.pk if limit.per_step and isinstance(request.user, User) else None
+        hold_against(limit, on_the_way.user.pk if on_the_way else known)
+
+    def _hold(self, request: Request, method: str, access: Access) -> None:
+        limit = self.limit_of(method)
+        if limit is UPLOADS:
             hold_upload(access.user_id, int(request.META.get("CONTENT_LENGTH") or 0))
         elif limit is not None:
-            hold_against(limit, access.user_id if access else None)
+            hold_against(limit, access.user_id)

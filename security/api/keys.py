@@ -14,9 +14,10 @@ from rest_framework_dataclasses.serializers import DataclassSerializer
 
 from security.access import Access
 from security.actions.api_keys import MAKE, make_key, revoke_own_key, rotate_key
-from security.api.base import KefuView
+from security.api.base import SIGNED_IN, KefuView
 from security.api.bodies import Body
 from security.api.shapes import RegionShape
+from security.errors import require
 from security.levels import public_name
 from security.models import ApiKey, KeyPolicy, Region
 
@@ -89,7 +90,7 @@ class NewKeyBody(Body):
 class ApiKeysView(KefuView):
     """My keys for programs."""
 
-    needs = {"GET": MAKE, "POST": MAKE}
+    needs = {"GET": SIGNED_IN, "POST": MAKE}  # whoever may make none any more still sees those that work
     uncounted = frozenset({"GET"})
 
     @extend_schema(responses=ApiKeysSerializer)
@@ -98,8 +99,10 @@ class ApiKeysView(KefuView):
 
         Also those that ended lately. The secret is never told again.
         """
+        require(not self.access.key_name)
         policy = KeyPolicy.current()
-        rows = ApiKey.objects.filter(user_id=self.access.user_id).order_by("-created", "digest")
+        rows = ApiKey.objects.filter(user_id=self.access.user_id).select_related("successor")
+        rows = rows.order_by("-created", "digest")
         told = ApiKeysShape(
             results=_shapes(rows, self.access),
             longest_days=policy.key_days,
@@ -126,7 +129,7 @@ class ApiKeysView(KefuView):
 class ApiKeyView(KefuView):
     """One key."""
 
-    needs = {"DELETE": MAKE}
+    needs = {"DELETE": SIGNED_IN}
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request, key_id: UUID) -> Response:
@@ -188,4 +191,4 @@ def _state(row: ApiKey, now: datetime) -> str:
         return "revoked"
     if row.has_ended(now):
         return "ended"
-    return "running" if row.successor_id is None else "overlapping"
+    return "overlapping" if row.is_succeeded(now) else "running"

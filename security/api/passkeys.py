@@ -28,6 +28,7 @@ from security.api.factors import FreshSerializer, FreshShape, RecoverySerializer
 from security.api.session import SessionSerializer, answer_of
 from security.api.signing_in import MIDWAY, csrf_asked
 from security.factors import note_given
+from security.limits.table import CHALLENGES, STEPS
 from security.models import Passkey
 
 
@@ -160,6 +161,7 @@ class PasskeyView(KefuView):
 
 class PasskeyShowingView(KefuView):
     needs = {"POST": Public("signing in with a passkey; whoever is signed in shows theirs for a deed")}
+    limits = {"POST": CHALLENGES}
 
     @extend_schema(request=None, responses=PasskeyOptionsSerializer)
     @csrf_asked
@@ -173,6 +175,7 @@ class PasskeyShowingView(KefuView):
 
 class PasskeyStepView(KefuView):
     needs = {"POST": Public("signing in with a passkey")}
+    limits = {"POST": STEPS}
 
     @extend_schema(request=ShownStepBody, responses=SessionSerializer)
     @csrf_asked
@@ -190,6 +193,7 @@ class PasskeyStepView(KefuView):
 
 class PasskeyEnrolmentView(KefuView):
     needs = {"POST": MIDWAY}
+    limits = {"POST": STEPS}
 
     @extend_schema(request=None, responses=PasskeyOptionsSerializer)
     @csrf_asked
@@ -203,6 +207,7 @@ class PasskeyEnrolmentView(KefuView):
 
 class PasskeyEnrolledView(KefuView):
     needs = {"POST": MIDWAY}
+    limits = {"POST": STEPS}
 
     @extend_schema(request=MadeBody, responses=SessionSerializer)
     @csrf_asked

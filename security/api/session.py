@@ -25,6 +25,7 @@ from security.api.shapes import MeShape
 from security.api.tier_shapes import TierShape
 from security.factors import factor_at_of
 from security.models import User
+from security.network.allowlist import group_of, require_address
 from security.sessions import session_of_request, why_over
 from security.signing_in.pending import pending_of
 from security.signing_in.steps import next_step
@@ -93,6 +94,7 @@ class SessionView(KefuView):
         "DELETE": SIGNED_IN,
     }
     helps_to_comply = True
+    from_anywhere = frozenset({"DELETE"})
 
     @extend_schema(responses=SessionSerializer)
     def get(self, request: Request) -> Response:
@@ -104,6 +106,8 @@ class SessionView(KefuView):
         cookie that signing in and every later change need.
         """
         get_token(request._request)
+        if isinstance(request.user, User):
+            require_address(group_of(access_of(request.user)))
         return Response(session_answer(request))
 
     @extend_schema(request=SignInBody, responses=SessionSerializer)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from security.access import Access
+from security.actions.mails import mail_is_set_up
 from security.api.shapes import MeShape
 from security.api.tier_shapes import TierShape
 from security.models import BrowserSession, KnownDevice, SessionPolicy, SignInPolicy
@@ -106,7 +107,8 @@ class SessionShape:
     """Who is signed in in this browser, if anybody. ``over``: why nobody is any more, where somebody was.
 
     ``tier``: what the security tier in force asks of whoever is in. ``recovery_codes``: shown this once, where a second
-    factor was set up on the way in. ``password_length``: what a new password has at least.
+    factor was set up on the way in. ``password_length``: what a new password has at least. ``mail``: whether Kefu can
+    send mails to its people.
     """
 
     user: MeShape | None
@@ -116,6 +118,7 @@ class SessionShape:
     tier: TierShape | None = None
     recovery_codes: list[str] = field(default_factory=list)
     password_length: int = field(default_factory=lambda: SignInPolicy.current().password_length)
+    mail: bool = field(default_factory=mail_is_set_up)
 
 
 def idle_of(row: BrowserSession) -> IdleShape:

@@ -17,6 +17,7 @@ from security.api.base import KefuView, Public
 from security.api.bodies import Body
 from security.api.factors import CodeBody, EnrolmentSerializer, enrolment_of
 from security.api.session import SessionSerializer, answer_of
+from security.limits.table import STEPS
 
 MIDWAY = Public("in the middle of signing in: the session knows whose password was right")
 csrf_asked = method_decorator(csrf_protect)  # nobody is signed in yet, so DRF itself would not ask
@@ -34,6 +35,7 @@ class NewPasswordBody(Body):
 
 class CodeStepView(KefuView):
     needs = {"POST": MIDWAY}
+    limits = {"POST": STEPS}
 
     @extend_schema(request=CodeStepBody, responses=SessionSerializer)
     @csrf_asked
@@ -50,6 +52,7 @@ class CodeStepView(KefuView):
 
 class EnrolmentStepView(KefuView):
     needs = {"POST": MIDWAY}
+    limits = {"POST": STEPS}
 
     @extend_schema(request=None, responses={201: EnrolmentSerializer})
     @csrf_asked
@@ -63,6 +66,7 @@ class EnrolmentStepView(KefuView):
 
 class ConfirmStepView(KefuView):
     needs = {"POST": MIDWAY}
+    limits = {"POST": STEPS}
 
     @extend_schema(request=CodeBody, responses=SessionSerializer)
     @csrf_asked
@@ -78,6 +82,7 @@ class ConfirmStepView(KefuView):
 
 class PasswordStepView(KefuView):
     needs = {"POST": MIDWAY}
+    limits = {"POST": STEPS}
 
     @extend_schema(request=NewPasswordBody, responses=SessionSerializer)
     @csrf_asked

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
 from security.errors import TooMany
 from security.limits.table import SIGN_INS, WRITES, hold_against
+from security.refusal_page import answer_refused
 from security.threads import in_thread
 
 _ADMIN = "/admin"
@@ -36,10 +37,10 @@ def _is_counted(request: HttpRequest) -> bool:
     return request.method == "POST" and request.path_info.startswith(_ADMIN)
 
 
-def _hold(request: HttpRequest) -> JsonResponse | None:
+def _hold(request: HttpRequest) -> HttpResponse | None:
     user_id = request.user.pk if request.user.is_authenticated else None
     try:
         hold_against(SIGN_INS if user_id is None else WRITES, user_id)
     except TooMany as refusal:
-        return JsonResponse(refusal.as_json(), status=refusal.status, headers={"Retry-After": str(refusal.wait)})
+        return answer_refused(request, refusal)
     return None

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from security.lock_links import lock_link
 from security.mail.letters import Letter, register_letter
 from security.mail.moments import moment
-from security.models import BrowserSession, SessionPolicy, SignInPolicy, User
+from security.models import BrowserSession, SessionPolicy, SignInPolicy, StalledSignIn, User
 from security.whereabouts import country_name, shown_network
 
 
@@ -45,12 +45,55 @@ def _unfamiliar(user: User, context: Mapping[str, Any]) -> Letter | None:
     )
 
 
+def _stalled(user: User, context: Mapping[str, Any]) -> Letter | None:
+    """``stalled``: the row's id."""
+    row = StalledSignIn.objects.filter(pk=context["stalled"], user=user).first()
+    if row is None:
+        return None
+    return Letter(
+        subject=_("Somebody has the password of your Kefu account"),
+        lead=(
+            _("Your password was right, but the second factor was not given: nobody came in."),
+            _("It is a device we have not seen you use before."),
+        ),
+        facts=(
+            (_("When"), moment(row.began_at)),
+            (_("Device"), row.device or _("unknown")),
+            (_("Country"), country_name(row.country, user.language) or _("unknown")),
+            (_("Network"), shown_network(row.ip) or _("unknown")),
+        ),
+        link=(_("This was not me: lock my account"), lock_link(user)),
+        closing=(
+            _("If it was not you, set a new password, and tell an admin."),
+            _("If it was you, there is nothing to do."),
+        ),
+    )
+
+
 def _locked(user: User, context: Mapping[str, Any]) -> Letter:
+    """``how``: of the lock. Only one's own is opened by a link that was mailed."""
+    opens = (
+        _("An admin can unlock it. Setting a new password by a link that was mailed to you unlocks it as well.")
+        if context.get("how") == "owner"
+        else _("Ask an admin: only they can unlock it. A new password does not.")
+    )
     return Letter(
         subject=_("Your Kefu account is locked"),
         lead=(
             _("Your account was locked, and you are signed out everywhere. API keys of yours do not work either."),
-            _("An admin can unlock it. Setting a new password by a link that was mailed to you unlocks it as well."),
+            opens,
+        ),
+    )
+
+
+def _email_changed(user: User, context: Mapping[str, Any]) -> Letter:
+    """Goes to the address that was theirs; whose the new one is, is not told there."""
+    return Letter(
+        subject=_("The e-mail address of your Kefu account was changed"),
+        lead=(
+            _("An admin gave the account of %(name)s another e-mail address. This one does not sign in any more.")
+            % {"name": user.name},
+            _("If you did not expect it, speak with an admin at once, by another way than mail."),
         ),
     )
 
@@ -107,7 +150,9 @@ def _executive(user: User, context: Mapping[str, Any]) -> Letter | None:
 
 def register() -> None:
     register_letter("session.unfamiliar", _unfamiliar)
+    register_letter("sign_in.stalled", _stalled)
     register_letter("password.reset", _reset)
     register_letter("password.executive", _executive)
     register_letter("account.locked", _locked)
     register_letter("account.locked_told", _locked_told)
+    register_letter("person.email_changed", _email_changed)

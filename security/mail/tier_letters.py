@@ -1,15 +1,13 @@
 """The mails about the security tier, incidents, and devices to confirm."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from security.mail.letters import Letter, register_letter
+from security.mail.moments import moment
 from security.models import DeviceConfirmation, Incident, TierPolicy, TierSwitch, User
 from security.tiers.devices import confirmation_link
 from security.whereabouts import country_name, shown_network
@@ -27,7 +25,7 @@ def _device(user: User, context: Mapping[str, Any]) -> Letter | None:
             _("If it is you, open the link in that very browser: in any other one it does nothing."),
         ),
         facts=(
-            (_("When"), _moment(row.asked_at)),
+            (_("When"), moment(row.asked_at)),
             (_("Device"), row.kind or _("unknown")),
             (_("Country"), country_name(row.country, user.language) or _("unknown")),
             (_("Network"), shown_network(row.ip) or _("unknown")),
@@ -44,12 +42,12 @@ def _switched(user: User, context: Mapping[str, Any]) -> Letter | None:
     row = TierSwitch.objects.filter(pk=context["switch"]).first()
     if row is None:
         return None
-    until = ((_("Until"), _moment(row.until)),) if row.until is not None else ()
+    until = ((_("Until"), moment(row.until)),) if row.until is not None else ()
     return Letter(
         subject=_("The security tier of Kefu was switched"),
         lead=(_("The tier is now: %(tier)s.") % {"tier": row.get_tier_display()},),
         facts=(
-            (_("When"), _moment(row.at)),
+            (_("When"), moment(row.at)),
             *until,
             (_("By"), _name(row.switched_by) or row.get_how_display()),
             (_("Reason"), row.reason or "—"),
@@ -66,8 +64,8 @@ def _begun(user: User, context: Mapping[str, Any]) -> Letter | None:
         subject=_("Kefu is in incident mode"),
         lead=(_("Dangerous rights are held back from everybody but admins who give a code."),),
         facts=(
-            (_("When"), _moment(row.begun_at)),
-            (_("Until"), _moment(row.ends_at)),
+            (_("When"), moment(row.begun_at)),
+            (_("Until"), moment(row.ends_at)),
             (_("By"), _name(row.begun_by) or "—"),
             (_("Reason"), row.reason),
         ),
@@ -82,7 +80,11 @@ def _ended(user: User, context: Mapping[str, Any]) -> Letter | None:
     return Letter(
         subject=_("Incident mode is over"),
         lead=(_("Everybody has their rights again."),),
-        facts=((_("Begun"), _moment(row.begun_at)), (_("Ended"), _moment(row.ended_at)), (_("Why"), row.ended_why)),
+        facts=(
+            (_("Begun"), moment(row.begun_at)),
+            (_("Ended"), moment(row.ended_at or row.ends_at)),
+            (_("Why"), row.ended_why),
+        ),
         link=(_("Open the tier"), _page()),
     )
 
@@ -93,11 +95,6 @@ def _name(user: User | None) -> str:
 
 def _page() -> str:
     return f"{settings.KEFU_PUBLIC_URL}/admin/tier/"
-
-
-def _moment(at: datetime | None) -> str:
-    local = timezone.localtime(at)
-    return f"{date_format(local, 'Y-m-d H:i')} ({local.tzinfo})"
 
 
 def register() -> None:

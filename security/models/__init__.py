@@ -17,12 +17,14 @@ from security.models.past_password import PastPassword
 from security.models.permission_use import PermissionUse
 from security.models.presence import Presence
 from security.models.region import Membership, Region
+from security.models.reset_request import ResetRequest
 from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
 from security.models.search import SearchEntry
 from security.models.selfcheck import SelfcheckRun
 from security.models.session import BrowserSession
 from security.models.sign_in_guard import SignInGuard
+from security.models.stalled_sign_in import StalledSignIn
 from security.models.stream import StreamEvent, StreamHead
 from security.models.team import Team, TeamMembership
 from security.models.tier import Incident, TierSwitch
@@ -72,6 +74,7 @@ __all__ = [
     "RecoveryFactor",
     "Region",
     "RegionKey",
+    "ResetRequest",
     "Review",
     "ReviewItem",
     "Seal",
@@ -83,6 +86,7 @@ __all__ = [
     "SessionPolicy",
     "SignInGuard",
     "SignInPolicy",
+    "StalledSignIn",
     "StreamEvent",
     "StreamHead",
     "Team",

@@ -45,6 +45,10 @@ class ApiKey(AbstractAuthToken):
     def is_narrowed(self) -> bool:
         return self.permissions is not None or self.region_ids is not None
 
+    def is_succeeded(self, now: datetime | None = None) -> bool:
+        """By a key that works; one that has ended follows nothing."""
+        return self.successor is not None and not self.successor.has_ended(now)
+
     def has_ended(self, now: datetime | None = None) -> bool:
         """Revoked, or past its end."""
         return self.revoked_at is not None or (self.expiry is not None and self.expiry <= (now or timezone.now()))

@@ -9,7 +9,7 @@ import time
 from collections import defaultdict
 from collections.abc import Mapping
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from security.access import Access
@@ -43,11 +43,16 @@ def current_lists() -> Lists:
 
 def read_lists() -> Lists:
     """As they are in the database now."""
-    running = AllowedAddress.objects.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
     lists: dict[str, list[Network]] = defaultdict(list)
-    for group, network in running.values_list("group", "network"):
+    for group, network in running().values_list("group", "network"):
         lists[group].append(as_network(network))
     return {group: tuple(networks) for group, networks in lists.items()}
+
+
+def running(group: str | None = None) -> QuerySet[AllowedAddress]:
+    """The rows in force."""
+    rows = AllowedAddress.objects.filter(Q(ends_at=None) | Q(ends_at__gt=timezone.now()))
+    return rows if group is None else rows.filter(group=group)
 
 
 def forget_lists() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
@@ -13,9 +13,13 @@ from security.errors import AddressRefused, KeyInAddress, Refusal
 from security.models.allowed_address import ADMINS, KEYS
 from security.network.allowlist import Lists, current_lists, known_lists, lets_in, lets_stranger_in
 from security.origin import current_origin
+from security.refusal_page import answer_refused
 from security.threads import in_thread
 
 ADMIN, API = "/admin", "/api/"
+# The page on which anybody sets their first password by a link; it is no part of the admin but its address.
+WELCOME = "/admin/welcome/"
+SIGN_OUT = "/api/v1/session"
 _KEY = re.compile(r"kefu_[0-9a-f]{16,}", re.IGNORECASE)
 
 
@@ -26,19 +30,19 @@ def door(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], 
 
         async def pass_later(request: HttpRequest) -> HttpResponseBase:
             if not _is_guarded(request):
-                return _refused(KeyInAddress()) if _holds_key(request) else await get_response(request)
+                return answer_refused(request, KeyInAddress()) if _holds_key(request) else await get_response(request)
             lists = known_lists()
             lists = await in_thread(current_lists) if lists is None else lists
             refusal = _refusal_of(request, lists)
-            return _refused(refusal) if refusal else await get_response(request)
+            return answer_refused(request, refusal) if refusal else await get_response(request)
 
         return pass_later
 
     def pass_now(request: HttpRequest) -> HttpResponseBase:
         if not _is_guarded(request):
-            return _refused(KeyInAddress()) if _holds_key(request) else get_response(request)
+            return answer_refused(request, KeyInAddress()) if _holds_key(request) else get_response(request)
         refusal = _refusal_of(request, current_lists())
-        return _refused(refusal) if refusal else get_response(request)
+        return answer_refused(request, refusal) if refusal else get_response(request)
 
     return pass_now
 
@@ -59,7 +63,9 @@ def _holds_key(request: HttpRequest) -> bool:
 
 def _refusal_of(request: HttpRequest, lists: Lists) -> Refusal | None:
     address = current_origin().ip
-    if request.path_info.startswith(ADMIN):
+    if request.method == "DELETE" and request.path_info == SIGN_OUT:
+        return None  # whoever may not be in must be able to leave
+    if request.path_info.startswith(ADMIN) and not request.path_info.startswith(WELCOME):
         allowed = lets_in(lists, ADMINS, address)
     else:  # a key that is none is refused further in, and helps nobody past the other lists
         by_key = request.META.get("HTTP_AUTHORIZATION", "").lower().startswith("api-key ")
@@ -67,7 +73,3 @@ def _refusal_of(request: HttpRequest, lists: Lists) -> Refusal | None:
     if not allowed:
         return AddressRefused()
     return KeyInAddress() if _holds_key(request) else None
-
-
-def _refused(refusal: Refusal) -> JsonResponse:
-    return JsonResponse(refusal.as_json(), status=refusal.status)

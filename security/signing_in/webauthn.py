@@ -100,6 +100,8 @@ def showing_options(request: HttpRequest, user: User | None) -> dict[str, Any]:
 
 
 def shown(request: HttpRequest, answer: dict[str, Any], passkey: Passkey) -> VerifiedAuthentication:
+    """The answer is signed as it must be. Whether its counter went on, ``counts_behind`` says: that is another thing to
+    be wrong than a signature."""
     party, challenge = party_of(request), _taken(request, _SHOWING)
     try:
         return verify_authentication_response(
@@ -108,11 +110,18 @@ def shown(request: HttpRequest, answer: dict[str, Any], passkey: Passkey) -> Ver
             expected_rp_id=party.rp_id,
             expected_origin=party.origin,
             credential_public_key=bytes(passkey.public_key),
-            credential_current_sign_count=passkey.sign_count,
+            credential_current_sign_count=0,
             require_user_verification=True,
         )
     except _ODD as error:
         raise PasskeyRefused from error
+
+
+def counts_behind(verified: VerifiedAuthentication, passkey: Passkey) -> bool:
+    """Whether there are two of it: a counter that does not go on is a copy's (WebAuthn 6.1.1). Those that do not count
+    at all stay at 0."""
+    counts = verified.new_sign_count or passkey.sign_count
+    return bool(counts) and verified.new_sign_count <= passkey.sign_count
 
 
 def id_in(answer: dict[str, Any]) -> bytes:

@@ -1,5 +1,6 @@
 """Signing in with all its steps, in a real browser with a virtual authenticator (SE-1, SE-2)."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -92,6 +93,15 @@ def test_an_app_is_set_up_on_the_way_in_then_a_passkey_then_no_password_is_neede
     sign_out(page)
     page.get_by_role("button", name="用通行金鑰登入").click()
     expect_inside(page)
+    expect_admin_takes_the_passkey(strict, page)
+
+
+def expect_admin_takes_the_passkey(house: House, page: Page) -> None:
+    house.manage("set_level", GUS, "admin")
+    page.goto("/admin/factor/?next=/admin/security/user/")
+    page.get_by_role("button", name="使用通行金鑰").click()
+    expect(page).to_have_url(re.compile("/admin/security/user/$"))
+    house.manage("set_level", GUS, "agent")
 
 
 def expect_step(page: Page, title: str) -> None:

@@ -52,8 +52,8 @@ ACCOUNT_CALLS = [
     call("POST me/factor/confirm", SIGNED_IN, 403, {"code": "000000"}),
     call("POST me/factor/recovery-codes", SIGNED_IN, 403),
     call("PATCH me", SIGNED_IN, body={"availability": "away"}),
-    call("GET api-keys", "supervisor"),
+    call("GET api-keys", SIGNED_IN),
     call("POST api-keys", "supervisor", 403, _key),  # without a second factor, like the two below
-    call("DELETE api-keys/<uuid:key_id>", "supervisor", 403),
+    call("DELETE api-keys/<uuid:key_id>", SIGNED_IN, 404),  # Dee's own
     call("POST api-keys/<uuid:key_id>/rotate", "supervisor", 403),
 ]

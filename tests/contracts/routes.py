@@ -83,7 +83,7 @@ CALLS = [
     call("POST reviews/items/<uuid:item_id>/withdraw", "supervisor", body={"comment": "Not needed"}),
     call("GET grants", SIGNED_IN),
     call("POST grants", "supervisor", 201, lambda world: _given(world)),
-    call("POST grants/<uuid:grant_id>/end", "supervisor", 204),
+    call("POST grants/<uuid:grant_id>/end", "supervisor", 204, {"reason": "Over"}),
     call("POST grants/<uuid:grant_id>/extend", "supervisor", body=lambda world: {"ends_at": _in(2), "reason": "More"}),
     call("GET schema", ANYBODY),
     call("GET docs", ANYBODY),

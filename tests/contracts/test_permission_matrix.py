@@ -45,7 +45,7 @@ NOT_BY_LEVEL_ALONE = {
     "GET contact-exports/<": {"agent": 404},
     "GET erasures": {"agent": 200},
     # Dee's own.
-    "DELETE api-keys/<": {"admin": 404},
+    "DELETE api-keys/<": {"supervisor": 403},
     "POST api-keys/<": {"admin": 404},
     # It is nobody's, so an agent has nothing to hand over; Dee would hand it to herself.
     "POST conversations/<uuid:conversation_id>/handovers": {"agent": 403, "supervisor": 400},

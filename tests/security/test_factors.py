@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from security.account_errors import CodeRefused, CodeTooSoon, FactorMissing, FactorNeeded
 from security.actions.factors import prove_factor, remove_factor, reset_factor
+from security.actions.sign_in_guard import count_own_password, own_password_waits
 from security.errors import Missing, NotAllowed, NotFound
 from security.factors import require_fresh_factor
 from security.models import ApiKey, Operation, RecoveryCode, TotpFactor
@@ -20,6 +21,7 @@ from tests.inbox.assigning.test_at_once import at_once
 from tests.worlds.factors import Authenticator, enrol, fresh_access, let_pass
 
 ME = "/api/v1/me/factor"
+NEW = "Orchid-tumble-42!"
 
 
 def post(browser: Client, path: str, **body: Any) -> Any:
@@ -44,7 +46,7 @@ def test_somebody_sets_up_an_app_and_the_session_is_fresh(cast: Cast):
     assert post(ben, ME, password=PASSWORD).json()["code"] == "second_factor_there"
 
 
-def test_whoever_finds_an_open_browser_lacks_the_password(cast: Cast):
+def test_whoever_finds_an_open_browser_lacks_the_password(cast: Cast, time_machine):
     ben = cast.browser("ben")
     assert post(ben, ME, password="guessed").json()["code"] == "password_refused"
     assert not TotpFactor.objects.filter(confirmed=True).exists()
@@ -52,8 +54,31 @@ def test_whoever_finds_an_open_browser_lacks_the_password(cast: Cast):
     assert post(ben, ME, password="guessed again").json()["code"] == "code_too_soon"
     assert post(ben, ME, password=PASSWORD).json()["code"] == "code_too_soon", "nor may the right one be tried at once"
     assert Operation.objects.filter(action="factor.password_refused").count() == 1
-    let_pass(cast.ben, 5)
+    time_machine.move_to(timezone.now() + timedelta(seconds=5))
     assert "secret" in post(ben, ME, password=PASSWORD).json()
+
+
+def test_a_right_password_forgives_wrong_ones_and_no_wait_is_longer_than_a_locked_sign_in(cast: Cast, time_machine):
+    ben = cast.browser("ben")
+    enrol(cast, "ben")
+
+    def change(current: str) -> str:
+        body = {"current": current, "password": NEW}
+        answer = ben.post("/api/v1/me/password", body, content_type="application/json")
+        return answer.json()["code"] if answer.content else ""
+
+    for _wrong in range(3):
+        assert change("guessed") == "password_refused"
+        time_machine.move_to(timezone.now() + timedelta(seconds=61))
+    assert change(PASSWORD) == ""
+    count_own_password(cast.ben, right=False)
+    time_machine.move_to(timezone.now() + timedelta(seconds=2))
+    assert not own_password_waits(cast.ben), "the first wrong one after a right one costs a second"
+    for _wrong in range(40):
+        count_own_password(cast.ben, right=False)
+    assert own_password_waits(cast.ben)
+    time_machine.move_to(timezone.now() + timedelta(minutes=61))
+    assert not own_password_waits(cast.ben)
 
 
 def test_beginning_again_makes_the_first_secret_worthless(cast: Cast):

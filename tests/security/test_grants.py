@@ -41,10 +41,13 @@ def test_what_is_over_is_written_down_once_and_told_to_open_tabs(cast: Cast):
 
 def test_it_can_be_ended_early(cast: Cast):
     grant = given(cast)
-    end_grant(by=cast.access("dee"), grant_id=grant.pk)
-    end_grant(by=cast.access("dee"), grant_id=grant.pk)
+    with pytest.raises(Missing):
+        end_grant(by=cast.access("dee"), grant_id=grant.pk, reason=" ")
+    assert cast.access("ben").can("inbox.assign_conversation")
+    for _twice in range(2):
+        end_grant(by=cast.access("dee"), grant_id=grant.pk, reason="The sale is over")
     assert not cast.access("ben").can("inbox.assign_conversation")
-    assert Operation.objects.filter(action="grant.ended").count() == 1
+    assert Operation.objects.get(action="grant.ended").details["reason"] == "The sale is over"
 
 
 def test_a_duty_can_be_given_for_a_time_past_the_seats(cast: Cast):
@@ -100,7 +103,7 @@ def test_somebody_of_another_region_does_not_exist(cast: Cast):
         given(cast, to="cho")
     grant = give_grant(by=BY, user=cast.cho, duty="finance", ends_at=timezone.now() + HOUR, reason="Audit")
     with pytest.raises(NotFound):
-        end_grant(by=cast.access("dee"), grant_id=grant.pk)
+        end_grant(by=cast.access("dee"), grant_id=grant.pk, reason="Over")
 
 
 def test_more_senders_for_a_time_are_a_share_of_the_team(cast: Cast):
@@ -129,6 +132,6 @@ def test_its_end_can_be_moved_while_it_is_not_over(cast: Cast):
     assert Grant.objects.get().ends_at == later
     line = Operation.objects.get(action="grant.extended")
     assert line.details["ends_at"] == [grant.ends_at.isoformat(), later.isoformat()]
-    end_grant(by=cast.access("dee"), grant_id=grant.pk)
+    end_grant(by=cast.access("dee"), grant_id=grant.pk, reason="Over")
     with pytest.raises(Conflict):
         extend_grant(by=cast.access("dee"), grant_id=grant.pk, ends_at=later + HOUR, reason="More")

@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 from knox.models import get_token_model
 
 from security.account_errors import NotLocked
 from security.actions.levels import set_level
-from security.actions.locks import lift_ended_locks, lock_account, unlock_account
+from security.actions.locks import lift_ended_locks, lift_if_over, lock_account, unlock_account
+from security.actions.mails import send_due_mails
+from security.actions.password_resets import reset_link_parts, reset_password
 from security.actions.people import change_person
 from security.errors import Invalid, LastAdmin, Missing, NotAllowed, OwnAccess
 from security.models import AccountLock, Operation, StreamEvent, User
 from security.sessions import user_of_session
 from tests.conftest import BY, PASSWORD, Cast
 from tests.contracts.test_refusals import refused
+from tests.security.admin.forms import do
 
 ME = "/api/v1/me"
 
@@ -116,3 +120,60 @@ def test_only_admins_lock_and_say_why(cast: Cast):
     with pytest.raises(NotAllowed):
         unlock_account(by=cast.access("dee"), user=cast.ben, reason="Please")
     assert Operation.objects.filter(action="person.locked").count() == 1
+
+
+def last_change() -> dict[str, object]:
+    return dict(Operation.objects.filter(action="person.lock_changed").latest("pk").details)
+
+
+def test_an_admin_makes_the_lock_of_the_owner_or_of_a_rule_theirs(cast: Cast):
+    lock_account(by=BY, user=cast.ben, reason="This was not me", how="owner")
+    lock_account(by=BY, user=cast.ben, reason="Many exports", how="rule")
+    assert last_change()["how"] == ["owner", "rule"]
+    lock_account(by=cast.access("ana"), user=cast.ben, reason="Under inquiry")
+    held = AccountLock.objects.get()
+    assert (held.how, held.reason, held.locked_by_id) == ("admin", "Under inquiry", cast.ana.pk)
+    assert last_change() == {"how": ["rule", "admin"], "until": [None, None], "reason": "Under inquiry"}
+    lock_account(by=BY, user=cast.ben, reason="Many exports", how="rule")
+    assert AccountLock.objects.get().how == "admin", "a weaker one takes nothing over"
+    assert Operation.objects.filter(action="person.lock_changed").count() == 2
+
+
+def test_a_mailed_link_no_longer_opens_what_an_admin_has_taken_over(cast: Cast):
+    lock_account(by=BY, user=cast.ben, reason="This was not me", how="owner")
+    ana = cast.browser("ana")
+    assert do(ana, "security/user", cast.ben.pk, "lock", reason="Under inquiry").status_code == 302
+    who, token = reset_link_parts(User.objects.get(pk=cast.ben.pk))
+    reset_password(who=who, token=token, password="Orchid-tumble-42!")
+    assert User.objects.get(pk=cast.ben.pk).locked_at is not None
+    assert do(ana, "security/user", cast.ben.pk, "lock", reason="Twice").status_code == 404, "it is theirs already"
+
+
+def test_a_longer_lock_is_logged_with_before_and_after(cast: Cast):
+    soon, late = (timezone.now() + timedelta(hours=hours) for hours in (1, 5))
+    locked(cast, until=soon)
+    locked(cast, until=late)
+    assert last_change() == {"how": ["admin"] * 2, "until": [soon.isoformat(), late.isoformat()], "reason": "Odd"}
+    locked(cast, until=soon)
+    assert Operation.objects.filter(action="person.lock_changed").count() == 1
+
+
+def test_a_lock_made_longer_at_its_very_end_stays(cast: Cast, time_machine):
+    time_machine.move_to("2026-11-01T08:00:00Z", tick=False)
+    read = locked(cast, until=timezone.now() + timedelta(hours=1))
+    time_machine.move_to("2026-11-01T09:00:01Z", tick=False)
+    locked(cast, until=timezone.now() + timedelta(hours=1))
+    assert lift_if_over(read) == 0 and User.objects.get(pk=cast.ben.pk).locked_at is not None
+    time_machine.move_to("2026-11-01T10:00:02Z", tick=False)
+    assert lift_if_over(read) == 1 and lift_if_over(read) == 0
+    assert Operation.objects.filter(action="person.unlocked").count() == 1
+
+
+@pytest.mark.parametrize(("how", "mailed_link_opens"), [("owner", True), ("rule", False), ("admin", False)])
+def test_the_mail_says_what_opens_the_lock(cast: Cast, how: str, mailed_link_opens: bool):
+    lock_account(by=BY, user=cast.ben, reason="Odd", how=how)
+    User.objects.update(language="en")
+    send_due_mails()
+    (letter,) = [one for one in mail.outbox if one.to == ["ben@kefu.test"]]
+    assert ("Setting a new password by a link that was mailed to you unlocks it" in letter.body) == mailed_link_opens
+    assert ("Ask an admin" in letter.body) != mailed_link_opens

@@ -17,7 +17,7 @@ from security.actions.mails import forget_mails, send_due_mails, send_mail_later
 from security.actions.selfcheck import keep_run
 from security.lock_links import read_lock_link
 from security.mail.letters import kinds
-from security.models import ApiKey, BehaviourRule, BrowserSession, OutgoingMail, User
+from security.models import ApiKey, BehaviourRule, BrowserSession, OutgoingMail, StalledSignIn, User
 from security.writing import write
 from tests.conftest import BY, Cast
 from tests.worlds.browsers import FIREFOX, TOKYO, signed_in
@@ -189,6 +189,7 @@ def test_every_kind_can_be_read_in_both_languages(cast: Cast, language: str):
     User.objects.update(language=language)
     signed_in("ben")
     context = {**subjects(cast), "why": ["device"]}
+    context["stalled"] = StalledSignIn.objects.create(user=cast.ben, began_at=timezone.now()).pk
     over = str(ApiKey.objects.create(cast.dee, expiry=timedelta(days=-1))[0].public_id)
     for kind in sorted(kinds()):
         send_mail_later(kind=kind, user=cast.ben, **(context | ({"key": over} if kind == "key.ended" else {})))

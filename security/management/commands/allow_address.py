@@ -17,7 +17,12 @@ class Command(PreparedCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("network", help="203.0.113.7, 203.0.113.0/24 or 2001:db8::/32")
         parser.add_argument("--minutes", type=int, default=60)
-        parser.add_argument("--for", dest="group", choices=[name for name, _ in GROUPS], help="only this group")
+        parser.add_argument(
+            "--for",
+            dest="group",
+            choices=[name for name, _ in GROUPS],
+            help="only this group, which has rows of its own",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["minutes"] < 1:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_noop as _
 
+from security.factors import level_must_have
 from security.levels import LEVEL_NAMES, rank, rights
 from security.models import Grant, Passkey, SecurityPolicy, SelfcheckPolicy, TotpFactor, User
 from security.models.allowed_address import EXECUTIVES
@@ -50,9 +51,11 @@ class AdminDoor(Check):
     def look(self) -> Finding:
         if SecurityPolicy.current().admin_needs_factor:
             return fine(_("It does."))
+        if level_must_have("admin"):
+            return fine(_("Admins cannot sign in without one, and dangerous deeds ask for a fresh code."))
         fix = Said(_("Switch it on in the security policy, once you have set up your own."))
         where = reverse("admin:security_securitypolicy_change", args=(1,))
-        return Finding(BAD, Said(_("A password alone opens it.")), fix, where)
+        return Finding(BAD, Said(_("Neither signing in nor Django admin asks admins for one.")), fix, where)
 
 
 @register_check

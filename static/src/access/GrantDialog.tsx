@@ -16,7 +16,6 @@ export function GrantDialog({ grant, onClose }: { grant: Grant; onClose(): void 
   const { time_zone } = useMe();
   const mayGive = useMay("grant.give");
   const at = (iso: string) => fullTime(iso, i18n.language, time_zone);
-  const end = useEndGrant();
   const manageable = mayGive && !grant.mine && grant.state !== "over";
   return (
     <Modal
@@ -38,18 +37,47 @@ export function GrantDialog({ grant, onClose }: { grant: Grant; onClose(): void 
         {manageable && (
           <>
             <Extend grant={grant} onDone={onClose} />
-            <Button
-              variant="light"
-              color="red"
-              loading={end.isPending}
-              onClick={() => end.mutate(grant.id, { onSuccess: onClose })}
-            >
-              {t("access.endNow")}
-            </Button>
+            <End grant={grant} onDone={onClose} />
           </>
         )}
       </div>
     </Modal>
+  );
+}
+
+/** Asked twice, with a reason: somebody loses it in the middle of their work. */
+function End({ grant, onDone }: { grant: Grant; onDone(): void }) {
+  const { t } = useTranslation();
+  const [asked, setAsked] = useState(false);
+  const [reason, setReason] = useState("");
+  const end = useEndGrant();
+  if (!asked) {
+    return (
+      <Button variant="light" color="red" onClick={() => setAsked(true)}>
+        {t("access.endNow")}
+      </Button>
+    );
+  }
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    end.mutate({ id: grant.id, reason }, { onSuccess: onDone });
+  };
+  return (
+    <form className={styles.form} onSubmit={submit}>
+      <Textarea
+        label={t("access.endReason")}
+        description={t("access.endSure", { name: grant.person.name })}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        maxLength={500}
+        autosize
+        required
+        data-autofocus
+      />
+      <Button type="submit" color="red" loading={end.isPending} disabled={!reason.trim()}>
+        {t("access.endNow")}
+      </Button>
+    </form>
   );
 }
 

@@ -116,7 +116,8 @@ export function useGive() {
 export function useEndGrant() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.post(`grants/${id}/end`),
+    mutationFn: ({ id, ...body }: { id: string; reason: string }) =>
+      api.post(`grants/${id}/end`, body),
     onSettled: () => client.invalidateQueries({ queryKey: keys.access }),
     onError: notifyError,
   });

@@ -131,7 +131,7 @@ export interface paths {
          * List my API keys
          * @description Also those that ended lately. The secret is never told again.
          *
-         *     Needs the permission `key.make`.
+         *     Needs a signed-in person.
          */
         get: operations["get_api_keys"];
         put?: never;
@@ -162,7 +162,7 @@ export interface paths {
          * Revoke an API key
          * @description The next call with it is refused.
          *
-         *     Needs the permission `key.make`.
+         *     Needs a signed-in person.
          */
         delete: operations["delete_api_key"];
         options?: never;
@@ -2099,7 +2099,7 @@ export interface paths {
         put?: never;
         /**
          * End a permission early
-         * @description It holds no longer, at once; open tabs learn of it.
+         * @description With a `reason`. It holds no longer, at once; open tabs learn of it.
          *
          *     Needs the permission `grant.give`.
          */
@@ -5100,6 +5100,10 @@ export interface components {
          */
         DutyEnum: "marketing_sender" | "finance" | "data_protection";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        EndBodyRequest: {
+            reason: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         EraseBodyRequest: {
             confirm: string;
             reason: string;
@@ -6783,6 +6787,7 @@ export interface components {
         };
         Session: {
             idle?: components["schemas"]["IdleShape"] | null;
+            mail?: boolean;
             over?: string;
             password_length?: number;
             recovery_codes?: string[];
@@ -10547,7 +10552,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBodyRequest"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {

@@ -53,6 +53,8 @@ export interface Session {
   tier?: Tier | null;
   recovery_codes?: string[];
   password_length?: number;
+  /** Whether Kefu can send mails to its people. */
+  mail?: boolean;
 }
 export type PersonBrief = Schemas["PersonBriefShape"];
 export type Right = Schemas["RightShape"];

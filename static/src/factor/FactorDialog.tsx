@@ -27,7 +27,9 @@ export default function FactorDialog() {
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <form className={styles.form} {...form}>
-        <p className={styles.hint}>{t("factor.ask.hint")}</p>
+        <p className={styles.hint}>
+          {t(withPasskey ? "factor.ask.hintPasskey" : "factor.ask.hint")}
+        </p>
         {withPasskey && (
           <>
             <Button

@@ -8,12 +8,14 @@ import { notifyDone, notifyError } from "../components/toasts";
 import { useMe } from "../session/MeContext";
 import { DevicesPart } from "../sessions/DevicesPart";
 import { SessionsPart } from "../sessions/SessionsPart";
+import { KeysLeft } from "../settings/keys/KeysLeft";
 import { TierPart } from "../tier/TierPart";
 import { CodesDialog } from "./CodesDialog";
 import { EnrolDialog } from "./EnrolDialog";
 import styles from "./Factor.module.css";
 import { OwnPassword } from "./OwnPassword";
 import { Passkeys } from "./Passkeys";
+import { usePasskeys } from "./passkeyQueries";
 import { type Factor, useFactor, useNewCodes, useRemoveFactor } from "./queries";
 import "./words";
 
@@ -32,22 +34,44 @@ export default function SecurityPage() {
           <TierPart onCodes={setCodes} />
           {isError && !data && <FailedNotice error={error} onRetry={() => refetch()} />}
           {!data && !isError && <p className={styles.hint}>{t("inbox.loading")}</p>}
-          {data &&
-            (data.enrolled ? (
-              <Enrolled factor={data} onCodes={setCodes} />
-            ) : (
-              <None onCodes={setCodes} />
-            ))}
-          {data && (
-            <Passkeys first={!data.enrolled && data.recovery_left === 0} onCodes={setCodes} />
-          )}
+          {data && <Factors factor={data} onCodes={setCodes} />}
           <OwnPassword />
           <SessionsPart />
           <DevicesPart />
+          <KeysLeft />
           {codes && <CodesDialog codes={codes} onClose={() => setCodes(null)} />}
         </div>
       </main>
     </Page>
+  );
+}
+
+/** An app, passkeys, and the codes for when either is gone, whichever it is. */
+function Factors({ factor, onCodes }: PartProps & { factor: Factor }) {
+  const { data: passkeys = [] } = usePasskeys();
+  const held = factor.enrolled || passkeys.length > 0;
+  return (
+    <>
+      {factor.enrolled ? <Enrolled factor={factor} /> : <None onCodes={onCodes} />}
+      <Passkeys first={!held && !factor.recovery_left} onCodes={onCodes} />
+      {held && <Codes left={factor.recovery_left} onCodes={onCodes} />}
+    </>
+  );
+}
+
+function Codes({ left, onCodes }: PartProps & { left: number }) {
+  const { t } = useTranslation();
+  const renew = useNewCodes();
+  const draw = () =>
+    renew.mutate(undefined, { onSuccess: (made) => onCodes(made.codes), onError: notifyError });
+  return (
+    <section className={styles.part}>
+      <h2>{t("factor.codes.name")}</h2>
+      <p className={left < FEW ? styles.low : styles.hint}>{t("factor.left", { n: left })}</p>
+      <Button variant="default" loading={renew.isPending} onClick={draw}>
+        {t("factor.renew")}
+      </Button>
+    </section>
   );
 }
 
@@ -69,10 +93,9 @@ function None({ onCodes }: PartProps) {
   );
 }
 
-function Enrolled({ factor, onCodes }: PartProps & { factor: Factor }) {
+function Enrolled({ factor }: { factor: Factor }) {
   const { t, i18n } = useTranslation();
   const { time_zone } = useMe();
-  const renew = useNewCodes();
   const remove = useRemoveFactor();
   const at = (iso: string | null) => (iso ? fullTime(iso, i18n.language, time_zone) : "–");
   const drop = () => {
@@ -88,23 +111,8 @@ function Enrolled({ factor, onCodes }: PartProps & { factor: Factor }) {
       <ul className={styles.facts}>
         <li>{t("factor.since", { at: at(factor.since) })}</li>
         <li>{t("factor.lastUsed", { at: at(factor.last_used_at) })}</li>
-        <li className={factor.recovery_left < FEW ? styles.low : undefined}>
-          {t("factor.left", { n: factor.recovery_left })}
-        </li>
       </ul>
       <div className={styles.deeds}>
-        <Button
-          variant="default"
-          loading={renew.isPending}
-          onClick={() =>
-            renew.mutate(undefined, {
-              onSuccess: (made) => onCodes(made.codes),
-              onError: notifyError,
-            })
-          }
-        >
-          {t("factor.renew")}
-        </Button>
         <Button variant="default" color="red" loading={remove.isPending} onClick={drop}>
           {t("factor.remove")}
         </Button>

@@ -64,13 +64,14 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
   }
   if (kind === "alarm.raised") return `/admin/security/behaviouralarm/${data.alarm}/change/`;
   if (kind === "behaviour.changed") return `/admin/security/behaviourrule/${data.rule}/change/`;
+  if (kind === "passkey.copied") return `/admin/security/user/${data.person_id}/change/`;
   if (kind === "selfcheck.monthly") return "/admin/selfcheck/";
   if (kind.startsWith("tier.") || kind.startsWith("incident.")) return "/admin/tier/";
   if (kind === "device.waits") return "/admin/security/deviceconfirmation/";
   if (kind === "retention.set") return `/admin/inbox/retentionrule/${data.region_id}/change/`;
   if (kind === "access.decided") return "/access";
   if (kind === "key.ending" || kind === "key.ended") return "/settings/keys";
-  if (kind === "session.unfamiliar") return "/settings/security";
+  if (kind === "session.unfamiliar" || kind === "sign_in.stalled") return "/settings/security";
   if (kind.startsWith("reply.") || kind.startsWith("qa.")) return "/trainees";
   if (kind === "conversation.assigned") return "/inbox/mine";
   if (kind === "conversation.requeued") return "/inbox/unassigned";

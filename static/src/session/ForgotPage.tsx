@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { api } from "../api/client";
+import { useSession } from "../api/queries";
 import { wordsOf } from "../factor/useCodeForm";
 import styles from "./SignIn.module.css";
 import { SignInCard } from "./SignInCard";
@@ -11,6 +12,7 @@ import { SignInCard } from "./SignInCard";
 /** Asks for the link; the answer is the same whether or not anybody has the address. */
 export default function ForgotPage() {
   const { t } = useTranslation();
+  const mail = useSession().data?.mail ?? true;
   const [email, setEmail] = useState(() => localStorage.getItem("kefu.email") ?? "");
   const ask = useMutation({
     mutationFn: (address: string) => api.post("password-reset", { email: address }),
@@ -20,8 +22,8 @@ export default function ForgotPage() {
     if (email.trim()) ask.mutate(email.trim());
   };
   return (
-    <SignInCard title={t("forgot.title")} lead={t("forgot.lead")}>
-      {ask.isSuccess ? (
+    <SignInCard title={t("forgot.title")} lead={t(mail ? "forgot.lead" : "forgot.noMail")}>
+      {!mail ? null : ask.isSuccess ? (
         <Alert role="status" className={styles.problem} title={t("forgot.asked")}>
           {t("forgot.askedHint", { email: ask.variables })}
         </Alert>

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useSession } from "../api/queries";
 import { FailedNotice } from "../components/states";
 import { fullTime } from "../components/times";
 import { notifyDone, notifyError } from "../components/toasts";
@@ -15,11 +16,14 @@ import "./words";
 export function DevicesPart() {
   const { t } = useTranslation();
   const { data, isError, error, refetch } = useDevices();
+  const mail = useSession().data?.mail ?? true;
   const [renamed, setRenamed] = useState<KnownDevice | null>(null);
   return (
     <section className={styles.part} aria-labelledby="own-devices">
       <h2 id="own-devices">{t("sessions.devices.title")}</h2>
-      <p className={styles.hint}>{t("sessions.devices.hint")}</p>
+      <p className={styles.hint}>
+        {t(mail ? "sessions.devices.hint" : "sessions.devices.hintNoMail")}
+      </p>
       {isError && !data && <FailedNotice error={error} onRetry={() => refetch()} />}
       {!data && !isError && <p className={styles.hint}>{t("inbox.loading")}</p>}
       {data?.length === 0 && <p className={styles.hint}>{t("sessions.devices.none")}</p>}

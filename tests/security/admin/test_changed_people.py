@@ -1,7 +1,13 @@
 """People changed and signed in through Django admin: logged and told like anywhere else."""
 
+import pytest
+from django.core import mail
+
+from security.account_errors import LinkOver
+from security.actions.mails import send_due_mails
+from security.actions.password_resets import reset_link_parts, reset_password
 from security.live.store import events_after
-from security.models import Operation, User
+from security.models import Operation, OutgoingMail, User
 from tests.conftest import Cast
 
 
@@ -69,3 +75,15 @@ def test_signing_out_in_the_admin_is_logged_and_ends_sockets(cast: Cast):
     browser.post("/admin/logout/")
     assert Operation.objects.get(action="session.ended").subject_id == str(cast.ana.pk)
     assert told(cast.ana)[before:] == ["session.ended"]
+
+
+def test_another_address_is_told_to_the_old_one_and_voids_the_links(cast: Cast):
+    User.objects.update(language="en")
+    who, token = reset_link_parts(User.objects.get(pk=cast.ben.pk))
+    save(cast, "ben", email="Benedict@kefu.test", reason="Married")
+    assert "ben@kefu.test" not in str(OutgoingMail.objects.values_list("context", "address"))
+    send_due_mails()
+    (letter,) = mail.outbox
+    assert letter.to == ["ben@kefu.test"] and "benedict" not in str(letter.message())
+    with pytest.raises(LinkOver):
+        reset_password(who=who, token=token, password="Orchid-tumble-42!")

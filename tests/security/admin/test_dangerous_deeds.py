@@ -21,6 +21,7 @@ def last(action: str) -> Operation:
     ("wanted", "action"),
     [
         ({"is_active": None}, "person.changed"),
+        ({"email": "benedict@kefu.test"}, "person.changed"),
         ({"level": "admin"}, "person.level_set"),
         ({"in_regions": []}, "person.region_left"),
         ({"duties": ["finance"]}, "person.duty_given"),

@@ -2,8 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
+from inbox.models import Notification
+from security.actions.key_reminders import settle_api_keys
+from security.actions.levels import set_level
 from security.actions.policies import change_policy
 from security.models import ApiKey, KeyPolicy
 from tests.conftest import BY, Cast
@@ -17,6 +21,7 @@ ME = "/api/v1/me"
 
 def test_both_work_until_the_overlap_is_over(cast: Cast):
     old, secret = made(cast, addresses=["127.0.0.1"])
+    old_span = old.expiry - old.created
     answer = fresh_browser(cast, "dee").post(f"{KEYS}/{old.public_id}/rotate")
     assert answer.status_code == 201
     after = answer.json()["secret"]
@@ -27,7 +32,7 @@ def test_both_work_until_the_overlap_is_over(cast: Cast):
     assert timedelta(days=6) < old.expiry - timezone.now() <= timedelta(days=7)
     new = ApiKey.objects.get(predecessor=old)
     assert (new.permissions, new.region_ids, new.addresses) == (old.permissions, old.region_ids, old.addresses)
-    assert timedelta(days=179) < new.expiry - timezone.now() <= timedelta(days=180)
+    assert abs((new.expiry - new.created) - old_span) < timedelta(minutes=1), "as long as its maker chose"
     states = {one["id"]: one["state"] for one in cast.browser("dee").get(KEYS).json()["results"]}
     assert states == {str(old.public_id): "overlapping", str(new.public_id): "running"}
     ApiKey.objects.filter(pk=old.pk).update(expiry=timezone.now())
@@ -37,9 +42,7 @@ def test_both_work_until_the_overlap_is_over(cast: Cast):
 
 
 def test_without_an_overlap_the_old_one_stops_at_once(cast: Cast):
-    policy = KeyPolicy.objects.get_or_create(pk=1)[0]
-    policy.overlap_days = 0
-    change_policy(by=BY, policy=policy, changed=["overlap_days"])
+    set_policy(overlap_days=0)
     old, secret = made(cast)
     assert fresh_browser(cast, "dee").post(f"{KEYS}/{old.public_id}/rotate").status_code == 201
     assert program(secret).get(ME).status_code == 401
@@ -95,3 +98,63 @@ def test_using_a_key_never_deletes_another_that_ended(cast: Cast):
     _row, secret = made(cast)
     assert program(secret).get(ME).status_code == 200
     assert ApiKey.objects.count() == 2
+
+
+@pytest.mark.parametrize(("days", "longest", "after"), [(2, 180, 2), (90, 180, 90), (90, 30, 30)])
+def test_a_successor_lives_as_long_as_its_maker_chose(cast: Cast, days: int, longest: int, after: int):
+    old, _secret = made(cast, days=days)
+    set_policy(key_days=longest)
+    assert fresh_browser(cast, "dee").post(f"{KEYS}/{old.public_id}/rotate").status_code == 201
+    new = ApiKey.objects.get(predecessor=old)
+    assert round((new.expiry - new.created) / timedelta(days=1)) == after
+
+
+def test_rotating_does_not_go_past_how_many_one_may_have(cast: Cast):
+    old, _secret = made(cast)
+    made(cast)
+    set_policy(keys_most=2)
+    dee = fresh_browser(cast, "dee")
+    assert dee.post(f"{KEYS}/{old.public_id}/rotate").status_code == 201, "the one that is replaced does not count"
+    other = ApiKey.objects.get(successor=None, predecessor=None)
+    refused(dee.post(f"{KEYS}/{other.public_id}/rotate"), 409, "too_many_keys")
+
+
+def test_a_successor_that_has_ended_counts_as_none(cast: Cast):
+    old, _secret = made(cast, days=20)
+    dee = fresh_browser(cast, "dee")
+    first = dee.post(f"{KEYS}/{old.public_id}/rotate").json()["key"]["id"]
+    assert dee.delete(f"{KEYS}/{first}").status_code == 204
+    states = {one["id"]: one["state"] for one in dee.get(KEYS).json()["results"]}
+    assert states == {str(old.public_id): "running", first: "revoked"}
+    settle_api_keys()
+    assert Notification.objects.for_system("the test").filter(kind="key.ending", to=cast.dee).exists()
+    again = dee.post(f"{KEYS}/{old.public_id}/rotate")
+    assert again.status_code == 201
+    new = ApiKey.objects.get(public_id=again.json()["key"]["id"])
+    assert round((new.expiry - new.created) / timedelta(days=1)) == 20, "not the days of the overlap"
+
+
+def test_a_demoted_owner_sees_and_revokes_what_still_works(cast: Cast):
+    row, secret = made(cast)
+    set_level(by=BY, user=cast.dee, level="agent")
+    assert program(secret).get(ME).status_code == 200
+    dee = fresh_browser(cast, "dee")
+    assert [one["id"] for one in dee.get(KEYS).json()["results"]] == [str(row.public_id)]
+    refused(dee.post(f"{KEYS}/{row.public_id}/rotate"), 403, "not_allowed", "key.make")
+    refused(cast.browser("dee").delete(f"{KEYS}/{row.public_id}"), 403, "second_factor_required")
+    assert dee.delete(f"{KEYS}/{row.public_id}").status_code == 204
+    assert program(secret).get(ME).status_code == 401
+
+
+def test_a_key_neither_sees_its_owners_keys_nor_revokes_them(cast: Cast):
+    row, secret = made(cast)
+    refused(program(secret).get(KEYS), 403, "not_allowed")
+    assert program(secret).delete(f"{KEYS}/{row.public_id}").status_code == 403
+    assert program(secret).get(ME).status_code == 200
+
+
+def set_policy(**numbers: int) -> None:
+    policy = KeyPolicy.objects.get_or_create(pk=1)[0]
+    for name, number in numbers.items():
+        setattr(policy, name, number)
+    change_policy(by=BY, policy=policy, changed=list(numbers), reason="The test")

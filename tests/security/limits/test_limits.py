@@ -5,13 +5,16 @@ from typing import Any
 
 from django.test import Client
 
+from security.access import access_of
+from security.actions.factors import begin_first_enrolment, confirm_enrolment
 from security.actions.policies import change_policy
-from security.models import LimitPolicy
-from tests.conftest import BY, Cast
+from security.models import LimitPolicy, TotpFactor, User
+from tests.conftest import BY, PASSWORD, Cast
 from tests.contracts.test_refusals import refused
 from tests.inbox.outgoing.test_uploads import PDF
 from tests.worlds.asia import photo
 from tests.worlds.channels import channel
+from tests.worlds.factors import Authenticator, enrol
 from tests.worlds.threads import thread
 
 API = "/api/v1"
@@ -63,6 +66,44 @@ def test_signing_in_is_counted_per_address(cast: Cast):
     assert sign_in("203.0.113.8", "fay@kefu.test").status_code == 401
 
 
+def test_an_office_of_200_signs_in_with_a_code_each_from_one_address(cast: Cast):
+    """As many as its address may, however many calls each takes."""
+    limited(sign_ins_per_minute=1, sign_ins_burst=200)
+    office = [staff(cast, number) for number in range(200)]
+    for email, code in office:
+        client = Client(REMOTE_ADDR="203.0.113.7")
+        asked = sign_in_right(client, email)
+        assert asked.json()["step"]["name"] == "factor"
+        assert client.post(f"{API}/session/code", {"code": code}, content_type="application/json").json()["user"]
+    too_many(sign_in_right(Client(REMOTE_ADDR="203.0.113.7"), "ben@kefu.test"))
+
+
+def test_steps_are_counted_too_by_whoever_is_on_the_way(cast: Cast):
+    limited(sign_ins_per_minute=1, sign_ins_burst=3)
+    enrol(cast, "ben")
+    ben, nobody = Client(REMOTE_ADDR="203.0.113.7"), Client(REMOTE_ADDR="203.0.113.7")
+    sign_in_right(ben, "ben@kefu.test")
+    for client, statuses in ((ben, [403, 429, 429]), (nobody, [401] * 3)):
+        tried = [client.post(f"{API}/session/code", {"code": "000000"}, content_type="application/json") for _ in "123"]
+        assert [answer.status_code for answer in tried] == statuses
+        too_many(client.post(f"{API}/session/code", {"code": "000000"}, content_type="application/json"))
+
+
+def sign_in_right(client: Client, email: str) -> Any:
+    return client.post(f"{API}/session", {"email": email, "password": PASSWORD}, content_type="application/json")
+
+
+def staff(cast: Cast, number: int) -> tuple[str, str]:
+    """One of many with an app, and the code it shows."""
+    email = f"agent-{number}@kefu.test"
+    user = User.objects.create(email=email, name=email, password=cast.ben.password)
+    user.groups.set(cast.ben.groups.all())
+    app = Authenticator(begin_first_enrolment(by=access_of(user)).secret)
+    confirm_enrolment(by=access_of(user), code=app.code())
+    TotpFactor.objects.filter(user=user).update(last_t=-1)
+    return email, app.code()
+
+
 def test_a_network_of_ipv6_is_one_address(cast: Cast):
     limited(sign_ins_per_minute=1, sign_ins_burst=2)
     statuses = [sign_in(f"2001:db8:0:1::{number}").status_code for number in (1, 2, 3)]
@@ -106,3 +147,12 @@ def test_a_session_that_is_asked_for_often_is_not_counted(cast: Cast):
     limited(sign_ins_per_minute=1, sign_ins_burst=1, writes_per_minute=30, writes_burst=10)
     ben = cast.browser("ben")
     assert {ben.get(f"{API}/session").status_code for _ in range(40)} == {200}
+
+
+def test_an_admin_who_does_too_much_reads_so_on_a_page(cast: Cast):
+    limited(writes_per_minute=30, writes_burst=10)
+    ana = cast.browser("ana")
+    asked = (ana.post("/admin/language/", {"language": "en"}, headers={"accept": "text/html"}) for _ in range(40))
+    answer = next(one for one in asked if one.status_code == 429)
+    assert answer["Content-Type"].startswith("text/html") and int(answer["Retry-After"]) >= 1
+    assert "Too many requests" in answer.content.decode()

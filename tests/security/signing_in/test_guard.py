@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.test import override_settings
 from django.utils import timezone
 
 from security.account_errors import SignInLocked
@@ -27,6 +28,9 @@ def test_the_third_wrong_password_locks_the_right_one_out_for_an_hour(cast: Cast
     assert [stranger.sign_in(password="wrong").status_code for _ in range(3)] == [401, 401, 401]
     locked = stranger.sign_in()
     assert (locked.status_code, locked.json()["code"]) == (429, "sign_in_locked")
+    assert 3500 < int(locked["Retry-After"]) <= 3600 and "Wait 60 minutes, set a new" in locked.json()["remedy"]
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+        assert "Wait 60 minutes, or ask an admin" in stranger.sign_in().json()["remedy"], "no mail would come"
     let_pass(59)
     assert stranger.sign_in().status_code == 429
     let_pass(2)

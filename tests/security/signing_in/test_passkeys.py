@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from webauthn import base64url_to_bytes
 
+from inbox.models import Notification
 from security.models import Operation, Passkey, RecoveryCode, User
 from tests.conftest import PASSWORD, Cast, ask_for_factor_from
 from tests.security.signing_in.conftest import SESSION, Stranger
 from tests.worlds.factors import enrol, fresh_browser
 from tests.worlds.passkeys import SoftPasskey
+from tests.worlds.threads import logged
 
 ME = "/api/v1/me/passkeys"
 
@@ -102,12 +104,25 @@ def test_what_is_not_right_is_refused(cast: Cast, bens: SoftPasskey, stranger: S
     answer: Any = {"id": "x", "rawId": "eA", "response": []} if lie == "garbled" else bens.show(options)
     refused = stranger.post(f"{SESSION}/passkey", credential=answer)
     assert (refused.status_code, refused.json()["code"]) == (403, "passkey_refused") and not stranger.is_in()
+    known = [(line.about_id, line.details["cause"]) for line in logged("passkey.refused")]
+    assert known == ([] if lie in ("nobody's", "garbled") else [(cast.ben.pk, "answer")])
 
 
 def test_a_copied_one_that_counts_behind_is_refused(cast: Cast, bens: SoftPasskey, stranger: Stranger):
     assert show(stranger, bens).json()["user"]
     bens.uses = 0
     assert show(Stranger(), bens).json()["code"] == "passkey_refused"
+    (line,) = logged("passkey.refused")
+    assert (line.about_id, line.details["cause"], line.actor_kind) == (cast.ben.pk, "copied", "system")
+    (told,) = Notification.objects.for_system("the test").filter(kind="passkey.copied")
+    assert (told.to_id, told.data["person_id"]) == (cast.ana.pk, cast.ben.pk)
+
+
+def test_one_that_does_not_count_at_all_is_no_copy(cast: Cast):
+    passkey = SoftPasskey(counts=False)
+    add(cast.browser("ben"), passkey)
+    for _time in range(2):
+        assert show(Stranger(), passkey).json()["user"]
 
 
 def test_a_challenge_for_showing_does_not_do_for_making(cast: Cast):
@@ -121,6 +136,7 @@ def test_somebody_elses_does_not_go_on_with_my_password(cast: Cast, bens: SoftPa
     enrol(cast, "fay")
     stranger.sign_in("fay@kefu.test")
     assert show(stranger, bens).json()["code"] == "passkey_refused" and not stranger.is_in()
+    assert [(line.about_id, line.details["cause"]) for line in logged("passkey.refused")] == [(cast.fay.pk, "others")]
 
 
 def test_one_of_somebody_inactive_lets_nobody_in(cast: Cast, bens: SoftPasskey, stranger: Stranger):

@@ -1,19 +1,32 @@
 """A new password by a link that comes by e-mail, and one's own changed: once, in time, telling strangers nothing."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
+from django.test import override_settings
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
+from config import celery_app
 from security.account_errors import LinkOver
 from security.actions.invitations import link_parts
 from security.actions.mails import send_due_mails
-from security.actions.password_resets import mail_reset_link, reset_link_parts, reset_password
-from security.models import Operation, PastPassword, SignInPolicy, User
+from security.actions.password_resets import (
+    ask_for_reset,
+    mail_reset_link,
+    reset_link_parts,
+    reset_password,
+    settle_lost_resets,
+    settle_reset,
+)
+from security.models import Operation, PastPassword, ResetRequest, SignInPolicy, User
+from security.tasks import prune_stream
 from tests.conftest import PASSWORD, Cast
 from tests.security.signing_in.conftest import Stranger
 from tests.worlds.factors import enrol
@@ -141,3 +154,46 @@ def test_whoever_finds_an_open_browser_lacks_the_present_one(cast: Cast):
 def test_the_same_one_again_is_refused(cast: Cast):
     refused = post(cast.browser("ben"), current=PASSWORD, password=PASSWORD)
     assert (refused.status_code, refused.json()["field"]) == (400, "password")
+
+
+@contextmanager
+def broker_away() -> Iterator[None]:
+    """Nothing listens where tasks are handed over."""
+    there = celery_app.conf.broker_write_url
+    celery_app.conf.broker_write_url = "redis://127.0.0.1:9/0"
+    celery_app.amqp._producer_pool = None
+    try:
+        yield
+    finally:
+        celery_app.conf.broker_write_url, celery_app.amqp._producer_pool = there, None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_asked_for_outlives_a_broker_that_is_away(cast: Cast, stranger: Stranger):
+    with broker_away():
+        with pytest.raises(OperationalError):
+            prune_stream.apply_async(retry=False)
+        for email in ("ben@kefu.test", "nobody@kefu.test"):
+            assert stranger.post(ASK, email=email).status_code == 204
+    kept = list(ResetRequest.objects.values_list("address", flat=True))
+    assert len(kept) == 2 and all(b"kefu.test" not in bytes(one) for one in kept)
+    with time_machine.travel(timezone.now() + timedelta(seconds=11), tick=False):
+        settle_lost_resets()
+        send_due_mails()
+    assert [letter.to for letter in mail.outbox] == [["ben@kefu.test"]] and not ResetRequest.objects.exists()
+
+
+def test_a_request_is_settled_once(cast: Cast):
+    ask_for_reset(email=" BEN@kefu.test ")
+    (row,) = ResetRequest.objects.all()
+    assert row.address == "ben@kefu.test"
+    settle_lost_resets()
+    assert ResetRequest.objects.exists(), "its own task may still come"
+    assert [settle_reset(row.pk), settle_reset(row.pk)] == [True, False]
+
+
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend")
+def test_where_no_mail_is_set_up_nothing_is_said_to_have_been_asked(cast: Cast):
+    assert not mail_reset_link("ben@kefu.test")
+    assert User.objects.get(pk=cast.ben.pk).reset_mailed_at is None
+    assert not Operation.objects.filter(action="person.reset_asked").exists()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 
 from security.models import Operation, SignInPolicy, TotpFactor, User
@@ -184,3 +185,9 @@ def test_the_level_that_needs_one_is_the_policys(cast: Cast, stranger: Stranger)
     assert stranger.sign_in().json()["user"]["name"] == "Ben"
     assert step_of(Stranger().sign_in("dee@kefu.test")) == "enrolment"
     assert SignInPolicy.current().factor_from == "supervisor"
+
+
+@pytest.mark.parametrize(("kind", "mail"), [("dummy", False), ("locmem", True)])
+def test_the_sign_in_page_is_told_whether_mails_can_be_sent(cast: Cast, stranger: Stranger, kind: str, mail: bool):
+    with override_settings(EMAIL_BACKEND=f"django.core.mail.backends.{kind}.EmailBackend"):
+        assert stranger.client.get(SESSION).json()["mail"] is mail

@@ -13,7 +13,8 @@ const SOON_MS = 30 * 86_400_000;
 
 interface RowProps {
   apiKey: ApiKey;
-  onRotate(): void;
+  /** Left out: whoever may make none any more. */
+  onRotate?(): void;
   onRevoke(): void;
 }
 
@@ -37,7 +38,7 @@ export function KeyRow({ apiKey, onRotate, onRevoke }: RowProps) {
       </div>
       {alive && (
         <span className={styles.rowDeeds}>
-          {state === "running" && (
+          {state === "running" && onRotate && (
             <Deed label={t("keysPage.rotate", { name })} onClick={onRotate}>
               <RefreshCw size={16} />
             </Deed>
