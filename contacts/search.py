@@ -8,7 +8,8 @@ from contacts.models import Contact, Identity, Note
 from contacts.queries import identities_by_contact
 from security.encryption.keyring import KeyGone, open_keys
 from security.encryption.sealing import Unreadable
-from security.search.index import Entry, forget, put
+from security.search.blocks import Entry
+from security.search.index import forget, put
 from security.search.keyed import KeyedMarks
 from security.search.pieces import pieces_of
 from security.search.sources import Source, register_source

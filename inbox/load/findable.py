@@ -1,6 +1,7 @@
 """The search index of a load world: the same episodes are told again and again, so each text is cut up once."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +13,8 @@ from inbox.load.repertoire import Said
 from inbox.load.rhythm import moment
 from inbox.search import indexing
 from inbox.search.texts import SILENT, text_of
-from security.search.index import Entry
+from security.search.blocks import Entry
+from security.search.index import put, put_settled
 from security.search.keyed import KeyedMarks, week_of
 from security.search.pieces import pieces_of
 from security.search.spelling import NAMES, TALK
@@ -36,7 +38,18 @@ def findable_line(pk: str, region_id: int, at_us: int, line: Said) -> Findable |
     return Findable(pk, region_id, indexing.MESSAGES, _text(line.kind, line.plain, line.file), at_us)
 
 
-def entries(found: Iterable[Findable]) -> list[Entry]:
+def index(found: Iterable[Findable]) -> None:
+    """Messages as they are kept when they are older than a day, which nearly all of a load are."""
+    settled: dict[int, list[Findable]] = defaultdict(list)
+    others: list[Findable] = []
+    for one in found:
+        (settled[one.region_id] if one.space == indexing.MESSAGES else others).append(one)
+    for of_region in settled.values():
+        put_settled(_entries(of_region))
+    put(_entries(others))
+
+
+def _entries(found: Iterable[Findable]) -> list[Entry]:
     keyed: dict[tuple[int, str], KeyedMarks] = {}
     made = []
     for one in found:

@@ -18,7 +18,7 @@ from security.models.presence import Presence
 from security.models.region import Membership, Region
 from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
-from security.models.search import SearchEntry
+from security.models.search import SearchBlock, SearchEntry
 from security.models.selfcheck import SelfcheckRun
 from security.models.session import BrowserSession
 from security.models.sign_in_guard import SignInGuard
@@ -69,6 +69,7 @@ __all__ = [
     "Review",
     "ReviewItem",
     "Seal",
+    "SearchBlock",
     "SearchEntry",
     "SearchPolicy",
     "SecurityPolicy",

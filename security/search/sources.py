@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from security.models.search import SearchEntry
-from security.search.index import Entry
+from security.search.blocks import Entry, packed
+from security.search.index import missing_from
 
 _WHY = "what the index lacks"
 
@@ -15,16 +17,22 @@ _WHY = "what the index lacks"
 @dataclass(frozen=True)
 class Source:
     """``rows``: all of a region that has to be indexed, with a UUID as their key. ``entries``: what to index of some
-    of them; what does not open any more is indexed by nothing it says."""
+    of them; what does not open any more is indexed by nothing it says. ``settles``: there are many, they seldom change
+    once they are a day old, and whoever changes one forgets it first."""
 
     name: str
     model: Any
     rows: Callable[[int], Any]
     entries: Callable[[int, Sequence[Any]], list[Entry]]
+    settles: bool = False
 
     def missing(self, region_id: int) -> Any:
         """Those of a region that are not in the index."""
-        return self.rows(region_id).filter(~Exists(SearchEntry.objects.filter(object_id=OuterRef("pk"))))
+        return missing_from(self.rows(region_id))
+
+    def single(self, region_id: int) -> Any:
+        """Those of a region that have an entry of their own."""
+        return self.rows(region_id).filter(Exists(SearchEntry.objects.filter(object_id=OuterRef("pk"))))
 
 
 _registered: dict[str, Source] = {}
@@ -38,9 +46,15 @@ def sources() -> Iterator[Source]:
     yield from _registered.values()
 
 
-def orphans() -> Any:
-    """Entries of what is not there any more."""
+def orphans() -> Iterator[UUID]:
+    """What is indexed and not there any more."""
     rows = SearchEntry.objects.all()
     for source in sources():
         rows = rows.filter(~Exists(source.model.objects.for_system(_WHY).filter(pk=OuterRef("object_id"))))
-    return rows
+    yield from rows.values_list("object_id", flat=True)
+    for ids in packed():
+        known: set[UUID] = set()
+        for source in sources():
+            if source.settles:
+                known |= set(source.model.objects.for_system(_WHY).filter(pk__in=ids).values_list("pk", flat=True))
+        yield from (pk for pk in ids if pk not in known)
