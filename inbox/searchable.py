@@ -20,5 +20,5 @@ def _notes(region_id: int) -> Any:
     return rows.filter(deleted_at=None)
 
 
-register_source(Source("messages", Message, _messages, message_entries, settles=True))
+register_source(Source("messages", Message, _messages, message_entries))
 register_source(Source("internal notes", InternalNote, _notes, note_entries))

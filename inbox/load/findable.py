@@ -14,7 +14,7 @@ from inbox.load.rhythm import moment
 from inbox.search import indexing
 from inbox.search.texts import SILENT, text_of
 from security.search.blocks import Entry
-from security.search.index import put, put_settled
+from security.search.index import put_settled
 from security.search.keyed import KeyedMarks, week_of
 from security.search.pieces import pieces_of
 from security.search.spelling import NAMES, TALK
@@ -39,14 +39,12 @@ def findable_line(pk: str, region_id: int, at_us: int, line: Said) -> Findable |
 
 
 def index(found: Iterable[Findable]) -> None:
-    """Messages as they are kept when they are older than a day, which nearly all of a load are."""
-    settled: dict[int, list[Findable]] = defaultdict(list)
-    others: list[Findable] = []
+    """As it is kept when it is older than a day, which nearly all of a load is."""
+    by_kind: dict[tuple[int, str], list[Findable]] = defaultdict(list)
     for one in found:
-        (settled[one.region_id] if one.space == indexing.MESSAGES else others).append(one)
-    for of_region in settled.values():
-        put_settled(_entries(of_region))
-    put(_entries(others))
+        by_kind[one.region_id, one.space].append(one)
+    for alike in by_kind.values():
+        put_settled(_entries(alike))
 
 
 def _entries(found: Iterable[Findable]) -> list[Entry]:

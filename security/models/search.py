@@ -105,7 +105,7 @@ class SearchEntry(models.Model):
 
 
 class SearchBlock(models.Model):
-    """Up to 64 settled messages of one region, on PostgreSQL. ``members`` tells of each of ``tokens`` whose it is: one
+    """Up to 64 objects of one kind and region, on PostgreSQL. ``members`` tells of each of ``tokens`` whose it is: one
     bit for each of ``held``, by its place. Nothing is lost by that: a block can be taken apart into its entries."""
 
     lowest = models.UUIDField(primary_key=True)

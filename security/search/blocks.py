@@ -1,4 +1,4 @@
-"""Settled entries packed by the block, on PostgreSQL, where a row, its key and an entry in the index for each word cost
+"""Older entries packed by the block, on PostgreSQL, where a row, its key and an entry in the index for each word cost
 more than the words: a token stands once in a block, with a bit for each object that has it.
 
 A block is exact: it can be asked for those of its objects that have all of some tokens, and taken apart into the very
@@ -34,13 +34,17 @@ _STORE = (
     " t::integer[] AS tokens, m::bigint[] AS members FROM unnest(%b::text[], %b::text[], %b::text[])"
     " AS fresh (h, t, m)) AS blocks"
 )
+_HOLDING = (
+    f"FROM {_BLOCKS} WHERE lowest <= %b AND highest >= %b"
+    " AND EXISTS (SELECT FROM unnest(held) AS one (id) WHERE one.id = ANY(%b))"
+)
 _UNPACK = (
-    f"WITH opened AS (DELETE FROM {_BLOCKS} WHERE lowest <= %b AND highest >= %b"
-    " AND EXISTS (SELECT FROM unnest(held) AS one (id) WHERE one.id = ANY(%b)) RETURNING held, tokens, members)"
+    f"WITH opened AS (DELETE {_HOLDING} RETURNING held, tokens, members)"
     f" INSERT INTO {_ENTRIES} (object_id, tokens) SELECT one.id, ARRAY(SELECT said.token"
     " FROM unnest(opened.tokens, opened.members) AS said (token, bits)"
     " WHERE said.bits >> (one.place - 1)::integer & 1 = 1 ORDER BY said.token)"
     " FROM opened CROSS JOIN LATERAL unnest(opened.held) WITH ORDINALITY AS one (id, place)"
+    " ON CONFLICT (object_id) DO NOTHING"  # of what has an entry already, that is the newer
 )
 # OFFSET keeps PostgreSQL from working the bits out anew for each object.
 _MATCHING = (
@@ -117,7 +121,13 @@ def unpack(object_ids: Sequence[UUID]) -> int:
     came out."""
     with _cursor() as cursor:
         cursor.execute(_LOCK)
-        return cursor.execute(_UNPACK, [max(object_ids), min(object_ids), list(object_ids)]).rowcount
+        return cursor.execute(_UNPACK, _about(object_ids)).rowcount
+
+
+def hold(object_ids: Sequence[UUID]) -> bool:
+    """Whether any of these is in a block."""
+    with _cursor() as cursor:
+        return cursor.execute(f"SELECT {_HOLDING} LIMIT 1", _about(object_ids)).fetchone() is not None
 
 
 def packed() -> Iterator[list[UUID]]:
@@ -133,6 +143,10 @@ def _cursor() -> Iterator[psycopg.Cursor[Any]]:
     connection.ensure_connection()
     with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
         yield cursor
+
+
+def _about(object_ids: Sequence[UUID]) -> list[Any]:
+    return [max(object_ids), min(object_ids), list(object_ids)]
 
 
 def _block(entries: Sequence[Entry]) -> tuple[str, str, str]:

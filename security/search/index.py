@@ -28,7 +28,7 @@ _AT_ONCE = 500
 
 
 def put(entries: Collection[Entry]) -> None:
-    """Index these, in the caller's transaction; what was indexed of them before is replaced."""
+    """Index these, in the caller's transaction: they are new, or forgotten by now."""
     if not entries:
         return
     if connection.vendor == POSTGRESQL:
@@ -41,8 +41,16 @@ def put(entries: Collection[Entry]) -> None:
         _put_in_text(list(entries))
 
 
+def replace(entries: Collection[Entry]) -> None:
+    """Index these, be they new or not."""
+    put(entries)
+    ids = [entry.object_id for entry in entries]
+    if ids and connection.vendor == POSTGRESQL and blocks.hold(ids):  # asked last: whoever was packing them is done
+        blocks.unpack(ids)
+
+
 def put_settled(entries: Sequence[Entry]) -> None:
-    """Index these, all of one region, none of them indexed before, none likely to change: in blocks, if possible."""
+    """Index these, all of one kind and region, none of them indexed before: in blocks, as far as they fill any."""
     whole = len(entries) // blocks.SIZE * blocks.SIZE if connection.vendor == POSTGRESQL else 0
     if whole:
         blocks.store(entries[:whole])
@@ -50,8 +58,7 @@ def put_settled(entries: Sequence[Entry]) -> None:
 
 
 def pack(object_ids: Sequence[UUID]) -> int:
-    """Keep these, all of one region, in less room; returns how many there were to pack. Whoever puts one of them in
-    again forgets it before."""
+    """Keep these, all of one kind and region, in less room; returns how many there were to pack."""
     return blocks.pack(object_ids) if object_ids and connection.vendor == POSTGRESQL else 0
 
 

@@ -17,14 +17,12 @@ _WHY = "what the index lacks"
 @dataclass(frozen=True)
 class Source:
     """``rows``: all of a region that has to be indexed, with a UUID as their key. ``entries``: what to index of some
-    of them; what does not open any more is indexed by nothing it says. ``settles``: there are many, they seldom change
-    once they are a day old, and whoever changes one forgets it first."""
+    of them; what does not open any more is indexed by nothing it says."""
 
     name: str
     model: Any
     rows: Callable[[int], Any]
     entries: Callable[[int, Sequence[Any]], list[Entry]]
-    settles: bool = False
 
     def missing(self, region_id: int) -> Any:
         """Those of a region that are not in the index."""
@@ -55,6 +53,5 @@ def orphans() -> Iterator[UUID]:
     for ids in packed():
         known: set[UUID] = set()
         for source in sources():
-            if source.settles:
-                known |= set(source.model.objects.for_system(_WHY).filter(pk__in=ids).values_list("pk", flat=True))
+            known |= set(source.model.objects.for_system(_WHY).filter(pk__in=ids).values_list("pk", flat=True))
         yield from (pk for pk in ids if pk not in known)

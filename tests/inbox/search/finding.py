@@ -13,12 +13,11 @@ packing = False  # see ``either_way``
 
 def pack_all() -> int:
     """Everything that may be in blocks, be it a day old or not, and whether it fills one."""
-    many = [source for source in sources() if source.settles]
     with write(by=BY):
         return sum(
             index.pack(list(source.single(region.pk).values_list("pk", flat=True)))
             for region in Region.objects.all()
-            for source in many
+            for source in sources()
         )
 
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from contacts.actions.edit import edit_contact
 from contacts.models import Contact
 from contacts.search import forget_contact
 from inbox.actions.purging import purge_due
@@ -19,7 +20,7 @@ from security.actions.search import pack_settled
 from security.ids import first_id_at
 from security.models import SearchBlock, SearchEntry
 from security.search.blocks import SIZE, Entry
-from security.search.index import forget, pack, put
+from security.search.index import forget, pack, put, replace
 from tests.conftest import Cast
 from tests.inbox.ingest.test_amendments import edited, revoked
 from tests.inbox.search.finding import found, pack_all
@@ -48,7 +49,7 @@ def test_an_edit_takes_the_old_words_out_and_leaves_the_others_alone(cast: Cast,
     who = customer()
     first = message(who, "text", "blue please", ago=9)
     says(shop, who, first, message(who, "text", "blue too"))
-    assert pack_all() == 2
+    assert pack_all() == 3
     says(shop, who, edited(who, first["id"], "green please"))
     assert found(cast, "ben", "blue") == ["blue too"]
     assert found(cast, "ben", "green") == ["green please"]
@@ -114,12 +115,46 @@ def test_whole_blocks_of_what_is_older_than_a_day_are_packed(cast: Cast, shop: A
     assert SearchEntry.objects.count() == 2 + 5, "a contact, the message of today, and what fills no block"
 
 
+def test_a_renamed_contact_is_found_by_the_new_name_only(cast: Cast, shop: Any):
+    talk = thread(shop, customer("Zebra"), "blue")
+    thread(shop, customer("Giraffe"), "blue")
+    pack_all()
+    edit_contact(by=cast.access("ben"), contact_id=talk.contact_id, name="Heron")
+    assert len(found(cast, "ben", "heron", "contacts")) == len(found(cast, "ben", "giraffe", "contacts")) == 1
+    assert talk.contact_id in _in_entries()
+    assert talk.contact_id not in _in_blocks()
+
+
 def test_words_must_all_be_said_by_one_of_a_block(cast: Cast, shop: Any):
     who = customer()
     says(shop, who, message(who, "text", "blue kettle", ago=5), message(who, "text", "green teapot"))
     pack_all()
     assert found(cast, "ben", "blue teapot") == []
     assert found(cast, "ben", "green teapot") == ["green teapot"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_replaces_waits_for_who_packs_and_stays_alone():
+    """Else the old words would stay in the block, where nobody would look for them."""
+    made = [Entry(first_id_at(timezone.now() + timedelta(seconds=at)), [1, at + 2]) for at in range(2)]
+    put(made)
+
+    def rename() -> None:
+        with transaction.atomic():
+            replace([Entry(made[0].object_id, [9])])
+        connections.close_all()
+
+    beside = threading.Thread(target=rename)
+    with transaction.atomic():
+        pack([entry.object_id for entry in made])
+        beside.start()
+        _until_somebody_waits()
+    beside.join(20)
+    assert _in_blocks() == set()
+    assert dict(SearchEntry.objects.values_list("object_id", "tokens")) == {
+        made[0].object_id: [9],
+        made[1].object_id: [1, 3],
+    }
 
 
 @pytest.mark.django_db(transaction=True)
@@ -142,6 +177,16 @@ def test_who_packs_does_not_wait_for_who_forgets_and_nothing_forgotten_comes_bac
     assert forget([entries[1].object_id], list) == 1
     assert _in_entries() == {entries[2].object_id}
     assert _in_blocks() == set()
+
+
+def _until_somebody_waits() -> None:
+    with connection.cursor() as cursor:
+        for _ in range(2_000):
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+            if cursor.fetchone():
+                return
+            cursor.execute("SELECT pg_sleep(0.01)")
+    raise AssertionError("nobody waited")
 
 
 def _in_blocks() -> set[Any]:

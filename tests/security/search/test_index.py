@@ -9,7 +9,7 @@ from security.ids import new_id
 from security.models import SearchBlock, SearchEntry
 from security.models.search import TEXTS
 from security.search.blocks import SIZE, Entry, Wanted, unpack
-from security.search.index import empty, forget, matching, pack, put
+from security.search.index import empty, forget, matching, pack, put, replace
 from security.search.keyed import KeyedMarks
 from tests.conftest import Cast
 
@@ -114,6 +114,16 @@ def test_what_is_forgotten_leaves_its_block_and_the_others_stay(entries: list[En
     assert matched(Wanted([1])) == {entries[1].object_id}
     assert matched(Wanted([-5])) == set()
     assert SearchBlock.objects.count() == 0
+
+
+@on_postgresql
+def test_what_is_replaced_leaves_its_block(entries: list[Entry]):
+    pack([entry.object_id for entry in entries])
+    replace([Entry(entries[0].object_id, [7])])
+    assert matched(Wanted([7])) == {entries[0].object_id}
+    assert matched(Wanted([1])) == {entries[1].object_id}
+    replace([Entry(new_id(), [7])])
+    assert len(matched(Wanted([7]))) == 2
 
 
 def matched(*wanted: Wanted) -> set[Any]:
