@@ -59,10 +59,10 @@ def measure(house: House, profile: str) -> list[Measure]:
     }
     listed = {level: milliseconds(took[level, _LIST], 0.95) for level in people}
     return [
-        *(_first_page(f"{kind}, three regions", took_, listed["admin"], profile) for kind, took_ in by_kind.items()),
+        *(_first_page(f"{kind}, three regions", one, listed["admin"], profile) for kind, one in by_kind.items()),
         *(
-            _first_page(f"the indexed questions, {level}", took_, listed[level], profile)
-            for level, took_ in by_level.items()
+            _first_page(f"the indexed questions, {level}", one, listed[level], profile)
+            for level, one in by_level.items()
         ),
         _size(house),
     ]
