@@ -19,7 +19,6 @@ from security.models.search import SearchBlock, SearchEntry
 
 SIZE = 64  # objects to a block: a bit each in a bigint
 _BLOCKS, _ENTRIES = SearchBlock._meta.db_table, SearchEntry._meta.db_table
-_AT_ONCE = 200
 # One at a time packs or takes apart. Otherwise what is to be forgotten could go from a block into an entry and back
 # between the two places it is looked for in.
 _LOCK = "SELECT pg_advisory_xact_lock(730412)"
@@ -130,12 +129,14 @@ def hold(object_ids: Sequence[UUID]) -> bool:
         return cursor.execute(f"SELECT {_HOLDING} LIMIT 1", _about(object_ids)).fetchone() is not None
 
 
-def packed() -> Iterator[list[UUID]]:
-    """Everything that is in blocks, a few thousand at a time."""
-    after = UUID(int=0)
-    while some := list(SearchBlock.objects.filter(lowest__gt=after).order_by("lowest")[:_AT_ONCE]):
-        yield [pk for block in some for pk in block.held]
-        after = some[-1].lowest
+def strangers(known: Iterable[tuple[str, str]]) -> list[UUID]:
+    """Packed objects that are in none of these tables, each given with its key's column."""
+    absent = (f"NOT EXISTS (SELECT FROM {table} WHERE {table}.{column} = one.id)" for table, column in known)
+    with _cursor() as cursor:
+        rows = cursor.execute(
+            f"SELECT one.id FROM {_BLOCKS} CROSS JOIN LATERAL unnest(held) AS one (id) WHERE {' AND '.join(absent)}"
+        )
+        return [row[0] for row in rows]
 
 
 @contextmanager

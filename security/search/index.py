@@ -95,6 +95,11 @@ def missing_from(rows: QuerySet[Any]) -> QuerySet[Any]:
     return found.filter(RawSQL(blocks.lacking(model.db_table, model.pk.column), (), output_field=BooleanField()))
 
 
+def strangers_in_blocks(known: Iterable[tuple[str, str]]) -> list[UUID]:
+    """What is packed and in none of these tables, each given with its key's column."""
+    return blocks.strangers(known) if connection.vendor == POSTGRESQL else []
+
+
 def empty() -> None:
     """Forget everything, before it is built anew."""
     with connection.cursor() as cursor:

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from security.models.search import SearchEntry
-from security.search.blocks import Entry, packed
-from security.search.index import missing_from
+from security.search.blocks import Entry
+from security.search.index import missing_from, strangers_in_blocks
 
 _WHY = "what the index lacks"
 
@@ -50,8 +50,4 @@ def orphans() -> Iterator[UUID]:
     for source in sources():
         rows = rows.filter(~Exists(source.model.objects.for_system(_WHY).filter(pk=OuterRef("object_id"))))
     yield from rows.values_list("object_id", flat=True)
-    for ids in packed():
-        known: set[UUID] = set()
-        for source in sources():
-            known |= set(source.model.objects.for_system(_WHY).filter(pk__in=ids).values_list("pk", flat=True))
-        yield from (pk for pk in ids if pk not in known)
+    yield from strangers_in_blocks((source.model._meta.db_table, source.model._meta.pk.column) for source in sources())
