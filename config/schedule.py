@@ -17,6 +17,7 @@ SCHEDULE = {
     "privacy": {"task": "contacts.carry_on", "schedule": 60.0, "options": {"expires": 60}},
     "retention": {"task": "inbox.tasks.retain", "schedule": crontab(hour="17-21", minute=30)},
     "settle-api-keys": {"task": "security.settle_api_keys", "schedule": 3600.0},
+    "pack-search": {"task": "security.pack_search", "schedule": 3600.0},
     "end-idle-sessions": {"task": "security.end_idle_sessions", "schedule": 30.0, "options": {"expires": 30}},
     "send-due-mails": {"task": "security.send_due_mails", "schedule": 10.0, "options": {"expires": 10}},
     "settle-tiers": {"task": "security.settle_tiers", "schedule": 30.0, "options": {"expires": 30}},

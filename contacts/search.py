@@ -8,7 +8,8 @@ from contacts.models import Contact, Identity, Note
 from contacts.queries import identities_by_contact
 from security.encryption.keyring import KeyGone, open_keys
 from security.encryption.sealing import Unreadable
-from security.search.index import Entry, forget, put
+from security.search.blocks import Entry
+from security.search.index import forget, put, replace
 from security.search.keyed import KeyedMarks
 from security.search.pieces import pieces_of
 from security.search.sources import Source, register_source
@@ -35,7 +36,7 @@ def text_of(profile: Mapping[str, Any], identities: Iterable[Identity]) -> str:
 def index_contacts(region_id: int, known: Iterable[tuple[Contact, Iterable[Identity]]]) -> None:
     """Contacts of a region as they are called now, with all their identities."""
     marks = KeyedMarks(region_id, CONTACTS)
-    put([_of_contact(marks, contact, identities) for contact, identities in known])
+    replace([_of_contact(marks, contact, identities) for contact, identities in known])
 
 
 def reindex_contact(contact: Contact) -> None:

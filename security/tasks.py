@@ -17,6 +17,7 @@ from security.actions.presence import settle_absences
 from security.actions.renewing import settle_keys
 from security.actions.reviews import run_reviews
 from security.actions.sealing import seal_operations
+from security.actions.search import pack_settled
 from security.actions.selfcheck import remind_monthly
 from security.actions.session_ends import end_idle_sessions, end_sessions_outside, forget_sessions
 from security.actions.sign_in_guard import forget_old_guards
@@ -137,3 +138,9 @@ def remind_of_api_keys() -> None:
     """Hourly: remind the owners of API keys that end soon, tell of those that ended, forget those that ended long
     ago."""
     settle_api_keys()
+
+
+@shared_task(name="security.pack_search")
+def pack_settled_search() -> None:
+    """Hourly: keep the search entries of what is older than a day in less room (PostgreSQL)."""
+    pack_settled()

@@ -12,7 +12,6 @@ from inbox.load.rows import CaseRow, ConversationRow
 from inbox.load.staff import Shop
 from inbox.load.thread import Life, Written
 from security.encryption.keyring import make_keys, open_key, open_keys
-from security.search import index
 from security.writing import write
 
 
@@ -38,7 +37,7 @@ class Company:
             written, changed = self._play(chunk)
             for kind in tables.TABLES:
                 tables.insert(written.rows.get(kind, []))
-            index.put(findable.entries(written.findable))
+            findable.index(written.findable)
             tables.amend(ConversationRow, ConversationRow._fields[1:], [(*row[1:], row.id) for row in changed])
             tables.amend(CaseRow, ("first_reply_at",), [(at, case) for case, at in written.replies.items()])
             tables.follow_ids(CaseRow)

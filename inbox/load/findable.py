@@ -1,6 +1,7 @@
 """The search index of a load world: the same episodes are told again and again, so each text is cut up once."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +13,8 @@ from inbox.load.repertoire import Said
 from inbox.load.rhythm import moment
 from inbox.search import indexing
 from inbox.search.texts import SILENT, text_of
-from security.search.index import Entry
+from security.search.blocks import Entry
+from security.search.index import put_settled
 from security.search.keyed import KeyedMarks, week_of
 from security.search.pieces import pieces_of
 from security.search.spelling import NAMES, TALK
@@ -36,7 +38,16 @@ def findable_line(pk: str, region_id: int, at_us: int, line: Said) -> Findable |
     return Findable(pk, region_id, indexing.MESSAGES, _text(line.kind, line.plain, line.file), at_us)
 
 
-def entries(found: Iterable[Findable]) -> list[Entry]:
+def index(found: Iterable[Findable]) -> None:
+    """As it is kept when it is older than a day, which nearly all of a load is."""
+    by_kind: dict[tuple[int, str], list[Findable]] = defaultdict(list)
+    for one in found:
+        by_kind[one.region_id, one.space].append(one)
+    for alike in by_kind.values():
+        put_settled(_entries(alike))
+
+
+def _entries(found: Iterable[Findable]) -> list[Entry]:
     keyed: dict[tuple[int, str], KeyedMarks] = {}
     made = []
     for one in found:

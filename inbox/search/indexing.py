@@ -12,7 +12,8 @@ from inbox.models import InternalNote, Media, Message
 from inbox.search.texts import SILENT, text_of
 from security.encryption.keyring import KeyGone, open_keys
 from security.encryption.sealing import Unreadable
-from security.search.index import Entry, forget, put
+from security.search.blocks import Entry
+from security.search.index import forget, put
 from security.search.keyed import KeyedMarks, week_of
 from security.search.pieces import pieces_of
 from security.search.spelling import TALK

@@ -1,5 +1,6 @@
 """Confirming devices, from the tier *advanced* on (SE-4): where they were known, by a link, by an admin."""
 
+import hmac
 import secrets
 from datetime import timedelta
 from uuid import UUID
@@ -62,8 +63,8 @@ def confirm_by_link(request: HttpRequest, token: str) -> User:
         require(found is not None, LinkOver)
         row = DeviceConfirmation.objects.select_for_update().select_related("user").get(pk=found.pk)  # type: ignore[union-attr]
         require(row.confirmed_at is None, LinkOver)
-        here = digest_here(request)
-        require(here == bytes(row.digest) and row.kind == current_origin().device[:120], DeviceElsewhere)
+        is_here = hmac.compare_digest(digest_here(request) or b"", bytes(row.digest))
+        require(is_here and row.kind == current_origin().device[:120], DeviceElsewhere)
         _confirm(change, row, "link")
     return row.user
 

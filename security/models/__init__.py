@@ -20,7 +20,7 @@ from security.models.region import Membership, Region
 from security.models.reset_request import ResetRequest
 from security.models.review import Review, ReviewItem
 from security.models.seal import Seal
-from security.models.search import SearchEntry
+from security.models.search import SearchBlock, SearchEntry
 from security.models.selfcheck import SelfcheckRun
 from security.models.session import BrowserSession
 from security.models.sign_in_guard import SignInGuard
@@ -78,6 +78,7 @@ __all__ = [
     "Review",
     "ReviewItem",
     "Seal",
+    "SearchBlock",
     "SearchEntry",
     "SearchPolicy",
     "SecurityPolicy",

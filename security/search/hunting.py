@@ -14,8 +14,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from security.search.asking import Asked
+from security.search.blocks import Wanted
 from security.search.excerpts import ExcerptShape, excerpt
-from security.search.index import Wanted, matching
+from security.search.index import matching
 from security.search.keyed import KeyedMarks, week_of
 from security.search.pieces import Reading
 from security.search.policy import SearchPolicy

@@ -1,4 +1,5 @@
-"""The index itself, behind a few functions: an array with its GIN index on PostgreSQL, a full-text table on SQLite.
+"""The index itself, behind a few functions: an array with its GIN index on PostgreSQL, where ``blocks`` packs what is
+settled; a full-text table on SQLite.
 
 On SQLite what is taken out must be named token by token (its version in Debian 12 cannot forget a row by its number).
 Where that cannot be known any more, the row is forgotten and its tokens stay behind, pointing at nothing, until the
@@ -6,16 +7,17 @@ index is built anew.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
-from django.db.models import UUIDField
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet, UUIDField
 from django.db.models.expressions import RawSQL
 
-from security.models.search import POSTGRESQL, TEXTS, SearchEntry
+from security.models.search import POSTGRESQL, TEXTS, SearchBlock, SearchEntry
+from security.search import blocks
+from security.search.blocks import Entry, Wanted
 
 _TABLE = SearchEntry._meta.db_table
 _PUT = (
@@ -25,24 +27,8 @@ _PUT = (
 _AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """``tokens`` are those of ``KeyedMarks``: sorted, each once."""
-
-    object_id: UUID
-    tokens: Sequence[int]
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """All of ``tokens`` and, if any are given, one of ``weeks``: one region's share of a question."""
-
-    tokens: Sequence[int]
-    weeks: Sequence[int] = ()
-
-
 def put(entries: Collection[Entry]) -> None:
-    """Index these, in the caller's transaction; what was indexed of them before is replaced."""
+    """Index these, in the caller's transaction: they are new, or forgotten by now."""
     if not entries:
         return
     if connection.vendor == POSTGRESQL:
@@ -55,42 +41,78 @@ def put(entries: Collection[Entry]) -> None:
         _put_in_text(list(entries))
 
 
+def replace(entries: Collection[Entry]) -> None:
+    """Index these, be they new or not."""
+    put(entries)
+    ids = [entry.object_id for entry in entries]
+    if ids and connection.vendor == POSTGRESQL and blocks.hold(ids):  # asked last: whoever was packing them is done
+        blocks.unpack(ids)
+
+
+def put_settled(entries: Sequence[Entry]) -> None:
+    """Index these, all of one kind and region, none of them indexed before: in blocks, as far as they fill any."""
+    whole = len(entries) // blocks.SIZE * blocks.SIZE if connection.vendor == POSTGRESQL else 0
+    if whole:
+        blocks.store(entries[:whole])
+    put(entries[whole:])
+
+
+def pack(object_ids: Sequence[UUID]) -> int:
+    """Keep these, all of one kind and region, in less room; returns how many there were to pack."""
+    return blocks.pack(object_ids) if object_ids and connection.vendor == POSTGRESQL else 0
+
+
 def forget(object_ids: Iterable[UUID], said: Callable[[], Iterable[Entry]]) -> int:
     """Take these out; returns how many there were. ``said``: as they were put in, asked for where that is needed."""
-    ids = list(object_ids)
+    ids = list(dict.fromkeys(object_ids))
     if connection.vendor != POSTGRESQL and ids:
         _forget_text(list(said()))
-    return sum(
-        SearchEntry.objects.filter(object_id__in=ids[at : at + _AT_ONCE]).delete()[0]
-        for at in range(0, len(ids), _AT_ONCE)
-    )
+    gone = _delete(ids)
+    if gone < len(ids) and connection.vendor == POSTGRESQL:
+        blocks.unpack(ids)
+        gone += _delete(ids)
+    return gone
 
 
 def matching(wanted: Sequence[Wanted]) -> RawSQL:
     """The ids of the objects that fit any of ``wanted``, as the right side of ``pk__in``."""
     if connection.vendor == POSTGRESQL:
-        found = [_on_arrays(one) for one in wanted]
-        condition = " OR ".join(f"({sql})" for sql, _ in found) or "false"
-        params: tuple[Any, ...] = tuple(param for _, own in found for param in own)
-        return RawSQL(f"SELECT object_id FROM {_TABLE} WHERE {condition}", params, output_field=UUIDField())
+        condition, params = blocks.on_arrays(wanted)
+        in_blocks, more = blocks.matching(wanted)
+        single = f"SELECT object_id FROM {_TABLE} WHERE {condition}"
+        return RawSQL(f"{single} UNION ALL {in_blocks}", (*params, *more), output_field=UUIDField())
     match = " OR ".join(f"({_in_text(one)})" for one in wanted)
     rows = f"SELECT rowid FROM {TEXTS} WHERE {TEXTS} MATCH %s"
     return RawSQL(f"SELECT object_id FROM {_TABLE} WHERE doc IN ({rows})", (match,), output_field=UUIDField())
+
+
+def missing_from(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of ``rows`` that are not indexed."""
+    found = rows.filter(~Exists(SearchEntry.objects.filter(object_id=OuterRef("pk"))))
+    if connection.vendor != POSTGRESQL:
+        return found
+    model = rows.model._meta
+    return found.filter(RawSQL(blocks.lacking(model.db_table, model.pk.column), (), output_field=BooleanField()))
+
+
+def strangers_in_blocks(known: Iterable[tuple[str, str]]) -> list[UUID]:
+    """What is packed and in none of these tables, each given with its key's column."""
+    return blocks.strangers(known) if connection.vendor == POSTGRESQL else []
 
 
 def empty() -> None:
     """Forget everything, before it is built anew."""
     with connection.cursor() as cursor:
         if connection.vendor == POSTGRESQL:
-            cursor.execute(f"TRUNCATE {_TABLE}")
+            cursor.execute(f"TRUNCATE {_TABLE}, {SearchBlock._meta.db_table}")
         else:
             cursor.execute(f"DELETE FROM {_TABLE}")
             cursor.execute(f"INSERT INTO {TEXTS}({TEXTS}) VALUES ('delete-all')")
 
 
-def _on_arrays(one: Wanted) -> tuple[str, list[list[int]]]:
-    parts = [(operator, list(tokens)) for operator, tokens in (("@>", one.tokens), ("&&", one.weeks)) if tokens]
-    return " AND ".join(f"tokens {operator} %s::integer[]" for operator, _ in parts), [tokens for _, tokens in parts]
+def _delete(ids: Sequence[UUID]) -> int:
+    parts = (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
+    return sum(SearchEntry.objects.filter(object_id__in=part).delete()[0] for part in parts)
 
 
 def _in_text(one: Wanted) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
 from security.models.search import SearchEntry
-from security.search.index import Entry
+from security.search.blocks import Entry
+from security.search.index import missing_from, strangers_in_blocks
 
 _WHY = "what the index lacks"
 
@@ -24,7 +26,11 @@ class Source:
 
     def missing(self, region_id: int) -> Any:
         """Those of a region that are not in the index."""
-        return self.rows(region_id).filter(~Exists(SearchEntry.objects.filter(object_id=OuterRef("pk"))))
+        return missing_from(self.rows(region_id))
+
+    def single(self, region_id: int) -> Any:
+        """Those of a region that have an entry of their own."""
+        return self.rows(region_id).filter(Exists(SearchEntry.objects.filter(object_id=OuterRef("pk"))))
 
 
 _registered: dict[str, Source] = {}
@@ -38,9 +44,10 @@ def sources() -> Iterator[Source]:
     yield from _registered.values()
 
 
-def orphans() -> Any:
-    """Entries of what is not there any more."""
+def orphans() -> Iterator[UUID]:
+    """What is indexed and not there any more."""
     rows = SearchEntry.objects.all()
     for source in sources():
         rows = rows.filter(~Exists(source.model.objects.for_system(_WHY).filter(pk=OuterRef("object_id"))))
-    return rows
+    yield from rows.values_list("object_id", flat=True)
+    yield from strangers_in_blocks((source.model._meta.db_table, source.model._meta.pk.column) for source in sources())

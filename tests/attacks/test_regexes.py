@@ -151,4 +151,4 @@ def test_none_runs_away(name: str):
 def test_one_that_does_run_away_is_seen():
     """Or the above would prove nothing."""
     times = [taken(re.compile("a*c"), {"search"}, "a", length) for length in (2_000, 4_000, 8_000)]
-    assert min(later / earlier for earlier, later in pairwise(times)) > _MOST_GROWTH
+    assert max(later / earlier for earlier, later in pairwise(times)) > _MOST_GROWTH

@@ -1,11 +1,13 @@
 """``python -m tests.bench.compare BASE [--row a …]``: two versions in turn, base, this, base, this …, and their ratio.
 
 The base is checked out beside the data folder and set up by its own ``make setup``; each version runs its own benches,
-so a base older than the benches cannot be compared.
+so a base older than the benches cannot be compared. With ``--these-benches`` the base runs the benches of this version,
+as far as they fit it: for a row that is newer than the base.
 """
 
 import argparse
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -30,6 +32,8 @@ def main(arguments: Sequence[str]) -> int:
     base: Figures = defaultdict(list)
     this: Figures = defaultdict(list)
     with _checkout(wishes.base) as tree:
+        if wishes.these_benches:
+            shutil.copytree(ROOT / "tests" / "bench", tree / "tests" / "bench", dirs_exist_ok=True)
         for number in range(wishes.rounds):
             print(f"round {number + 1} of {wishes.rounds}: {wishes.base}, then this version", flush=True)
             _measure(tree, options, base)
@@ -78,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("base", help="a git ref: a tag, a branch, a commit")
     parser.add_argument("--row", action="append", help="only this row; repeatable")
     parser.add_argument("--profile", action="append", choices=PROFILES, help="only on this profile")
+    parser.add_argument("--these-benches", action="store_true", help="the base runs this version's benches, too")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     return parser
 

@@ -199,7 +199,17 @@ def mailing_what_is_due(cast: Cast, meta: Running) -> None:
     assert len(mail.outbox) == 1
 
 
+def packing(cast: Cast, meta: Running) -> None:
+    """What it packs: ``tests/inbox/search/test_packed.py``."""
+    from security.models import SearchEntry
+
+    thread(channel(cast.asia), customer(), "of today")
+    run_twice("security.pack_search")
+    assert SearchEntry.objects.count() == 2, "the contact, and what is too young to be packed"
+
+
 LOWER = {
+    "security.pack_search": packing,
     "security.end_idle_sessions": ending_idle_sessions,
     "security.send_mail": mailing,
     "security.send_due_mails": mailing_what_is_due,

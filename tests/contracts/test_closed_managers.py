@@ -61,6 +61,7 @@ OPEN = {
     "security.Review": "how many were drawn, nobody's name",
     "security.ReviewItem": "people reach those of `visible_review_items`",
     "security.Seal": "digests",
+    "security.SearchBlock": "pieces of keyed hashes, packed; only the index reads them",
     "security.SearchEntry": "pieces of keyed hashes; only the index reads them, within a query that is opened",
     "security.SearchPolicy": "settings",
     "security.SecurityPolicy": "settings",

@@ -30,7 +30,7 @@ def test_what_is_public_says_why():
         if isinstance(need, Public)
     ]
     reasons += [view.public_reason for _, view in api_views() if hasattr(view, "public_reason")]
-    assert len(reasons) == 16 and all(len(reason) > 5 for reason in reasons)
+    assert len(reasons) == 18 and all(len(reason) > 5 for reason in reasons)
 
 
 def test_every_middleware_runs_async():

@@ -17,7 +17,17 @@ from security.actions.mails import forget_mails, send_due_mails, send_mail_later
 from security.actions.selfcheck import keep_run
 from security.lock_links import read_lock_link
 from security.mail.letters import kinds
-from security.models import ApiKey, BehaviourRule, BrowserSession, OutgoingMail, StalledSignIn, User
+from security.models import (
+    ApiKey,
+    BehaviourRule,
+    BrowserSession,
+    DeviceConfirmation,
+    Incident,
+    OutgoingMail,
+    StalledSignIn,
+    TierSwitch,
+    User,
+)
 from security.writing import write
 from tests.conftest import BY, Cast
 from tests.worlds.browsers import FIREFOX, TOKYO, signed_in
@@ -181,7 +191,19 @@ def subjects(cast: Cast) -> dict[str, Any]:
         "alarm": str(alarm.pk),
         "run": str(keep_run(by=BY, answers=[]).pk),
         "key": str(ApiKey.objects.create(cast.dee, expiry=timedelta(days=6))[0].public_id),
+        "stalled": StalledSignIn.objects.create(user=cast.ben, began_at=timezone.now()).pk,
+        **_of_the_tier(cast),
     }
+
+
+def _of_the_tier(cast: Cast) -> dict[str, str]:
+    now, said = timezone.now(), {"reason": "Stolen laptop"}
+    incident = Incident.objects.create(
+        **said, tier="advanced", begun_at=now, ends_at=now, ended_at=now, ended_why="Found"
+    )
+    asked = DeviceConfirmation.objects.create(user=cast.ben, digest=b"1" * 32, kind="Firefox", asked_at=now)
+    switch = TierSwitch.objects.create(tier="basic", **said, at=now)
+    return {"incident": str(incident.pk), "confirmation": str(asked.pk), "switch": str(switch.pk)}
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
@@ -189,7 +211,6 @@ def test_every_kind_can_be_read_in_both_languages(cast: Cast, language: str):
     User.objects.update(language=language)
     signed_in("ben")
     context = {**subjects(cast), "why": ["device"]}
-    context["stalled"] = StalledSignIn.objects.create(user=cast.ben, began_at=timezone.now()).pk
     over = str(ApiKey.objects.create(cast.dee, expiry=timedelta(days=-1))[0].public_id)
     for kind in sorted(kinds()):
         send_mail_later(kind=kind, user=cast.ben, **(context | ({"key": over} if kind == "key.ended" else {})))

@@ -31,8 +31,10 @@ def test_a_stranger_is_told_that_nobody_is_signed_in_and_gets_a_csrf_cookie(db: 
         "over": "",
         "idle": None,
         "step": None,
+        "tier": None,
         "recovery_codes": [],
         "password_length": 12,
+        "mail": True,
     }
     assert (answer.status_code, answer.json()) == (200, told)
     assert answer.cookies["csrftoken"].value

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from security.actions.search import forget_orphans, index_missing, start_afresh
+from security.actions.search import forget_orphans, index_missing, pack_settled, start_afresh
 from security.management.prepared import PreparedCommand
 from security.models import Region
 from security.search.sources import orphans, sources
@@ -40,6 +40,8 @@ class Command(PreparedCommand):
             self.stdout.write(f"{region.code}: {done:,} indexed.")
         if dropped := forget_orphans():
             self.stdout.write(f"{dropped:,} entries of what is not there any more were dropped.")
+        if packed := pack_settled():
+            self.stdout.write(f"{packed:,} packed.")
 
     def _regions(self, code: str | None) -> list[Region]:
         found = list(Region.objects.filter(**({"code": code} if code else {})).order_by("code"))
@@ -54,7 +56,7 @@ class Command(PreparedCommand):
                 whole, missing = source.rows(region.pk).count(), source.missing(region.pk).count()
                 lacking += missing
                 self.stdout.write(f"{region.code}, {source.name}: {missing:,} of {whole:,} not indexed")
-        too_many = orphans().count()
+        too_many = sum(1 for _ in orphans())
         self.stdout.write(f"{too_many:,} entries of what is not there any more")
         if lacking or too_many:
             told = f"{lacking:,} rows are not indexed, {too_many:,} entries are of nothing; run this without --check."

@@ -10,6 +10,7 @@ from tests.bench.rows import (
     g_client,
     h_startup,
     i_team,
+    q_queue,
     s_search,
 )
 
@@ -23,5 +24,6 @@ ROWS = (
     g_client.ROW,
     h_startup.ROW,
     i_team.ROW,
+    q_queue.ROW,
     s_search.ROW,
 )

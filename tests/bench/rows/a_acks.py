@@ -1,19 +1,16 @@
 """a: how many webhooks a second are acknowledged once they are durable."""
 
 import asyncio
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tests.bench.holding import held_drainer
 from tests.bench.http import Connection
 from tests.bench.measures import Measure, milliseconds
 from tests.bench.reference.running import bare
 from tests.bench.row import Bench, Row, furnished
 from tests.bench.webhooks import Sender
-from tests.house.house import ROOT
 
 CONNECTIONS = 32
 WARM_UP_SECONDS = 2
@@ -35,7 +32,8 @@ class Acks:
 
 
 def run(profile: str) -> list[Measure]:
-    with furnished(profile) as bench, _held_drainer(bench):
+    # The reference applies nothing either.
+    with furnished(profile) as bench, held_drainer(bench):
         rounds = [(_measure(bench, prefix), _measure_bare(bench)) for prefix in "AB"]
         stored = bench.house.count("SELECT count(*) FROM inbox_storedwebhook")
     acks, reference = (_joined(halves) for halves in zip(*rounds, strict=True))
@@ -49,18 +47,6 @@ def run(profile: str) -> list[Measure]:
         Measure("p99", milliseconds(acks.took, 0.99), "ms", reference=milliseconds(reference.took, 0.99), aim=50),
         Measure("acknowledged and not stored", max(0, acks.acknowledged - stored), "", aim=0),
     ]  # fmt: skip
-
-
-@contextmanager
-def _held_drainer(bench: Bench) -> Iterator[None]:
-    """The reference applies nothing either: somebody else's lease keeps the drainers away."""
-    command = (sys.executable, "-m", "tests.bench.hold_drainer", bench.channel["id"])
-    with subprocess.Popen(command, env=bench.house.env, cwd=ROOT, stdout=subprocess.PIPE) as holder:
-        assert holder.stdout is not None and holder.stdout.readline(), "nobody could hold the drainer"
-        try:
-            yield
-        finally:
-            holder.kill()
 
 
 def _measure(bench: Bench, prefix: str) -> Acks:

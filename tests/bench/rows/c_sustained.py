@@ -71,8 +71,8 @@ def run(profile: str) -> list[Measure]:
                 break
             best = probe
         held = _held_longest(bench, mix, best.rate if best else _STEPS[profile][0], first)
-        lost, doubled, behind = _both_sides(bench, mix)
-        bulk = _bulk_insert(bench)
+        lost, doubled, behind = both_sides(bench, mix)
+        bulk = bulk_insert(bench)
     return [
         Measure(
             f"held for {HOLD_SECONDS} s",
@@ -103,16 +103,16 @@ def _held_longest(bench: Bench, mix: Mix, rate: int, first: int) -> Held:
 async def _hold(bench: Bench, mix: Mix, rate: int, seconds: float, first: int) -> Held:
     pushed = await push_evenly(bench.house.url, mix.path, rate=rate, seconds=seconds, request=mix.request, first=first)
     ended = time.perf_counter()
-    while _pending(bench) and time.perf_counter() < ended + 120:
+    while pending(bench) and time.perf_counter() < ended + 120:
         await asyncio.sleep(0.05)
     return Held(rate, pushed, time.perf_counter() - ended)
 
 
-def _pending(bench: Bench) -> int:
+def pending(bench: Bench) -> int:
     return bench.house.count("SELECT count(*) FROM inbox_storedwebhook WHERE state = 'pending'")
 
 
-def _both_sides(bench: Bench, mix: Mix) -> tuple[int, int, int]:
+def both_sides(bench: Bench, mix: Mix) -> tuple[int, int, int]:
     """What was sent against what is stored. One applied twice would show in its conversation's counter."""
     rows = bench.house.rows(
         "SELECT provider_ref FROM inbox_message WHERE direction = 'in' AND provider_ref LIKE %s", "wamid.BENCH%"
@@ -127,7 +127,7 @@ def _both_sides(bench: Bench, mix: Mix) -> tuple[int, int, int]:
     return len(mix.texts - set(stored)), abs(counted - held), wrong
 
 
-def _bulk_insert(bench: Bench) -> float:
+def bulk_insert(bench: Bench) -> float:
     """Rows a second when nothing but the rows is written, by the same product code."""
     return float(json.loads(bench.house.python("-m", "tests.bench.reference.bulk_insert", bench.channel["id"]).stdout))
 

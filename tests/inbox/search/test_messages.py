@@ -16,6 +16,8 @@ from tests.worlds.customers import customer
 from tests.worlds.threads import messages, thread
 from tests.worlds.webhooks import message, says
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 
 @pytest.fixture
 def shop(cast: Cast) -> Any:

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from security.ids import new_id
-from security.models import SearchEntry
+from security.models import SearchBlock, SearchEntry
 from security.models.search import TEXTS
-from security.search.index import Entry, Wanted, empty, forget, matching, put
+from security.search.blocks import SIZE, Entry, Wanted, unpack
+from security.search.index import empty, forget, matching, pack, put, replace
 from security.search.keyed import KeyedMarks
 from tests.conftest import Cast
 
@@ -78,3 +79,55 @@ def test_the_same_word_is_another_number_in_every_region_and_for_every_kind(cast
     assert asia.tokens(["refund"]) != europe.tokens(["refund"])
     assert asia.tokens(["refund"]) != KeyedMarks(cast.asia.pk, "note").tokens(["refund"])
     assert all(-(2**31) <= token < 2**31 for token in asia.tokens([str(number) for number in range(500)]))
+
+
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has blocks")
+
+
+@on_postgresql
+def test_a_block_comes_apart_into_what_it_was_made_of(db: None):
+    """Also the last place of a block, whose bit is the sign, and an object of which nothing is indexed."""
+    made = [Entry(new_id(), sorted({7, -at, at * 1000 + 1})) for at in range(SIZE * 2)] + [Entry(new_id(), [])]
+    put(made)
+    assert pack([entry.object_id for entry in made]) == len(made)
+    assert (SearchEntry.objects.count(), SearchBlock.objects.count()) == (0, 3)
+    unpack([entry.object_id for entry in made])
+    assert dict(SearchEntry.objects.values_list("object_id", "tokens")) == {one.object_id: one.tokens for one in made}
+    assert SearchBlock.objects.count() == 0
+
+
+@on_postgresql
+def test_what_is_packed_is_found_as_before(entries: list[Entry]):
+    wanted = [[Wanted([1])], [Wanted([1, 2])], [Wanted([3], [90, 92])], [Wanted([], [90])], [Wanted([4])], []]
+    wanted += [[Wanted([1, 2]), Wanted([3], [91])], [Wanted([-5, 1, 2, 90])], [Wanted([2], [90])]]
+    before = [matched(*one) for one in wanted]
+    pack([entry.object_id for entry in entries[1:]])
+    assert [matched(*one) for one in wanted] == before
+    pack([entry.object_id for entry in entries])
+    assert [matched(*one) for one in wanted] == before
+
+
+@on_postgresql
+def test_what_is_forgotten_leaves_its_block_and_the_others_stay(entries: list[Entry]):
+    pack([entry.object_id for entry in entries])
+    assert forget([entries[0].object_id, new_id()], list) == 1
+    assert matched(Wanted([1])) == {entries[1].object_id}
+    assert matched(Wanted([-5])) == set()
+    assert SearchBlock.objects.count() == 0
+
+
+@on_postgresql
+def test_what_is_replaced_leaves_its_block(entries: list[Entry]):
+    pack([entry.object_id for entry in entries])
+    replace([Entry(entries[0].object_id, [7])])
+    assert matched(Wanted([7])) == {entries[0].object_id}
+    assert matched(Wanted([1])) == {entries[1].object_id}
+    replace([Entry(new_id(), [7])])
+    assert len(matched(Wanted([7]))) == 2
+
+
+def matched(*wanted: Wanted) -> set[Any]:
+    sql = matching(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.sql, sql.params)
+        return {row[0] for row in cursor.fetchall()}

@@ -76,7 +76,7 @@ class TestDevices:
 
     def test_a_new_one_is_confirmed_by_the_link_in_the_same_browser(self, ben: Visitor, advanced: None):
         new = elsewhere(ben)
-        assert new.sign_in()["step"] == {"name": "device", "methods": ["mail", "admin"]}
+        assert new.sign_in()["step"] == {"name": "device", "methods": ["mail", "admin"], "trust_days": 0}
         assert new.post(f"{SESSION}/device").json()["step"]["name"] == "device"
         token = link_for(new)
         assert token and new.client.get("/api/v1/me").status_code == 401
@@ -210,8 +210,8 @@ class TestPasskeys:
         ben.client.cookies.pop("kefu_session")
         ben.give_password(), ben.give_code(), ben.make_passkey()
         ben.client.cookies.pop("kefu_session")
-        assert ben.give_password()["step"] == {"name": "factor", "methods": ["passkey"]}
-        assert ben.give_code()["step"] == {"name": "factor", "methods": ["passkey"]}
+        assert ben.give_password()["step"] == {"name": "factor", "methods": ["passkey"], "trust_days": 0}
+        assert ben.give_code()["step"] == {"name": "factor", "methods": ["passkey"], "trust_days": 0}
         assert ben.show_passkey().json()["user"]["name"] == "Ben"
 
     def test_it_lets_in_without_a_password_in_a_known_browser(self, ben: Visitor, enterprise: None):
