@@ -53,7 +53,7 @@ MARKUP = (
     '<meta http-equiv=refresh content="0;url=//canary.invalid/@@">',
     "<form action=//canary.invalid/@@><button>Sign in</button></form>",
     "<img src=//canary.invalid/@@>",
-    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=x onerror=owned(`@@`)&gt;'>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img onerror=owned(&quot;@@&quot;)&gt;'>",
     "<noscript><p title=\"</noscript><img src=x onerror=owned('@@')>\">",
     "&lt;img src=x onerror=owned('@@')&gt;",
     "&#60;script&#62;owned('@@')&#60;/script&#62;",

@@ -65,11 +65,13 @@ def read_page(html: str, planted: Mapping[str, Planted]) -> tuple[set[str], list
 
 
 def changed(text: str, one: Planted) -> list[str]:
-    """Each place where it is not shown as it was written. What is cut off behind is not looked for."""
-    before, found, start = " ".join(one.before.split()), [], text.find(one.mark)
+    """Each place where it is not shown as it was written. What is cut off behind is not looked for, nor are blanks:
+    what is marked in a text stands in pieces."""
+    text, before = "".join(text.split()), "".join(one.before.split())
+    found, start = [], text.find(one.mark)
     while start >= 0:
-        stands = text[max(0, start - len(one.before) - 2) : start].strip()
-        if not one.turns and not stands.endswith(before[-6:].strip()):
+        stands = text[max(0, start - len(before)) : start]
+        if not one.turns and not stands.endswith(before[-6:]):
             found.append(f"{one.place}: {stands!r} where {one.text[:60]!r} was written")
         start = text.find(one.mark, start + 1)
     return found
