@@ -123,7 +123,7 @@ function PersonOption({ person, chosen }: { person: Assignee; chosen: boolean })
     <Combobox.Option value={String(person.id)} className={styles.option} active={chosen}>
       <PresenceDot person={person} />
       <span className={styles.optionName}>
-        {person.name}
+        <bdi>{person.name}</bdi>
         <span className={styles.optionKnown}>{known.join(" · ")}</span>
       </span>
       <span
