@@ -7,6 +7,7 @@ from typing import Any
 
 from asgiref.sync import async_to_sync
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -51,7 +52,8 @@ def _is_apart(statement: str) -> bool:
 
 @cache
 def _kept_tables() -> list[str]:
-    return [kept._meta.db_table for kept in (*Policy.__subclasses__(), AllowedAddress, Incident, TierSwitch)]
+    kept: list[type[Model]] = [*Policy.__subclasses__(), AllowedAddress, Incident, TierSwitch]
+    return [model._meta.db_table for model in kept]
 
 
 async def _streamed(answer: Any) -> bytes:

@@ -202,7 +202,7 @@ def _of_the_tier(cast: Cast) -> dict[str, str]:
         **said, tier="advanced", begun_at=now, ends_at=now, ended_at=now, ended_why="Found"
     )
     asked = DeviceConfirmation.objects.create(user=cast.ben, digest=b"1" * 32, kind="Firefox", asked_at=now)
-    switch = TierSwitch.objects.create(tier="basic", **said, at=now)
+    switch = TierSwitch.objects.create(tier="basic", reason=why, at=now)
     return {"incident": str(incident.pk), "confirmation": str(asked.pk), "switch": str(switch.pk)}
 
 

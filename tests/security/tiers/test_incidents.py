@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -28,6 +29,7 @@ from tests.worlds.threads import logged
 from tests.worlds.tiers import HERE, Visitor, allow_here, put_in_force, visitor
 
 EXPORT = "/api/v1/operations/export"
+BULK_ASSIGNEES = "/api/v1/conversations/bulk/assignees"
 BULK = {"client_ref": "one", "deed": "priority", "ids": [], "values": {"priority": "high"}}
 
 
@@ -156,12 +158,13 @@ class TestHeldBack:
         assert ana.post(EXPORT).status_code == 200
 
     def test_by_a_key_whoever_made_it(self, cast: Cast, ana: Visitor):
+        asked = {"data": {"ids": [str(uuid4())]}, "content_type": "application/json"}
         for name in ("dee", "ana"):
-            _row, secret = made(cast, name, permissions=["operations.export"])
+            _row, secret = made(cast, name, permissions=["inbox.bulk_conversation"])
             key = program(secret)
-            assert key.post(EXPORT).status_code == 200
+            assert key.post(BULK_ASSIGNEES, **asked).status_code == 200
             begun = begin(ana.access())
-            refused(key.post(EXPORT), 403, "incident_mode", "operations.export")
+            refused(key.post(BULK_ASSIGNEES, **asked), 403, "incident_mode", "inbox.bulk_conversation")
             assert begun.open
             end_incident(by=ana.access(), reason="Found it")
 
