@@ -8,7 +8,7 @@ import ast
 import re
 from functools import cache
 from itertools import pairwise
-from re import _constants, _parser
+from re import _constants, _parser  # type: ignore[attr-defined]
 from time import perf_counter
 from typing import Any
 

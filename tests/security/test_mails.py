@@ -197,10 +197,8 @@ def subjects(cast: Cast) -> dict[str, Any]:
 
 
 def _of_the_tier(cast: Cast) -> dict[str, str]:
-    now, said = timezone.now(), {"reason": "Stolen laptop"}
-    incident = Incident.objects.create(
-        **said, tier="advanced", begun_at=now, ends_at=now, ended_at=now, ended_why="Found"
-    )
+    now, why = timezone.now(), "Stolen laptop"
+    incident = Incident.objects.create(tier="advanced", reason=why, begun_at=now, ends_at=now, ended_at=now, open=False)
     asked = DeviceConfirmation.objects.create(user=cast.ben, digest=b"1" * 32, kind="Firefox", asked_at=now)
     switch = TierSwitch.objects.create(tier="basic", reason=why, at=now)
     return {"incident": str(incident.pk), "confirmation": str(asked.pk), "switch": str(switch.pk)}

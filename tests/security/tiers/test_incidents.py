@@ -158,13 +158,13 @@ class TestHeldBack:
         assert ana.post(EXPORT).status_code == 200
 
     def test_by_a_key_whoever_made_it(self, cast: Cast, ana: Visitor):
-        asked = {"data": {"ids": [str(uuid4())]}, "content_type": "application/json"}
+        asked: Any = {"data": {"ids": [str(uuid4())]}, "content_type": "application/json"}
         for name in ("dee", "ana"):
-            _row, secret = made(cast, name, permissions=["inbox.bulk_conversation"])
+            _row, secret = made(cast, name, permissions=["conversation.bulk"])
             key = program(secret)
             assert key.post(BULK_ASSIGNEES, **asked).status_code == 200
             begun = begin(ana.access())
-            refused(key.post(BULK_ASSIGNEES, **asked), 403, "incident_mode", "inbox.bulk_conversation")
+            refused(key.post(BULK_ASSIGNEES, **asked), 403, "incident_mode", "conversation.bulk")
             assert begun.open
             end_incident(by=ana.access(), reason="Found it")
 
