@@ -8,6 +8,7 @@ import { passkeysWork } from "../../factor/passkey";
 import { useCodeForm, wordsOf } from "../../factor/useCodeForm";
 import { useStepCode, useStepPasskey } from "./queries";
 import type { StepProps } from "./SignInStep";
+import "../../mantineLater";
 
 /** The second factor: the passkey where there is one, a code of the app, or a recovery code. */
 export function CodeStep({ step, onDone }: StepProps) {
