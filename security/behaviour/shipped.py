@@ -11,6 +11,7 @@ IMPOSSIBLE_TRAVEL = "impossible_travel"
 # What a thief of an account would do at night: change how the house is guarded, or let somebody in.
 SETTINGS = [
     "policy.*",
+    "tier.switched",
     "behaviour.*",
     "alarm.dismissed",
     "region.*",
@@ -30,6 +31,8 @@ SETTINGS = [
     "person.invited",
     "person.changed",
     "person.level_set",
+    "person.executive_marked",
+    "person.executive_unmarked",
     "person.duty_given",
     "person.sight_given",
     "person.region_joined",

@@ -81,7 +81,7 @@ def test_the_same_requests_of_our_own_page_are_taken(world: Asia, headers: dict[
     """Or all of the above would prove nothing."""
     told = {str(one): send(victim(world), one, world, {"x-csrftoken": TOKEN, **headers}) for one in CHANGING}
     assert [name for name, (_, code) in told.items() if code == "csrf_failed"] == []
-    assert sum(status < 300 for status, _ in told.values()) > len(CHANGING) / 2
+    assert sum(status < 300 for status, _ in told.values()) > len(CHANGING) / 3
 
 
 @pytest.mark.parametrize("forgery", FORGERIES)

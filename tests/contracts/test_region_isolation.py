@@ -16,7 +16,7 @@ from tests.worlds.threads import thread
 
 NAMED = [call for call in CALLS if call.names]
 AREAS = by_area(NAMED)
-_WITH_A_CODE = ("/delete", "/purge", "/confirm-deletion", "/exports", "/erase", "/file")
+_WITH_A_CODE = ("/delete", "/purge", "/confirm-deletion", "/exports", "/erase", "/file", "/merge")
 
 
 @pytest.fixture

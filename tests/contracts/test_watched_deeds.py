@@ -28,7 +28,8 @@ NOT_WATCHED = {
         account_news load_world mail search key contact.exported contact.export_destroyed contact.export_failed
         contact.merge_finished contact.move_needs_review contact.moved contact.number_taken_over channel.events_seen
         channel.paused channel.pause_prolonged retention.applied alarm.raised session.unfamiliar session.idled_out
-        sign_in.locked webhook.forgotten webhook.set_aside review
+        sign_in.locked sign_in.locked_account sign_in.password_right sign_in.stalled sign_in.address_refused
+        webhook.forgotten webhook.set_aside review
     """,
     "one's own account, told to its person by mail": """
         device factor passkey session person.password_set person.reset_asked person.settings_changed sign_in.refused
@@ -37,6 +38,7 @@ NOT_WATCHED = {
         grant.ended person.duty_taken person.sight_taken person.permission_withheld person.region_left
         person.key_revoked person.session_ended person.sessions_ended person.locked person.lock_changed
     """,
+    "what whoever fights an attack does at any hour, with a fresh code, told to all admins": "incident",
     "asking, which gives nothing": "access.asked",
     "keeping channels and people at work": """
         channel.resumed channel.templates_resumed channel.tested webhook.replayed webhook.viewed person.work_changed

@@ -55,13 +55,6 @@ ATTACK_GUARDS = (
         (f"{_KEYS}/test_secrecy.py",),
     ),
     Guard(
-        "nothing of a contact on hold is erased",
-        "contacts/actions/erasing.py",
-        "        require(contact.held_at is None, OnLegalHold)\n",
-        "",
-        ("tests/contacts/test_erasing_asked.py", "tests/contacts/test_erasing.py"),
-    ),
-    Guard(
         "what was checked is what is connected to (no second look-up)",
         "security/outgoing/guarded.py",
         "        return create_connection((address, self.port),",
