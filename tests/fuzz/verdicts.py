@@ -86,14 +86,18 @@ def refusal(answer: Response) -> None:
     assert answer.status_code == documented, (answer.status_code, body)
 
 
+_OF_ALL_REGIONS = ("/api/v1/operations", "/api/v1/trainees")
+
+
 def tells_nothing_of_europe(world: TwoRegions, answer: Response, *, level: str) -> None:
-    """Admins read every line of the log, whatever its region (PM-8): who did what to which id, not what is in it."""
+    """Admins read every line of the log (PM-8) and lead every trainee (PM-4), whatever the region: who did what to which
+    id, and how somebody learns, not what customers said."""
     head = json.dumps(dict(answer.headers), ensure_ascii=False)
     body = answer.content.decode("utf-8", "replace")
-    log = level == "admin" and "/api/v1/operations" in str(answer.request.url)
-    for secret in world.of_customers if log else world.forbidden:
+    of_all = level == "admin" and any(place in str(answer.request.url) for place in _OF_ALL_REGIONS)
+    for secret in world.of_customers if of_all else world.forbidden:
         assert secret not in body and secret not in head, f"{secret} was told by {_asked(answer)}: {body[:400]}"
-    if not log and answer.content[:1] in (b"{", b"["):
+    if not of_all and answer.content[:1] in (b"{", b"["):
         _names_no_number_of_europe(world, json.loads(answer.content))
 
 
