@@ -90,8 +90,8 @@ _OF_ALL_REGIONS = ("/api/v1/operations", "/api/v1/trainees")
 
 
 def tells_nothing_of_europe(world: TwoRegions, answer: Response, *, level: str) -> None:
-    """Admins read every line of the log (PM-8) and lead every trainee (PM-4), whatever the region: who did what to which
-    id, and how somebody learns, not what customers said."""
+    """Admins read every line of the log (PM-8) and lead every trainee (PM-4), whatever the region: who did what to
+    which id, and how somebody learns, not what customers said."""
     head = json.dumps(dict(answer.headers), ensure_ascii=False)
     body = answer.content.decode("utf-8", "replace")
     of_all = level == "admin" and any(place in str(answer.request.url) for place in _OF_ALL_REGIONS)
