@@ -147,7 +147,8 @@ def _asked_of(who: Access, tier: str) -> str:
     mine = " ".join(str(one.guide) for one in lacking(tier, facts))
     people = len(unready_people(tier))
     told = _("%(n)s people do not meet it yet; below stands what they will be asked for.") % {"n": people}
-    return f"{told} {_('You yourself:')} {mine}" if mine else told
+    you = _("You yourself: %(lack)s") % {"lack": mine}
+    return f"{told} {you}" if mine else told
 
 
 def _unready_words(tier: str) -> list[str]:

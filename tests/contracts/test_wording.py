@@ -1,5 +1,6 @@
 """One thing has one name: the word list of ``docs/wording.md`` holds in the server's and the client's catalogue."""
 
+import ast
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from babel.messages.pofile import read_po
 from tests.contracts.committed import ROOT, committed_files
 
 _APART = re.compile(r"[、,]\s*")
+_MARKING = ("_", "gettext", "gettext_lazy", "gettext_noop", "pgettext", "ngettext")
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,18 @@ def test_confirming_an_alarm_is_not_confirming_a_right():
         words = {message.id: message.string for message in read_po(file)}
     assert words["Confirm the alarm…"] == "確認警報屬實…" and words["The alarm is confirmed."] == "已確認警報屬實。"
     assert words["Confirm…"] == "確認保留…", "what is kept there is a right"
+
+
+def test_no_sentence_hides_in_an_f_string():
+    """What gathers the sentences for the catalogue does not look in there: it would stay English."""
+    hidden = [
+        f"{name}:{call.lineno}"
+        for name in committed_files()
+        if name.endswith(".py") and not name.startswith("tests/")
+        for text in ast.walk(ast.parse((ROOT / name).read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _MARKING
+        if any(isinstance(given, ast.Constant) for given in call.args)
+    ]
+    assert hidden == []
