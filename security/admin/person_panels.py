@@ -46,7 +46,8 @@ def right_words(row: Grant | AccessRequest, who: Access) -> str:
     name = permission_words(row.permission) if row.permission else str(dict(DUTIES).get(row.duty, row.duty))
     if not row.object_label:
         return name
-    return f"{name} · {name_of_object(who, row.object_label, row.object_pk) or _('one that you do not see')}"
+    on = name_of_object(who, row.object_label, row.object_pk) or _("one that you do not see")
+    return f"{name} · {on}"
 
 
 def _locks(who: Access, person: User) -> Panel | None:
