@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.doors import expect_inside, give_password, sign_out
 from tests.house.house import PASSWORD, House
 from tests.worlds.factors import Authenticator
 
@@ -53,23 +54,6 @@ def page(window: Callable[..., BrowserContext], house: House) -> Page:
     return opened
 
 
-def give_password(page: Page, password: str = PASSWORD) -> None:
-    page.goto("/")
-    page.get_by_label("電子郵件").fill(GUS)
-    page.get_by_label("密碼", exact=True).fill(password)
-    page.get_by_role("button", name="登入", exact=True).click()
-
-
-def expect_inside(page: Page) -> None:
-    expect(page.get_by_role("navigation", name="收件匣")).to_be_visible()
-
-
-def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="帳號選單").click()
-    page.get_by_role("menuitem", name="登出").click()
-    expect(page.get_by_label("電子郵件")).to_be_visible()
-
-
 def test_an_app_is_set_up_on_the_way_in_then_a_passkey_then_no_password_is_needed(strict: House, page: Page) -> None:
     # The policy is read anew every few seconds.
     expect_step(page, "設定雙重驗證")
@@ -87,7 +71,7 @@ def test_an_app_is_set_up_on_the_way_in_then_a_passkey_then_no_password_is_neede
     expect(page.get_by_role("listitem").filter(has_text="測試筆電")).to_be_visible()
 
     sign_out_from_settings(page)
-    give_password(page)
+    give_password(page, GUS)
     page.get_by_role("button", name="用通行金鑰驗證").click()
     expect_inside(page)
     sign_out(page)
@@ -107,7 +91,7 @@ def expect_admin_takes_the_passkey(house: House, page: Page) -> None:
 def expect_step(page: Page, title: str) -> None:
     heading = page.get_by_role("heading", name=title)
     for _again in range(4):
-        give_password(page)
+        give_password(page, GUS)
         inside = page.get_by_role("navigation", name="收件匣")
         expect(heading.or_(inside).first).to_be_visible()
         if heading.is_visible():
@@ -147,13 +131,13 @@ def test_a_trusted_browser_asks_for_no_code_but_a_dangerous_deed_does(strict: Ho
     expect_inside(page)
 
     sign_out(page)
-    give_password(page)
+    give_password(page, GUS)
     page.get_by_label("信任這個瀏覽器 30 天").check()
     page.get_by_label("驗證碼").fill(app.code(1))
     expect_inside(page)
 
     sign_out(page)
-    give_password(page)
+    give_password(page, GUS)
     expect_inside(page)
     page.goto("/settings/security")
     devices = page.get_by_role("region", name="認得的裝置")
@@ -167,7 +151,7 @@ def test_a_trusted_browser_asks_for_no_code_but_a_dangerous_deed_does(strict: Ho
     devices.get_by_role("button", name="取消信任").click()
     expect(devices.get_by_text("信任至")).to_be_hidden()
     sign_out_from_settings(page)
-    give_password(page)
+    give_password(page, GUS)
     expect(page.get_by_role("heading", name="再確認一次是你本人")).to_be_visible()
 
 
@@ -189,7 +173,7 @@ def test_an_executive_comes_in_at_their_own_page_only(executives: House, page: P
     come_as_executive(page)
 
     sign_out(page)
-    give_password(page)
+    give_password(page, GUS)
     expect(page.get_by_text("電子郵件或密碼不正確")).to_be_visible()
     page.get_by_role("button", name="用通行金鑰登入").click()
     expect(page.get_by_role("alert")).to_contain_text("/executive")
@@ -197,7 +181,7 @@ def test_an_executive_comes_in_at_their_own_page_only(executives: House, page: P
 
 def test_an_expired_password_is_replaced_before_one_is_in(house: House, page: Page) -> None:
     house.manage("shell", "-c", _EXPIRED)
-    give_password(page)
+    give_password(page, GUS)
     expect(page.get_by_role("heading", name="換一個新密碼")).to_be_visible()
     page.get_by_label("新密碼").fill("Password-2026!")
     page.get_by_label("再輸入一次").fill("Password-2026!")

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.house.house import PASSWORD, House
+from tests.browser.doors import expect_inside, give_password, sign_out
+from tests.house.house import House
 
 ELI = "eli@kefu.demo"
 _CHINESE = f"""
@@ -45,27 +46,10 @@ def page(window: Callable[..., BrowserContext], house: House) -> Page:
     return opened
 
 
-def give_password(page: Page) -> None:
-    page.goto("/")
-    page.get_by_label("電子郵件").fill(ELI)
-    page.get_by_label("密碼", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="登入", exact=True).click()
-
-
-def expect_inside(page: Page) -> None:
-    expect(page.get_by_role("navigation", name="收件匣")).to_be_visible()
-
-
-def sign_out(page: Page) -> None:
-    page.get_by_role("button", name="帳號選單").click()
-    page.get_by_role("menuitem", name="登出").click()
-    expect(page.get_by_label("電子郵件")).to_be_visible()
-
-
 def test_whoever_is_in_sees_it_and_whoever_comes_makes_a_passkey(
     raised: Callable[[], object], house: House, page: Page
 ) -> None:
-    give_password(page)
+    give_password(page, ELI)
     expect_inside(page)
     raised()
     banner = page.get_by_role("complementary", name="登入安全等級已提高")
@@ -81,7 +65,7 @@ def test_whoever_is_in_sees_it_and_whoever_comes_makes_a_passkey(
 
     page.goto("/inbox/mine")
     sign_out(page)
-    give_password(page)
+    give_password(page, ELI)
     expect(page.get_by_role("heading", name="建立通行金鑰")).to_be_visible()
     page.get_by_role("button", name="建立通行金鑰並登入").click()
     expect(page.get_by_role("heading", name="請保存備用碼")).to_be_visible()
@@ -90,6 +74,6 @@ def test_whoever_is_in_sees_it_and_whoever_comes_makes_a_passkey(
     expect(banner).not_to_be_visible()
 
     sign_out(page)
-    give_password(page)
+    give_password(page, ELI)
     page.get_by_role("button", name="用通行金鑰驗證").click()
     expect_inside(page)

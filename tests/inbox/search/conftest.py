@@ -1,9 +1,17 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
 
+from tests.conftest import Cast
 from tests.inbox.search import finding
+from tests.worlds.channels import channel
+
+
+@pytest.fixture
+def shop(cast: Cast) -> Any:
+    return channel(cast.asia)
 
 
 @pytest.fixture(params=["single", "packed"] if connection.vendor == "postgresql" else ["single"])

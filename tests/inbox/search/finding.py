@@ -1,6 +1,9 @@
 """Asking as somebody, over the API."""
 
+from io import StringIO
 from typing import Any
+
+from django.core.management import call_command
 
 from security.models import Region
 from security.search import index
@@ -34,3 +37,9 @@ def found(cast: Cast, name: str, q: str, group: str = "messages", **asked: Any) 
     return [
         "".join(part["text"] for part in hit["excerpt"]) for hit in answer(cast, name, group, q=q, **asked)["results"]
     ]
+
+
+def rebuild(**options: Any) -> str:
+    out = StringIO()
+    call_command("rebuild_search", stdout=out, **options)
+    return out.getvalue()

@@ -1,10 +1,9 @@
 """What is found follows what was said: edited, taken back, destroyed, erased, lost and built anew."""
 
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db import connection
 
 from contacts.actions.erasing import carry_on_erasing, erase_contact
@@ -20,7 +19,7 @@ from security.models import DataKey, SearchEntry
 from security.models.search import TEXTS
 from tests.conftest import Cast
 from tests.inbox.ingest.test_amendments import edited, revoked
-from tests.inbox.search.finding import answer, found
+from tests.inbox.search.finding import answer, found, rebuild
 from tests.inbox.together.test_bin import bin_it
 from tests.inbox.together.test_purging import due, talk_with_everything
 from tests.worlds.channels import channel
@@ -28,17 +27,6 @@ from tests.worlds.customers import customer
 from tests.worlds.factors import fresh_access
 from tests.worlds.threads import conversations, messages, thread
 from tests.worlds.webhooks import message, says
-
-
-@pytest.fixture
-def shop(cast: Cast) -> Any:
-    return channel(cast.asia)
-
-
-def rebuild(**options: Any) -> str:
-    out = StringIO()
-    call_command("rebuild_search", stdout=out, **options)
-    return out.getvalue()
 
 
 def test_an_edited_message_is_found_by_its_new_words_only(cast: Cast, shop: Any):

@@ -19,11 +19,6 @@ from tests.worlds.webhooks import message, says
 pytestmark = pytest.mark.usefixtures("either_way")
 
 
-@pytest.fixture
-def shop(cast: Cast) -> Any:
-    return channel(cast.asia)
-
-
 def test_what_a_customer_wrote_and_what_we_answered_newest_first(cast: Cast, shop: Any):
     talk = thread(shop, customer("Mei"), "我要退款 please", ago=60)
     send_text(by=cast.access("ben"), conversation_id=talk.pk, client_ref="a", text="退款處理中 🙏")

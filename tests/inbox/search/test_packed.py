@@ -2,11 +2,9 @@
 
 import threading
 from datetime import timedelta
-from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
@@ -23,26 +21,14 @@ from security.search.blocks import SIZE, Entry
 from security.search.index import forget, pack, put, replace
 from tests.conftest import Cast
 from tests.inbox.ingest.test_amendments import edited, revoked
-from tests.inbox.search.finding import found, pack_all
+from tests.inbox.search.finding import found, pack_all, rebuild
 from tests.inbox.together.test_bin import bin_it
 from tests.inbox.together.test_purging import due, talk_with_everything
-from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.threads import messages, thread
 from tests.worlds.webhooks import message, says
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has blocks")
-
-
-@pytest.fixture
-def shop(cast: Cast) -> Any:
-    return channel(cast.asia)
-
-
-def rebuild(**options: Any) -> str:
-    out = StringIO()
-    call_command("rebuild_search", stdout=out, **options)
-    return out.getvalue()
 
 
 def test_an_edit_takes_the_old_words_out_and_leaves_the_others_alone(cast: Cast, shop: Any):

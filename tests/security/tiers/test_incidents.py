@@ -33,11 +33,6 @@ BULK_ASSIGNEES = "/api/v1/conversations/bulk/assignees"
 BULK = {"client_ref": "one", "deed": "priority", "ids": [], "values": {"priority": "high"}}
 
 
-@pytest.fixture
-def ana(cast: Cast) -> Visitor:
-    return visitor(cast, "ana")
-
-
 def begin(by: Any, **more: Any) -> Incident:
     with coming_from(Origin(ip=HERE)):
         return begin_incident(by=by, reason="A laptop was stolen", **{"hours": 5, **more})

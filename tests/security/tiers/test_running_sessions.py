@@ -12,21 +12,16 @@ from security.policy import Policy
 from tests.conftest import Cast
 from tests.contracts.test_refusals import refused
 from tests.security.keys.makers import made, program
-from tests.worlds.tiers import ME, SESSION, Visitor, allow_here, put_in_force, ready_for_all, visitor
+from tests.worlds.tiers import ME, SESSION, Visitor, allow_here, put_in_force, ready_for_all
 
 WORK = "/api/v1/conversations"
 
 
 @pytest.fixture
-def ben(cast: Cast) -> Visitor:
-    return visitor(cast, "ben")
-
-
-@pytest.fixture
-def ana(cast: Cast) -> Visitor:
-    one = visitor(cast, "ana")
-    one.add_passkey()
-    return one
+def ana(ana: Visitor) -> Visitor:
+    """With a passkey, so that the tier can rise."""
+    ana.add_passkey()
+    return ana
 
 
 def no_grace() -> None:

@@ -17,23 +17,16 @@ from security.actions.people import add_person
 from security.models import DeviceConfirmation, KnownDevice, Passkey
 from tests.conftest import BY, PASSWORD, Cast
 from tests.contracts.test_refusals import refused
-from tests.worlds.tiers import SESSION, Visitor, allow_here, put_in_force, ready_for_all, visitor
+from tests.worlds.tiers import SESSION, Visitor, allow_here, put_in_force, ready_for_all
 
 SAFARI = "Mozilla/5.0 (Macintosh) AppleWebKit Safari/605.1"
 
 
 @pytest.fixture
-def ben(cast: Cast) -> Visitor:
-    """Known in his browser before any tier rose."""
-    return visitor(cast, "ben")
-
-
-@pytest.fixture
-def ana(cast: Cast) -> Visitor:
+def ana(ana: Visitor) -> Visitor:
     """With a passkey, so that the tier can rise."""
-    one = visitor(cast, "ana")
-    one.add_passkey()
-    return one
+    ana.add_passkey()
+    return ana
 
 
 @pytest.fixture
@@ -151,6 +144,7 @@ class TestDevices:
         token = link_for(new)
         deny_device(by=ana.access(), row_id=DeviceConfirmation.objects.get(confirmed_at=None).pk, reason="Not him")
         refused(new.post(f"{SESSION}/device/confirm", token=token), 410, "link_over")
+        assert new.sign_in()["step"]["name"] == "device"
 
     def test_a_forgotten_device_is_asked_for_again(self, ben: Visitor, advanced: None):
         again = Visitor("ben", app=ben.app)

@@ -35,11 +35,6 @@ def switch(by: Any, tier: str, **more: Any) -> TierSwitch:
         return switch_tier(by=by, tier=tier, reason="Audit", **more)
 
 
-@pytest.fixture
-def ana(cast: Cast) -> Visitor:
-    return visitor(cast, "ana")
-
-
 def test_without_a_switch_it_is_basic_and_trusted_devices_may_be(cast: Cast):
     assert standing().tier == "basic" and standing().since is None and allows_trusted_devices()
 

@@ -22,11 +22,6 @@ from tests.worlds.serving import Stream, session_of
 from tests.worlds.tiers import HERE, Visitor, allow_here, put_in_force, ready_for_all, visitor
 
 
-@pytest.fixture
-def ana(cast: Cast) -> Visitor:
-    return visitor(cast, "ana")
-
-
 @pytest.mark.parametrize("language", ["en", "zh-hant"])
 def test_the_letters_hold_what_happened(cast: Cast, ana: Visitor, language: str):
     cast.fay.language = language
