@@ -1,1 +1,1 @@
-"""Numbers and contacts that are worth keeping: what is a number at all, which are dead or silent, who is there twice."""
+"""Numbers and contacts that are worth keeping: what is a number at all, who is dead, silent or there twice."""
