@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 
-from contacts.models import ContactsPolicy, PrivacyPolicy
+from contacts.models import ContactsPolicy, HygienePolicy, ImportPolicy, PrivacyPolicy
 from security.admin import PolicyAdmin
 
 admin.site.register(ContactsPolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)
+admin.site.register(ImportPolicy, PolicyAdmin)
+admin.site.register(HygienePolicy, PolicyAdmin)

@@ -9,6 +9,10 @@ RIGHTS = {
     "contacts.edit_contact": Right("agent", words=_("Edit contacts")),
     "contacts.add_note": Right("agent", words=_("Write notes")),
     "contacts.merge_contact": Right("supervisor", trainees=False, high_risk=True, held=True, words=_("Merge contacts")),
+    "contacts.import_contact": Right(
+        "supervisor", trainees=False, high_risk=True, held=True, words=_("Import contacts and orders")
+    ),
+    "contacts.suppress_contact": Right("supervisor", trainees=False, words=_("Suppress numbers nobody answers from")),
     "contacts.hold_contact": Right(
         "supervisor", duties=(DATA_PROTECTION,), trainees=False, words=_("Keep contacts from being destroyed")
     ),

@@ -1,6 +1,6 @@
 """What of this app is sealed under the key of a contact."""
 
-from contacts.models import ConsentEntry, Contact, Identity, LegalHold, Note
+from contacts.models import ConsentEntry, Contact, Identity, ImportTrace, LegalHold, MergeMove, Note
 from contacts.privacy.belongings import lock_contact
 from security.encryption.sealed_rows import BLANK, KEEP, Aging, KeyOwner, SealedRows, register_owner, register_sealed
 
@@ -15,6 +15,9 @@ def register() -> None:
         SealedRows(Identity, "contact", _CARD),
         SealedRows(Note, "contact", _CARD),
         SealedRows(LegalHold, "contact", _CARD, at_erasure=BLANK),
+        # Kept for as long as an import, or a merge, can be undone: some weeks.
+        SealedRows(ImportTrace, "contact", _CARD),
+        SealedRows(MergeMove, "merge__kept", _CARD),
         # The register only grows, so its lines stay under the key they were written with, and are gone with that.
         SealedRows(ConsentEntry, "contact", _CARD, at_erasure=KEEP, moves=False),
     )

@@ -1,22 +1,44 @@
+from contacts.hygiene.policy import HygienePolicy
+from contacts.imports.policy import ImportPolicy
+from contacts.models.bounce import Bounce
 from contacts.models.consent import ConsentEntry
 from contacts.models.contact import Contact
+from contacts.models.data_import import Import
+from contacts.models.duplicate import Duplicate
 from contacts.models.erasure import Erasure
 from contacts.models.export import ContactExport
 from contacts.models.hold import LegalHold
 from contacts.models.identity import Identity
+from contacts.models.import_mapping import ImportMapping
+from contacts.models.import_problem import ImportProblem
+from contacts.models.import_trace import ImportTrace
+from contacts.models.match_key import MatchKey
 from contacts.models.merge import ContactMerge
+from contacts.models.merge_move import MergeMove
 from contacts.models.note import Note
+from contacts.models.suppression import Suppression
 from contacts.policy import ContactsPolicy, PrivacyPolicy
 
 __all__ = [
+    "Bounce",
     "ConsentEntry",
     "Contact",
     "ContactExport",
     "ContactMerge",
     "ContactsPolicy",
+    "Duplicate",
     "Erasure",
+    "HygienePolicy",
     "Identity",
+    "Import",
+    "ImportMapping",
+    "ImportPolicy",
+    "ImportProblem",
+    "ImportTrace",
     "LegalHold",
+    "MatchKey",
+    "MergeMove",
     "Note",
     "PrivacyPolicy",
+    "Suppression",
 ]

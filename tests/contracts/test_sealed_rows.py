@@ -12,6 +12,8 @@ from security.encryption.sealed_rows import owners, sealed_fields, sealed_rows
 
 # Sealed under a key of the house or of a region, which is neither a contact's nor a channel's.
 SHARED = {"security.totpfactor", "security.outgoingmail", "security.resetrequest", "contacts.erasure"}
+# Under a key of their own, which is destroyed after some weeks.
+SHARED |= {"contacts.import", "contacts.importproblem"}
 
 
 def sealed_models() -> set[type[models.Model]]:
