@@ -1,5 +1,6 @@
 from contacts.models.consent import ConsentEntry
 from contacts.models.contact import Contact
+from contacts.models.custom_field import FieldDefinition, FieldValue
 from contacts.models.erasure import Erasure
 from contacts.models.export import ContactExport
 from contacts.models.hold import LegalHold
@@ -7,6 +8,8 @@ from contacts.models.identity import Identity
 from contacts.models.merge import ContactMerge
 from contacts.models.note import Note
 from contacts.policy import ConditionsPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.models.tag import ContactTag, Tag
+from contacts.policy import ContactsPolicy, PrivacyPolicy
 
 __all__ = [
     "ConditionsPolicy",
@@ -14,10 +17,14 @@ __all__ = [
     "Contact",
     "ContactExport",
     "ContactMerge",
+    "ContactTag",
     "ContactsPolicy",
     "Erasure",
+    "FieldDefinition",
+    "FieldValue",
     "Identity",
     "LegalHold",
     "Note",
     "PrivacyPolicy",
+    "Tag",
 ]
