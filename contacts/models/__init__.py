@@ -7,9 +7,8 @@ from contacts.models.hold import LegalHold
 from contacts.models.identity import Identity
 from contacts.models.merge import ContactMerge
 from contacts.models.note import Note
-from contacts.policy import ConditionsPolicy, ContactsPolicy, PrivacyPolicy
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ContactsPolicy, PrivacyPolicy
+from contacts.policy import ConditionsPolicy, ContactsPolicy, PrivacyPolicy
 
 __all__ = [
     "ConditionsPolicy",
