@@ -2,9 +2,10 @@
 
 from django.contrib import admin
 
-from contacts.models import ContactsPolicy, HygienePolicy, ImportPolicy, PrivacyPolicy
+from contacts.models import ConditionsPolicy, ContactsPolicy, HygienePolicy, ImportPolicy, PrivacyPolicy
 from security.admin import PolicyAdmin
 
+admin.site.register(ConditionsPolicy, PolicyAdmin)
 admin.site.register(ContactsPolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)
 admin.site.register(ImportPolicy, PolicyAdmin)

@@ -5,6 +5,7 @@ from contacts.models.consent import ConsentEntry
 from contacts.models.contact import Contact
 from contacts.models.data_import import Import
 from contacts.models.duplicate import Duplicate
+from contacts.models.custom_field import FieldDefinition, FieldValue
 from contacts.models.erasure import Erasure
 from contacts.models.export import ContactExport
 from contacts.models.hold import LegalHold
@@ -21,14 +22,22 @@ from contacts.policy import ContactsPolicy, PrivacyPolicy
 
 __all__ = [
     "Bounce",
+from contacts.models.tag import ContactTag, Tag
+from contacts.policy import ConditionsPolicy, ContactsPolicy, PrivacyPolicy
+
+__all__ = [
+    "ConditionsPolicy",
     "ConsentEntry",
     "Contact",
     "ContactExport",
     "ContactMerge",
+    "ContactTag",
     "ContactsPolicy",
     "Duplicate",
     "Erasure",
     "HygienePolicy",
+    "FieldDefinition",
+    "FieldValue",
     "Identity",
     "Import",
     "ImportMapping",
@@ -41,4 +50,5 @@ __all__ = [
     "Note",
     "PrivacyPolicy",
     "Suppression",
+    "Tag",
 ]
