@@ -3,9 +3,9 @@ from contacts.imports.policy import ImportPolicy
 from contacts.models.bounce import Bounce
 from contacts.models.consent import ConsentEntry
 from contacts.models.contact import Contact
+from contacts.models.custom_field import FieldDefinition, FieldValue
 from contacts.models.data_import import Import
 from contacts.models.duplicate import Duplicate
-from contacts.models.custom_field import FieldDefinition, FieldValue
 from contacts.models.erasure import Erasure
 from contacts.models.export import ContactExport
 from contacts.models.hold import LegalHold
@@ -18,14 +18,11 @@ from contacts.models.merge import ContactMerge
 from contacts.models.merge_move import MergeMove
 from contacts.models.note import Note
 from contacts.models.suppression import Suppression
-from contacts.policy import ContactsPolicy, PrivacyPolicy
-
-__all__ = [
-    "Bounce",
 from contacts.models.tag import ContactTag, Tag
 from contacts.policy import ConditionsPolicy, ContactsPolicy, PrivacyPolicy
 
 __all__ = [
+    "Bounce",
     "ConditionsPolicy",
     "ConsentEntry",
     "Contact",
@@ -35,9 +32,9 @@ __all__ = [
     "ContactsPolicy",
     "Duplicate",
     "Erasure",
-    "HygienePolicy",
     "FieldDefinition",
     "FieldValue",
+    "HygienePolicy",
     "Identity",
     "Import",
     "ImportMapping",
