@@ -21,7 +21,7 @@ _SAMPLE_MOST = 60
 
 
 def look_at(row: Import, *, encoding: str = "", delimiter: str = "", sheet: str = "") -> list[Line]:
-    """Fills in how ``row`` is read, what its columns are, and returns its first lines. What is not said is found out."""
+    """Fills in how ``row`` is read, and returns its first lines. What is not said is found out."""
     start = next(raw_pieces(row), b"")
     if kind_of(start) == "xlsx":
         names = sheets_of(whole_raw(row), largest=unpacked_most())

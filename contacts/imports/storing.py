@@ -57,8 +57,7 @@ def lines_from(row: Import, position: int) -> Iterator[Line]:
     first, skipped = divmod(position, LINES_A_PIECE)
     for number, sealed in _sealed_pieces(row.lines, first=first):
         lines = json.loads(unseal(open_key(row.key_id), sealed, place=_place(row, "lines", number)))
-        for line, cells in lines[skipped:]:
-            yield line, cells
+        yield from lines[skipped:]
         skipped = 0
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 
-from babel.numbers import get_currency_precision
+from contacts.exchange.money import digits_of
 from django.utils.translation import gettext_lazy as _
 
 from security.errors import Invalid
@@ -32,8 +32,9 @@ def answer(text: str) -> bool:
 
 
 def moment(text: str, *, zone: tzinfo, order: str = "dmy") -> datetime:
-    """``2026-11-28``, ``2026/11/28 下午 3:05``, ``115/11/28`` (民國), ``28/11/2026``. ``order``: of day and month where the
-    year stands last."""
+    """``2026-11-28``, ``2026/11/28 下午 3:05``, ``115/11/28`` (民國), ``28/11/2026``.
+
+    ``order``: of day and month, where the year stands last."""
     found = _DATE.match(unicodedata.normalize("NFKC", text).strip())
     if found is None:
         raise Invalid(message=_("This is no date that can be read."))
@@ -73,7 +74,7 @@ def amount(text: str, *, currency: str) -> int:
     else:
         plain = re.sub(r"[.,]", "", plain)
     try:
-        value = Decimal(plain) * 10 ** get_currency_precision(currency)
+        value = Decimal(plain) * 10 ** digits_of(currency)
     except InvalidOperation:
         raise Invalid(message=_("This is no amount.")) from None
     if value != value.to_integral_value() or abs(value) > 10**15:

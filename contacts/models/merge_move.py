@@ -9,8 +9,8 @@ from security.scoping import ClosedManager, ScopedQuerySet
 
 
 class MergeMove(models.Model):
-    """What a merge moved, so that it can be undone: ``ids`` of rows of ``model`` whose ``column`` led to ``was`` and leads
-    to ``now``, at most some hundreds in a row. ``before``: columns of rows that a merge does away with."""
+    """What a merge moved, so that it can be undone: ``ids`` of rows of ``model`` whose ``column`` led to ``was`` and
+    leads to ``now``, at most some hundreds in a row. ``before``: columns of rows that a merge does away with."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     merge = models.ForeignKey(ContactMerge, on_delete=models.CASCADE, related_name="moves", db_index=False)
