@@ -1,4 +1,4 @@
-from contacts.models.consent import ConsentEntry
+from contacts.models.consent import ConsentEntry, ConsentProof, ConsentRules
 from contacts.models.contact import Contact
 from contacts.models.erasure import Erasure
 from contacts.models.export import ContactExport
@@ -6,10 +6,13 @@ from contacts.models.hold import LegalHold
 from contacts.models.identity import Identity
 from contacts.models.merge import ContactMerge
 from contacts.models.note import Note
-from contacts.policy import ContactsPolicy, PrivacyPolicy
+from contacts.policy import ConsentPolicy, ContactsPolicy, PrivacyPolicy
 
 __all__ = [
     "ConsentEntry",
+    "ConsentPolicy",
+    "ConsentProof",
+    "ConsentRules",
     "Contact",
     "ContactExport",
     "ContactMerge",
