@@ -5,6 +5,15 @@ export interface Author {
   name: string;
 }
 
+export interface CardRef {
+  id: string;
+}
+
+export interface Catalogue {
+  region_id: number;
+  what: string;
+}
+
 export interface ChannelBrief {
   id: string;
   name: string;
@@ -34,6 +43,7 @@ export interface Consent {
   recorded_by: Author | null;
   recorded_at: string;
   holds: boolean;
+  proof: Proof | null;
 }
 
 export interface Contact {
@@ -254,6 +264,12 @@ export interface Preview {
   at: string;
 }
 
+export interface Proof {
+  name: string;
+  mime_type: string;
+  size: number;
+}
+
 export interface Quoted {
   id: string | null;
   kind: string;
@@ -375,6 +391,8 @@ export interface Upload {
 export interface EventPayloads {
   "access.changed": Record<string, never>;
   "bin.changed": Left;
+  "card.changed": CardRef;
+  "catalogue.changed": Catalogue;
   "channel.changed": ChannelState;
   "consent.recorded": Consent;
   "contact.changed": Contact;
