@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 
-from contacts.models import ConsentPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.models import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy
 from security.admin import PolicyAdmin
 
 admin.site.register(ConsentPolicy, PolicyAdmin)
+
+admin.site.register(ConditionsPolicy, PolicyAdmin)
 admin.site.register(ContactsPolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)

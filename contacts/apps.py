@@ -8,6 +8,7 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
+        from contacts.conditions import of_contacts
         from contacts.permissions import RIGHTS
         from security.levels import declare_permissions
 
@@ -15,3 +16,4 @@ class ContactsConfig(AppConfig):
         sealed.register()
         log_subjects.register()
         search.register()
+        of_contacts.register()

@@ -26,6 +26,21 @@ class ContactsPolicy(Policy):
         return str(self._meta.verbose_name)
 
 
+class ConditionsPolicy(Policy):
+    """How large a question may be that rules and segments ask."""
+
+    depth_most = bounded(_("groups within groups"), 4, 1, 8, _("How deep the groups of conditions may be nested."))
+    conditions_most = bounded(_("most conditions"), 40, 1, 200, _("How many conditions a rule or a segment may have."))
+    words_most = bounded(_("values of a condition"), 100, 1, 1000, _("How many words or choices a condition may name."))
+    word_max = bounded(_("longest word"), 80, 10, 500, _("Longest word of a condition, in characters."))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("conditions policy")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+
 class PrivacyPolicy(Policy):
     """How long what leaves the house stays within reach, and how long there is to notice that history shall go."""
 

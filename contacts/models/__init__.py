@@ -8,9 +8,10 @@ from contacts.models.identity import Identity
 from contacts.models.merge import ContactMerge
 from contacts.models.note import Note
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConsentPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy
 
 __all__ = [
+    "ConditionsPolicy",
     "ConsentEntry",
     "ConsentPolicy",
     "ConsentProof",
