@@ -1,7 +1,7 @@
 from contacts.hygiene.policy import HygienePolicy
 from contacts.imports.policy import ImportPolicy
 from contacts.models.bounce import Bounce
-from contacts.models.consent import ConsentEntry
+from contacts.models.consent import ConsentEntry, ConsentProof, ConsentRules
 from contacts.models.contact import Contact
 from contacts.models.custom_field import FieldDefinition, FieldValue
 from contacts.models.data_import import Import
@@ -19,12 +19,15 @@ from contacts.models.merge_move import MergeMove
 from contacts.models.note import Note
 from contacts.models.suppression import Suppression
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy
 
 __all__ = [
     "Bounce",
     "ConditionsPolicy",
     "ConsentEntry",
+    "ConsentPolicy",
+    "ConsentProof",
+    "ConsentRules",
     "Contact",
     "ContactExport",
     "ContactMerge",

@@ -43,6 +43,7 @@ export interface Consent {
   recorded_by: Author | null;
   recorded_at: string;
   holds: boolean;
+  proof: Proof | null;
 }
 
 export interface Contact {
@@ -261,6 +262,12 @@ export interface Preview {
   author_name: string | null;
   revoked: boolean;
   at: string;
+}
+
+export interface Proof {
+  name: string;
+  mime_type: string;
+  size: number;
 }
 
 export interface Quoted {
