@@ -110,5 +110,3 @@ def _item(cells: Sequence[str], plan: Plan, currency: str) -> ItemRow | None:
 
 def _refuse_nameless() -> None:
     raise Missing(message=_("This line has no order number."))
-
-

@@ -5,9 +5,9 @@ import unicodedata
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 
-from contacts.exchange.money import digits_of
 from django.utils.translation import gettext_lazy as _
 
+from contacts.exchange.money import digits_of
 from security.errors import Invalid
 
 _YES = {"yes", "y", "true", "1", "ok", "x", "v", "✓", "✔", "on", "subscribed", "opted in", "是", "有", "同意", "已同意",
