@@ -2,11 +2,16 @@ from contacts.models.consent import ConsentEntry
 from contacts.models.contact import Contact
 from contacts.models.erasure import Erasure
 from contacts.models.export import ContactExport
+from contacts.models.external_id import ExternalId
 from contacts.models.hold import LegalHold
 from contacts.models.identity import Identity
 from contacts.models.merge import ContactMerge
 from contacts.models.note import Note
-from contacts.policy import ContactsPolicy, PrivacyPolicy
+from contacts.models.order import Order
+from contacts.models.order_item import OrderItem
+from contacts.models.product import Product
+from contacts.models.purchase_figures import PurchaseFigures
+from contacts.policy import ContactsPolicy, ExchangePolicy, PrivacyPolicy
 
 __all__ = [
     "ConsentEntry",
@@ -15,8 +20,14 @@ __all__ = [
     "ContactMerge",
     "ContactsPolicy",
     "Erasure",
+    "ExchangePolicy",
+    "ExternalId",
     "Identity",
     "LegalHold",
     "Note",
+    "Order",
+    "OrderItem",
     "PrivacyPolicy",
+    "Product",
+    "PurchaseFigures",
 ]

@@ -26,6 +26,9 @@ _words: dict[str, dict[str, Any]] = {
         "contacts.note": _("notes on the contact"),
         "contacts.legalhold": _("legal holds"),
         "contacts.consententry": _("lines of the consent register"),
+        "contacts.externalid": _("ids in other systems"),
+        "contacts.order": _("orders"),
+        "contacts.orderitem": _("lines of orders"),
     },
 }
 

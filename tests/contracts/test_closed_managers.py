@@ -79,6 +79,7 @@ OPEN = {
     "security.Withheld": "read while computing an access",
     "security.WorkProfile": "shown of colleagues only",
     "contacts.ContactsPolicy": "settings",
+    "contacts.ExchangePolicy": "settings",
     "contacts.PrivacyPolicy": "settings",
     "inbox.AssignmentPolicy": "settings",
     "inbox.AssignmentRule": "read with a channel that is seen",
