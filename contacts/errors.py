@@ -45,3 +45,35 @@ class ExportGone(Refusal):
     code, status = "export_gone", 410
     message = _("This export has been destroyed.")
     remedy = _("Ask for a new one.")
+
+
+class TagTaken(Refusal):
+    code, status = "tag_taken", 409
+    message = _("There is a tag of this name already.")
+    remedy = _("Use that one, or choose another name.")
+
+
+class TagElsewhere(Refusal):
+    """A tag of another scope or of another region than what it shall be put on."""
+
+    code, status = "tag_elsewhere", 409
+    message = _("This tag cannot be put on that.")
+    remedy = _("Choose another tag, or change what this one is for in the settings.")
+
+
+class TooManyTags(Refusal):
+    code, status = "too_many_tags", 409
+    message = _("There are as many tags as are allowed.")
+    remedy = _("Take one away first.")
+
+
+class FieldTaken(Refusal):
+    code, status = "field_taken", 409
+    message = _("There is a field with this key already.")
+    remedy = _("Use that one, or choose another key.")
+
+
+class TooManyFields(Refusal):
+    code, status = "too_many_fields", 409
+    message = _("There are as many custom fields as are allowed.")
+    remedy = _("Archive one that nobody uses.")

@@ -1,6 +1,7 @@
 """What the live stream tells of contacts."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from contacts.models import ConsentEntry, Contact, Identity, Note, PurchaseFigures
@@ -9,6 +10,7 @@ from contacts.policies import threads_of
 from contacts.privacy.shapes import ConsentShape, ContactMergedShape
 from contacts.shapes import ContactShape, NoteShape
 from security.access import Scope
+from security.encryption.keyring import shared_key
 from security.streams import Event
 
 
@@ -42,6 +44,58 @@ class ContactChanged(Event):
             key_id=contact.key_id,
             scope={"region_id": contact.region_id, "threads": [], "gone": True},
             left_scope=dict(left_scope),
+        )
+
+
+@dataclass(frozen=True)
+class CardRefShape:
+    """Whose card it is."""
+
+    id: str
+
+
+class CardChanged(Event):
+    """Something else on a contact's card changed (tags, fields, orders): whoever shows it reads it again."""
+
+    kind = "card.changed"
+    payload_shape = CardRefShape
+    audience = "contact"
+
+    @classmethod
+    def of(cls, contact: Contact, *, threads: list[Scope] | None = None) -> "CardChanged":
+        return cls(
+            streams=(f"region:{contact.region_id}",),
+            object_id=str(contact.pk),
+            payload=CardRefShape(id=str(contact.pk)),
+            key_id=shared_key(region_id=contact.region_id, purpose="stream"),
+            scope=_scope_of(contact, threads),
+        )
+
+
+@dataclass(frozen=True)
+class CatalogueShape:
+    """``what``: tags or fields."""
+
+    region_id: int
+    what: str
+
+
+class CatalogueChanged(Event):
+    """The tags of a region, or its custom fields, changed; or one tag was put on many at once: whoever shows them, or
+    what they are put on, reads it again."""
+
+    kind = "catalogue.changed"
+    payload_shape = CatalogueShape
+    audience = "region"
+
+    @classmethod
+    def of(cls, region_id: int, what: str) -> "CatalogueChanged":
+        return cls(
+            streams=(f"region:{region_id}",),
+            object_id=f"{what}/{region_id}",
+            payload=CatalogueShape(region_id=region_id, what=what),
+            key_id=shared_key(region_id=region_id, purpose="stream"),
+            scope={"region_id": region_id},
         )
 
 

@@ -1,6 +1,6 @@
 """What of this app is sealed under the key of a contact."""
 
-from contacts.models import ConsentEntry, Contact, Identity, LegalHold, Note
+from contacts.models import ConsentEntry, Contact, FieldValue, Identity, LegalHold, Note
 from contacts.privacy.belongings import lock_contact
 from security.encryption.sealed_rows import BLANK, KEEP, Aging, KeyOwner, SealedRows, register_owner, register_sealed
 
@@ -14,6 +14,7 @@ def register() -> None:
         "contact",
         SealedRows(Identity, "contact", _CARD),
         SealedRows(Note, "contact", _CARD),
+        SealedRows(FieldValue, "contact", _CARD),
         SealedRows(LegalHold, "contact", _CARD, at_erasure=BLANK),
         # The register only grows, so its lines stay under the key they were written with, and are gone with that.
         SealedRows(ConsentEntry, "contact", _CARD, at_erasure=KEEP, moves=False),

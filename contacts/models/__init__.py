@@ -1,5 +1,6 @@
 from contacts.models.consent import ConsentEntry
 from contacts.models.contact import Contact
+from contacts.models.custom_field import FieldDefinition, FieldValue
 from contacts.models.erasure import Erasure
 from contacts.models.export import ContactExport
 from contacts.models.external_id import ExternalId
@@ -11,17 +12,22 @@ from contacts.models.order import Order
 from contacts.models.order_item import OrderItem
 from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
-from contacts.policy import ContactsPolicy, ExchangePolicy, PrivacyPolicy
+from contacts.models.tag import ContactTag, Tag
+from contacts.policy import ConditionsPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
 
 __all__ = [
+    "ConditionsPolicy",
     "ConsentEntry",
     "Contact",
     "ContactExport",
     "ContactMerge",
+    "ContactTag",
     "ContactsPolicy",
     "Erasure",
     "ExchangePolicy",
     "ExternalId",
+    "FieldDefinition",
+    "FieldValue",
     "Identity",
     "LegalHold",
     "Note",
@@ -30,4 +36,5 @@ __all__ = [
     "PrivacyPolicy",
     "Product",
     "PurchaseFigures",
+    "Tag",
 ]

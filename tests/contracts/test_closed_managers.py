@@ -78,6 +78,7 @@ OPEN = {
     "security.User": "colleagues; lists are narrowed by `colleagues_of`",
     "security.Withheld": "read while computing an access",
     "security.WorkProfile": "shown of colleagues only",
+    "contacts.ConditionsPolicy": "settings",
     "contacts.ContactsPolicy": "settings",
     "contacts.ExchangePolicy": "settings",
     "contacts.PrivacyPolicy": "settings",

@@ -5,6 +5,15 @@ export interface Author {
   name: string;
 }
 
+export interface CardRef {
+  id: string;
+}
+
+export interface Catalogue {
+  region_id: number;
+  what: string;
+}
+
 export interface ChannelBrief {
   id: string;
   name: string;
@@ -388,6 +397,8 @@ export interface Upload {
 export interface EventPayloads {
   "access.changed": Record<string, never>;
   "bin.changed": Left;
+  "card.changed": CardRef;
+  "catalogue.changed": Catalogue;
   "channel.changed": ChannelState;
   "consent.recorded": Consent;
   "contact.changed": Contact;
