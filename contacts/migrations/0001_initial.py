@@ -35,6 +35,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ConsentPolicy',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                ('needs_opt_in', models.BooleanField(default=True, help_text='Whoever never said that they want marketing is sent none; otherwise only who stopped it is not.', verbose_name='marketing needs consent')),
+                ('words_most', models.PositiveIntegerField(default=60, help_text='Words with which people stop marketing, in each region.', validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(500)], verbose_name='most words')),
+                ('proof_megabytes', models.PositiveIntegerField(default=10, help_text='Size of a file that proves what somebody agreed to.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='largest proof (MB)')),
+                ('rows_most', models.PositiveIntegerField(default=500, help_text='Lines of the consent register that one request may bring.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5000)], verbose_name='consents at a time')),
+            ],
+            options={
+                'verbose_name': 'consent policy',
+                'verbose_name_plural': 'consent policy',
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsentRules',
+            fields=[
+                ('region', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='security.region')),
+                ('stop_words', models.JSONField(default=list)),
+                ('start_words', models.JSONField(default=list)),
+                ('confirms', models.BooleanField(default=True)),
+                ('replies', models.JSONField(default=dict)),
+                ('version', models.PositiveIntegerField(default=1)),
+            ],
+            options={
+                'permissions': (('manage_consent', 'Can edit the words with which people stop marketing'),),
+            },
+        ),
+        migrations.CreateModel(
             name='ContactsPolicy',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
@@ -78,6 +107,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ConsentEntry',
+            fields=[
+                ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('key_id', models.UUIDField()),
+                ('purpose', models.CharField(choices=[('marketing', 'marketing'), ('storage', 'keeping their data'), ('sharing', 'sharing their data')], max_length=10)),
+                ('given', models.BooleanField()),
+                ('source', models.CharField(choices=[('whatsapp', 'told WhatsApp'), ('message', 'wrote it'), ('form', 'web form'), ('paper', 'on paper'), ('spoken', 'said it'), ('import', 'brought by an import'), ('api', 'told by another program')], max_length=10)),
+                ('evidence', security.encryption.fields.EncryptedField(null=True)),
+                ('at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [security.models.append_only.AppendOnly(name='consent_append_only')],
+            },
+        ),
+        migrations.CreateModel(
             name='Contact',
             fields=[
                 ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -91,6 +137,7 @@ class Migration(migrations.Migration):
                 ('last_seen_at', models.DateTimeField(null=True)),
                 ('marketing_stopped_at', models.DateTimeField(null=True)),
                 ('marketing_told_at', models.DateTimeField(null=True)),
+                ('suppressed_at', models.DateTimeField(null=True)),
                 ('moved_at', models.DateTimeField(help_text='Since when WhatsApp knows them by other ids than before.', null=True)),
                 ('held_at', models.DateTimeField(null=True)),
                 ('gone', models.CharField(blank=True, choices=[('erased', 'erased'), ('merged', 'merged into another one')], default='', max_length=6)),
@@ -104,23 +151,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ConsentEntry',
+            name='ConsentProof',
             fields=[
                 ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('key_id', models.UUIDField()),
-                ('purpose', models.CharField(choices=[('marketing', 'marketing'), ('storage', 'keeping their data'), ('sharing', 'sharing their data')], max_length=10)),
-                ('given', models.BooleanField()),
-                ('source', models.CharField(choices=[('whatsapp', 'told WhatsApp'), ('message', 'wrote it'), ('form', 'web form'), ('paper', 'on paper'), ('spoken', 'said it')], max_length=10)),
-                ('evidence', security.encryption.fields.EncryptedField(null=True)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='contacts.contact')),
+                ('name', security.encryption.fields.EncryptedField()),
+                ('mime_type', models.CharField(max_length=80)),
+                ('size', models.PositiveIntegerField()),
+                ('file', models.CharField(max_length=100)),
+                ('added_at', models.DateTimeField()),
+                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='proof', to='contacts.consententry')),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contacts.contact')),
             ],
-            options={
-                'indexes': [models.Index(fields=['contact', '-at', '-id'], name='consent_of_contact')],
-                'constraints': [security.models.append_only.AppendOnly(name='consent_append_only')],
-            },
+        ),
+        migrations.AddField(
+            model_name='consententry',
+            name='contact',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='contacts.contact'),
         ),
         migrations.CreateModel(
             name='ContactExport',
@@ -409,5 +457,9 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['tag', 'contact'], name='contact_tag_of'), models.Index(condition=models.Q(('came_from__isnull', False)), fields=['came_from'], name='contact_tag_merged')],
                 'constraints': [models.UniqueConstraint(fields=('contact', 'tag'), name='contact_tag_once')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='consententry',
+            index=models.Index(fields=['contact', '-at', '-id'], name='consent_of_contact'),
         ),
     ]

@@ -1,4 +1,4 @@
-from contacts.models.consent import ConsentEntry
+from contacts.models.consent import ConsentEntry, ConsentProof, ConsentRules
 from contacts.models.contact import Contact
 from contacts.models.custom_field import FieldDefinition, FieldValue
 from contacts.models.erasure import Erasure
@@ -13,11 +13,14 @@ from contacts.models.order_item import OrderItem
 from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
+from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
 
 __all__ = [
     "ConditionsPolicy",
     "ConsentEntry",
+    "ConsentPolicy",
+    "ConsentProof",
+    "ConsentRules",
     "Contact",
     "ContactExport",
     "ContactMerge",

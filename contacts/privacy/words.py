@@ -26,6 +26,7 @@ _words: dict[str, dict[str, Any]] = {
         "contacts.note": _("notes on the contact"),
         "contacts.fieldvalue": _("values of custom fields"),
         "contacts.legalhold": _("legal holds"),
+        "contacts.consentproof": _("proofs of consent"),
         "contacts.consententry": _("lines of the consent register"),
         "contacts.externalid": _("ids in other systems"),
         "contacts.order": _("orders"),
