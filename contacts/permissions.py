@@ -10,6 +10,7 @@ RIGHTS = {
     "contacts.add_note": Right("agent", words=_("Write notes")),
     "contacts.write_order": Right(
         "supervisor", trainees=False, high_risk=True, words=_("Write contacts, orders and products of other systems")
+    ),
     "contacts.manage_consent": Right(
         "supervisor", trainees=False, words=_("Edit the words with which people stop marketing")
     ),
