@@ -8,6 +8,7 @@ from contacts.models.data_import import Import
 from contacts.models.duplicate import Duplicate
 from contacts.models.erasure import Erasure
 from contacts.models.export import ContactExport
+from contacts.models.external_id import ExternalId
 from contacts.models.hold import LegalHold
 from contacts.models.identity import Identity
 from contacts.models.import_mapping import ImportMapping
@@ -17,9 +18,13 @@ from contacts.models.match_key import MatchKey
 from contacts.models.merge import ContactMerge
 from contacts.models.merge_move import MergeMove
 from contacts.models.note import Note
+from contacts.models.order import Order
+from contacts.models.order_item import OrderItem
+from contacts.models.product import Product
+from contacts.models.purchase_figures import PurchaseFigures
 from contacts.models.suppression import Suppression
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
 
 __all__ = [
     "Bounce",
@@ -35,6 +40,8 @@ __all__ = [
     "ContactsPolicy",
     "Duplicate",
     "Erasure",
+    "ExchangePolicy",
+    "ExternalId",
     "FieldDefinition",
     "FieldValue",
     "HygienePolicy",
@@ -48,7 +55,11 @@ __all__ = [
     "MatchKey",
     "MergeMove",
     "Note",
+    "Order",
+    "OrderItem",
     "PrivacyPolicy",
+    "Product",
+    "PurchaseFigures",
     "Suppression",
     "Tag",
 ]
