@@ -9,6 +9,7 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
         from contacts.conditions import of_contacts
+        from contacts.imports import events as import_events  # noqa: F401
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
         from security.levels import declare_permissions

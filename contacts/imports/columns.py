@@ -16,6 +16,8 @@ FIELD = "field:"  # a custom field: field:<key>
 # Who a line is about: one of these must be there.
 NAMING = ("phone", "external_id")
 
+_MARKS = re.compile(r"[\s_\-./:*()\[\]#]+")
+_WITHIN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")  # 客戶 姓名
 _PHONE = re.compile(r"\A[+＋(]?[\d０-９][\d０-９ ()\-.]{6,18}\Z")
 _VALUE = re.compile(r"\d{3,}|@|\A\d+([.,]\d+)?\Z")
 
@@ -33,7 +35,7 @@ def shape_of(headings: Sequence[str]) -> str:
 def plain(heading: str) -> str:
     """How headings are compared."""
     text = unicodedata.normalize("NFKC", heading).casefold()
-    return " ".join(re.sub(r"[\s_\-./:*()\[\]#]+", " ", text).split())
+    return _WITHIN.sub("", " ".join(_MARKS.sub(" ", text).split()))
 
 
 def guess(
@@ -48,9 +50,9 @@ def guess(
         if meaning is not None and (meaning == "tags" or meaning not in found.values()):
             found[str(index)] = meaning
     if "phone" not in found.values():
-        index = _column_of_phones(lines, taken=set(found))
-        if index is not None:
-            found[str(index)] = "phone"
+        column = _column_of_phones(lines, taken=set(found))
+        if column is not None:
+            found[str(column)] = "phone"
     return found
 
 

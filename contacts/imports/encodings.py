@@ -27,7 +27,7 @@ def detect(pieces: Pieces) -> str:
         if sample.startswith(mark):
             return name
     if b"\x00" in sample:
-        return "utf-16-be" if sample[0] == 0 else "utf-16-le"
+        return "utf-16-be" if sample[::2].count(0) > sample[1::2].count(0) else "utf-16-le"
     if fits("utf-8", pieces()):
         return "utf-8"
     weighed = {name: weigh(sample) for name, weigh in (("big5", _like_big5), ("gb18030", _like_gb))}

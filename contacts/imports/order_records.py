@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ _STATES = {
     "refunded": "refunded partially_refunded 已退款 退款 退款完成",
     "cancelled": "cancelled canceled voided failed 已取消 取消 已作廢",
 }
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _BY_NAME = {name: state for state, names in _STATES.items() for name in (state, *names.split())}
 
 
@@ -57,7 +58,7 @@ def read_order(lines: Sequence[tuple[int, Sequence[str]]], plan: Plan) -> OrderR
         state=odd.take("order_state", lambda: _state(_cell(lines, plan, "order_state")), "pending"),
         currency=currency,
         total_minor=odd.take("total", lambda: _total(_cell(lines, plan, "total"), kept, currency), 0),
-        placed_at=odd.take("placed_at", lambda: _moment(_cell(lines, plan, "placed_at"), plan), datetime.min),
+        placed_at=odd.take("placed_at", lambda: _moment(_cell(lines, plan, "placed_at"), plan), _NEVER),
         number=_cell(lines, plan, "order_number") or ref,
         items=kept or None,
     )

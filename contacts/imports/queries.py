@@ -1,6 +1,7 @@
 """Reads of imports."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -64,23 +65,23 @@ def draft_shape(row: Import) -> DraftShape:
         fit=plan.names_somebody,
         columns=_columns(row),
         choices=_choices(row.subject, plan),
-        settings=ImportSettingsShape(**(row.settings or {})),
+        settings=_settings(row.settings or {}),
         preview=[_preview(line, plan) for line in shown[:_SHOWN]] if plan.names_somebody else [],
     )
 
 
-def problem_page(*, row: Import, dry: bool, after: tuple[int, UUID] | None, limit: int) -> list[ImportProblem]:
+def problem_page(*, row: Import, phase: str, after: tuple[int, UUID] | None, limit: int) -> list[ImportProblem]:
     """In the order of the file; one more than ``limit`` when there are more."""
-    rows = ImportProblem.objects.for_system(_WHY).filter(of=row, dry=dry).order_by("line", "id")
+    rows = ImportProblem.objects.for_system(_WHY).filter(of=row, phase=phase).order_by("line", "id")
     if after is not None:
         rows = rows.filter(Q(line__gt=after[0]) | Q(line=after[0], pk__gt=after[1]))
     return list(rows[: limit + 1])
 
 
-def every_problem(row: Import, *, dry: bool, at_once: int) -> Iterator[list[ImportProblem]]:
+def every_problem(row: Import, *, phase: str, at_once: int) -> Iterator[list[ImportProblem]]:
     """All of them, a page at a time."""
     after: tuple[int, UUID] | None = None
-    while page := list(islice(problem_page(row=row, dry=dry, after=after, limit=at_once), at_once)):
+    while page := list(islice(problem_page(row=row, phase=phase, after=after, limit=at_once), at_once)):
         yield page
         after = (page[-1].line, page[-1].pk)
 
@@ -102,6 +103,11 @@ def _columns(row: Import) -> list[ColumnShape]:
         ColumnShape(index, one["heading"], one["samples"], row.mapping.get(str(index), ""))
         for index, one in enumerate(row.columns or [])
     ]
+
+
+def _settings(told: dict[str, Any]) -> ImportSettingsShape:
+    at = told.get("agreed_at")
+    return ImportSettingsShape(**{**told, "agreed_at": datetime.fromisoformat(at) if at else None})
 
 
 def _choices(subject: str, plan: Plan) -> list[ChoiceShape]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import IO, Any
 
+import filetype
 import openpyxl
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 COLUMNS_MOST = 200
 CELL_MOST = 4000
 _PARTS_MOST = 2000
+_SNIFFED = 8192
 csv.field_size_limit(CELL_MOST * 25)
 
 Line = tuple[int, list[str]]
@@ -43,13 +45,15 @@ def kind_of(start: bytes) -> str:
         return "xlsx"
     if not start.strip(b"\x00\xff\xfe\xef\xbb\xbf \r\n\t"):
         raise EmptyFile(field="file")
-    if b"\x00" in start and not _like_utf16(start):
+    if filetype.guess(start[:_SNIFFED]) is not None or (b"\x00" in start and not _like_utf16(start)):
         raise UnreadableFile(field="file")
     return "csv"
 
 
 def _like_utf16(start: bytes) -> bool:
-    return start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in (start[0:1], start[1:2])
+    """With its mark, or with a zero in every other place where Latin letters and digits stand."""
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    return start[:2] in (b"\xff\xfe", b"\xfe\xff") or (min(even, odd) == 0 and even + odd > len(start) / 20)
 
 
 def lines_of(file: IO[bytes], form: Form, *, largest: int) -> Iterator[Line]:

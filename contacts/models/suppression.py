@@ -28,6 +28,7 @@ class Suppression(models.Model):
     objects: ClassVar[Any] = ClosedManager.from_queryset(OfContact)()
 
     class Meta:
+        permissions = (("suppress_contact", "Can suppress contacts"),)
         constraints = [
             models.UniqueConstraint(
                 fields=("contact",), condition=models.Q(lifted_at=None), name="suppressed_once_at_a_time"
