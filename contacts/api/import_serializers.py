@@ -32,7 +32,7 @@ class ProblemSerializer(DataclassSerializer[ProblemShape]):
         ref_name = "ImportProblem"
 
 
-class UploadBody(Body):
+class ImportUploadBody(Body):
     region_id = serializers.RegexField(r"\A[1-9]\d{0,8}\Z")
     subject = serializers.ChoiceField(choices=[name for name, _words in SUBJECTS])
     file = serializers.FileField(max_length=1000)

@@ -23,8 +23,8 @@ from contacts.api.import_serializers import (
     DraftBody,
     DraftSerializer,
     ImportSerializer,
+    ImportUploadBody,
     ProblemSerializer,
-    UploadBody,
 )
 from contacts.imports.errors import NotNow
 from contacts.imports.problem_file import pieces
@@ -61,7 +61,7 @@ class ImportsView(KefuView):
         position = lambda row: (row.made_at, row.pk)  # noqa: E731
         return Response(page_json(rows, limit=limit, shape=ImportShape.of, position=position))
 
-    @extend_schema(request={"multipart/form-data": UploadBody}, responses={201: DraftSerializer})
+    @extend_schema(request={"multipart/form-data": ImportUploadBody}, responses={201: DraftSerializer})
     def post(self, request: Request) -> Response:
         """Bring a file
 
@@ -69,7 +69,7 @@ class ImportsView(KefuView):
         content. Nothing is taken in yet: the answer says how it was read, what its columns were taken for, and what
         the first lines would become.
         """
-        body = UploadBody(data=request.data)
+        body = ImportUploadBody(data=request.data)
         body.is_valid(raise_exception=True)
         told = body.validated_data
         file = told["file"]
@@ -137,7 +137,7 @@ class ImportDraftView(KefuView):
 class CheckView(KefuView):
     needs = {"POST": _NEED}
 
-    @extend_schema(request=None, responses={202: ImportSerializer})
+    @extend_schema(operation_id="post_import_check", request=None, responses={202: ImportSerializer})
     def post(self, request: Request, import_id: UUID) -> Response:
         """Try a file out
 
@@ -149,7 +149,7 @@ class CheckView(KefuView):
 class RunView(KefuView):
     needs = {"POST": _NEED}
 
-    @extend_schema(request=None, responses={202: ImportSerializer})
+    @extend_schema(operation_id="post_import_run", request=None, responses={202: ImportSerializer})
     def post(self, request: Request, import_id: UUID) -> Response:
         """Take a file in
 
@@ -161,7 +161,7 @@ class RunView(KefuView):
 class CancelView(KefuView):
     needs = {"POST": _NEED}
 
-    @extend_schema(request=None, responses=ImportSerializer)
+    @extend_schema(operation_id="post_import_cancel", request=None, responses=ImportSerializer)
     def post(self, request: Request, import_id: UUID) -> Response:
         """Cancel an import
 
@@ -173,7 +173,7 @@ class CancelView(KefuView):
 class UndoView(KefuView):
     needs = {"POST": _NEED}
 
-    @extend_schema(request=None, responses={202: ImportSerializer})
+    @extend_schema(operation_id="post_import_undo", request=None, responses={202: ImportSerializer})
     def post(self, request: Request, import_id: UUID) -> Response:
         """Undo an import
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from contacts.actions import import_running
+from contacts.actions import import_running, import_taking
 from contacts.actions.edit import edit_contact
 from contacts.actions.import_running import carry_on_import
 from contacts.actions.imports import cancel_import, check_import, run_import, set_up_import, undo_import
@@ -88,7 +88,7 @@ def test_what_is_tried_first_keeps_nothing_and_says_the_same(cast: Cast):
     run_import(by=who, import_id=row.pk)
     assert carry_on_import(row.pk) and len(people()) == 2
     again = bring(who, cast.asia, (CHINESE + LINES).encode())  # what was said of such a file is remembered
-    assert draft_shape(again).remembered and fresh(again).settings["country"] == "TW"
+    assert draft_shape(again).remembered and draft_shape(again).settings.country == "TW"
 
 
 def test_whoever_is_killed_is_followed_by_somebody_who_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPatch):
@@ -98,7 +98,7 @@ def test_whoever_is_killed_is_followed_by_somebody_who_goes_on(cast: Cast, monke
     content = "phone,name\n" + "".join(f"+8869123456{n:02},P{n}\n" for n in range(35))
     row = bring(who, cast.asia, content.encode())
     run_import(by=who, import_id=row.pk)
-    real, calls = import_running.take_contacts, []
+    real, calls = import_taking.take_contacts, []
 
     def dying(*args: Any) -> Any:
         done = real(*args)
@@ -143,7 +143,7 @@ def test_an_import_is_undone_but_for_what_somebody_changed_since(cast: Cast):
 def test_orders_of_several_lines_from_a_workbook(cast: Cast):
     who = cast.access("dee")
     head = ["訂單編號", "下單日期", "訂單狀態", "總金額", "手機", "姓名", "商品名稱", "數量", "單價"]
-    lines = [
+    lines: list[list[object]] = [
         ["S-1", "2026/11/01 下午 3:05", "已付款", "NT$1,290", 912345678, "王小美", "帽子", 1, 290],
         ["S-1", "", "", "", "", "", "外套", 2, 500],
         ["S-2", "昨天", "已付款", 100, "0912345678", "王小美", "帽子", 1, 100],
@@ -155,7 +155,7 @@ def test_orders_of_several_lines_from_a_workbook(cast: Cast):
     assert (order.number, order.state, order.total_minor, order.placed_at.hour) == ("S-1", "paid", 129000, 7)
     assert [(one.name, one.quantity) for one in OrderItem.objects.for_system(WHY)] == [("帽子", 1), ("外套", 2)]
     assert problems(row) == [(4, "placed_at", "invalid"), (5, "order_state", "invalid")]
-    more = [head, ["S-1", "2026/11/01 下午 3:05", "已退款", 1290, "0912345678", "", "", "", ""]]
+    more: list[list[object]] = [[*head], ["S-1", "2026/11/01 下午 3:05", "已退款", 1290, "0912345678", "", "", "", ""]]
     later = taken_in(who, cast.asia, workbook(more), subject="orders")
     assert later.counts == {"lines": 1, "updated": 1}
     for one, states in ((later, ["paid"]), (row, [])):
