@@ -58,6 +58,7 @@ _SETTINGS = [
     _item(_("Inbox policy"), "inbox", "inbox_inboxpolicy_changelist"),
     _item(_("Assignment policy"), "assignment_ind", "inbox_assignmentpolicy_changelist"),
     _item(_("Coaching policy"), "school", "inbox_coachingpolicy_changelist"),
+    _item(_("Keyword policy"), "tag", "inbox_keywordpolicy_changelist"),
     _item(_("Contacts policy"), "contacts", "contacts_contactspolicy_changelist"),
     _item(_("Privacy policy"), "policy", "contacts_privacypolicy_changelist"),
     _item(_("Retention"), "auto_delete", "inbox_retentionrule_changelist"),

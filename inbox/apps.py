@@ -24,6 +24,8 @@ class InboxConfig(AppConfig):
         from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.demo import selfcheck  # noqa: F401
         from inbox.grantable import GRANTABLE
+        from inbox.keywords import events as keyword_events  # noqa: F401
+        from inbox.keywords import letters as keyword_letters
         from inbox.permissions import RIGHTS
         from inbox.privacy import registering as privacy
         from security.access import register_granted_regions
@@ -39,6 +41,7 @@ class InboxConfig(AppConfig):
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
         reactions.register()
+        keyword_letters.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
