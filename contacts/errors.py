@@ -23,6 +23,30 @@ class ResumesMarketing(Refusal):
     remedy = _("Confirm that they agreed after they had stopped it.")
 
 
+class ProofExists(Refusal):
+    code, status = "proof_exists", 409
+    message = _("This line has its proof already.")
+    remedy = _("Lines are never changed: write a new one for another proof.")
+
+
+class ProofGone(Refusal):
+    code, status = "proof_gone", 404
+    message = _("There is no file to this line.")
+    remedy = _("Load the register again.")
+
+
+class ProofTooLarge(Refusal):
+    code, status = "proof_too_large", 413
+    message = _("This file is too large for a proof.")
+    remedy = _("Scan it with fewer points, or write down where it is kept.")
+
+
+class ProofTypeRefused(Refusal):
+    code, status = "proof_type_refused", 415
+    message = _("A proof is a PDF, a picture, a recording or plain text.")
+    remedy = _("Save it as a PDF.")
+
+
 class OtherRegion(Refusal):
     code, status = "other_region", 409
     message = _("Only contacts of one region can be merged.")
@@ -45,3 +69,35 @@ class ExportGone(Refusal):
     code, status = "export_gone", 410
     message = _("This export has been destroyed.")
     remedy = _("Ask for a new one.")
+
+
+class TagTaken(Refusal):
+    code, status = "tag_taken", 409
+    message = _("There is a tag of this name already.")
+    remedy = _("Use that one, or choose another name.")
+
+
+class TagElsewhere(Refusal):
+    """A tag of another scope or of another region than what it shall be put on."""
+
+    code, status = "tag_elsewhere", 409
+    message = _("This tag cannot be put on that.")
+    remedy = _("Choose another tag, or change what this one is for in the settings.")
+
+
+class TooManyTags(Refusal):
+    code, status = "too_many_tags", 409
+    message = _("There are as many tags as are allowed.")
+    remedy = _("Take one away first.")
+
+
+class FieldTaken(Refusal):
+    code, status = "field_taken", 409
+    message = _("There is a field with this key already.")
+    remedy = _("Use that one, or choose another key.")
+
+
+class TooManyFields(Refusal):
+    code, status = "too_many_fields", 409
+    message = _("There are as many custom fields as are allowed.")
+    remedy = _("Archive one that nobody uses.")

@@ -46,9 +46,18 @@ class InboxConfig(AppConfig):
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_leaving(release_region)
+        _follow_tags()
         _keep_promises()
         _show_contacts()
         _tell_facts()
+
+
+def _follow_tags() -> None:
+    from contacts.tagging import register_tag_follower, register_tagged
+    from inbox.actions import tagging
+
+    register_tag_follower(tagging.tell_conversations)
+    register_tagged("conversations", uses=tagging.uses_of, move=tagging.move_merged, put_back=tagging.put_back_merged)
 
 
 def _keep_promises() -> None:

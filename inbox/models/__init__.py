@@ -9,6 +9,7 @@ from inbox.models.canned_reply import CannedReply, ReplyUse
 from inbox.models.case import Assignment, Case, ReadMark, Resolution
 from inbox.models.channel import Channel, ChannelPace
 from inbox.models.conversation import Conversation
+from inbox.models.conversation_tag import ConversationTag
 from inbox.models.deletion import Deletion
 from inbox.models.draft import Draft
 from inbox.models.handover import Handover
@@ -48,6 +49,7 @@ __all__ = [
     "CoachingPolicy",
     "Conversation",
     "ConversationLock",
+    "ConversationTag",
     "Deletion",
     "Draft",
     "Handover",

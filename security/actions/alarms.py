@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from security.access import Access, Actor
-from security.actions.locks import give_back_end, lock_account, unlock_account
+from security.actions.locks import give_back_end, give_back_to_owner, lock_account, unlock_account
 from security.actions.reasons import check_reason
 from security.actions.session_ends import end_sessions
 from security.behaviour.shipped import called
@@ -62,14 +62,16 @@ def raise_alarm(
 
 
 def dismiss_alarm(*, by: Access, alarm_id: UUID, comment: str) -> BehaviourAlarm:
-    """It was a false alarm: what the rule locked is unlocked, what it prolonged ends at its time, unless another alarm
-    holds it."""
+    """It was a false alarm: what the rule locked is unlocked, what it prolonged ends at its time, and what the person
+    had locked before stays so, unless another alarm holds it."""
     with write(by=by) as change:
         alarm = _open(by, alarm_id, comment)
         _settle(change, alarm, "false_alarm", by, comment)
         lock = alarm.lock
         if lock is not None and lock.lifted_at is None and not _held_by_another(alarm):
-            if lock.how == "rule":
+            if lock.how == "rule" and lock.was_owners:
+                give_back_to_owner(change, lock, reason=comment.strip())
+            elif lock.how == "rule":
                 unlock_account(by=by, user=alarm.person, reason=comment)
             else:
                 give_back_end(change, lock, reason=comment.strip())

@@ -149,6 +149,16 @@ def give_back_end(change: Change, lock: AccountLock, **told: str) -> None:
         _note_changed(change, lock, before, told)
 
 
+def give_back_to_owner(change: Change, lock: AccountLock, **told: str) -> None:
+    """A rule took it over for a false alarm: it is what the person made it again, and their link opens it."""
+    give_back_end(change, lock, **told)
+    before = _terms(lock)
+    lock.how, lock.was_owners = "owner", False
+    lock.save(update_fields=["how", "was_owners"])
+    send_mail_later(kind="account.locked", user=lock.user, how="owner")
+    _note_changed(change, lock, before, told)
+
+
 def _strengthened(
     change: Change, lock: AccountLock, until: datetime | None, *, how: str, told: dict[str, str]
 ) -> AccountLock:
@@ -162,9 +172,10 @@ def _strengthened(
         lock.until = until
         lock.save(update_fields=["until"])
     if _STRENGTH.index(how) > _STRENGTH.index(lock.how):
+        lock.was_owners = lock.was_owners or lock.how == "owner"
         lock.how, lock.reason = how, told.get("reason", "")
         lock.locked_by_id = change.by.user_id if isinstance(change.by, Access) else None
-        lock.save(update_fields=["how", "reason", "locked_by"])
+        lock.save(update_fields=["how", "reason", "locked_by", "was_owners"])
         send_mail_later(kind="account.locked", user=lock.user, how=how)
     _note_changed(change, lock, before, told)
     return lock

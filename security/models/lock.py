@@ -19,6 +19,7 @@ class AccountLock(models.Model):
     )
     locked_at = models.DateTimeField(_("locked at"))
     until = models.DateTimeField(_("until"), null=True)
+    was_owners = models.BooleanField(_("the person locked it first"), default=False, editable=False)
     lifted_by = models.ForeignKey(
         User, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("unlocked by")
     )

@@ -2298,34 +2298,6 @@ export interface paths {
         patch: operations["patch_internal_note"];
         trace?: never;
     };
-    "/api/v1/keyword-terms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the chosen words
-         * @description The region's own words, those that are ignored, and those that somebody follows.
-         *
-         *     Needs the permission `keywords.see`.
-         */
-        get: operations["get_keyword_terms"];
-        put?: never;
-        /**
-         * Add a word
-         * @description Or find the one that is spelled so; what it is for is said with `PATCH`.
-         *
-         *     Needs the permission `keywords.see`.
-         */
-        post: operations["post_keyword_terms"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/keyword-terms/{term_id}": {
         parameters: {
             query?: never;
@@ -2368,50 +2340,6 @@ export interface paths {
          *     Needs the permission `keywords.see`.
          */
         get: operations["get_keyword_examples"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keywords": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Report the keywords
-         * @description The commonest terms of some days (usually 7), and those whose share of conversations rose against the 28 days before them, by what they are about.
-         *
-         *     Needs the permission `keywords.see`.
-         */
-        get: operations["get_keywords"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/keywords/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Export the keywords
-         * @description As CSV in UTF-8, up to 2,000 terms; cells that a spreadsheet would run as a formula begin with an apostrophe.
-         *
-         *     Needs the permission `keywords.see`.
-         */
-        get: operations["get_keyword_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3458,6 +3386,78 @@ export interface paths {
          *     Needs a signed-in person.
          */
         get: operations["get_regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keyword-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the chosen words
+         * @description The region's own words, those that are ignored, and those that somebody follows.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_terms"];
+        put?: never;
+        /**
+         * Add a word
+         * @description Or find the one that is spelled so; what it is for is said with `PATCH`.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        post: operations["post_keyword_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report the keywords
+         * @description The commonest terms of some days (usually 7), and those whose share of conversations rose against the 28 days before them, by what they are about.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keywords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the keywords
+         * @description As CSV in UTF-8, up to 2,000 terms; cells that a spreadsheet would run as a formula begin with an apostrophe.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4916,6 +4916,7 @@ export interface components {
             given: boolean;
             holds: boolean;
             id: string;
+            proof?: components["schemas"]["ProofShape"] | null;
             purpose: string;
             /** Format: date-time */
             recorded_at: string;
@@ -6416,6 +6417,11 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        ProofShape: {
+            mime_type: string;
+            name: string;
+            size: number;
+        };
         /**
          * @description * `marketing` - 行銷
          *     * `storage` - 保存個人資料
@@ -7063,9 +7069,11 @@ export interface components {
          *     * `form` - 線上表單
          *     * `paper` - 書面
          *     * `spoken` - 口頭
+         *     * `import` - brought by an import
+         *     * `api` - told by another program
          * @enum {string}
          */
-        SourceEnum: "message" | "form" | "paper" | "spoken";
+        SourceEnum: "message" | "form" | "paper" | "spoken" | "import" | "api";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SpanBodyRequest: {
             /** Format: time */
@@ -7194,7 +7202,6 @@ export interface components {
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TermBodyRequest: {
-            region_id: number;
             text: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
@@ -11130,66 +11137,6 @@ export interface operations {
             };
         };
     };
-    get_keyword_terms: {
-        parameters: {
-            query: {
-                region: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeywordWordList"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    post_keyword_terms: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TermBodyRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeywordWord"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
     get_keyword_term: {
         parameters: {
             query?: {
@@ -11280,72 +11227,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundMessageHits"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_keywords: {
-        parameters: {
-            query: {
-                /** @description how many days up to then */
-                days?: number;
-                region: number;
-                /** @description the last day; usually the last that was counted */
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeywordReport"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_keyword_export: {
-        parameters: {
-            query: {
-                /** @description how many days up to then */
-                days?: number;
-                region: number;
-                /** @description the last day; usually the last that was counted */
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
                 };
             };
             "4XX": {
@@ -13068,6 +12949,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWordList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWord"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keywords: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordReport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_export: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             "4XX": {

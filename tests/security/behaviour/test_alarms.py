@@ -113,6 +113,15 @@ def test_a_lock_by_an_admin_is_not_the_alarms_to_lift(cast: Cast):
     assert is_locked(cast.ben)
 
 
+def test_what_the_person_had_locked_before_a_false_alarm_stays_theirs(cast: Cast):
+    lock = lock_account(by=BY, user=cast.ben, reason="This was not me", how="owner")
+    alarm = set_off(cast, cast.ben)
+    dismiss_alarm(by=cast.access("ana"), alarm_id=alarm.pk, comment="No")
+    lock.refresh_from_db()
+    assert is_locked(cast.ben) and lock.how == "owner"
+    assert [line.details["how"] for line in logged("person.lock_changed")] == [["owner", "rule"], ["rule", "owner"]]
+
+
 def test_a_rule_that_prolongs_a_lock_for_a_time_says_so_and_a_false_alarm_gives_its_end_back(cast: Cast):
     until = timezone.now() + timedelta(hours=8)
     lock = lock_account(by=cast.access("ana"), user=cast.ben, reason="Over night", until=until)
