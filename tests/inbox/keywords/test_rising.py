@@ -72,7 +72,7 @@ def test_followers_are_told_of_a_rise_once_and_again_after_it_was_over(
     }
     send_due_mails()
     assert {(*letter.to, letter.subject) for letter in mail.outbox} == {
-        (person.email, "Customers write more often about “物流延遲”: +567 %") for person in (cast.dee, cast.ana)
+        (person.email, "客戶更常提到「物流延遲」：+567 %") for person in (cast.dee, cast.ana)
     }
     today = timezone.now()
     for ahead, texts, rises in ((1, ["物流延遲"], 1), (2, [GREETINGS], 1), (3, ["物流延遲"], 2)):
