@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from contacts.models import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.models import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy, SegmentsPolicy
 from security.admin import PolicyAdmin
 
 admin.site.register(ConsentPolicy, PolicyAdmin)
@@ -10,3 +10,4 @@ admin.site.register(ConsentPolicy, PolicyAdmin)
 admin.site.register(ConditionsPolicy, PolicyAdmin)
 admin.site.register(ContactsPolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)
+admin.site.register(SegmentsPolicy, PolicyAdmin)

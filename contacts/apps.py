@@ -8,7 +8,7 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
-        from contacts.conditions import of_contacts
+        from contacts.conditions import of_consent, of_contacts, of_fields, of_tags
         from contacts.permissions import RIGHTS
         from security.levels import declare_permissions
 
@@ -17,3 +17,6 @@ class ContactsConfig(AppConfig):
         log_subjects.register()
         search.register()
         of_contacts.register()
+        of_consent.register()
+        of_tags.register()
+        of_fields.register()

@@ -10,6 +10,7 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: event types, subjects of the log, what is searchable.
         from inbox import (  # noqa: F401
+            contact_facts,
             events,
             log_subjects,
             note_events,
@@ -39,6 +40,7 @@ class InboxConfig(AppConfig):
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
         reactions.register()
+        contact_facts.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)

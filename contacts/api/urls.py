@@ -1,5 +1,7 @@
 from django.urls import path
 
+from contacts.api.conditions import VocabularyView
+from contacts.api.consent import ConsentLinesView, ConsentProofView, ConsentRulesListView, ConsentRulesView
 from contacts.api.contacts import ContactsView, ContactView, NotesView
 from contacts.api.merging import ConsentsView, DuplicatesView, MergeProgressView, MergeView
 from contacts.api.privacy import (
@@ -12,8 +14,31 @@ from contacts.api.privacy import (
     LegalHoldsView,
     ProofView,
 )
+from contacts.api.segments import (
+    SegmentArchiveView,
+    SegmentBelongsView,
+    SegmentCountView,
+    SegmentPeopleView,
+    SegmentSizesView,
+    SegmentsView,
+    SegmentTryView,
+    SegmentView,
+)
 
 urlpatterns = [
+    path("conditions", VocabularyView.as_view()),
+    path("segments", SegmentsView.as_view()),
+    path("segments/try", SegmentTryView.as_view()),
+    path("segments/<uuid:segment_id>", SegmentView.as_view()),
+    path("segments/<uuid:segment_id>/archive", SegmentArchiveView.as_view()),
+    path("segments/<uuid:segment_id>/count", SegmentCountView.as_view()),
+    path("segments/<uuid:segment_id>/people", SegmentPeopleView.as_view()),
+    path("segments/<uuid:segment_id>/sizes", SegmentSizesView.as_view()),
+    path("segments/<uuid:segment_id>/belongs", SegmentBelongsView.as_view()),
+    path("consents", ConsentLinesView.as_view()),
+    path("consent-rules", ConsentRulesListView.as_view()),
+    path("regions/<int:region_id>/consent", ConsentRulesView.as_view()),
+    path("contacts/<uuid:contact_id>/consents/<uuid:entry_id>/proof", ConsentProofView.as_view()),
     path("contacts", ContactsView.as_view()),
     path("contacts/<uuid:contact_id>", ContactView.as_view()),
     path("contacts/<uuid:contact_id>/notes", NotesView.as_view()),

@@ -7,8 +7,9 @@ from contacts.models.hold import LegalHold
 from contacts.models.identity import Identity
 from contacts.models.merge import ContactMerge
 from contacts.models.note import Note
+from contacts.models.segment import Segment, SegmentSize
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy, SegmentsPolicy
 
 __all__ = [
     "ConditionsPolicy",
@@ -28,5 +29,8 @@ __all__ = [
     "LegalHold",
     "Note",
     "PrivacyPolicy",
+    "Segment",
+    "SegmentSize",
+    "SegmentsPolicy",
     "Tag",
 ]
