@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from contacts.models import Contact, Note, Segment
+from contacts.models import Contact, Note, Order, Segment
 from contacts.policies import threads_of
 from contacts.queries import phones_of
 from contacts.shapes import display_name
@@ -45,6 +45,12 @@ def _segments(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
     return {str(row.pk): Named(row.name) for row in rows}
 
 
+def _orders(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
+    rows = list(Order.objects.visible_to(access).filter(pk__in=ids))
+    open_keys(row.key_id for row in rows)
+    return {str(row.pk): Named(str(row.number or row.ref)) for row in rows}
+
+
 def _whose(ids: Collection[str]) -> Mapping[str, Whose]:
     rows = dict(Contact.objects.for_system("who looked at it").filter(pk__in=ids).values_list("pk", "region_id"))
     threads = threads_of(rows)
@@ -59,4 +65,5 @@ def register() -> None:
     register_subject("contacts.contact", _contacts)
     register_subject("contacts.note", _notes)
     register_subject("contacts.segment", _segments)
+    register_subject("contacts.order", _orders)
     register_viewed("contacts.contact", _whose)

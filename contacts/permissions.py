@@ -8,6 +8,9 @@ RIGHTS = {
     "contacts.see_contact": Right("observer", words=_("See contacts")),
     "contacts.edit_contact": Right("agent", words=_("Edit contacts")),
     "contacts.add_note": Right("agent", words=_("Write notes")),
+    "contacts.write_order": Right(
+        "supervisor", trainees=False, high_risk=True, words=_("Write contacts, orders and products of other systems")
+    ),
     "contacts.manage_consent": Right(
         "supervisor", trainees=False, words=_("Edit the words with which people stop marketing")
     ),

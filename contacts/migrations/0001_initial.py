@@ -81,6 +81,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ExchangePolicy',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                ('rows_at_once', models.PositiveIntegerField(default=500, help_text='How many contacts, orders or products one call may write.', validators=[django.core.validators.MinValueValidator(10), django.core.validators.MaxValueValidator(2000)], verbose_name='rows of one call')),
+                ('items_of_an_order', models.PositiveIntegerField(default=200, help_text='How many lines one order may have.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)], verbose_name='lines of an order')),
+            ],
+            options={
+                'verbose_name': 'exchange policy',
+                'verbose_name_plural': 'exchange policy',
+            },
+        ),
+        migrations.CreateModel(
             name='PrivacyPolicy',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
@@ -234,6 +247,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ExternalId',
+            fields=[
+                ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('key_id', models.UUIDField()),
+                ('source', models.CharField(max_length=40)),
+                ('digest', models.BinaryField(max_length=16)),
+                ('value', security.encryption.fields.EncryptedField()),
+                ('first_seen_at', models.DateTimeField()),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='external_ids', to='contacts.contact')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='security.region')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('region', 'source', 'digest'), name='external_id_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='FieldDefinition',
             fields=[
                 ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -323,6 +352,84 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['contact', '-created_at'], name='note_recent')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Order',
+            fields=[
+                ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('key_id', models.UUIDField()),
+                ('source', models.CharField(max_length=40)),
+                ('ref_digest', models.BinaryField(max_length=16, null=True)),
+                ('ref', security.encryption.fields.EncryptedField()),
+                ('number_digest', models.BinaryField(max_length=16, null=True)),
+                ('number', security.encryption.fields.EncryptedField()),
+                ('state', models.CharField(choices=[('pending', 'not paid yet'), ('paid', 'paid'), ('shipped', 'on its way'), ('delivered', 'delivered'), ('returning', 'being returned'), ('returned', 'returned'), ('refunded', 'refunded'), ('cancelled', 'cancelled')], default='pending', max_length=10)),
+                ('currency', models.CharField(max_length=3)),
+                ('total_minor', models.BigIntegerField()),
+                ('placed_at', models.DateTimeField()),
+                ('paid_at', models.DateTimeField(null=True)),
+                ('closed_at', models.DateTimeField(null=True)),
+                ('told_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='contacts.contact')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='security.region')),
+            ],
+            options={
+                'permissions': (('write_order', 'Can write what other systems know'),),
+                'indexes': [models.Index(fields=['contact', '-placed_at', '-id'], name='order_of_contact'), models.Index(fields=['region', '-placed_at', '-id'], name='order_recent'), models.Index(fields=['region', 'number_digest'], name='order_number')],
+                'constraints': [models.UniqueConstraint(fields=('region', 'source', 'ref_digest'), name='order_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Product',
+            fields=[
+                ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('source', models.CharField(max_length=40)),
+                ('external_id', models.CharField(max_length=120)),
+                ('name', models.CharField(max_length=200)),
+                ('sku', models.CharField(blank=True, max_length=80)),
+                ('currency', models.CharField(blank=True, max_length=3)),
+                ('price_minor', models.BigIntegerField(help_text='In the currency’s smallest unit.', null=True)),
+                ('url', models.CharField(blank=True, max_length=500)),
+                ('told_at', models.DateTimeField(null=True)),
+                ('gone_at', models.DateTimeField(null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='security.region')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['region', 'sku'], name='product_sku')],
+                'constraints': [models.UniqueConstraint(fields=('region', 'source', 'external_id'), name='product_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OrderItem',
+            fields=[
+                ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('key_id', models.UUIDField()),
+                ('name', security.encryption.fields.EncryptedField()),
+                ('sku', models.CharField(blank=True, max_length=80)),
+                ('quantity', models.PositiveIntegerField(default=1)),
+                ('unit_minor', models.BigIntegerField(default=0)),
+                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='contacts.order')),
+                ('product', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='contacts.product')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='PurchaseFigures',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('currency', models.CharField(max_length=3)),
+                ('orders', models.PositiveIntegerField()),
+                ('spent_minor', models.BigIntegerField()),
+                ('first_order_at', models.DateTimeField()),
+                ('last_order_at', models.DateTimeField()),
+                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='purchase_figures', to='contacts.contact')),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='security.region')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['region', 'currency', 'spent_minor'], name='figures_spent'), models.Index(fields=['region', 'last_order_at'], name='figures_recency')],
+                'constraints': [models.UniqueConstraint(fields=('contact', 'currency'), name='figures_once')],
             },
         ),
         migrations.CreateModel(

@@ -131,6 +131,14 @@ export interface Failure {
   words: Record<string, Record<string, string>>;
 }
 
+export interface Figures {
+  currency: string;
+  orders: number;
+  spent_minor: number;
+  first_order_at: string;
+  last_order_at: string;
+}
+
 export interface Handover {
   id: string;
   version: number;
@@ -270,6 +278,11 @@ export interface Proof {
   size: number;
 }
 
+export interface Purchases {
+  contact_id: string;
+  figures: Figures[];
+}
+
 export interface Quoted {
   id: string | null;
   kind: string;
@@ -397,6 +410,7 @@ export interface EventPayloads {
   "consent.recorded": Consent;
   "contact.changed": Contact;
   "contact.merged": ContactMerged;
+  "contact.purchases_changed": Purchases;
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;
