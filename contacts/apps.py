@@ -15,3 +15,7 @@ class ContactsConfig(AppConfig):
         sealed.register()
         log_subjects.register()
         search.register()
+        from contacts.actions.card_belongings import BELONGINGS
+        from contacts.privacy.belongings import register_belongings
+
+        register_belongings(BELONGINGS)
