@@ -8,13 +8,17 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
+        from contacts.conditions import of_contacts
         from contacts.permissions import RIGHTS
+        from contacts.privacy import purchases
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
         sealed.register()
+        purchases.register()
         log_subjects.register()
         search.register()
+        of_contacts.register()
         from contacts.actions.card_belongings import BELONGINGS
         from contacts.privacy.belongings import register_belongings
 

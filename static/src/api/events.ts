@@ -43,6 +43,7 @@ export interface Consent {
   recorded_by: Author | null;
   recorded_at: string;
   holds: boolean;
+  proof: Proof | null;
 }
 
 export interface Contact {
@@ -129,6 +130,14 @@ export interface Failure {
   action: string;
   retry_at: string | null;
   words: Record<string, Record<string, string>>;
+}
+
+export interface Figures {
+  currency: string;
+  orders: number;
+  spent_minor: number;
+  first_order_at: string;
+  last_order_at: string;
 }
 
 export interface Handover {
@@ -262,6 +271,17 @@ export interface Preview {
   author_name: string | null;
   revoked: boolean;
   at: string;
+}
+
+export interface Proof {
+  name: string;
+  mime_type: string;
+  size: number;
+}
+
+export interface Purchases {
+  contact_id: string;
+  figures: Figures[];
 }
 
 export interface Quoted {
@@ -398,6 +418,7 @@ export interface EventPayloads {
   "consent.recorded": Consent;
   "contact.changed": Contact;
   "contact.merged": ContactMerged;
+  "contact.purchases_changed": Purchases;
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;

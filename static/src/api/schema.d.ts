@@ -942,6 +942,28 @@ export interface paths {
         patch: operations["patch_contact"];
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show all of a contact
+         * @description Identities, tags, custom fields, what they agreed to, notes, what they bought, the latest orders, cases, files and links, and what of it an agent should see first. As far as the caller sees it.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/consents": {
         parameters: {
             query?: never;
@@ -1042,6 +1064,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a custom field of a contact
+         * @description As its type takes it; null or empty takes the value away.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        put: operations["put_contact_field"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/hold": {
         parameters: {
             query?: never;
@@ -1132,6 +1176,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put tags on a contact and take them off
+         * @description All or nothing; what is there already, or is not there, changes nothing. The answer is what it has now.
+         *
+         *     Needs the permission `tag.apply`.
+         */
+        post: operations["post_contact_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -1165,7 +1231,7 @@ export interface paths {
         put?: never;
         /**
          * Change many conversations at once
-         * @description Assign, resolve, snooze, prioritise or mark as payment, each as far as the caller may. It can be taken back until `undo_until`.
+         * @description Assign, resolve, snooze, prioritise, mark as payment, tag or untag, each as far as the caller may. It can be taken back until `undo_until`.
          *
          *     Needs the permission `conversation.bulk`.
          */
@@ -1862,6 +1928,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put tags on a conversation and take them off
+         * @description All or nothing; what is there already, or is not there, changes nothing.
+         *
+         *     Needs the permission `tag.apply`.
+         */
+        post: operations["post_conversation_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/team": {
         parameters: {
             query?: never;
@@ -2054,6 +2142,100 @@ export interface paths {
         get: operations["get_proof"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List custom fields
+         * @description Of the caller's regions, in their order.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_fields"];
+        put?: never;
+        /**
+         * Make a custom field
+         * @description `key`, `type` and `filterable` stay as they are for ever. A choice needs `options`.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        post: operations["post_fields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a custom field
+         * @description Its label, its choices (one that is sent with its `key` stays the same one), its order, whether it may be empty.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        patch: operations["patch_field"];
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a custom field
+         * @description It is shown no more; what it said of contacts is kept.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        post: operations["post_archive_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a custom field
+         * @description With what it said of contacts.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        post: operations["post_restore_field"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4144,6 +4326,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tags
+         * @description Of the caller's regions, by group and name.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_tags"];
+        put?: never;
+        /**
+         * Make a tag
+         * @description Its name is there once in a region, however it is written.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a tag
+         * @description Its name, colour, group, description, or what it can be put on. What has it keeps it.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        patch: operations["patch_tag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a tag
+         * @description It is offered and shown no more. What it was put on is kept, and comes back with it.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_archive_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a tag into another one
+         * @description Whatever has it has the other one instead; it is archived, and restoring it takes the merge back. The answer is the one that stays.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_merge_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a tag
+         * @description Back from the archive. One that was merged takes back what it had, as far as that still has the other one.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_restore_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -4629,6 +4927,8 @@ export interface components {
             ids: string[];
             payment?: boolean;
             priority?: components["schemas"]["PriorityEnum"];
+            /** Format: uuid */
+            tag?: string;
             /** Format: date-time */
             until?: string;
         };
@@ -4694,6 +4994,23 @@ export interface components {
             emails?: string[];
             name?: string;
             phones?: string[];
+        };
+        CardEntryShape: {
+            amount_minor?: number | null;
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["AuthorShape"] | null;
+            conversation_id?: string | null;
+            currency?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            id: string;
+            items?: string[];
+            kind: string;
+            marks?: string[];
+            state?: string;
+            title?: string;
+            url?: string | null;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChangePasswordBodyRequest: {
@@ -4777,6 +5094,22 @@ export interface components {
             /** @default false */
             trust: boolean;
         };
+        /**
+         * @description * `gray` - gray
+         *     * `red` - red
+         *     * `orange` - orange
+         *     * `yellow` - yellow
+         *     * `lime` - lime
+         *     * `green` - green
+         *     * `teal` - teal
+         *     * `cyan` - cyan
+         *     * `blue` - blue
+         *     * `indigo` - indigo
+         *     * `grape` - grape
+         *     * `pink` - pink
+         * @enum {string}
+         */
+        ColourEnum: "gray" | "red" | "orange" | "yellow" | "lime" | "green" | "teal" | "cyan" | "blue" | "indigo" | "grape" | "pink";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CommentBodyRequest: {
             text: string;
@@ -4794,6 +5127,7 @@ export interface components {
             given: boolean;
             holds: boolean;
             id: string;
+            proof?: components["schemas"]["ProofShape"] | null;
             purpose: string;
             /** Format: date-time */
             recorded_at: string;
@@ -4822,6 +5156,21 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Consent"][];
         };
+        ConsentShape: {
+            /** Format: date-time */
+            at: string;
+            contact_id: string;
+            evidence: string;
+            given: boolean;
+            holds: boolean;
+            id: string;
+            proof?: components["schemas"]["ProofShape"] | null;
+            purpose: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: components["schemas"]["AuthorShape"] | null;
+            source: string;
+        };
         Contact: {
             country: string | null;
             /** Format: date-time */
@@ -4847,6 +5196,19 @@ export interface components {
             language: string | null;
             name: string;
             phone: string | null;
+        };
+        ContactCard: {
+            consents: components["schemas"]["ConsentShape"][];
+            contact: components["schemas"]["ContactShape"];
+            fields: components["schemas"]["FieldOnCardShape"][];
+            figures: components["schemas"]["PurchasesShape"][];
+            highlights: components["schemas"]["HighlightShape"][];
+            more: string[];
+            notes: components["schemas"]["NoteShape"][];
+            sections: {
+                [key: string]: components["schemas"]["CardEntryShape"][];
+            };
+            tags: components["schemas"]["PutTagShape"][];
         };
         ContactExport: {
             /** Format: date-time */
@@ -4877,6 +5239,26 @@ export interface components {
             kept_id: string;
             merged_id: string;
             moved: number;
+        };
+        ContactShape: {
+            country: string | null;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            held_at: string | null;
+            id: string;
+            identities: components["schemas"]["IdentityShape"][];
+            language: string | null;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            /** Format: date-time */
+            marketing_stopped_at: string | null;
+            name: string;
+            phone: string | null;
+            region_id: number;
+            time_zone: string | null;
+            username: string | null;
+            version: number;
         };
         Conversation: {
             answer_count: number;
@@ -4909,6 +5291,7 @@ export interface components {
             scheduled: components["schemas"]["ScheduledBriefShape"] | null;
             snooze: components["schemas"]["SnoozeShape"] | null;
             state: components["schemas"]["ConversationStateEnum"];
+            tags: components["schemas"]["ShownTagShape"][];
             team: components["schemas"]["TeamBriefShape"] | null;
             version: number;
             /** Format: date-time */
@@ -4965,6 +5348,24 @@ export interface components {
             kind: components["schemas"]["ScoreKindEnum"];
             name: string;
         };
+        CustomField: {
+            /** Format: date-time */
+            archived_at: string | null;
+            filterable: boolean;
+            id: string;
+            key: string;
+            label: string;
+            options: components["schemas"]["FieldOptionShape"][];
+            order: number;
+            region_id: number;
+            required: boolean;
+            type: string;
+            version: number;
+        };
+        CustomFieldList: {
+            next: string | null;
+            results: components["schemas"]["CustomField"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DayOffBodyRequest: {
             /** @default  */
@@ -4982,9 +5383,11 @@ export interface components {
          *     * `snooze` - snooze
          *     * `priority` - priority
          *     * `payment` - payment
+         *     * `tag` - tag
+         *     * `untag` - untag
          * @enum {string}
          */
-        DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment";
+        DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment" | "tag" | "untag";
         Deletion: {
             /** Format: date-time */
             asked_at: string;
@@ -5186,6 +5589,58 @@ export interface components {
                     [key: string]: string;
                 };
             };
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FieldBodyRequest: {
+            filterable?: boolean;
+            key: string;
+            label: string;
+            options?: components["schemas"]["OptionBodyRequest"][];
+            region_id: number;
+            required?: boolean;
+            type: components["schemas"]["FieldBodyTypeEnum"];
+        };
+        /**
+         * @description * `text` - text
+         *     * `number` - number
+         *     * `date` - date
+         *     * `boolean` - boolean
+         *     * `choice` - choice
+         *     * `url` - url
+         * @enum {string}
+         */
+        FieldBodyTypeEnum: "text" | "number" | "date" | "boolean" | "choice" | "url";
+        FieldOnCard: {
+            /** Format: date-time */
+            at: string | null;
+            by: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            key: string;
+            label: string;
+            options: components["schemas"]["FieldOptionShape"][];
+            required: boolean;
+            type: string;
+            value: string | null;
+        };
+        FieldOnCardShape: {
+            /** Format: date-time */
+            at: string | null;
+            by: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            key: string;
+            label: string;
+            options: components["schemas"]["FieldOptionShape"][];
+            required: boolean;
+            type: string;
+            value: string | null;
+        };
+        FieldOptionShape: {
+            key: string;
+            label: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FieldValueBodyRequest: {
+            value: unknown | null;
         };
         FiguresShape: {
             answered: number;
@@ -5440,6 +5895,17 @@ export interface components {
          * @enum {string}
          */
         HeldReplyStateEnum: "waiting" | "approved" | "rejected" | "withdrawn";
+        HighlightShape: {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            source_id: string;
+            source_kind: string;
+            tone: string;
+            values: {
+                [key: string]: string;
+            };
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         HoldBodyRequest: {
             reason: string;
@@ -5756,6 +6222,11 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        MergeTagBodyRequest: {
+            /** Format: uuid */
+            into: string;
+        };
         Message: {
             /** Format: date-time */
             at: string;
@@ -5883,6 +6354,14 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Note"][];
         };
+        NoteShape: {
+            author: components["schemas"]["AuthorShape"];
+            contact_id: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            text: string;
+        };
         Notification: {
             actor: components["schemas"]["AuthorShape"] | null;
             contact_name: string | null;
@@ -5937,6 +6416,11 @@ export interface components {
         OperationList: {
             next: string | null;
             results: components["schemas"]["Operation"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        OptionBodyRequest: {
+            key?: string;
+            label: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OrderBodyRequest: {
@@ -6020,6 +6504,13 @@ export interface components {
             name?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedFieldEditRequest: {
+            label?: string;
+            options?: components["schemas"]["OptionBodyRequest"][];
+            order?: number;
+            required?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedNoteEditRequest: {
             text?: string;
         };
@@ -6044,6 +6535,14 @@ export interface components {
             availability?: string;
             language?: string;
             time_zone?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedTagEditRequest: {
+            colour?: components["schemas"]["ColourEnum"];
+            description?: string;
+            group?: string;
+            name?: string;
+            scope?: components["schemas"]["ScopeEnum"];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PauseBodyRequest: {
@@ -6196,6 +6695,20 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        ProofShape: {
+            mime_type: string;
+            name: string;
+            size: number;
+        };
+        PurchasesShape: {
+            currency: string;
+            /** Format: date-time */
+            first_order_at: string | null;
+            /** Format: date-time */
+            last_order_at: string | null;
+            orders: number;
+            spent_minor: number;
+        };
         /**
          * @description * `marketing` - 行銷
          *     * `storage` - 保存個人資料
@@ -6206,6 +6719,32 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PutOffBodyRequest: {
             reason: string;
+        };
+        PutTag: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            by_rule: boolean;
+            colour: string;
+            description: string;
+            group: string;
+            id: string;
+            name: string;
+        };
+        PutTagList: {
+            next: string | null;
+            results: components["schemas"]["PutTag"][];
+        };
+        PutTagShape: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            by_rule: boolean;
+            colour: string;
+            description: string;
+            group: string;
+            id: string;
+            name: string;
         };
         QaCriterion: {
             hint: string;
@@ -6687,6 +7226,13 @@ export interface components {
          * @enum {string}
          */
         ScheduledReplyStateEnum: "waiting" | "asking" | "failed" | "sent" | "cancelled";
+        /**
+         * @description * `contact` - contact
+         *     * `conversation` - conversation
+         *     * `both` - both
+         * @enum {string}
+         */
+        ScopeEnum: "contact" | "conversation" | "both";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ScoreBodyRequest: {
             marks: {
@@ -6809,6 +7355,12 @@ export interface components {
             /** @default false */
             trust: boolean;
         };
+        ShownTagShape: {
+            colour: string;
+            id: string;
+            name: string;
+            on: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SignInBodyRequest: {
             /** Format: email */
@@ -6843,9 +7395,11 @@ export interface components {
          *     * `form` - 線上表單
          *     * `paper` - 書面
          *     * `spoken` - 口頭
+         *     * `import` - brought by an import
+         *     * `api` - told by another program
          * @enum {string}
          */
-        SourceEnum: "message" | "form" | "paper" | "spoken";
+        SourceEnum: "message" | "form" | "paper" | "spoken" | "import" | "api";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SpanBodyRequest: {
             /** Format: time */
@@ -6925,6 +7479,40 @@ export interface components {
             asked: string;
             done: string;
             open: string;
+        };
+        Tag: {
+            /** Format: date-time */
+            archived_at: string | null;
+            colour: string;
+            description: string;
+            group: string;
+            id: string;
+            merged_into: string | null;
+            name: string;
+            region_id: number;
+            scope: string;
+            uses: {
+                [key: string]: number;
+            } | null;
+            version: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TagBodyRequest: {
+            colour?: components["schemas"]["ColourEnum"];
+            description?: string;
+            group?: string;
+            name: string;
+            region_id: number;
+            scope?: components["schemas"]["ScopeEnum"];
+        };
+        TagList: {
+            next: string | null;
+            results: components["schemas"]["Tag"][];
+        };
+        /** @description Tags by their ids. */
+        TaggingBodyRequest: {
+            add?: string[];
+            remove?: string[];
         };
         Team: {
             id: number;
@@ -8462,6 +9050,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 1 to 100, usually 50 */
                 limit?: number;
+                /** @description ids of tags with commas between: only who has one of them */
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -8537,6 +9127,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
                 };
             };
             "4XX": {
@@ -8719,6 +9338,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactExport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_contact_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldValueBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOnCard"];
                 };
             };
             "4XX": {
@@ -8951,6 +9604,39 @@ export interface operations {
             };
         };
     };
+    post_contact_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaggingBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutTagList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_conversations: {
         parameters: {
             query?: {
@@ -8971,6 +9657,8 @@ export interface operations {
                 region?: number;
                 /** @description `pressing`: open ones by priority, then newest */
                 sort?: "newest" | "pressing";
+                /** @description ids with commas between: one of these is on it, or on its contact */
+                tag?: string;
                 team?: number;
                 /** @description `any` holds every state */
                 view?: "all" | "any" | "at_risk" | "mine" | "resolved" | "scheduled" | "snoozed" | "team" | "unassigned";
@@ -10184,6 +10872,39 @@ export interface operations {
             };
         };
     };
+    post_conversation_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaggingBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_team: {
         parameters: {
             query?: never;
@@ -10468,6 +11189,158 @@ export interface operations {
                 content: {
                     "application/json": string;
                     "text/html": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_fields: {
+        parameters: {
+            query?: {
+                /** @description those that were put away, too */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedFieldEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_archive_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
                 };
             };
             "4XX": {
@@ -13170,6 +14043,8 @@ export interface operations {
                 /** @description words that must all be there; what is in quotation marks, together */
                 q: string;
                 region?: number;
+                /** @description ids of tags with commas between: only who has one of them */
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -13824,6 +14699,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_tags: {
+        parameters: {
+            query?: {
+                /** @description those that were put away, too */
+                archived?: boolean;
+                /** @description with how many contacts and conversations each is on */
+                uses?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTagEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_archive_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_merge_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeTagBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
                 };
             };
             "4XX": {

@@ -1,0 +1,34 @@
+"""The answers at one moment: loaded once for many subjects, then never changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+from contacts.conditions.facts import Fact, Subject
+from contacts.conditions.tree import Asked
+from security.search.folding import fold
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What was known of one subject. Texts are folded already."""
+
+    subject: Subject
+    known: Mapping[Asked, Any]
+
+
+def freeze(subjects: Sequence[Subject], asked: Iterable[Asked], facts: Mapping[str, Fact]) -> list[Frozen]:
+    """One loading for each thing asked, however many the subjects. A fact that is gone is not known."""
+    known: dict[Subject, dict[Asked, Any]] = defaultdict(dict)
+    for key, hours in sorted(set(asked), key=str):
+        fact = facts.get(key)
+        if fact is None:
+            continue
+        loaded = fact.load(subjects, None if hours is None else timedelta(hours=hours))
+        for subject, value in loaded.items():
+            if value is not None:
+                known[subject][key, hours] = fold(value) if fact.kind == "text" else value
+    return [Frozen(subject, MappingProxyType(known[subject])) for subject in subjects]
