@@ -8,6 +8,8 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
+        from contacts.actions import card_belongings
+        from contacts.card import orders
         from contacts.conditions import of_contacts
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
@@ -19,7 +21,5 @@ class ContactsConfig(AppConfig):
         log_subjects.register()
         search.register()
         of_contacts.register()
-        from contacts.actions.card_belongings import BELONGINGS
-        from contacts.privacy.belongings import register_belongings
-
-        register_belongings(BELONGINGS)
+        card_belongings.register()
+        orders.register()

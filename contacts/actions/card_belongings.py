@@ -6,7 +6,7 @@ from uuid import UUID
 
 from contacts.field_queries import fields_on_card
 from contacts.models import Contact, ContactTag, Erasure, FieldValue
-from contacts.privacy.belongings import Archive, Belongings
+from contacts.privacy.belongings import Archive, Belongings, register_belongings
 from contacts.tag_queries import tags_of_contact
 from security.actions.renewing import move_row
 from security.writing import Change
@@ -77,3 +77,7 @@ BELONGINGS = Belongings(
     take_over=_take_over,
     join_some=_nothing,
 )
+
+
+def register() -> None:
+    register_belongings(BELONGINGS)

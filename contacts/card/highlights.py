@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from contacts.card.shapes import CardEntryShape, PurchasesShape, HighlightShape
+from contacts.card.shapes import CardEntryShape, HighlightShape, PurchasesShape
 
 _MOST = 6
 _LATELY = timedelta(days=400)

@@ -71,7 +71,8 @@ def links(access: Access, contact: Contact, count: int) -> Sequence[CardEntrySha
     open_keys(row.key_id for row in said)
     found: dict[str, CardEntryShape] = {}
     for row in said:
-        for url in _LINK.findall(str(row.content.get("text", ""))):
+        for found_url in _LINK.findall(str(row.content.get("text", ""))):
+            url = found_url.rstrip(".,;:!?")
             found.setdefault(url, _link(url, row))
         if len(found) > count:
             break
