@@ -8,6 +8,8 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
+        from contacts.actions import card_belongings
+        from contacts.card import orders
         from contacts.conditions import of_consent, of_contacts, of_fields, of_tags
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
@@ -22,3 +24,5 @@ class ContactsConfig(AppConfig):
         of_consent.register()
         of_tags.register()
         of_fields.register()
+        card_belongings.register()
+        orders.register()

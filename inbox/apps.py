@@ -46,9 +46,16 @@ class InboxConfig(AppConfig):
         register_granted_regions(queries.regions_of_grants)
         follow_leaving(release_region)
         _follow_tags()
+        _add_to_cards()
         _keep_promises()
         _show_contacts()
         _tell_facts()
+
+
+def _add_to_cards() -> None:
+    from inbox.card import sections
+
+    sections.register()
 
 
 def _follow_tags() -> None:

@@ -2,7 +2,15 @@ from django.urls import path
 
 from contacts.api.conditions import VocabularyView
 from contacts.api.consent import ConsentLinesView, ConsentProofView, ConsentRulesListView, ConsentRulesView
+from contacts.api.card import CardView
 from contacts.api.contacts import ContactsView, ContactView, NotesView
+from contacts.api.fields import (
+    ArchiveFieldView,
+    ContactFieldView,
+    FieldsView,
+    FieldView,
+    RestoreFieldView,
+)
 from contacts.api.merging import ConsentsView, DuplicatesView, MergeProgressView, MergeView
 from contacts.api.privacy import (
     ContactExportFileView,
@@ -39,8 +47,29 @@ urlpatterns = [
     path("consent-rules", ConsentRulesListView.as_view()),
     path("regions/<int:region_id>/consent", ConsentRulesView.as_view()),
     path("contacts/<uuid:contact_id>/consents/<uuid:entry_id>/proof", ConsentProofView.as_view()),
+from contacts.api.tags import (
+    ArchiveTagView,
+    ContactTagsView,
+    MergeTagView,
+    RestoreTagView,
+    TagsView,
+    TagView,
+)
+
+    path("tags", TagsView.as_view()),
+    path("tags/<uuid:tag_id>", TagView.as_view()),
+    path("tags/<uuid:tag_id>/archive", ArchiveTagView.as_view()),
+    path("tags/<uuid:tag_id>/restore", RestoreTagView.as_view()),
+    path("tags/<uuid:tag_id>/merge", MergeTagView.as_view()),
+    path("fields", FieldsView.as_view()),
+    path("fields/<uuid:field_id>", FieldView.as_view()),
+    path("fields/<uuid:field_id>/archive", ArchiveFieldView.as_view()),
+    path("fields/<uuid:field_id>/restore", RestoreFieldView.as_view()),
     path("contacts", ContactsView.as_view()),
     path("contacts/<uuid:contact_id>", ContactView.as_view()),
+    path("contacts/<uuid:contact_id>/card", CardView.as_view()),
+    path("contacts/<uuid:contact_id>/tags", ContactTagsView.as_view()),
+    path("contacts/<uuid:contact_id>/fields/<uuid:field_id>", ContactFieldView.as_view()),
     path("contacts/<uuid:contact_id>/notes", NotesView.as_view()),
     path("contacts/<uuid:contact_id>/consents", ConsentsView.as_view()),
     path("contacts/<uuid:contact_id>/exports", ContactExportsView.as_view()),
