@@ -41,11 +41,6 @@ def _notes(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
     return {str(row.pk): Named(names[row.contact_id]) for row in rows}
 
 
-def _segments(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
-    rows = Segment.objects.visible_to(access).filter(pk__in=ids)
-    return {str(row.pk): Named(row.name) for row in rows}
-
-
 def _orders(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
     rows = list(Order.objects.visible_to(access).filter(pk__in=ids))
     open_keys(row.key_id for row in rows)
@@ -74,7 +69,7 @@ def _plain(model: Any) -> Callable[[Access, Collection[str]], Mapping[str, Named
 def register() -> None:
     register_subject("contacts.contact", _contacts)
     register_subject("contacts.note", _notes)
-    register_subject("contacts.segment", _segments)
+    register_subject("contacts.segment", _plain(Segment))
     register_subject("contacts.tag", _plain(Tag))
     register_subject("contacts.fielddefinition", _plain(FieldDefinition))
     register_subject("contacts.order", _orders)
