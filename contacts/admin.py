@@ -10,6 +10,7 @@ from contacts.models import (
     HygienePolicy,
     ImportPolicy,
     PrivacyPolicy,
+    SegmentsPolicy,
 )
 from security.admin import PolicyAdmin
 
@@ -21,3 +22,4 @@ admin.site.register(ExchangePolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)
 admin.site.register(ImportPolicy, PolicyAdmin)
 admin.site.register(HygienePolicy, PolicyAdmin)
+admin.site.register(SegmentsPolicy, PolicyAdmin)

@@ -8,7 +8,9 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
-        from contacts.conditions import of_contacts
+        from contacts.actions import card_belongings
+        from contacts.card import orders
+        from contacts.conditions import of_consent, of_contacts, of_fields, of_tags
         from contacts.imports import events as import_events  # noqa: F401
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
@@ -20,3 +22,8 @@ class ContactsConfig(AppConfig):
         log_subjects.register()
         search.register()
         of_contacts.register()
+        of_consent.register()
+        of_tags.register()
+        of_fields.register()
+        card_belongings.register()
+        orders.register()

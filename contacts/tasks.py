@@ -6,6 +6,7 @@ from celery import shared_task
 
 from contacts.actions import import_running
 from contacts.actions.exporting import make_export
+from contacts.actions.segments import record_segment_sizes
 from contacts.privacy.sweeping import carry_on_privacy
 
 
@@ -25,3 +26,9 @@ def carry_on_import(import_id: str) -> None:
 def carry_on() -> None:
     """Every minute: go on with erasures, merges, exports and imports, destroy those whose time is over."""
     carry_on_privacy()
+
+
+@shared_task(name="contacts.record_segment_sizes")
+def record_sizes() -> None:
+    """Every hour: count the segments that have no size of today (their region's day) yet."""
+    record_segment_sizes()

@@ -22,9 +22,17 @@ from contacts.models.order import Order
 from contacts.models.order_item import OrderItem
 from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
+from contacts.models.segment import Segment, SegmentSize
 from contacts.models.suppression import Suppression
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
+from contacts.policy import (
+    ConditionsPolicy,
+    ConsentPolicy,
+    ContactsPolicy,
+    ExchangePolicy,
+    PrivacyPolicy,
+    SegmentsPolicy,
+)
 
 __all__ = [
     "Bounce",
@@ -60,6 +68,9 @@ __all__ = [
     "PrivacyPolicy",
     "Product",
     "PurchaseFigures",
+    "Segment",
+    "SegmentSize",
+    "SegmentsPolicy",
     "Suppression",
     "Tag",
 ]

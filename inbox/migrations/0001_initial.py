@@ -155,6 +155,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='KeywordPolicy',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed at')),
+                ('rise_percent', models.PositiveIntegerField(default=20, help_text='A term has risen when its share of conversations is this much above its baseline (CM-5: 20 %).', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)], verbose_name='risen by (%)')),
+                ('doubt_percent', models.PositiveIntegerField(default=5, help_text='Of the rises that are told so many may be chance. 100: chance is not asked about.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='by chance at most (%)')),
+                ('baseline_days', models.PositiveIntegerField(default=28, help_text='The days before that a term is compared with.', validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(364)], verbose_name='baseline (days)')),
+                ('baseline_least', models.PositiveIntegerField(default=7, help_text='With fewer counted days before it nothing is said to have risen.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(364)], verbose_name='baseline at least (days)')),
+                ('least_customers', models.PositiveIntegerField(default=3, help_text='A term is kept for a day when at least so many customers wrote it: none tells of one person. Words of your own list and those somebody follows are counted from the first.', validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(100)], verbose_name='counted from (customers)')),
+                ('terms_a_day', models.PositiveIntegerField(default=5000, help_text='The commonest so many of a day are kept.', validators=[django.core.validators.MinValueValidator(100), django.core.validators.MaxValueValidator(50000)], verbose_name='terms of a day')),
+                ('kept_days', models.PositiveIntegerField(default=750, help_text='Older days are forgotten.', validators=[django.core.validators.MinValueValidator(60), django.core.validators.MaxValueValidator(3650)], verbose_name='counts are kept (days)')),
+            ],
+            options={
+                'verbose_name': 'keyword policy',
+                'verbose_name_plural': 'keyword policy',
+            },
+        ),
+        migrations.CreateModel(
             name='NotificationChoices',
             fields=[
                 ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
@@ -522,6 +540,84 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['conversation', '-created_at', '-id'], name='internal_note_thread')],
                 'constraints': [models.UniqueConstraint(fields=('conversation', 'client_ref'), name='internal_note_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeywordDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('messages', models.PositiveIntegerField(default=0)),
+                ('conversations', models.PositiveIntegerField(default=0)),
+                ('least', models.PositiveSmallIntegerField(default=0)),
+                ('claimed_at', models.DateTimeField(null=True)),
+                ('counted_at', models.DateTimeField(null=True)),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='security.region')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('region', 'on'), name='keyword_day_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeywordTerm',
+            fields=[
+                ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('key_id', models.UUIDField()),
+                ('digest', models.BinaryField(max_length=16)),
+                ('text', security.encryption.fields.EncryptedField()),
+                ('own', models.BooleanField(default=False)),
+                ('exact_from', models.DateField(null=True)),
+                ('ignored_at', models.DateTimeField(null=True)),
+                ('ignored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='security.region')),
+            ],
+            options={
+                'permissions': (('see_keywords', 'Can see what customers write about, and choose which words count'),),
+                'constraints': [models.UniqueConstraint(fields=('region', 'digest'), name='keyword_term_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeywordRise',
+            fields=[
+                ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('began_on', models.DateField()),
+                ('last_on', models.DateField()),
+                ('ended_on', models.DateField(null=True)),
+                ('conversations', models.PositiveIntegerField()),
+                ('of', models.PositiveIntegerField()),
+                ('expected', models.FloatField()),
+                ('told_at', models.DateTimeField()),
+                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rises', to='inbox.keywordterm')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('term',), name='one_keyword_rise_at_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeywordFollower',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateTimeField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('term', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='inbox.keywordterm')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('term', 'person'), name='keyword_followed_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeywordCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('messages', models.PositiveIntegerField()),
+                ('conversations', models.PositiveIntegerField()),
+                ('region', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='security.region')),
+                ('term', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='inbox.keywordterm')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['region', 'on'], name='keyword_counts_of_day')],
+                'constraints': [models.UniqueConstraint(fields=('term', 'on'), name='keyword_count_once')],
             },
         ),
         migrations.CreateModel(
@@ -1088,7 +1184,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=security.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('client_ref', models.CharField(max_length=64)),
-                ('deed', models.CharField(choices=[('assign', 'assign'), ('resolve', 'resolve'), ('snooze', 'snooze'), ('priority', 'priority'), ('payment', 'payment')], max_length=8)),
+                ('deed', models.CharField(choices=[('assign', 'assign'), ('resolve', 'resolve'), ('snooze', 'snooze'), ('priority', 'priority'), ('payment', 'payment'), ('tag', 'tag'), ('untag', 'untag')], max_length=8)),
                 ('items', models.JSONField(default=list)),
                 ('done_at', models.DateTimeField(db_index=True)),
                 ('undone_at', models.DateTimeField(null=True)),

@@ -14,6 +14,13 @@ from security.encryption.sealed_rows import owners, sealed_fields, sealed_rows
 SHARED = {"security.totpfactor", "security.outgoingmail", "security.resetrequest", "contacts.erasure"}
 # Under a key of their own, which is destroyed after some weeks.
 SHARED |= {"contacts.import", "contacts.importproblem"}
+SHARED = {
+    "security.totpfactor",
+    "security.outgoingmail",
+    "security.resetrequest",
+    "contacts.erasure",
+    "inbox.keywordterm",
+}
 
 
 def sealed_models() -> set[type[models.Model]]:

@@ -826,6 +826,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what conditions can ask
+         * @description Every fact of a region with its kind and choices, and the operators of each kind.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the words that stop marketing
+         * @description And those that resume it, with what customers are answered; of each of my regions.
+         *
+         *     Needs the permission `consent.manage`.
+         */
+        get: operations["get_consent_rules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what many contacts agreed to
+         * @description Each line by itself: what is refused keeps back no other, and what stands there already is not entered twice. An answer for each, in their order: the `id` of the line, or the `refusal`. A later stop is never overridden.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        post: operations["post_consent_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-exports/{export_id}": {
         parameters: {
             query?: never;
@@ -942,6 +1008,28 @@ export interface paths {
         patch: operations["patch_contact"];
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show all of a contact
+         * @description Identities, tags, custom fields, what they agreed to, notes, what they bought, the latest orders, cases, files and links, and what of it an agent should see first. As far as the caller sees it.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/consents": {
         parameters: {
             query?: never;
@@ -964,6 +1052,34 @@ export interface paths {
          *     Needs the permission `contact.edit`.
          */
         post: operations["post_consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/consents/{entry_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the proof of a consent
+         * @description The file that was added to a line of the register. Each time is a line in the operation log.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_consent_proof"];
+        put?: never;
+        /**
+         * Add the proof of a consent
+         * @description One file to a line of the register: a PDF, a picture, a recording or plain text. It is never changed.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        post: operations["post_consent_proof"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,6 +1152,28 @@ export interface paths {
          *     Needs the permission `contact.export`.
          */
         post: operations["post_contact_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a custom field of a contact
+         * @description As its type takes it; null or empty takes the value away.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        put: operations["put_contact_field"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1132,6 +1270,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put tags on a contact and take them off
+         * @description All or nothing; what is there already, or is not there, changes nothing. The answer is what it has now.
+         *
+         *     Needs the permission `tag.apply`.
+         */
+        post: operations["post_contact_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -1165,7 +1325,7 @@ export interface paths {
         put?: never;
         /**
          * Change many conversations at once
-         * @description Assign, resolve, snooze, prioritise or mark as payment, each as far as the caller may. It can be taken back until `undo_until`.
+         * @description Assign, resolve, snooze, prioritise, mark as payment, tag or untag, each as far as the caller may. It can be taken back until `undo_until`.
          *
          *     Needs the permission `conversation.bulk`.
          */
@@ -1862,6 +2022,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put tags on a conversation and take them off
+         * @description All or nothing; what is there already, or is not there, changes nothing.
+         *
+         *     Needs the permission `tag.apply`.
+         */
+        post: operations["post_conversation_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/team": {
         parameters: {
             query?: never;
@@ -2054,6 +2236,100 @@ export interface paths {
         get: operations["get_proof"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List custom fields
+         * @description Of the caller's regions, in their order.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_fields"];
+        put?: never;
+        /**
+         * Make a custom field
+         * @description `key`, `type` and `filterable` stay as they are for ever. A choice needs `options`.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        post: operations["post_fields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a custom field
+         * @description Its label, its choices (one that is sent with its `key` stays the same one), its order, whether it may be empty.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        patch: operations["patch_field"];
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a custom field
+         * @description It is shown no more; what it said of contacts is kept.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        post: operations["post_archive_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a custom field
+         * @description With what it said of contacts.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        post: operations["post_restore_field"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2270,216 +2546,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List imports
-         * @description Of my regions, the latest first.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        get: operations["get_imports"];
-        put?: never;
-        /**
-         * Bring a file
-         * @description CSV in any common encoding, or an Excel workbook (.xlsx), of `contacts` or `orders`. What it is, is told by its content. Nothing is taken in yet: the answer says how it was read, what its columns were taken for, and what the first lines would become.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        post: operations["post_imports"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{import_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How far an import is
-         * @description `counts` are lines by what became of them: `created`, `updated`, `unchanged`, `refused`; `noted` were taken, but for something. The live stream tells the same (`import.changed`).
-         *
-         *     Needs the permission `contact.import`.
-         */
-        get: operations["get_import"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{import_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel an import
-         * @description What it has taken so far stays, and can be undone. A check ends without a result.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        post: operations["post_import_cancel"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{import_id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Try a file out
-         * @description Every line is tried and nothing kept. When it is a draft again, `checked` has the counts.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        post: operations["post_import_check"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{import_id}/draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show a file that is being prepared
-         * @description How it is read, what its columns mean, and what its first lines would become.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        get: operations["get_import_draft"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Set a file up
-         * @description How to read it (`reading`), whether its first line is a heading, what each column means (`mapping`: the number of the column, from 0, to one of `choices`), and what holds for all lines. What is left out stays.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        patch: operations["patch_import_draft"];
-        trace?: never;
-    };
-    "/api/v1/imports/{import_id}/problems": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the lines that were not taken
-         * @description In the order of the file, each with why.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        get: operations["get_problems"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{import_id}/problems/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Download the lines that were not taken
-         * @description CSV with the columns of the file, and why: mend them and bring the file again. Cells that a spreadsheet would take for a formula begin with an apostrophe.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        post: operations["post_problem_file"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{import_id}/run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a file in
-         * @description In the background, some lines at a time; lines that cannot be taken hold up none of the others.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        post: operations["post_import_run"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{import_id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Undo an import
-         * @description What it made goes, what it changed is as before, unless somebody changed it since: the lines of the phase `undo` say what stays. Until `undo_until`.
-         *
-         *     Needs the permission `contact.import`.
-         */
-        post: operations["post_import_undo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/internal-notes/{note_id}": {
         parameters: {
             query?: never;
@@ -2506,6 +2572,56 @@ export interface paths {
          *     Needs the permission `note.add`.
          */
         patch: operations["patch_internal_note"];
+        trace?: never;
+    };
+    "/api/v1/keyword-terms/{term_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a term's days
+         * @description Usually 90, each with its share of conversations, what that is worth, and the baseline before it.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_term"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose what a term is for
+         * @description `own`: on the region's list, never cut apart, counted from the first customer on. `ignored`: in no report. `followed`: I am told when it rises.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        patch: operations["patch_keyword_term"];
+        trace?: never;
+    };
+    "/api/v1/keyword-terms/{term_id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List examples of a term
+         * @description Messages of customers that the caller may read, newest first, found by the search.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/macro-runs/{run_id}/undo": {
@@ -3554,6 +3670,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{region_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the words that stop marketing
+         * @description All of a region at once. Only a message that is nothing but such a word counts; script, case, width and marks make no difference. Every process knows them within five seconds.
+         *
+         *     Needs the permission `consent.manage`.
+         */
+        put: operations["put_consent_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keyword-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the chosen words
+         * @description The region's own words, those that are ignored, and those that somebody follows.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_terms"];
+        put?: never;
+        /**
+         * Add a word
+         * @description Or find the one that is spelled so; what it is for is said with `PATCH`.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        post: operations["post_keyword_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report the keywords
+         * @description The commonest terms of some days (usually 7), and those whose share of conversations rose against the 28 days before them, by what they are about.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keywords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the keywords
+         * @description As CSV in UTF-8, up to 2,000 terms; cells that a spreadsheet would run as a formula begin with an apostrophe.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{region_id}/qa-criteria": {
         parameters: {
             query?: never;
@@ -3968,6 +4178,192 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List segments
+         * @description Of my regions, by name, each with its conditions in plain words and its size when it was counted last.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segments"];
+        put?: never;
+        /**
+         * Save a segment
+         * @description It is counted at once, and every day from then on.
+         *
+         *     Needs the permission `segment.edit`.
+         */
+        post: operations["post_segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count who conditions hold of
+         * @description Nothing is kept: how many of those the caller may see, the first of them, and the conditions in plain words.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        post: operations["post_segment_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a segment
+         * @description Needs the permission `segment.see`.
+         */
+        get: operations["get_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a segment
+         * @description What is left out stays. `version` is the one that was read: 409 `conflict` when somebody changed it since.
+         *
+         *     Needs the permission `segment.edit`.
+         */
+        patch: operations["patch_segment"];
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a segment, or bring it back
+         * @description An archived one is no longer offered; what uses it goes on.
+         *
+         *     Needs the permission `segment.edit`.
+         */
+        post: operations["post_segment_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/belongs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain why a contact is in a segment, or is not
+         * @description Every condition with what was known and whether it holds.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment_belongs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count a segment anew
+         * @description Which its history keeps as today's size.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        post: operations["post_segment_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is in a segment
+         * @description As of now, of those the caller may see. Each page is a line of the operation log, with how many there were.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the size history of a segment
+         * @description One size a day, oldest first.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment_sizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service": {
         parameters: {
             query?: never;
@@ -4354,6 +4750,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tags
+         * @description Of the caller's regions, by group and name.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_tags"];
+        put?: never;
+        /**
+         * Make a tag
+         * @description Its name is there once in a region, however it is written.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a tag
+         * @description Its name, colour, group, description, or what it can be put on. What has it keeps it.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        patch: operations["patch_tag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a tag
+         * @description It is offered and shown no more. What it was put on is kept, and comes back with it.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_archive_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a tag into another one
+         * @description Whatever has it has the other one instead; it is archived, and restoring it takes the merge back. The answer is the one that stays.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_merge_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a tag
+         * @description Back from the archive. One that was merged takes back what it had, as far as that still has the other one.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_restore_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -4673,6 +5185,10 @@ export interface components {
             revision: number;
             text?: string | null;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ArchiveBodyRequest: {
+            archived: boolean;
+        };
         /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
         AskBodyRequest: {
             /** @default  */
@@ -4832,6 +5348,11 @@ export interface components {
             waiting: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        BothRepliesBodyRequest: {
+            start: components["schemas"]["RepliesBodyRequest"];
+            stop: components["schemas"]["RepliesBodyRequest"];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         BulkBodyRequest: {
             assignee?: number | null;
             client_ref: string;
@@ -4839,6 +5360,8 @@ export interface components {
             ids: string[];
             payment?: boolean;
             priority?: components["schemas"]["PriorityEnum"];
+            /** Format: uuid */
+            tag?: string;
             /** Format: date-time */
             until?: string;
         };
@@ -4905,6 +5428,23 @@ export interface components {
             name?: string;
             phones?: string[];
         };
+        CardEntryShape: {
+            amount_minor?: number | null;
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["AuthorShape"] | null;
+            conversation_id?: string | null;
+            currency?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            id: string;
+            items?: string[];
+            kind: string;
+            marks?: string[];
+            state?: string;
+            title?: string;
+            url?: string | null;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChangePasswordBodyRequest: {
             current: string;
@@ -4952,7 +5492,7 @@ export interface components {
         };
         ChoiceShape: {
             label: string;
-            meaning: string;
+            value: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChooseBodyRequest: {
@@ -4991,12 +5531,22 @@ export interface components {
             /** @default false */
             trust: boolean;
         };
-        ColumnShape: {
-            heading: string;
-            index: number;
-            meaning: string;
-            samples: string[];
-        };
+        /**
+         * @description * `gray` - gray
+         *     * `red` - red
+         *     * `orange` - orange
+         *     * `yellow` - yellow
+         *     * `lime` - lime
+         *     * `green` - green
+         *     * `teal` - teal
+         *     * `cyan` - cyan
+         *     * `blue` - blue
+         *     * `indigo` - indigo
+         *     * `grape` - grape
+         *     * `pink` - pink
+         * @enum {string}
+         */
+        ColourEnum: "gray" | "red" | "orange" | "yellow" | "lime" | "green" | "teal" | "cyan" | "blue" | "indigo" | "grape" | "pink";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CommentBodyRequest: {
             text: string;
@@ -5039,9 +5589,80 @@ export interface components {
             resume: boolean;
             source: components["schemas"]["SourceEnum"];
         };
+        ConsentBrought: {
+            id: string | null;
+            refusal: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ConsentBroughtList: {
+            next: string | null;
+            results: components["schemas"]["ConsentBrought"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentLineBodyRequest: {
+            /**
+             * Format: date-time
+             * @description when they said it
+             */
+            at: string;
+            /** Format: uuid */
+            contact_id: string;
+            /** @default  */
+            evidence: string;
+            given: boolean;
+            /** @default marketing */
+            purpose: components["schemas"]["PurposeEnum"];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentLinesBodyRequest: {
+            lines: components["schemas"]["ConsentLineBodyRequest"][];
+        };
         ConsentList: {
             next: string | null;
             results: components["schemas"]["Consent"][];
+        };
+        ConsentProof: {
+            mime_type: string;
+            name: string;
+            size: number;
+        };
+        ConsentRules: {
+            confirms: boolean;
+            name: string;
+            region_id: number;
+            start_reply: components["schemas"]["RepliesShape"];
+            start_words: string[];
+            stop_reply: components["schemas"]["RepliesShape"];
+            stop_words: string[];
+            version: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentRulesBodyRequest: {
+            /** @description whether the customer is answered, once */
+            confirms: boolean;
+            replies: components["schemas"]["BothRepliesBodyRequest"];
+            start_words: string[];
+            stop_words: string[];
+        };
+        ConsentRulesList: {
+            next: string | null;
+            results: components["schemas"]["ConsentRules"][];
+        };
+        ConsentShape: {
+            /** Format: date-time */
+            at: string;
+            contact_id: string;
+            evidence: string;
+            given: boolean;
+            holds: boolean;
+            id: string;
+            proof?: components["schemas"]["ProofShape"] | null;
+            purpose: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: components["schemas"]["AuthorShape"] | null;
+            source: string;
         };
         Contact: {
             country: string | null;
@@ -5068,6 +5689,19 @@ export interface components {
             language: string | null;
             name: string;
             phone: string | null;
+        };
+        ContactCard: {
+            consents: components["schemas"]["ConsentShape"][];
+            contact: components["schemas"]["ContactShape"];
+            fields: components["schemas"]["FieldOnCardShape"][];
+            figures: components["schemas"]["PurchasesShape"][];
+            highlights: components["schemas"]["HighlightShape"][];
+            more: string[];
+            notes: components["schemas"]["NoteShape"][];
+            sections: {
+                [key: string]: components["schemas"]["CardEntryShape"][];
+            };
+            tags: components["schemas"]["PutTagShape"][];
         };
         ContactExport: {
             /** Format: date-time */
@@ -5098,6 +5732,26 @@ export interface components {
             kept_id: string;
             merged_id: string;
             moved: number;
+        };
+        ContactShape: {
+            country: string | null;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            held_at: string | null;
+            id: string;
+            identities: components["schemas"]["IdentityShape"][];
+            language: string | null;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            /** Format: date-time */
+            marketing_stopped_at: string | null;
+            name: string;
+            phone: string | null;
+            region_id: number;
+            time_zone: string | null;
+            username: string | null;
+            version: number;
         };
         Conversation: {
             answer_count: number;
@@ -5130,6 +5784,7 @@ export interface components {
             scheduled: components["schemas"]["ScheduledBriefShape"] | null;
             snooze: components["schemas"]["SnoozeShape"] | null;
             state: components["schemas"]["ConversationStateEnum"];
+            tags: components["schemas"]["ShownTagShape"][];
             team: components["schemas"]["TeamBriefShape"] | null;
             version: number;
             /** Format: date-time */
@@ -5186,12 +5841,24 @@ export interface components {
             kind: components["schemas"]["ScoreKindEnum"];
             name: string;
         };
-        /**
-         * @description * `dmy` - dmy
-         *     * `mdy` - mdy
-         * @enum {string}
-         */
-        DateOrderEnum: "dmy" | "mdy";
+        CustomField: {
+            /** Format: date-time */
+            archived_at: string | null;
+            filterable: boolean;
+            id: string;
+            key: string;
+            label: string;
+            options: components["schemas"]["FieldOptionShape"][];
+            order: number;
+            region_id: number;
+            required: boolean;
+            type: string;
+            version: number;
+        };
+        CustomFieldList: {
+            next: string | null;
+            results: components["schemas"]["CustomField"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DayOffBodyRequest: {
             /** @default  */
@@ -5209,9 +5876,11 @@ export interface components {
          *     * `snooze` - snooze
          *     * `priority` - priority
          *     * `payment` - payment
+         *     * `tag` - tag
+         *     * `untag` - untag
          * @enum {string}
          */
-        DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment";
+        DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment" | "tag" | "untag";
         Deletion: {
             /** Format: date-time */
             asked_at: string;
@@ -5238,14 +5907,6 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Deletion"][];
         };
-        /**
-         * @description * `,` - ,
-         *     * `;` - ;
-         *     * `	` -
-         *     * `|` - |
-         * @enum {string}
-         */
-        DelimiterEnum: "," | ";" | "\t" | "|";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DeviceTokenBodyRequest: {
             token: string;
@@ -5334,18 +5995,6 @@ export interface components {
          * @enum {string}
          */
         DutyEnum: "marketing_sender" | "finance" | "data_protection";
-        /**
-         * @description * `utf-8` - utf-8
-         *     * `utf-16` - utf-16
-         *     * `utf-16-le` - utf-16-le
-         *     * `utf-16-be` - utf-16-be
-         *     * `big5` - big5
-         *     * `gb18030` - gb18030
-         *     * `windows-1252` - windows-1252
-         *     * `latin-1` - latin-1
-         * @enum {string}
-         */
-        EncodingEnum: "utf-8" | "utf-16" | "utf-16-le" | "utf-16-be" | "big5" | "gb18030" | "windows-1252" | "latin-1";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         EndBodyRequest: {
             reason: string;
@@ -5398,12 +6047,14 @@ export interface components {
             reason: string;
         };
         FactShape: {
-            after: string | null;
-            before: string | null;
-            changed: boolean;
+            about: string;
+            choices: components["schemas"]["ChoiceShape"][] | null;
+            counted: boolean;
+            historic: boolean;
+            key: string;
+            kind: string;
             label: string;
-            name: string;
-            words: boolean;
+            timed: boolean;
         };
         Factor: {
             enrolled: boolean;
@@ -5433,6 +6084,58 @@ export interface components {
                     [key: string]: string;
                 };
             };
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FieldBodyRequest: {
+            filterable?: boolean;
+            key: string;
+            label: string;
+            options?: components["schemas"]["OptionBodyRequest"][];
+            region_id: number;
+            required?: boolean;
+            type: components["schemas"]["FieldBodyTypeEnum"];
+        };
+        /**
+         * @description * `text` - text
+         *     * `number` - number
+         *     * `date` - date
+         *     * `boolean` - boolean
+         *     * `choice` - choice
+         *     * `url` - url
+         * @enum {string}
+         */
+        FieldBodyTypeEnum: "text" | "number" | "date" | "boolean" | "choice" | "url";
+        FieldOnCard: {
+            /** Format: date-time */
+            at: string | null;
+            by: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            key: string;
+            label: string;
+            options: components["schemas"]["FieldOptionShape"][];
+            required: boolean;
+            type: string;
+            value: string | null;
+        };
+        FieldOnCardShape: {
+            /** Format: date-time */
+            at: string | null;
+            by: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            key: string;
+            label: string;
+            options: components["schemas"]["FieldOptionShape"][];
+            required: boolean;
+            type: string;
+            value: string | null;
+        };
+        FieldOptionShape: {
+            key: string;
+            label: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FieldValueBodyRequest: {
+            value: unknown | null;
         };
         FiguresShape: {
             answered: number;
@@ -5687,6 +6390,17 @@ export interface components {
          * @enum {string}
          */
         HeldReplyStateEnum: "waiting" | "approved" | "rejected" | "withdrawn";
+        HighlightShape: {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            source_id: string;
+            source_kind: string;
+            tone: string;
+            values: {
+                [key: string]: string;
+            };
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         HoldBodyRequest: {
             reason: string;
@@ -5714,94 +6428,12 @@ export interface components {
             seconds_left: number;
             warning_seconds: number;
         };
-        Import: {
-            /** Format: date-time */
-            begun_at: string | null;
-            checked: {
-                [key: string]: number;
-            } | null;
-            counts: {
-                [key: string]: number;
-            };
-            /** Format: date-time */
-            ended_at: string | null;
-            error: string;
-            file_name: string;
-            id: string;
-            /** Format: date-time */
-            made_at: string;
-            made_by: components["schemas"]["AuthorShape"] | null;
-            position: number;
-            region_id: number;
-            size: number;
-            state: string;
-            subject: string;
-            total: number | null;
-            undo_counts: {
-                [key: string]: number;
-            };
-            /** Format: date-time */
-            undo_until: string | null;
-            /** Format: date-time */
-            undone_at: string | null;
-            version: number;
-        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ImportBodyRequest: {
             /** Format: binary */
             file: string;
             /** @default false */
             look: boolean;
-        };
-        ImportDraft: {
-            choices: components["schemas"]["ChoiceShape"][];
-            columns: components["schemas"]["ColumnShape"][];
-            delimiter: string;
-            encoding: string;
-            fit: boolean;
-            heading: boolean;
-            job: components["schemas"]["Import"];
-            kind: string;
-            preview: components["schemas"]["PreviewLineShape"][];
-            remembered: boolean;
-            settings: components["schemas"]["ImportSettingsShape"];
-            sheet: string;
-            sheets: string[];
-        };
-        ImportList: {
-            next: string | null;
-            results: components["schemas"]["Import"][];
-        };
-        ImportProblem: {
-            cells: string[];
-            code: string;
-            field: string;
-            line: number;
-            message: string;
-            remedy: string;
-        };
-        ImportProblemList: {
-            next: string | null;
-            results: components["schemas"]["ImportProblem"][];
-        };
-        ImportSettingsShape: {
-            /** Format: date-time */
-            agreed_at?: string | null;
-            all_agreed?: boolean;
-            country?: string;
-            currency?: string;
-            date_order?: string;
-            overwrite?: boolean;
-            proof?: string;
-            source?: string;
-            tags?: string[];
-        };
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        ImportUploadBodyRequest: {
-            /** Format: binary */
-            file: string;
-            region_id: string;
-            subject: components["schemas"]["SubjectEnum"];
         };
         ImportedReplies: {
             added: number;
@@ -5867,6 +6499,98 @@ export interface components {
         InternalNoteList: {
             next: string | null;
             results: components["schemas"]["InternalNote"][];
+        };
+        Keyword: {
+            conversations: number;
+            followed: boolean;
+            /** Format: double */
+            high: number;
+            id: string;
+            /** Format: double */
+            low: number;
+            own: boolean;
+            rise: number | null;
+            risen: boolean;
+            /** Format: double */
+            share: number;
+            text: string;
+            topic: components["schemas"]["TopicEnum"];
+            /** Format: double */
+            usual: number;
+        };
+        KeywordDay: {
+            conversations: number;
+            /** Format: double */
+            high: number;
+            known: boolean;
+            /** Format: double */
+            low: number;
+            messages: number;
+            of: number;
+            /** Format: date */
+            on: string;
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            usual: number | null;
+        };
+        KeywordGroup: {
+            more: number;
+            risen: components["schemas"]["Keyword"][];
+            top: components["schemas"]["Keyword"][];
+            topic: components["schemas"]["TopicEnum"];
+        };
+        KeywordReport: {
+            baseline_days: number;
+            /** Format: date */
+            baseline_since: string | null;
+            comparable: boolean;
+            conversations: number;
+            days: number;
+            groups: components["schemas"]["KeywordGroup"][];
+            messages: number;
+            missing: number;
+            region_id: number;
+            /** Format: date */
+            since: string | null;
+            top: components["schemas"]["Keyword"][];
+            /** Format: date */
+            until: string | null;
+        };
+        KeywordRise: {
+            /** Format: date */
+            began_on: string;
+            conversations: number;
+            /** Format: date */
+            ended_on: string | null;
+            of: number;
+            percent: number;
+            /** Format: date-time */
+            told_at: string;
+        };
+        KeywordTrend: {
+            days: components["schemas"]["KeywordDay"][];
+            followed: boolean;
+            followers: number;
+            id: string;
+            ignored: boolean;
+            own: boolean;
+            region_id: number;
+            rises: components["schemas"]["KeywordRise"][];
+            text: string;
+            topic: components["schemas"]["TopicEnum"];
+        };
+        KeywordWord: {
+            followed: boolean;
+            followers: number;
+            id: string;
+            ignored: boolean;
+            own: boolean;
+            text: string;
+        };
+        KeywordWordList: {
+            next: string | null;
+            results: components["schemas"]["KeywordWord"][];
         };
         KindChoiceShape: {
             derived: boolean;
@@ -6085,6 +6809,11 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        MergeTagBodyRequest: {
+            /** Format: uuid */
+            into: string;
+        };
         Message: {
             /** Format: date-time */
             at: string;
@@ -6212,6 +6941,14 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Note"][];
         };
+        NoteShape: {
+            author: components["schemas"]["AuthorShape"];
+            contact_id: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            text: string;
+        };
         Notification: {
             actor: components["schemas"]["AuthorShape"] | null;
             contact_name: string | null;
@@ -6266,6 +7003,17 @@ export interface components {
         OperationList: {
             next: string | null;
             results: components["schemas"]["Operation"][];
+        };
+        OperatorShape: {
+            key: string;
+            kind: string;
+            label: string;
+            shape: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        OptionBodyRequest: {
+            key?: string;
+            label: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OrderBodyRequest: {
@@ -6340,6 +7088,12 @@ export interface components {
             mentors?: number[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedChoiceBodyRequest: {
+            followed?: boolean;
+            ignored?: boolean;
+            own?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedContactEditRequest: {
             language?: string;
             name?: string;
@@ -6349,13 +7103,11 @@ export interface components {
             name?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        PatchedDraftBodyRequest: {
-            heading?: boolean;
-            mapping?: {
-                [key: string]: string;
-            };
-            reading?: components["schemas"]["ReadingBodyRequest"];
-            settings?: components["schemas"]["SettingsBodyRequest"];
+        PatchedFieldEditRequest: {
+            label?: string;
+            options?: components["schemas"]["OptionBodyRequest"][];
+            order?: number;
+            required?: boolean;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedNoteEditRequest: {
@@ -6378,10 +7130,27 @@ export interface components {
             text?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedSegmentEditRequest: {
+            /** @description groups `{all|any|none: […]}` of conditions `{fact, op, value, within_hours}`; see `GET conditions` */
+            conditions?: unknown;
+            description?: string;
+            name?: string;
+            /** @description the one that was read */
+            version?: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedSettingsBodyRequest: {
             availability?: string;
             language?: string;
             time_zone?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedTagEditRequest: {
+            colour?: components["schemas"]["ColourEnum"];
+            description?: string;
+            group?: string;
+            name?: string;
+            scope?: components["schemas"]["ScopeEnum"];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PauseBodyRequest: {
@@ -6458,13 +7227,6 @@ export interface components {
             assignee: number | null;
             team: number | null;
         };
-        PreviewLineShape: {
-            becomes: {
-                [key: string]: string;
-            };
-            line: number;
-            problems?: components["schemas"]["ProblemWordsShape"][];
-        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PriorityBodyRequest: {
             priority: components["schemas"]["PriorityEnum"];
@@ -6482,12 +7244,6 @@ export interface components {
             entity: string;
             solution: string;
             words: string;
-        };
-        ProblemWordsShape: {
-            code: string;
-            field: string;
-            message: string;
-            remedy: string;
         };
         Progress: {
             /** Format: double */
@@ -6547,10 +7303,24 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ProofBodyRequest: {
+            /** Format: binary */
+            file: string;
+        };
         ProofShape: {
             mime_type: string;
             name: string;
             size: number;
+        };
+        PurchasesShape: {
+            currency: string;
+            /** Format: date-time */
+            first_order_at: string | null;
+            /** Format: date-time */
+            last_order_at: string | null;
+            orders: number;
+            spent_minor: number;
         };
         /**
          * @description * `marketing` - 行銷
@@ -6562,6 +7332,32 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PutOffBodyRequest: {
             reason: string;
+        };
+        PutTag: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            by_rule: boolean;
+            colour: string;
+            description: string;
+            group: string;
+            id: string;
+            name: string;
+        };
+        PutTagList: {
+            next: string | null;
+            results: components["schemas"]["PutTag"][];
+        };
+        PutTagShape: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            by_rule: boolean;
+            colour: string;
+            description: string;
+            group: string;
+            id: string;
+            name: string;
         };
         QaCriterion: {
             hint: string;
@@ -6639,12 +7435,6 @@ export interface components {
             ids?: string[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        ReadingBodyRequest: {
-            delimiter?: components["schemas"]["DelimiterEnum"];
-            encoding?: components["schemas"]["EncodingEnum"];
-            sheet?: string;
-        };
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ReasonBodyRequest: {
             reason: string;
         };
@@ -6710,6 +7500,15 @@ export interface components {
         };
         Replay: {
             count: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RepliesBodyRequest: {
+            en: string;
+            zh: string;
+        };
+        RepliesShape: {
+            en: string;
+            zh: string;
         };
         RequestsSummary: {
             duties: string[];
@@ -7049,6 +7848,13 @@ export interface components {
          * @enum {string}
          */
         ScheduledReplyStateEnum: "waiting" | "asking" | "failed" | "sent" | "cancelled";
+        /**
+         * @description * `contact` - contact
+         *     * `conversation` - conversation
+         *     * `both` - both
+         * @enum {string}
+         */
+        ScopeEnum: "contact" | "conversation" | "both";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ScoreBodyRequest: {
             marks: {
@@ -7082,6 +7888,80 @@ export interface components {
             products?: string[];
             rows?: components["schemas"]["RowBodyRequest"][];
             title?: string;
+        };
+        Segment: {
+            /** Format: date-time */
+            archived_at: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            conditions: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            counted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["AuthorShape"] | null;
+            description: string;
+            id: string;
+            name: string;
+            reading: string;
+            region_id: number;
+            size: number | null;
+            version: number;
+        };
+        SegmentBelongs: {
+            holds: boolean;
+            outcome: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SegmentBodyRequest: {
+            /** @description groups `{all|any|none: […]}` of conditions `{fact, op, value, within_hours}`; see `GET conditions` */
+            conditions: unknown;
+            /** @default  */
+            description: string;
+            name: string;
+            region_id: number;
+        };
+        SegmentList: {
+            next: string | null;
+            results: components["schemas"]["Segment"][];
+        };
+        SegmentPerson: {
+            contact: components["schemas"]["ContactBriefShape"];
+            /** Format: date-time */
+            last_seen_at: string | null;
+        };
+        SegmentPersonList: {
+            next: string | null;
+            results: components["schemas"]["SegmentPerson"][];
+        };
+        SegmentPersonShape: {
+            contact: components["schemas"]["ContactBriefShape"];
+            /** Format: date-time */
+            last_seen_at: string | null;
+        };
+        SegmentSize: {
+            /** Format: date */
+            day: string;
+            size: number;
+        };
+        SegmentSizeList: {
+            next: string | null;
+            results: components["schemas"]["SegmentSize"][];
+        };
+        SegmentTry: {
+            count: number;
+            people: components["schemas"]["SegmentPersonShape"][];
+            reading: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SegmentTryBodyRequest: {
+            /** @description groups `{all|any|none: […]}` of conditions `{fact, op, value, within_hours}`; see `GET conditions` */
+            conditions: unknown;
+            region_id: number;
         };
         /**
          * @description What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what it was made
@@ -7158,24 +8038,6 @@ export interface components {
             user: components["schemas"]["MeShape"] | null;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
-        SettingsBodyRequest: {
-            /** Format: date-time */
-            agreed_at?: string | null;
-            /** @default false */
-            all_agreed: boolean;
-            country?: string;
-            currency?: string;
-            /** @default dmy */
-            date_order: components["schemas"]["DateOrderEnum"];
-            /** @default false */
-            overwrite: boolean;
-            /** @default  */
-            proof: string;
-            /** @default import */
-            source: string;
-            tags?: string[];
-        };
-        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ShownBodyRequest: {
             credential: {
                 [key: string]: unknown;
@@ -7188,6 +8050,12 @@ export interface components {
             };
             /** @default false */
             trust: boolean;
+        };
+        ShownTagShape: {
+            colour: string;
+            id: string;
+            name: string;
+            on: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SignInBodyRequest: {
@@ -7296,12 +8164,6 @@ export interface components {
             people: components["schemas"]["AuthorShape"][];
             skill: string;
         };
-        /**
-         * @description * `contacts` - contacts
-         *     * `orders` - orders
-         * @enum {string}
-         */
-        SubjectEnum: "contacts" | "orders";
         SubjectShape: {
             id: string;
             kind: string;
@@ -7313,6 +8175,40 @@ export interface components {
             asked: string;
             done: string;
             open: string;
+        };
+        Tag: {
+            /** Format: date-time */
+            archived_at: string | null;
+            colour: string;
+            description: string;
+            group: string;
+            id: string;
+            merged_into: string | null;
+            name: string;
+            region_id: number;
+            scope: string;
+            uses: {
+                [key: string]: number;
+            } | null;
+            version: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TagBodyRequest: {
+            colour?: components["schemas"]["ColourEnum"];
+            description?: string;
+            group?: string;
+            name: string;
+            region_id: number;
+            scope?: components["schemas"]["ScopeEnum"];
+        };
+        TagList: {
+            next: string | null;
+            results: components["schemas"]["Tag"][];
+        };
+        /** @description Tags by their ids. */
+        TaggingBodyRequest: {
+            add?: string[];
+            remove?: string[];
         };
         Team: {
             id: number;
@@ -7361,6 +8257,10 @@ export interface components {
             results: components["schemas"]["Template"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TermBodyRequest: {
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TestBodyRequest: {
             phone: string;
             template?: components["schemas"]["TestTemplateBodyRequest"] | null;
@@ -7381,6 +8281,19 @@ export interface components {
             /** Format: date-time */
             until?: string | null;
         };
+        /**
+         * @description * `shipping` - shipping
+         *     * `returns` - returns
+         *     * `payment` - payment
+         *     * `quality` - quality
+         *     * `complaint` - complaint
+         *     * `stock` - stock
+         *     * `offers` - offers
+         *     * `own` - own
+         *     * `other` - other
+         * @enum {string}
+         */
+        TopicEnum: "shipping" | "returns" | "payment" | "quality" | "complaint" | "stock" | "offers" | "own" | "other";
         Trainee: {
             /** Format: date */
             began_on: string;
@@ -7469,6 +8382,10 @@ export interface components {
         ViewCountList: {
             next: string | null;
             results: components["schemas"]["ViewCount"][];
+        };
+        Vocabulary: {
+            facts: components["schemas"]["FactShape"][];
+            operators: components["schemas"]["OperatorShape"][];
         };
         Webhook: {
             attempts: number;
@@ -8756,6 +9673,96 @@ export interface operations {
             };
         };
     };
+    get_vocabulary: {
+        parameters: {
+            query: {
+                /** @description `contact`, or several parted by commas; usually all */
+                about?: string;
+                /** @description tags and fields differ by region */
+                region: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_consent_rules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRulesList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_consent_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentLinesBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBroughtList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_contact_export: {
         parameters: {
             query?: never;
@@ -8850,6 +9857,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 1 to 100, usually 50 */
                 limit?: number;
+                /** @description ids of tags with commas between: only who has one of them */
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -8937,6 +9946,35 @@ export interface operations {
             };
         };
     };
+    get_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_consents: {
         parameters: {
             query?: never;
@@ -8987,6 +10025,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Consent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_consent_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_consent_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ProofBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentProof"];
                 };
             };
             "4XX": {
@@ -9107,6 +10209,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactExport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_contact_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldValueBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOnCard"];
                 };
             };
             "4XX": {
@@ -9339,6 +10475,39 @@ export interface operations {
             };
         };
     };
+    post_contact_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaggingBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutTagList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_conversations: {
         parameters: {
             query?: {
@@ -9359,6 +10528,8 @@ export interface operations {
                 region?: number;
                 /** @description `pressing`: open ones by priority, then newest */
                 sort?: "newest" | "pressing";
+                /** @description ids with commas between: one of these is on it, or on its contact */
+                tag?: string;
                 team?: number;
                 /** @description `any` holds every state */
                 view?: "all" | "any" | "at_risk" | "mine" | "resolved" | "scheduled" | "snoozed" | "team" | "unassigned";
@@ -10572,6 +11743,39 @@ export interface operations {
             };
         };
     };
+    post_conversation_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaggingBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_team: {
         parameters: {
             query?: never;
@@ -10856,6 +12060,158 @@ export interface operations {
                 content: {
                     "application/json": string;
                     "text/html": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_fields: {
+        parameters: {
+            query?: {
+                /** @description those that were put away, too */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedFieldEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_archive_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
                 };
             };
             "4XX": {
@@ -11219,344 +12575,6 @@ export interface operations {
             };
         };
     };
-    get_imports: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before */
-                cursor?: string;
-                /** @description 1 to 100, usually 50 */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportList"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    post_imports: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["ImportUploadBodyRequest"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDraft"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    post_import_cancel: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    post_import_check: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_import_draft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDraft"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    patch_import_draft: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PatchedDraftBodyRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportDraft"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    get_problems: {
-        parameters: {
-            query?: {
-                /** @description `next` of the page before */
-                cursor?: string;
-                /** @description 1 to 100, usually 50 */
-                limit?: number;
-                /** @description `run` (usual), `check` or `undo` */
-                phase?: "check" | "run" | "undo";
-            };
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportProblemList"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    post_problem_file: {
-        parameters: {
-            query?: {
-                /** @description `run` (usual), `check` or `undo` */
-                phase?: "check" | "run" | "undo";
-            };
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    post_import_run: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
-    post_import_undo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                import_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Import"];
-                };
-            };
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Refusal"];
-                };
-            };
-        };
-    };
     delete_internal_note: {
         parameters: {
             query?: never;
@@ -11606,6 +12624,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InternalNote"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_term: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordTrend"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_keyword_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChoiceBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWord"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_examples: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMessageHits"];
                 };
             };
             "4XX": {
@@ -13340,6 +14460,169 @@ export interface operations {
             };
         };
     };
+    put_consent_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRulesBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRules"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWordList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWord"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keywords: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordReport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_export: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     put_region_criteria: {
         parameters: {
             query?: never;
@@ -13896,6 +15179,8 @@ export interface operations {
                 /** @description words that must all be there; what is in quotation marks, together */
                 q: string;
                 region?: number;
+                /** @description ids of tags with commas between: only who has one of them */
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -13994,6 +15279,322 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundNoteHits"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segments: {
+        parameters: {
+            query?: {
+                /** @description those that are archived instead */
+                archived?: boolean;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description of this region only */
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segment_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentTryBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentTry"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSegmentEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segment_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment_belongs: {
+        parameters: {
+            query: {
+                contact: string;
+            };
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentBelongs"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segment_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment_people: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPersonList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment_sizes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentSizeList"];
                 };
             };
             "4XX": {
@@ -14550,6 +16151,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_tags: {
+        parameters: {
+            query?: {
+                /** @description those that were put away, too */
+                archived?: boolean;
+                /** @description with how many contacts and conversations each is on */
+                uses?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTagEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_archive_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_merge_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeTagBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
                 };
             };
             "4XX": {
