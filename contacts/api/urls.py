@@ -1,18 +1,8 @@
 from django.urls import path
 
-from contacts.api import segment_urls
+from contacts.api import import_urls, segment_urls
 from contacts.api.card import CardView
 from contacts.api.contacts import ContactsView, ContactView, NotesView
-from contacts.api.imports import (
-    CancelView,
-    CheckView,
-    ImportDraftView,
-    ImportsView,
-    ImportView,
-    ProblemFileView,
-    ProblemsView,
-    RunView,
-    UndoView,
 from contacts.api.fields import (
     ArchiveFieldView,
     ContactFieldView,
@@ -66,16 +56,8 @@ urlpatterns = [
     path("contact-exports/<uuid:export_id>", ContactExportView.as_view()),
     path("contact-exports/<uuid:export_id>/file", ContactExportFileView.as_view()),
     path("contact-merges/<uuid:merge_id>", MergeProgressView.as_view()),
-    path("imports", ImportsView.as_view()),
-    path("imports/<uuid:import_id>", ImportView.as_view()),
-    path("imports/<uuid:import_id>/draft", ImportDraftView.as_view()),
-    path("imports/<uuid:import_id>/check", CheckView.as_view()),
-    path("imports/<uuid:import_id>/run", RunView.as_view()),
-    path("imports/<uuid:import_id>/cancel", CancelView.as_view()),
-    path("imports/<uuid:import_id>/undo", UndoView.as_view()),
-    path("imports/<uuid:import_id>/problems", ProblemsView.as_view()),
-    path("imports/<uuid:import_id>/problems/file", ProblemFileView.as_view()),
     path("erasures", ErasuresView.as_view()),
     path("erasures/<uuid:erasure_id>", ErasureView.as_view()),
     path("erasures/<uuid:erasure_id>/proof", ProofView.as_view()),
+    *import_urls.urlpatterns,
 ]
