@@ -7,8 +7,11 @@ from contacts.models.hold import LegalHold
 from contacts.models.identity import Identity
 from contacts.models.merge import ContactMerge
 from contacts.models.note import Note
+from contacts.models.rule import Rule, RuleRun, RuleVersion
+from contacts.models.rule_work import RuleBatch, RuleDue, RuleTrial
 from contacts.models.tag import ContactTag, Tag
 from contacts.policy import ConditionsPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.rules.policy import RulesPolicy
 
 __all__ = [
     "ConditionsPolicy",
@@ -25,5 +28,12 @@ __all__ = [
     "LegalHold",
     "Note",
     "PrivacyPolicy",
+    "Rule",
+    "RuleBatch",
+    "RuleDue",
+    "RuleRun",
+    "RuleTrial",
+    "RuleVersion",
+    "RulesPolicy",
     "Tag",
 ]
