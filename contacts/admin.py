@@ -2,9 +2,12 @@
 
 from django.contrib import admin
 
-from contacts.models import ConditionsPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.models import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
 from security.admin import PolicyAdmin
+
+admin.site.register(ConsentPolicy, PolicyAdmin)
 
 admin.site.register(ConditionsPolicy, PolicyAdmin)
 admin.site.register(ContactsPolicy, PolicyAdmin)
+admin.site.register(ExchangePolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)

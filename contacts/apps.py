@@ -10,10 +10,12 @@ class ContactsConfig(AppConfig):
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
         from contacts.conditions import of_contacts
         from contacts.permissions import RIGHTS
+        from contacts.privacy import purchases
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
         sealed.register()
+        purchases.register()
         log_subjects.register()
         search.register()
         of_contacts.register()

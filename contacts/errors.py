@@ -23,6 +23,30 @@ class ResumesMarketing(Refusal):
     remedy = _("Confirm that they agreed after they had stopped it.")
 
 
+class ProofExists(Refusal):
+    code, status = "proof_exists", 409
+    message = _("This line has its proof already.")
+    remedy = _("Lines are never changed: write a new one for another proof.")
+
+
+class ProofGone(Refusal):
+    code, status = "proof_gone", 404
+    message = _("There is no file to this line.")
+    remedy = _("Load the register again.")
+
+
+class ProofTooLarge(Refusal):
+    code, status = "proof_too_large", 413
+    message = _("This file is too large for a proof.")
+    remedy = _("Scan it with fewer points, or write down where it is kept.")
+
+
+class ProofTypeRefused(Refusal):
+    code, status = "proof_type_refused", 415
+    message = _("A proof is a PDF, a picture, a recording or plain text.")
+    remedy = _("Save it as a PDF.")
+
+
 class OtherRegion(Refusal):
     code, status = "other_region", 409
     message = _("Only contacts of one region can be merged.")

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from contacts.models import ConsentEntry, Contact, Identity, Note
+from contacts.models import ConsentEntry, Contact, Identity, Note, PurchaseFigures
+from contacts.order_shapes import PurchasesShape
 from contacts.policies import threads_of
 from contacts.privacy.shapes import ConsentShape, ContactMergedShape
 from contacts.shapes import ContactShape, NoteShape
@@ -150,6 +151,26 @@ class ConsentRecorded(Event):
             payload=shape,
             key_id=entry.key_id,
             scope={**_scope_of(entry.contact, None), "contact_id": str(entry.contact_id)},
+        )
+
+
+class PurchasesChanged(Event):
+    """Orders of a contact are new or otherwise; the list is read again. Payload: what they come to."""
+
+    kind = "contact.purchases_changed"
+    payload_shape = PurchasesShape
+    audience = "contact"
+
+    @classmethod
+    def of(
+        cls, contact: Contact, figures: Iterable[PurchaseFigures], *, threads: list[Scope] | None = None
+    ) -> "PurchasesChanged":
+        return cls(
+            streams=(f"region:{contact.region_id}",),
+            object_id=f"purchases:{contact.pk}",
+            payload=PurchasesShape.of(contact.pk, figures),
+            key_id=contact.key_id,
+            scope={**_scope_of(contact, threads), "contact_id": str(contact.pk)},
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from contacts.models import Contact, Note
+from contacts.models import Contact, Note, Order
 from contacts.policies import threads_of
 from contacts.queries import phones_of
 from contacts.shapes import display_name
@@ -40,6 +40,12 @@ def _notes(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
     return {str(row.pk): Named(names[row.contact_id]) for row in rows}
 
 
+def _orders(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
+    rows = list(Order.objects.visible_to(access).filter(pk__in=ids))
+    open_keys(row.key_id for row in rows)
+    return {str(row.pk): Named(str(row.number or row.ref)) for row in rows}
+
+
 def _whose(ids: Collection[str]) -> Mapping[str, Whose]:
     rows = dict(Contact.objects.for_system("who looked at it").filter(pk__in=ids).values_list("pk", "region_id"))
     threads = threads_of(rows)
@@ -53,4 +59,5 @@ def _keepers(scopes: Collection[Mapping[str, object]]) -> frozenset[int]:
 def register() -> None:
     register_subject("contacts.contact", _contacts)
     register_subject("contacts.note", _notes)
+    register_subject("contacts.order", _orders)
     register_viewed("contacts.contact", _whose)

@@ -8,6 +8,12 @@ RIGHTS = {
     "contacts.see_contact": Right("observer", words=_("See contacts")),
     "contacts.edit_contact": Right("agent", words=_("Edit contacts")),
     "contacts.add_note": Right("agent", words=_("Write notes")),
+    "contacts.write_order": Right(
+        "supervisor", trainees=False, high_risk=True, words=_("Write contacts, orders and products of other systems")
+    ),
+    "contacts.manage_consent": Right(
+        "supervisor", trainees=False, words=_("Edit the words with which people stop marketing")
+    ),
     "contacts.apply_tag": Right("agent", words=_("Put tags on contacts and conversations")),
     "contacts.manage_tag": Right("supervisor", trainees=False, words=_("Manage tags")),
     "contacts.manage_field": Right("supervisor", trainees=False, words=_("Manage custom fields")),

@@ -1,5 +1,6 @@
 """Policy settings of the contacts app."""
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from security.policy import Policy, bounded
@@ -61,6 +62,43 @@ class PrivacyPolicy(Policy):
 
     class Meta:
         verbose_name = verbose_name_plural = _("privacy policy")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+
+class ExchangePolicy(Policy):
+    """How much other systems may send at once."""
+
+    rows_at_once = bounded(
+        _("rows of one call"), 500, 10, 2000, _("How many contacts, orders or products one call may write.")
+    )
+    items_of_an_order = bounded(_("lines of an order"), 200, 1, 1000, _("How many lines one order may have."))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("exchange policy")
+
+
+class ConsentPolicy(Policy):
+    """What counts as consent, and what of it may be brought at once (SR-2)."""
+
+    grave = True
+
+    needs_opt_in = models.BooleanField(
+        _("marketing needs consent"),
+        default=True,
+        help_text=_("Whoever never said that they want marketing is sent none; otherwise only who stopped it is not."),
+    )
+    words_most = bounded(_("most words"), 60, 5, 500, _("Words with which people stop marketing, in each region."))
+    proof_megabytes = bounded(
+        _("largest proof (MB)"), 10, 1, 50, _("Size of a file that proves what somebody agreed to.")
+    )
+    rows_most = bounded(
+        _("consents at a time"), 500, 1, 5000, _("Lines of the consent register that one request may bring.")
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("consent policy")
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)

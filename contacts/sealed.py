@@ -1,6 +1,7 @@
 """What of this app is sealed under the key of a contact."""
 
-from contacts.models import ConsentEntry, Contact, FieldValue, Identity, LegalHold, Note
+from contacts.consent.proofs import refile, unfile
+from contacts.models import ConsentEntry, ConsentProof, Contact, FieldValue, Identity, LegalHold, Note
 from contacts.privacy.belongings import lock_contact
 from security.encryption.sealed_rows import BLANK, KEEP, Aging, KeyOwner, SealedRows, register_owner, register_sealed
 
@@ -16,6 +17,7 @@ def register() -> None:
         SealedRows(Note, "contact", _CARD),
         SealedRows(FieldValue, "contact", _CARD),
         SealedRows(LegalHold, "contact", _CARD, at_erasure=BLANK),
+        SealedRows(ConsentProof, "contact", _CARD, columns=("file",), refile=refile, unfile=unfile),
         # The register only grows, so its lines stay under the key they were written with, and are gone with that.
         SealedRows(ConsentEntry, "contact", _CARD, at_erasure=KEEP, moves=False),
     )

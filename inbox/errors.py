@@ -54,6 +54,24 @@ class MarketingStopped(Refusal):
     remedy = _("Send no marketing until they agree again.")
 
 
+class MarketingNotAgreed(Refusal):
+    code, status = "marketing_not_agreed", 409
+    message = _("This customer never agreed to marketing messages from you.")
+    remedy = _("Ask them first, and write down what they agreed to; or send a template of another category.")
+
+
+class ContactSuppressed(Refusal):
+    code, status = "contact_suppressed", 409
+    message = _("Your team has taken this customer out of all marketing.")
+    remedy = _("Lift that under number hygiene, if its reason is gone.")
+
+
+class CategoryUnknown(Refusal):
+    code, status = "category_unknown", 409
+    message = _("Nobody knows whether this template is marketing, and this customer gets none.")
+    remedy = _("Open the list of templates, so that Kefu learns its category, and send it again.")
+
+
 class TooEarly(Refusal):
     code, status = "too_early", 409
     message = _("It is too early to send this again.")
@@ -279,4 +297,7 @@ BY_VERDICT: dict[str, type[Refusal]] = {
     "templates_stopped": TemplatesStopped,
     "utility_stopped": UtilityStopped,
     "marketing_stopped": MarketingStopped,
+    "marketing_not_agreed": MarketingNotAgreed,
+    "contact_suppressed": ContactSuppressed,
+    "category_unknown": CategoryUnknown,
 }

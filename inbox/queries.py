@@ -28,6 +28,7 @@ _UNTOLD = tuple(
     f"contact__{column}"
     for column in (
         "country", "time_zone", "version", "first_seen_at", "last_seen_at", "marketing_stopped_at", "marketing_told_at",
+        "suppressed_at",
     )
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Positions in lists that are sorted by a time and an id."""
+"""Positions in lists that are sorted by a time and an id, or by an id that tells the time."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -16,4 +16,12 @@ def time_and_id(position: list[Any]) -> tuple[datetime, UUID]:
             raise ValueError("a naive time")
         return moment.astimezone(UTC), UUID(pk)
     except (ValueError, TypeError, AttributeError, OverflowError):
+        raise Invalid(field="cursor") from None
+
+
+def only_id(position: list[Any]) -> UUID:
+    try:
+        (pk,) = position
+        return UUID(pk)
+    except (ValueError, TypeError, AttributeError):
         raise Invalid(field="cursor") from None

@@ -2,6 +2,8 @@
 # Finds a Python that fits and hands over to config/setup: sh config/setup/start.sh <command> ...
 # Portable sh, because nothing else is certain to exist. PYTHON=/path/to/python names one outright.
 here=$(dirname "$0")
+# Images for programs that start once set it. What is started here starts again and again: compiling anew costs seconds.
+unset PYTHONDONTWRITEBYTECODE
 probe='
 import sys
 print("%d.%d.%d" % sys.version_info[:3])

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.book import Book
+from contacts.consent.words import STOP
 from contacts.errors import ResumesMarketing
 from contacts.events import ConsentRecorded, ContactChanged
 from contacts.identities import clean_name
@@ -33,11 +34,19 @@ def record_marketing_choice(*, by: Actor, region: Region, portfolio: str, seen: 
             _choose(change, contact, stopped=stopped, at=seen.at, source="whatsapp")
 
 
-def stop_marketing(*, by: Actor, contact_id: UUID, at: datetime, source: str = "whatsapp") -> None:
-    """WhatsApp refused a message because they had stopped marketing (131050), or they wrote so (``message``)."""
+def stop_marketing(*, by: Actor, contact_id: UUID, at: datetime) -> None:
+    """WhatsApp refused a message because they had stopped marketing (131050)."""
     with write(by=by) as change:
         contact: Contact = Contact.objects.for_system(_WHY).locked().get(pk=contact_id)
-        _choose(change, contact, stopped=True, at=at, source=source)
+        _choose(change, contact, stopped=True, at=at, source="whatsapp")
+
+
+def take_word(*, by: Actor, contact_id: UUID, way: str, said: str, at: datetime) -> ConsentEntry | None:
+    """They wrote, with nothing else, that they ``stop`` or ``start`` marketing: their own message is the proof. The new
+    line of the register, or ``None`` where it is nothing new: then nothing is confirmed either."""
+    with write(by=by) as change:
+        contact: Contact = Contact.objects.for_system(_WHY).locked().get(pk=contact_id)
+        return _choose(change, contact, stopped=way == STOP, at=at, source="message", evidence=said[:_EVIDENCE_MAX])
 
 
 def record_consent(
@@ -56,25 +65,43 @@ def record_consent(
 
     ``resume``: whoever writes it down knows that it overrides a stop. Without that it does not.
     """
-    at = _said_at(at)
-    wants_more = purpose == "marketing" and given
+    at = said_at(at)
     with write(by=by) as change:
         contact: Contact = Contact.objects.visible_to(by).locked().get_or_404(contact_id)
         require(by.can("contacts.edit_contact"))
-        if wants_more and not evidence.strip():
-            raise Missing(field="evidence")
-        if len(evidence) > _EVIDENCE_MAX:
-            raise Invalid(field="evidence", message=_("At most %(n)s characters.") % {"n": _EVIDENCE_MAX})
-        told = contact.marketing_told_at
-        overrides = contact.marketing_stopped_at is not None and (told is None or at >= told)
-        require(resume or not (wants_more and overrides), ResumesMarketing)
-        entry = _enter(change, contact, purpose, given, source, at, evidence=evidence.strip() or None, by=by)
-        if purpose == "marketing":
-            _choose(change, contact, stopped=not given, at=at, source="")
+        return enter(
+            change, contact, purpose=purpose, given=given, source=source, at=at, evidence=evidence, by=by, resume=resume
+        )
+
+
+def enter(
+    change: Change,
+    contact: Contact,
+    *,
+    purpose: str,
+    given: bool,
+    source: str,
+    at: datetime,
+    evidence: str = "",
+    by: Actor,
+    resume: bool = False,
+) -> ConsentEntry:
+    """The same of a contact that is locked, by whoever may: also for many at once."""
+    wants_more = purpose == "marketing" and given
+    if wants_more and not evidence.strip():
+        raise Missing(field="evidence")
+    if len(evidence) > _EVIDENCE_MAX:
+        raise Invalid(field="evidence", message=_("At most %(n)s characters.") % {"n": _EVIDENCE_MAX})
+    told = contact.marketing_told_at
+    overrides = contact.marketing_stopped_at is not None and (told is None or at >= told)
+    require(resume or not (wants_more and overrides), ResumesMarketing)
+    entry = _enter(change, contact, purpose, given, source, at, evidence=evidence.strip() or None, by=by)
+    if purpose == "marketing":
+        _choose(change, contact, stopped=not given, at=at, source="")
     return entry
 
 
-def _said_at(at: datetime) -> datetime:
+def said_at(at: datetime) -> datetime:
     """Clocks of other machines are not ours: what is a little ahead was now."""
     now = timezone.now()
     if at > now + _SKEW:
@@ -91,7 +118,7 @@ def _enter(
     at: datetime,
     *,
     evidence: str | None = None,
-    by: Access | None = None,
+    by: Actor | None = None,
 ) -> ConsentEntry:
     entry = ConsentEntry(
         contact=contact,
@@ -101,7 +128,7 @@ def _enter(
         source=source,
         evidence=evidence,
         at=at,
-        recorded_by_id=None if by is None else by.user_id,
+        recorded_by_id=by.user_id if isinstance(by, Access) else None,
         recorded_at=timezone.now(),
     )
     entry.save(force_insert=True)
@@ -124,18 +151,22 @@ def learn_names(*, by: Actor, region: Region, portfolio: str, names: Sequence[tu
                 reindex_contact(contact)
 
 
-def _choose(change: Change, contact: Contact, *, stopped: bool, at: datetime, source: str) -> None:
-    """``source``: how we know, for the register; empty: it stands there already."""
+def _choose(
+    change: Change, contact: Contact, *, stopped: bool, at: datetime, source: str, evidence: str = ""
+) -> ConsentEntry | None:
+    """``source``: how we know, for the register; empty: it stands there already. The line that was new there."""
     if contact.marketing_told_at is not None and contact.marketing_told_at > at:
-        return  # a late webhook about an older choice
+        return None  # a late webhook about an older choice
     known = contact.marketing_stopped_at is not None
+    entry = None
     if source and (known != stopped or contact.marketing_told_at is None):  # a repetition is nothing new
-        _enter(change, contact, "marketing", not stopped, source, at)
+        entry = _enter(change, contact, "marketing", not stopped, source, at, evidence=evidence or None)
     contact.marketing_told_at = at
     contact.marketing_stopped_at = (contact.marketing_stopped_at or at) if stopped else None
     if known != stopped:
         change.record("contact.marketing_stopped" if stopped else "contact.marketing_resumed", contact)
     _save(change, contact, "marketing_told_at", "marketing_stopped_at")
+    return entry
 
 
 def _save(change: Change, contact: Contact, *fields: str) -> None:

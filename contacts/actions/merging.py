@@ -15,7 +15,7 @@ from contacts.actions.exporting import destroy_exports
 from contacts.actions.holds import take_over_holds
 from contacts.errors import OtherRegion, SameContact, StillMoving
 from contacts.events import ContactChanged, ContactMerged
-from contacts.models import Contact, ContactMerge, Identity, Note
+from contacts.models import ConsentProof, Contact, ContactMerge, Identity, Note
 from contacts.policies import threads_of
 from contacts.privacy.belongings import all_belongings, lock_contact
 from contacts.privacy.erased import blank
@@ -99,6 +99,7 @@ def _hand_over(kept: Contact, merged: Contact) -> None:
     for note in Note.objects.for_system(_WHY).filter(contact=merged):
         note.contact = kept
         move_row(note, kept.key_id, "contact")
+    ConsentProof.objects.for_system(_WHY).filter(contact=merged).update(contact=kept)  # its file follows with the key
     take_over_holds(kept, merged)
     _take_over_words(kept, merged)
     blank(merged, gone="merged")
@@ -119,6 +120,7 @@ def _take_over_words(kept: Contact, merged: Contact) -> None:
     told = merged.marketing_told_at
     if told is not None and (kept.marketing_told_at is None or kept.marketing_told_at < told):
         kept.marketing_told_at, kept.marketing_stopped_at = told, merged.marketing_stopped_at
+    kept.suppressed_at = kept.suppressed_at or merged.suppressed_at
     kept.version += 1
     kept.save()
 

@@ -8,7 +8,7 @@ from contacts.policies import visible_contacts
 from security.access import Access
 from security.encryption.fields import EncryptedField
 from security.ids import new_id
-from security.models import User
+from security.models import Region, User
 from security.models.append_only import AppendOnly
 from security.scoping import ClosedManager, ScopedQuerySet
 
@@ -19,6 +19,8 @@ SOURCES = (
     ("form", _("web form")),
     ("paper", _("on paper")),
     ("spoken", _("said it")),
+    ("import", _("brought by an import")),
+    ("api", _("told by another program")),
 )
 
 
@@ -59,3 +61,54 @@ class ConsentEntry(models.Model):
     @property
     def region_id(self) -> int:
         return self.contact.region_id
+
+
+class ConsentProof(models.Model):
+    """A file that proves a line of the register: a signed form, a recording, a screenshot. Sealed like what it proves,
+    and as little to be changed; it goes with its contact."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    entry = models.OneToOneField(ConsentEntry, on_delete=models.CASCADE, related_name="proof")
+    key_id = models.UUIDField()
+    name = EncryptedField()
+    mime_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    file = models.CharField(max_length=100)
+    added_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = ClosedManager.from_queryset(OfContact)()
+
+    def __str__(self) -> str:
+        return f"proof of {self.entry_id}"
+
+    @property
+    def region_id(self) -> int:
+        return self.contact.region_id
+
+
+class RulesOfRegion(ScopedQuerySet[Any]):
+    def _seen_by(self, access: Access) -> Self:
+        return self.filter(region_id__in=access.region_ids)
+
+
+class ConsentRules(models.Model):
+    """With which words people of a region stop and resume marketing, and what they are answered (SR-2). A region that
+    has none of its own goes by those Kefu ships (``contacts.consent.shipped``). ``replies`` is ``{stop: {zh, en},
+    start: {zh, en}}``."""
+
+    region = models.OneToOneField(Region, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    stop_words = models.JSONField(default=list)
+    start_words = models.JSONField(default=list)
+    confirms = models.BooleanField(default=True)
+    replies = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[Any] = ClosedManager.from_queryset(RulesOfRegion)()
+
+    class Meta:
+        permissions = (("manage_consent", "Can edit the words with which people stop marketing"),)
+
+    def __str__(self) -> str:
+        return f"consent in {self.region_id}"

@@ -39,6 +39,8 @@ class Contact(models.Model):
     # Their own word on marketing, and when it was said; an older one that comes late does not count.
     marketing_stopped_at = models.DateTimeField(null=True)
     marketing_told_at = models.DateTimeField(null=True)
+    # The team writes to them no more (a dead number, long silent): set and lifted by ``contacts.hygiene``.
+    suppressed_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField(null=True, help_text="Since when WhatsApp knows them by other ids than before.")
     held_at = models.DateTimeField(null=True)
     gone = models.CharField(max_length=6, choices=GONE, blank=True, default="")

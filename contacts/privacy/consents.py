@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from contacts.models import ConsentEntry, Contact
-from contacts.privacy.shapes import ConsentShape
+from contacts.models import ConsentEntry, ConsentProof, Contact
+from contacts.privacy.shapes import ConsentShape, ProofShape
 from contacts.shapes import AuthorShape
 from security.access import Access
 from security.encryption.keyring import open_keys
@@ -37,17 +37,23 @@ def merged_into(contact_id: UUID) -> list[UUID]:
 
 def consent_shapes(rows: Sequence[ConsentEntry]) -> list[ConsentShape]:
     """``rows`` are newest first."""
-    open_keys(row.key_id for row in rows)
+    proofs = proofs_of(rows)
+    open_keys([*(row.key_id for row in rows), *(proof.key_id for proof in proofs.values())])
     names = names_of(row.recorded_by_id for row in rows if row.recorded_by_id is not None)
     newest: set[str] = set()
     shapes = []
     for row in rows:
-        shapes.append(_shape(row, names, holds=row.purpose not in newest))
+        shapes.append(_shape(row, names, proofs.get(row.pk), holds=row.purpose not in newest))
         newest.add(row.purpose)
     return shapes
 
 
-def _shape(row: ConsentEntry, names: dict[int, str], *, holds: bool) -> ConsentShape:
+def proofs_of(rows: Sequence[ConsentEntry]) -> dict[UUID, ConsentProof]:
+    found = ConsentProof.objects.for_system(_WHY).filter(entry__in=[row.pk for row in rows]) if rows else ()
+    return {proof.entry_id: proof for proof in found}
+
+
+def _shape(row: ConsentEntry, names: dict[int, str], proof: ConsentProof | None, *, holds: bool) -> ConsentShape:
     who = row.recorded_by_id
     return ConsentShape(
         id=str(row.pk),
@@ -60,4 +66,5 @@ def _shape(row: ConsentEntry, names: dict[int, str], *, holds: bool) -> ConsentS
         recorded_by=None if who is None else AuthorShape(id=who, name=names.get(who, "")),
         recorded_at=row.recorded_at,
         holds=holds,
+        proof=None if proof is None else ProofShape(name=proof.name, mime_type=proof.mime_type, size=proof.size),
     )

@@ -18,6 +18,6 @@ def blank(contact: Contact, *, gone: str) -> None:
     contact.profile, contact.key_id = {}, blank_key(contact.region_id)
     contact.gone, contact.gone_at = gone, timezone.now()
     contact.last_seen_at = contact.moved_at = contact.held_at = None
-    contact.marketing_stopped_at = contact.marketing_told_at = None
+    contact.marketing_stopped_at = contact.marketing_told_at = contact.suppressed_at = None
     contact.language = contact.time_zone = ""
     contact.version += 1

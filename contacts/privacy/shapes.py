@@ -7,6 +7,15 @@ from contacts.shapes import AuthorShape, ContactBriefShape
 
 
 @dataclass(frozen=True)
+class ProofShape:
+    """The file that proves a line of the register."""
+
+    name: str
+    mime_type: str
+    size: int
+
+
+@dataclass(frozen=True)
 class ConsentShape:
     """``given`` false: taken back. ``recorded_by`` is null where WhatsApp told us. ``holds``: it is the newest of its
     purpose."""
@@ -21,6 +30,7 @@ class ConsentShape:
     recorded_by: AuthorShape | None
     recorded_at: datetime
     holds: bool
+    proof: ProofShape | None = None
 
 
 @dataclass(frozen=True)

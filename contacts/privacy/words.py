@@ -26,7 +26,11 @@ _words: dict[str, dict[str, Any]] = {
         "contacts.note": _("notes on the contact"),
         "contacts.fieldvalue": _("values of custom fields"),
         "contacts.legalhold": _("legal holds"),
+        "contacts.consentproof": _("proofs of consent"),
         "contacts.consententry": _("lines of the consent register"),
+        "contacts.externalid": _("ids in other systems"),
+        "contacts.order": _("orders"),
+        "contacts.orderitem": _("lines of orders"),
     },
 }
 

@@ -1,6 +1,7 @@
 """What stands in an export: one JSON file for machines, one page for each language for people, and the files."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -8,10 +9,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from contacts.consent.proofs import read_proof
 from contacts.models import Contact, ContactExport, LegalHold, Note
 from contacts.privacy.archive import ZipArchive
 from contacts.privacy.belongings import all_belongings
-from contacts.privacy.consents import consent_shapes, entries_of, merged_into
+from contacts.privacy.consents import consent_shapes, entries_of, merged_into, proofs_of
 from contacts.queries import identities_by_contact
 from contacts.shapes import ContactShape, NoteShape
 from security.encryption.keyring import KeyGone
@@ -41,7 +43,7 @@ def everything(contact: Contact, archive: ZipArchive) -> dict[str, Any]:
         "format": FORMAT,
         "contact": asdict(ContactShape.of(contact, identities)),
         "profile": contact.profile,
-        "consents": [asdict(one) for one in consent_shapes(entries_of(contact))],
+        "consents": _consents(contact, archive),
         "notes": [asdict(NoteShape.of(one)) for one in _notes(contact)],
         "holds": [
             {"reason": one.reason, "set_at": one.set_at, "released_at": one.released_at} for one in _holds(contact)
@@ -50,6 +52,18 @@ def everything(contact: Contact, archive: ZipArchive) -> dict[str, Any]:
     }
     for belongings in all_belongings():
         told[belongings.name] = belongings.gather(contact, archive)
+    return told
+
+
+def _consents(contact: Contact, archive: ZipArchive) -> list[dict[str, Any]]:
+    """With the files that prove them."""
+    rows = entries_of(contact)
+    proofs = {str(pk): proof for pk, proof in proofs_of(rows).items()}
+    told = [asdict(one) for one in consent_shapes(rows)]
+    for one in told:
+        if one["id"] in proofs:
+            with suppress(FileNotFoundError):
+                one["proof"]["file"] = archive.add_file(one["proof"]["name"], read_proof(proofs[one["id"]]))
     return told
 
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from contacts.actions.consent import stop_marketing
 from contacts.actions.recognise import recognise_contacts
 from contacts.models import Contact
 from inbox.actions.bin import take_answered_out
+from inbox.actions.marketing_words import take_marketing_words
 from inbox.actions.risk_watch import watch_for_risk
 from inbox.actions.waking import wake_answered
 from inbox.assigning.hints import dispatch_soon
@@ -24,7 +24,6 @@ from inbox.policies import BINNED
 from inbox.search.indexing import index_messages
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
-from inbox.whatsapp.stop_words import stops_marketing
 from inbox.whatsapp.wire import Incoming
 from security.access import System
 from security.bulk import insert_many, save_many
@@ -66,9 +65,7 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         fetch_soon(change, batch.files)
         if any(_waits_for_somebody(thread) for thread in threads.values()):
             dispatch_soon(change, channel)
-        for row in batch.rows:
-            if stops_marketing(row.kind, row.content):
-                stop_marketing(by=_BY, contact_id=row.conversation.contact_id, at=row.at, source="message")
+        take_marketing_words(change, channel.region_id, batch.rows)
 
 
 @dataclass

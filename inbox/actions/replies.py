@@ -22,7 +22,7 @@ from inbox.models import Case, Conversation, InboxPolicy, Media, Message, Reacti
 from inbox.policies import can_reply, can_take_on, refusal_of
 from inbox.scheduling import REF
 from inbox.search.indexing import index_messages
-from inbox.sending.consent import marketing_stopped, utility_stopped
+from inbox.sending.consent import refusal_of_marketing, utility_stopped
 from inbox.sending.recipients import reachable
 from inbox.sending.rules import TEMPLATE, SendFacts, verdict
 from inbox.sla import refresh_due
@@ -234,7 +234,7 @@ def refuse_unless_sendable(kind: str, conversation: Conversation, content: dict[
         has_recipient=reachable(conversation.contact_id, conversation.channel).exists(),
         templates_stopped=conversation.channel.templates_stopped,
         utility_stopped=utility_stopped(kind, content, conversation.channel),
-        marketing_stopped=marketing_stopped(kind, content, conversation.contact, conversation.channel),
+        marketing_refusal=refusal_of_marketing(kind, content, conversation.contact, conversation.channel),
     )
     refusal = verdict(facts).refusal
     if refusal:

@@ -25,8 +25,8 @@ _NUMBERS = {
 _FIRST_COUNTRY = 0.85
 _NAMED = 0.08
 _LANGUAGE_KNOWN = 0.3
-# Neither moved nor stopped, nor held, erased or merged.
-_NOTHING_ELSE = (None, None, None, None, "", None, None)
+# Neither moved nor stopped nor suppressed, nor held, erased or merged.
+_NOTHING_ELSE = (None, None, None, None, None, "", None, None)
 _NOTED = 0.08
 
 

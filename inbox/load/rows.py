@@ -41,6 +41,7 @@ class ContactRow(NamedTuple):
     moved_at: str | None
     marketing_stopped_at: str | None
     marketing_told_at: str | None
+    suppressed_at: str | None
     held_at: str | None
     gone: str
     gone_at: str | None

@@ -13,7 +13,7 @@ from inbox.content import FILE_KINDS
 from inbox.credentials import credentials_of
 from inbox.media_store import read_file
 from inbox.models import InboxPolicy, Media, Message
-from inbox.sending.consent import marketing_stopped, utility_stopped
+from inbox.sending.consent import refusal_of_marketing, utility_stopped
 from inbox.sending.pacer import take_slot
 from inbox.sending.recipients import Recipient, recipient_of
 from inbox.sending.rules import SendFacts, verdict
@@ -114,7 +114,7 @@ def _facts(message: Message, recipient: Recipient) -> SendFacts:
         has_recipient=any(recipient),
         templates_stopped=message.channel.templates_stopped,
         utility_stopped=utility_stopped(message.kind, message.content, message.channel),
-        marketing_stopped=marketing_stopped(
+        marketing_refusal=refusal_of_marketing(
             message.kind, message.content, message.conversation.contact, message.channel
         ),
     )

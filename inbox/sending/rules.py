@@ -9,7 +9,7 @@ TEMPLATE = "template"
 @dataclass(frozen=True)
 class SendFacts:
     """Everything the verdict depends on. ``utility_stopped``: the message is a utility template and WhatsApp forbids
-    those; ``marketing_stopped``: it is marketing and its recipient has stopped that."""
+    those; ``marketing_refusal``: it is marketing, and why its recipient may be sent none."""
 
     kind: str
     now: datetime
@@ -20,7 +20,7 @@ class SendFacts:
     has_recipient: bool
     templates_stopped: bool = False
     utility_stopped: bool = False
-    marketing_stopped: bool = False
+    marketing_refusal: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ def verdict(facts: SendFacts) -> Verdict:
         return Verdict("templates_stopped")
     if facts.utility_stopped:
         return Verdict("utility_stopped")
-    if facts.marketing_stopped:
-        return Verdict("marketing_stopped")
+    if facts.marketing_refusal:
+        return Verdict(facts.marketing_refusal)
     if facts.kind != TEMPLATE and not window_open(facts):
         return Verdict("window_closed")
     return Verdict()

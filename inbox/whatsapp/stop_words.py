@@ -1,13 +1,11 @@
-"""The quick replies of a template with which somebody stops marketing (Meta: an opt-out by button counts like any)."""
+"""What an inbound message says in words that might stop marketing: a text, or the label and payload of a button (Meta:
+an opt-out by button counts like any)."""
 
 from collections.abc import Mapping
 from typing import Any
 
-# The whole label or payload, never a part of it; Meta's own button reads "Stop promotions".
-_STOPS = frozenset({"stop", "stop promotions", "unsubscribe", "停止", "停止接收", "停止接收行銷訊息", "取消訂閱"})
+_SAID_IN = {"text": ("text",), "button": ("text", "payload"), "interactive": ("text", "id")}
 
 
-def stops_marketing(kind: str, content: Mapping[str, Any]) -> bool:
-    """Whether an inbound message is such a tap."""
-    said = {str(content.get(name, "")).strip().casefold() for name in ("text", "payload")}
-    return kind == "button" and not said.isdisjoint(_STOPS)
+def words_in(kind: str, content: Mapping[str, Any]) -> list[str]:
+    return [str(content[name]) for name in _SAID_IN.get(kind, ()) if content.get(name)]

@@ -80,6 +80,7 @@ OPEN = {
     "security.WorkProfile": "shown of colleagues only",
     "contacts.ConditionsPolicy": "settings",
     "contacts.ContactsPolicy": "settings",
+    "contacts.ExchangePolicy": "settings",
     "contacts.PrivacyPolicy": "settings",
     "inbox.AssignmentPolicy": "settings",
     "inbox.AssignmentRule": "read with a channel that is seen",

@@ -137,7 +137,7 @@ GUARDS = (
     Guard(
         "no marketing to whoever stopped it",
         "inbox/sending/rules.py",
-        "    if facts.marketing_stopped:",
+        "    if facts.marketing_refusal:",
         '    if facts.kind == "":',
         ("tests/inbox/accounts/test_reactions.py",),
     ),

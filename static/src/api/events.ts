@@ -43,6 +43,7 @@ export interface Consent {
   recorded_by: Author | null;
   recorded_at: string;
   holds: boolean;
+  proof: Proof | null;
 }
 
 export interface Contact {
@@ -128,6 +129,14 @@ export interface Failure {
   action: string;
   retry_at: string | null;
   words: Record<string, Record<string, string>>;
+}
+
+export interface Figures {
+  currency: string;
+  orders: number;
+  spent_minor: number;
+  first_order_at: string;
+  last_order_at: string;
 }
 
 export interface Handover {
@@ -263,6 +272,17 @@ export interface Preview {
   at: string;
 }
 
+export interface Proof {
+  name: string;
+  mime_type: string;
+  size: number;
+}
+
+export interface Purchases {
+  contact_id: string;
+  figures: Figures[];
+}
+
 export interface Quoted {
   id: string | null;
   kind: string;
@@ -390,6 +410,7 @@ export interface EventPayloads {
   "consent.recorded": Consent;
   "contact.changed": Contact;
   "contact.merged": ContactMerged;
+  "contact.purchases_changed": Purchases;
   "conversation.changed": Conversation;
   "conversation.left": Left;
   "conversation.read": Read;

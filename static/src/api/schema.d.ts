@@ -4794,6 +4794,7 @@ export interface components {
             given: boolean;
             holds: boolean;
             id: string;
+            proof?: components["schemas"]["ProofShape"] | null;
             purpose: string;
             /** Format: date-time */
             recorded_at: string;
@@ -6196,6 +6197,11 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        ProofShape: {
+            mime_type: string;
+            name: string;
+            size: number;
+        };
         /**
          * @description * `marketing` - 行銷
          *     * `storage` - 保存個人資料
@@ -6843,9 +6849,11 @@ export interface components {
          *     * `form` - 線上表單
          *     * `paper` - 書面
          *     * `spoken` - 口頭
+         *     * `import` - brought by an import
+         *     * `api` - told by another program
          * @enum {string}
          */
-        SourceEnum: "message" | "form" | "paper" | "spoken";
+        SourceEnum: "message" | "form" | "paper" | "spoken" | "import" | "api";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SpanBodyRequest: {
             /** Format: time */

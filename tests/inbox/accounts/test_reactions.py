@@ -238,6 +238,7 @@ def test_order_news_are_no_marketing(desk: Desk):
 
 def test_marketing_that_was_queued_before_they_stopped_is_not_sent(desk: Desk):
     known(desk, "MARKETING")
+    choose(desk, "signup", ago=60)
     waiting = template(desk)
     choose(desk, "stop")
     desk.sends()

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from contacts.actions.consent import take_word
 from inbox.actions.replies import repeat_message
 from inbox.errors import UtilityStopped
 from inbox.models import ChannelPause, Message
 from inbox.sweeping import sweep
+from security.access import System
 from tests.inbox.accounts.samples import TEMPLATE, ban, restriction
 from tests.inbox.outgoing.conftest import Desk, desk, state
 from tests.worlds.answers import send_template
@@ -57,6 +59,8 @@ def test_utility_templates_are_refused_until_the_restriction_is_over(desk: Desk)
 @pytest.mark.parametrize("category", ["MARKETING", "AUTHENTICATION"])
 def test_templates_of_other_categories_go_on(desk: Desk, category: str):
     known(desk, category)
+    if category == "MARKETING":
+        take_word(by=System("test"), contact_id=desk.talk.contact_id, way="start", said="START", at=timezone.now())
     account_news(desk.shop, "account_update", restriction(UTILITY))
     sent = queue(desk, "t")
     desk.sends()

@@ -1,0 +1,90 @@
+"""Orders in what belongs to a contact: exported, left without words at an erasure, moved by a merge (CM-8)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from contacts.actions.figures import reckon
+from contacts.events import PurchasesChanged
+from contacts.models import Contact, Erasure, ExternalId, Order, OrderItem, PurchaseFigures
+from contacts.order_queries import items_by_order
+from contacts.order_shapes import FiguresShape, OrderShape
+from contacts.privacy.belongings import Archive, Belongings, register_belongings
+from security.encryption.keyring import open_keys
+from security.encryption.sealed_rows import BLANK, KEEP, Aging, SealedRows, register_sealed
+from security.writing import Change
+
+_WHY = "what is kept of a contact"
+_CARD = Aging(KEEP)  # what was sold is kept for the tax office's time, not for that of what people write
+
+
+def register() -> None:
+    register_belongings(BELONGINGS)
+    register_sealed(
+        "contact",
+        SealedRows(ExternalId, "contact", _CARD),
+        SealedRows(Order, "contact", _CARD, at_erasure=BLANK, emptied={"ref_digest": None, "number_digest": None}),
+        SealedRows(OrderItem, "order__contact", _CARD, at_erasure=BLANK),
+    )
+
+
+def _nothing(*_given: object) -> None:
+    """Orders are changed under the lock of their contact."""
+
+
+def _none(*_given: object) -> int:
+    return 0
+
+
+def _count(contact: Contact) -> Mapping[str, int]:
+    return {"orders": Order.objects.for_system(_WHY).filter(contact=contact).count()}
+
+
+def _held(contact: Contact) -> bool:
+    return False
+
+
+def _stop(change: Change, contact: Contact) -> None:
+    """What they spent is nobody's any more."""
+    PurchaseFigures.objects.for_system(_WHY).filter(contact=contact).delete()
+
+
+def _erase_some(erasure: Erasure) -> int:
+    """By what the shop called them nobody is found any more."""
+    found: int = ExternalId.objects.for_system(_WHY).filter(contact_id=erasure.contact_id).delete()[0]
+    return found
+
+
+def _gather(contact: Contact, archive: Archive) -> dict[str, Any]:
+    orders = list(Order.objects.for_system(_WHY).filter(contact=contact).order_by("placed_at", "id"))
+    open_keys(row.key_id for row in orders)
+    items = items_by_order(orders)
+    figures = PurchaseFigures.objects.for_system(_WHY).filter(contact=contact).order_by("currency")
+    ids = ExternalId.objects.for_system(_WHY).filter(contact=contact).order_by("first_seen_at")
+    return {
+        "external_ids": [{"source": row.source, "value": row.value} for row in ids],
+        "orders": [asdict(OrderShape.of(row, items[row.pk])) for row in orders],
+        "figures": [asdict(FiguresShape.of(row)) for row in figures],
+    }
+
+
+def _take_over(change: Change, kept: Contact, merged: Contact) -> None:
+    """Rows change hands at once; what is sealed in them follows to the other key in batches (``join_some``)."""
+    for model in (ExternalId, Order):
+        model.objects.for_system(_WHY).filter(contact=merged).update(contact=kept)
+    figures = reckon([kept.pk, merged.pk])
+    change.announce(PurchasesChanged.of(kept, figures.get(kept.pk, [])))
+
+
+BELONGINGS = Belongings(
+    name="purchases",
+    lock=_nothing,
+    count=_count,
+    stop=_stop,
+    erase_some=_erase_some,
+    gather=_gather,
+    held=_held,
+    released=_nothing,
+    take_over=_take_over,
+    join_some=_none,
+)
