@@ -8,9 +8,10 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
-        from contacts.conditions import of_contacts
+        from contacts.conditions import of_contacts, of_orders, of_tags
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
+        from contacts.rules import own
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
@@ -19,3 +20,6 @@ class ContactsConfig(AppConfig):
         log_subjects.register()
         search.register()
         of_contacts.register()
+        of_tags.register()
+        of_orders.register()
+        own.register()

@@ -34,6 +34,7 @@ class InboxConfig(AppConfig):
         from security.places import register_place
 
         declare_permissions(RIGHTS)
+        _furnish_rules()
         log_subjects.register()
         privacy.register()
         register_notifier(notify)
@@ -55,6 +56,15 @@ def _follow_tags() -> None:
 
     register_tag_follower(tagging.tell_conversations)
     register_tagged("conversations", uses=tagging.uses_of, move=tagging.move_merged, put_back=tagging.put_back_merged)
+
+
+def _furnish_rules() -> None:
+    """What happens here, what can be asked of it, and what a rule can do."""
+    from inbox.rules import deeds, events, facts
+
+    events.register()
+    facts.register()
+    deeds.register()
 
 
 def _keep_promises() -> None:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contacts.conditions.facts import Subject
-from contacts.models import Contact, Rule, RuleDue
+from contacts.models import Contact, Rule, RuleDue, RuleVersion
 from contacts.rules.book import Written
 from security.access import System
 from security.bulk import insert_many, save_many
@@ -54,9 +54,7 @@ def lay_due(rule: Rule, wait: timedelta, *, after: datetime) -> int:
     rows = rows.filter(~Q(pk__in=RuleDue.objects.for_system(_WHY).filter(rule=rule).values("contact_id")))
     laid = 0
     while some := list(rows.order_by("id").values_list("pk", "last_seen_at")[:_AT_ONCE]):
-        due = [
-            RuleDue(rule=rule, contact_id=pk, since=seen, due_at=seen + wait) for pk, seen in some
-        ]
+        due = [RuleDue(rule=rule, contact_id=pk, since=seen, due_at=seen + wait) for pk, seen in some]
         with write(by=_BY):
             insert_many(due, ignoring_conflicts=True)
         laid += len(some)
@@ -72,6 +70,11 @@ def forget_due(rule: Rule) -> None:
 def lay_due_now(rule_id: object) -> None:
     """As a task, after the commit that switched it on."""
     rule = Rule.objects.for_system(_WHY).filter(pk=rule_id, is_on=True, archived_at=None).first()
-    version = rule.versions.for_system(_WHY).filter(number=rule.current).first() if rule is not None else None
+    version = _version(rule) if rule is not None else None
     if version is not None and version.after_hours is not None and version.event == "message.received":
         lay_due(rule, timedelta(hours=version.after_hours), after=timezone.now())
+
+
+def _version(rule: Rule) -> RuleVersion | None:
+    found: RuleVersion | None = RuleVersion.objects.for_system(_WHY).filter(rule=rule, number=rule.current).first()
+    return found

@@ -156,6 +156,7 @@ def _count(change: Change, rule_id: UUID, *, failed: bool) -> None:
         rule.save(update_fields=["paused_at", "changed_at"])
         change.record("rule.paused", rule, failures=rule.failures)
         notify_people(change, to=supervisors_of(rule.region_id), kind="rule.paused", rule=str(rule.pk), name=rule.name)
+        forget_rules()
         change.afterwards.setdefault(("contacts.forget_rules",), forget_rules)
 
 

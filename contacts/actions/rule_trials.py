@@ -87,14 +87,13 @@ def _again(trial_id: UUID) -> bool:
 
 
 def _as_written(trial: RuleTrial) -> Any:
-    return written_of(RuleVersion(rule_id=trial.rule_id, **trial.draft))
+    return written_of(RuleVersion(rule_id=trial.rule_id or trial.pk, **trial.draft))
 
 
 def _note(trial: RuleTrial, tried: Tried) -> None:
-    shown = RulesPolicy.current().trial_shown
     trial.looked, trial.total, trial.fired = tried.looked, tried.total, tried.fired
     trial.contacts, trial.of_today = len(tried.people), sorted(tried.of_today)
-    trial.found = [_found(one) for one in tried.found[-shown:]][::-1]
+    trial.found = [_found(one) for one in reversed(tried.found)]
     _save(trial, claimed_at=timezone.now())
 
 

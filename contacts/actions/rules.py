@@ -111,7 +111,7 @@ def restore_version(*, by: Access, rule_id: UUID, number: int) -> Rule:
     """What it said then is what it says now, as a new version."""
     with write(by=by) as change:
         rule = _theirs(by, rule_id)
-        past = rule.versions.for_system(_WHY).filter(number=number).first()
+        past = _versions(rule).filter(number=number).first()
         if past is None:
             raise NotFound(field="number")
         said = said_by(past)
@@ -167,8 +167,12 @@ def delete_rule(*, by: Access, rule_id: UUID) -> None:
         _begin_or_end(change, rule)
 
 
+def _versions(rule: Rule) -> Any:
+    return RuleVersion.objects.for_system(_WHY).filter(rule=rule)
+
+
 def version_of(rule: Rule) -> RuleVersion:
-    found: RuleVersion = rule.versions.for_system(_WHY).get(number=rule.current)
+    found: RuleVersion = _versions(rule).get(number=rule.current)
     return found
 
 
@@ -194,7 +198,7 @@ def _theirs(by: Access, rule_id: UUID) -> Rule:
 def _next_version(
     change: Change, by: Access, rule: Rule, said: Mapping[str, Any], *, restored: int | None = None
 ) -> None:
-    rule.current = rule.versions.for_system(_WHY).aggregate(last=Max("number"))["last"] + 1
+    rule.current = _versions(rule).aggregate(last=Max("number"))["last"] + 1
     rule.name, rule.failures = said["name"], 0
     rule.save()
     _write_version(by, rule, said)
@@ -218,7 +222,8 @@ def _begin_or_end(change: Change, rule: Rule) -> None:
 
 
 def _forget_after(change: Change) -> None:
-    """This process knows at once; the others within seconds."""
+    """This process knows at once, also what another thread reads until the commit; the others within seconds."""
+    forget_rules()
     change.afterwards.setdefault(("contacts.forget_rules",), forget_rules)
 
 

@@ -8,17 +8,15 @@ from contacts.models.hold import LegalHold
 from contacts.models.identity import Identity
 from contacts.models.merge import ContactMerge
 from contacts.models.note import Note
-from contacts.models.rule import Rule, RuleRun, RuleVersion
-from contacts.models.rule_work import RuleBatch, RuleDue, RuleTrial
-from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ContactsPolicy, PrivacyPolicy
-from contacts.rules.policy import RulesPolicy
 from contacts.models.order import Order
 from contacts.models.order_item import OrderItem
 from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
+from contacts.models.rule import Rule, RuleRun, RuleVersion
+from contacts.models.rule_work import RuleBatch, RuleDue, RuleTrial
 from contacts.models.tag import ContactTag, Tag
 from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
+from contacts.rules.policy import RulesPolicy
 
 __all__ = [
     "ConditionsPolicy",
@@ -42,6 +40,8 @@ __all__ = [
     "Order",
     "OrderItem",
     "PrivacyPolicy",
+    "Product",
+    "PurchaseFigures",
     "Rule",
     "RuleBatch",
     "RuleDue",
@@ -49,7 +49,5 @@ __all__ = [
     "RuleTrial",
     "RuleVersion",
     "RulesPolicy",
-    "Product",
-    "PurchaseFigures",
     "Tag",
 ]

@@ -91,9 +91,7 @@ class RuleTrial(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=("asked_at",), condition=Q(state__in=("waiting", "running")), name="rule_trial_running"
-            )
+            models.Index(fields=("asked_at",), condition=Q(state__in=("waiting", "running")), name="rule_trial_running")
         ]
 
     def __str__(self) -> str:

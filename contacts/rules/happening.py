@@ -18,7 +18,7 @@ from security.writing import Change
 _WHY = "what set off what"
 
 
-def happened(change: Change, event: str, region_id: int, subjects: Sequence[Subject]) -> None:
+def tell_rules(change: Change, event: str, region_id: int, subjects: Sequence[Subject]) -> None:
     """``subjects``: to whom, where and when, with the ids that the event's kind names."""
     if not subjects or event not in book_of(region_id).events:
         return

@@ -55,9 +55,7 @@ def _past(rule: Written, region_id: int, since: datetime, until: datetime) -> It
     yield from _due(kind.past(region_id, since - timedelta(hours=rule.after_hours), until), rule, since, until)
 
 
-def _due(
-    past: Iterator[Sequence[Subject]], rule: Written, since: datetime, until: datetime
-) -> Iterator[list[Subject]]:
+def _due(past: Iterator[Sequence[Subject]], rule: Written, since: datetime, until: datetime) -> Iterator[list[Subject]]:
     """The moments at which the time would have been over: so long after an event that no other one followed."""
     wait = timedelta(hours=rule.after_hours or 0)
     newest: dict[UUID, Subject] = {}
