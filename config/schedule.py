@@ -16,6 +16,7 @@ SCHEDULE = {
     "settle-keys": {"task": "security.settle_keys", "schedule": 300.0},
     "privacy": {"task": "contacts.carry_on", "schedule": 60.0, "options": {"expires": 60}},
     "rules": {"task": "contacts.sweep_rules", "schedule": 5.0, "options": {"expires": 5}},
+    "record-segment-sizes": {"task": "contacts.record_segment_sizes", "schedule": 3600.0},
     "retention": {"task": "inbox.tasks.retain", "schedule": crontab(hour="17-21", minute=30)},
     "settle-api-keys": {"task": "security.settle_api_keys", "schedule": 3600.0},
     "pack-search": {"task": "security.pack_search", "schedule": 3600.0},

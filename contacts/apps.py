@@ -9,6 +9,9 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
         from contacts.conditions import of_contacts, of_orders, of_tags
+        from contacts.actions import card_belongings
+        from contacts.card import orders
+        from contacts.conditions import of_consent, of_contacts, of_fields, of_tags
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
         from contacts.rules import own
@@ -23,3 +26,8 @@ class ContactsConfig(AppConfig):
         of_tags.register()
         of_orders.register()
         own.register()
+        of_consent.register()
+        of_tags.register()
+        of_fields.register()
+        card_belongings.register()
+        orders.register()

@@ -19,6 +19,8 @@ RIGHTS = {
     "contacts.manage_field": Right("supervisor", trainees=False, words=_("Manage custom fields")),
     "contacts.see_rule": Right("senior", trainees=False, words=_("See what rules do")),
     "contacts.manage_rule": Right("supervisor", trainees=False, words=_("Manage rules")),
+    "contacts.see_segment": Right("agent", trainees=False, words=_("See segments")),
+    "contacts.edit_segment": Right("supervisor", trainees=False, words=_("Edit segments")),
     "contacts.merge_contact": Right("supervisor", trainees=False, high_risk=True, held=True, words=_("Merge contacts")),
     "contacts.hold_contact": Right(
         "supervisor", duties=(DATA_PROTECTION,), trainees=False, words=_("Keep contacts from being destroyed")

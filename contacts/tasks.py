@@ -7,6 +7,7 @@ from celery import shared_task
 from contacts.actions.exporting import make_export
 from contacts.actions.rule_due import lay_due_now
 from contacts.actions.rule_trials import run_trial
+from contacts.actions.segments import record_segment_sizes
 from contacts.privacy.sweeping import carry_on_privacy
 from contacts.rules.running import judge_waiting
 from contacts.rules.sweeping import keep_rules
@@ -46,3 +47,7 @@ def try_rule(trial_id: str) -> None:
 def sweep_rules() -> None:
     """Every few seconds: rules whose time has come, what a crash left, regions that have no rules yet."""
     keep_rules()
+@shared_task(name="contacts.record_segment_sizes")
+def record_sizes() -> None:
+    """Every hour: count the segments that have no size of today (their region's day) yet."""
+    record_segment_sizes()

@@ -10,6 +10,7 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: event types, subjects of the log, what is searchable.
         from inbox import (  # noqa: F401
+            contact_facts,
             events,
             log_subjects,
             note_events,
@@ -40,14 +41,22 @@ class InboxConfig(AppConfig):
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
         reactions.register()
+        contact_facts.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_leaving(release_region)
         _follow_tags()
+        _add_to_cards()
         _keep_promises()
         _show_contacts()
         _tell_facts()
+
+
+def _add_to_cards() -> None:
+    from inbox.card import sections
+
+    sections.register()
 
 
 def _follow_tags() -> None:

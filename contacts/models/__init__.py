@@ -17,6 +17,16 @@ from contacts.models.rule_work import RuleBatch, RuleDue, RuleTrial
 from contacts.models.tag import ContactTag, Tag
 from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
 from contacts.rules.policy import RulesPolicy
+from contacts.models.segment import Segment, SegmentSize
+from contacts.models.tag import ContactTag, Tag
+from contacts.policy import (
+    ConditionsPolicy,
+    ConsentPolicy,
+    ContactsPolicy,
+    ExchangePolicy,
+    PrivacyPolicy,
+    SegmentsPolicy,
+)
 
 __all__ = [
     "ConditionsPolicy",
@@ -49,5 +59,8 @@ __all__ = [
     "RuleTrial",
     "RuleVersion",
     "RulesPolicy",
+    "Segment",
+    "SegmentSize",
+    "SegmentsPolicy",
     "Tag",
 ]

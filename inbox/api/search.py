@@ -28,6 +28,7 @@ _Q = OpenApiParameter(
     "q", str, required=True, description="words that must all be there; what is in quotation marks, together"
 )
 _CURSOR = OpenApiParameter("cursor", str, description="`next` of the page before")
+_TAG = OpenApiParameter("tag", str, description="ids of tags with commas between: only who has one of them")
 _REGION = OpenApiParameter("region", int)
 _WRITTEN = [
     OpenApiParameter("agent", str, description="who wrote it: `me` or the id of a colleague"),
@@ -128,7 +129,7 @@ class SearchContactsView(KefuView):
 
     needs = {"GET": "contacts.see_contact"}
 
-    @extend_schema(parameters=[_Q, _REGION, _CURSOR], responses=_hits_of(FoundContactSerializer))
+    @extend_schema(parameters=[_Q, _TAG, _REGION, _CURSOR], responses=_hits_of(FoundContactSerializer))
     def get(self, request: Request) -> Response:
         """Search contacts
 

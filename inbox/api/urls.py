@@ -24,6 +24,7 @@ from inbox.api import (
     search,
     sla,
     standing,
+    tagging,
     trainees,
 )
 
@@ -67,6 +68,7 @@ urlpatterns = [
     path("conversations/<uuid:conversation_id>/resolve", conversations.ResolveView.as_view()),
     path("conversations/<uuid:conversation_id>/reopen", conversations.ReopenView.as_view()),
     path("conversations/<uuid:conversation_id>/snooze", standing.SnoozeView.as_view()),
+    path("conversations/<uuid:conversation_id>/tags", tagging.ConversationTagsView.as_view()),
     path("conversations/<uuid:conversation_id>/priority", standing.PriorityView.as_view()),
     path("conversations/<uuid:conversation_id>/lock", standing.LockView.as_view()),
     path("conversations/<uuid:conversation_id>/lock/break", standing.BreakLockView.as_view()),

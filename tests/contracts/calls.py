@@ -53,6 +53,8 @@ class Call:
             "<uuid:merge_id>": world.merge,
             "<uuid:session_id>": world.session,
             "<uuid:device_id>": world.device,
+            "<uuid:tag_id>": world.tag,
+            "<uuid:field_id>": world.field,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         filled = filled.replace("<uuid:key_id>", str(world.key.public_id))

@@ -41,6 +41,9 @@ def _given(world: Asia) -> dict[str, Any]:
     return {**right, "people": [world.cast.eli.pk]}
 
 
+_FIELD = {"key": "size", "label": "Size", "type": "number"}
+
+
 def _remark(world: Asia) -> dict[str, Any]:
     return {"message_id": str(world.question.pk), "text": "Well asked"}
 
@@ -237,6 +240,21 @@ CALLS = [
     call("POST qa-draws", "supervisor", 409, _span),  # nothing finished
     call("GET qa-criteria", SIGNED_IN),
     call("PUT regions/<int:region_id>/qa-criteria", "supervisor", body={"criteria": [_CRITERION]}),
+    call("GET tags", "observer"),
+    call("POST tags", "supervisor", 201, lambda world: {"region_id": world.cast.asia.pk, "name": "VIP"}),
+    call("PATCH tags/<uuid:tag_id>", "supervisor", body={"colour": "red"}),
+    call("POST tags/<uuid:tag_id>/archive", "supervisor"),
+    call("POST tags/<uuid:tag_id>/restore", "supervisor"),
+    call("POST tags/<uuid:tag_id>/merge", "supervisor", 409, lambda world: {"into": str(world.tag.pk)}),
+    call("GET fields", "observer"),
+    call("POST fields", "supervisor", 201, lambda world: {**_FIELD, "region_id": world.cast.asia.pk}),
+    call("PATCH fields/<uuid:field_id>", "supervisor", body={"label": "Shoe size"}),
+    call("POST fields/<uuid:field_id>/archive", "supervisor"),
+    call("POST fields/<uuid:field_id>/restore", "supervisor"),
+    call("GET contacts/<uuid:contact_id>/card", "observer"),
+    call("POST contacts/<uuid:contact_id>/tags", "agent", body=lambda world: {"add": [str(world.tag.pk)]}),
+    call("PUT contacts/<uuid:contact_id>/fields/<uuid:field_id>", "agent", body={"value": "42"}),
+    call("POST conversations/<uuid:conversation_id>/tags", "agent", body=lambda world: {"add": [str(world.tag.pk)]}),
     call("GET contacts", "observer"),
     call("GET contacts/<uuid:contact_id>", "observer"),
     call("PATCH contacts/<uuid:contact_id>", "agent", body={"name": "Lin Mei"}),

@@ -19,10 +19,11 @@ NOT_WATCHED = {
     "the daily work with customers, which is read in the log and not counted": """
         canned_reply conversation conversations internal_note macro message reply file saved_view team qa risk trainee
         contact.edited contact.named contact.note_added contact.consent_recorded contact.hold_set contact.hold_released
-        contact.marketing_stopped contact.marketing_resumed contact.merged
+        contact.tagged contact.untagged
+        contact.field_set tag field
         contact.exchanged order product
         contact.marketing_stopped contact.marketing_resumed contact.merged contact.consent_proved
-        contact.consent_proof_seen consent.rules_changed
+        contact.consent_proof_seen consent.rules_changed segment
     """,
     "destroying, which needs a fresh second factor, or a second person, and waits in the bin": """
         contact.erased contact.erasure_began

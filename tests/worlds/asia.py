@@ -9,7 +9,9 @@ from django.utils import timezone
 from PIL import Image
 
 from contacts.actions.edit import add_note
-from contacts.models import Contact, ContactExport, ContactMerge, Erasure
+from contacts.actions.field_definitions import add_field
+from contacts.actions.tags import add_tag
+from contacts.models import Contact, ContactExport, ContactMerge, Erasure, FieldDefinition, Tag
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.bin import delete_conversation
 from inbox.actions.bulk import change_many
@@ -94,6 +96,8 @@ class Asia:
     key: ApiKey
     session: BrowserSession
     device: KnownDevice
+    tag: Tag
+    field: FieldDefinition
 
 
 def asia(cast: Cast) -> Asia:
@@ -115,6 +119,7 @@ def asia(cast: Cast) -> Asia:
     said |= _prepared(cast, talk)
     said |= privacy_rows(cast.ana, talk.contact)
     said |= _signed_in()
+    said |= card_rows(cast.asia.pk)
     return Asia(
         cast=cast,
         channel=shop,
@@ -135,6 +140,12 @@ def asia(cast: Cast) -> Asia:
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
         **said,
     )
+
+
+def card_rows(region_id: int, word: str = "jade") -> dict[str, Any]:
+    """A tag and a custom field."""
+    field = add_field(by=BY, region_id=region_id, key="shoes", label=f"Shoes {word}", type="number")
+    return {"tag": add_tag(by=BY, region_id=region_id, name=f"Likes {word}"), "field": field}
 
 
 def _signed_in() -> dict[str, Any]:

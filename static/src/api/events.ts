@@ -89,6 +89,7 @@ export interface Conversation {
   lock: Lock | null;
   scheduled: ScheduledBrief | null;
   risk: RiskBrief | null;
+  tags: ShownTag[];
   case_number: number;
   held_count: number;
   assignee: Author | null;
@@ -350,6 +351,13 @@ export interface ScheduledReply {
   reason: string;
   inbound_count: number;
   created_at: string;
+}
+
+export interface ShownTag {
+  id: string;
+  name: string;
+  colour: string;
+  on: string;
 }
 
 export interface SlaWarning {
