@@ -8,10 +8,9 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
-        from contacts.conditions import of_contacts, of_orders, of_tags
         from contacts.actions import card_belongings
         from contacts.card import orders
-        from contacts.conditions import of_consent, of_contacts, of_fields, of_tags
+        from contacts.conditions import of_consent, of_contacts, of_fields, of_orders, of_tags
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
         from contacts.rules import own
@@ -23,7 +22,6 @@ class ContactsConfig(AppConfig):
         log_subjects.register()
         search.register()
         of_contacts.register()
-        of_tags.register()
         of_orders.register()
         own.register()
         of_consent.register()

@@ -47,6 +47,8 @@ def try_rule(trial_id: str) -> None:
 def sweep_rules() -> None:
     """Every few seconds: rules whose time has come, what a crash left, regions that have no rules yet."""
     keep_rules()
+
+
 @shared_task(name="contacts.record_segment_sizes")
 def record_sizes() -> None:
     """Every hour: count the segments that have no size of today (their region's day) yet."""

@@ -35,13 +35,11 @@ class InboxConfig(AppConfig):
         from security.places import register_place
 
         declare_permissions(RIGHTS)
-        _furnish_rules()
         log_subjects.register()
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
         reactions.register()
-        contact_facts.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
@@ -51,6 +49,7 @@ class InboxConfig(AppConfig):
         _keep_promises()
         _show_contacts()
         _tell_facts()
+        _furnish_rules()
 
 
 def _add_to_cards() -> None:
@@ -69,8 +68,10 @@ def _follow_tags() -> None:
 
 def _furnish_rules() -> None:
     """What happens here, what can be asked of it, and what a rule can do."""
+    from inbox import contact_facts
     from inbox.rules import deeds, events, facts
 
+    contact_facts.register()
     events.register()
     facts.register()
     deeds.register()

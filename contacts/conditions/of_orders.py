@@ -11,12 +11,14 @@ from django.db.models import Count, Max, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from contacts.conditions.facts import Fact, Subject, register_fact
+from contacts.conditions.having import having
 from contacts.conditions.tree import Condition
 from contacts.conditions.values import moment
 from contacts.models import Order, PurchaseFigures
 from contacts.models.order import COUNTED
 
 _WHY = "what rules and segments ask of contacts"
+_ANYBODY = Q(pk__isnull=False)  # an empty ``Q`` vanishes within others, also where it is negated
 _Bought = tuple[datetime, str, int]  # when, currency, amount
 
 
@@ -55,14 +57,14 @@ def counted_sql(at_least: Callable[[int], Q], condition: Condition) -> Q:
     """Any operator of numbers from "at least n", for a count that is nought where there is nothing."""
 
     def ge(count: int) -> Q:
-        return at_least(count) if count > 0 else Q()
+        return at_least(count) if count > 0 else _ANYBODY
 
     def is_exactly(value: float) -> Q:
         return ge(int(value)) & ~at_least(int(value) + 1) if value >= 0 and value == int(value) else Q(pk__in=[])
 
     op, value = condition.op, condition.value
     if op in ("known", "unknown"):
-        return Q() if op == "known" else Q(pk__in=[])
+        return _ANYBODY if op == "known" else Q(pk__in=[])
     if op == "between":
         return ge(ceil(value[0])) & _at_most(ge, value[1])
     if op in ("eq", "ne"):
@@ -90,7 +92,7 @@ def _count_sql(condition: Condition, now: datetime) -> Q:
             rows = PurchaseFigures.objects.for_system(_WHY).values("contact_id").annotate(n=Sum("orders"))
         else:
             rows = _orders_since(condition, now).values("contact_id").annotate(n=Count("pk"))
-        return Q(pk__in=rows.filter(n__gte=count).values("contact_id"))
+        return having(rows.filter(n__gte=count), contact="contact_id")
 
     return counted_sql(at_least, condition)
 
@@ -102,7 +104,7 @@ def _spent_sql(condition: Condition, now: datetime) -> Q:
     else:
         rows = _orders_since(condition, now).filter(currency=currency).values("contact_id")
         rows = rows.annotate(n=Sum("total_minor")).filter(n__gte=amount)
-    found = Q(pk__in=rows.values("contact_id")) if amount > 0 else Q()
+    found = having(rows, contact="contact_id") if amount > 0 else _ANYBODY
     return found if condition.op == "ge" else ~found if amount > 0 else Q(pk__in=[])
 
 
@@ -110,11 +112,11 @@ def _last_sql(condition: Condition, now: datetime) -> Q:
     rows = PurchaseFigures.objects.for_system(_WHY).values("contact_id").annotate(last=Max("last_order_at"))
     op, value = condition.op, condition.value
     if op in ("known", "unknown"):
-        found = Q(pk__in=rows.values("contact_id"))
+        found = having(rows, contact="contact_id")
         return found if op == "known" else ~found
     edge = now - timedelta(days=value) if op in ("within_last", "longer_ago") else moment(value)
     rows = rows.filter(last__gte=edge) if op in ("within_last", "from") else rows.filter(last__lt=edge)
-    return Q(pk__in=rows.values("contact_id"))
+    return having(rows, contact="contact_id")
 
 
 def register() -> None:

@@ -14,9 +14,6 @@ from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
 from contacts.models.rule import Rule, RuleRun, RuleVersion
 from contacts.models.rule_work import RuleBatch, RuleDue, RuleTrial
-from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
-from contacts.rules.policy import RulesPolicy
 from contacts.models.segment import Segment, SegmentSize
 from contacts.models.tag import ContactTag, Tag
 from contacts.policy import (
@@ -27,6 +24,7 @@ from contacts.policy import (
     PrivacyPolicy,
     SegmentsPolicy,
 )
+from contacts.rules.policy import RulesPolicy
 
 __all__ = [
     "ConditionsPolicy",

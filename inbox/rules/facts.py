@@ -1,6 +1,5 @@
 """What can be asked of messages and conversations."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.conditions.facts import Choice, Fact, Load, Subject, register_fact
+from contacts.conditions.having import having
 from contacts.conditions.of_orders import counted_sql
 from contacts.conditions.of_tags import tag_choices
 from contacts.conditions.tree import Condition
@@ -83,7 +83,7 @@ def _counted_sql(model: Any, contact: str, at: str, **only: Any) -> Callable[[Co
         if condition.within_hours is not None:
             rows = rows.filter(**{f"{at}__gt": now - timedelta(hours=condition.within_hours)})
         counted = rows.order_by().values(contact).annotate(n=Count("pk"))
-        return counted_sql(lambda count: Q(pk__in=counted.filter(n__gte=count).values(contact)), condition)
+        return counted_sql(lambda count: having(counted.filter(n__gte=count), contact=contact), condition)
 
     return sql
 
@@ -122,20 +122,6 @@ def priorities(region_id: int) -> list[Choice]:
     ]
 
 
-def _has_open(subjects: Sequence[Subject], within: timedelta | None) -> Mapping[Subject, Any]:
-    open_ = Conversation.objects.for_system(_WHY).filter(state__in=("open", "snoozed"), case_count__gt=0)
-    counts = Counter(
-        open_.filter(contact__in={one.contact_id for one in subjects}).values_list("contact_id", flat=True)
-    )
-    return {one: counts[one.contact_id] > 0 for one in subjects}
-
-
-def _has_open_sql(condition: Condition, now: datetime) -> Q:
-    open_ = Conversation.objects.for_system(_WHY).filter(state__in=("open", "snoozed"), case_count__gt=0)
-    found = Q(pk__in=open_.values("contact_id"))
-    return found if condition.op == "is_true" else ~found
-
-
 def register() -> None:
     case, said = ("conversation__contact_id", "opened_at"), ("conversation__contact_id", "at")
     facts = (
@@ -150,7 +136,6 @@ def register() -> None:
             _counted(Message, *said, direction="in"), timed=True, historic=True,
             sql=_counted_sql(Message, *said, direction="in"),
         ),
-        Fact("contact.has_open", "boolean", _("the customer has an open conversation"), _has_open, sql=_has_open_sql),
         Fact(
             "conversation.tags", "tags", _("the conversation’s tags"), _talk_tags,
             choices=lambda region_id: tag_choices(region_id, CONVERSATION),

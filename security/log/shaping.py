@@ -22,8 +22,8 @@ _NOBODY = ("system", "rule")
 
 @dataclass(frozen=True)
 class ActorShape:
-    """``kind``: a person, a person's API key, a rule by its name, or Kefu itself (``name`` then says what for). ``id`` is null for somebody
-    of other regions, whose name is not told."""
+    """``kind``: a person, a person's API key, a rule by its name, or Kefu itself (``name`` then says what for). ``id``
+    is null for somebody of other regions, whose name is not told."""
 
     kind: str
     id: int | None

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from contacts.actions.orders import upsert_orders
 from contacts.actions.rule_runs import undo_run
-from contacts.actions.rules import Draft, change_rule, restore_version, version_of
 from contacts.actions.rule_trials import begin_trial, run_trial
+from contacts.actions.rules import Draft, change_rule, restore_version, version_of
 from contacts.actions.tagging import untag_contact
 from contacts.models import Rule, RuleBatch, RuleDue, RulesPolicy, RuleTrial
 from contacts.rules.errors import UndoneAlready
@@ -180,7 +180,9 @@ def test_versions_are_kept_and_a_dry_run_says_what_would_have_happened(cast: Cas
         ({"after_hours": 0}, "after_hours"),
     ],
 )
-def test_what_makes_no_sense_is_refused_with_its_field(cast: Cast, shop: Channel, change: dict[str, object], field: str):
+def test_what_makes_no_sense_is_refused_with_its_field(
+    cast: Cast, shop: Channel, change: dict[str, object], field: str
+):
     usual = {"actions": [{"do": "set_priority", "priority": "high"}], **change}
     with pytest.raises(Refusal) as refused:
         rule(cast, usual.pop("actions"), usual.pop("conditions", None), **usual)  # type: ignore[arg-type]
