@@ -61,6 +61,7 @@ declare_kinds(
         "risk.escalated": Kind(RISK, mutable=False),
         "rule.notice": Kind(WORK),
         "rule.paused": Kind(PROTECTION, mutable=False, sound=False),
+        "keyword.rose": Kind(WORK, sound=False),
         "alarm.raised": Kind(PROTECTION, mutable=False),
         "behaviour.changed": Kind(PROTECTION, mutable=False),
         "passkey.copied": Kind(PROTECTION, mutable=False),
