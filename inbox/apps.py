@@ -10,7 +10,6 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: event types, subjects of the log, what is searchable.
         from inbox import (  # noqa: F401
-            contact_facts,
             events,
             log_subjects,
             note_events,
@@ -37,8 +36,7 @@ class InboxConfig(AppConfig):
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
-        reactions.register()
-        contact_facts.register()
+        _furnish_rules()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
@@ -49,7 +47,6 @@ class InboxConfig(AppConfig):
         _keep_promises()
         _show_contacts()
         _tell_facts()
-        _furnish_rules()
 
 
 def _add_to_cards() -> None:
@@ -66,17 +63,6 @@ def _follow_tags() -> None:
     register_tagged("conversations", uses=tagging.uses_of, move=tagging.move_merged, put_back=tagging.put_back_merged)
 
 
-def _furnish_rules() -> None:
-    """What happens here, what can be asked of it, and what a rule can do."""
-    from inbox import contact_facts
-    from inbox.rules import deeds, events, facts
-
-    contact_facts.register()
-    events.register()
-    facts.register()
-    deeds.register()
-
-
 def _register_parts() -> None:
     """What folders of their own add to the inbox: events of theirs, mails, what follows news of an account."""
     from inbox.accounts import reactions
@@ -86,6 +72,17 @@ def _register_parts() -> None:
 
     reactions.register()
     letters.register()
+
+
+def _furnish_rules() -> None:
+    """What happens here, what can be asked of it, and what a rule can do."""
+    from inbox import contact_facts
+    from inbox.rules import deeds, events, facts
+
+    contact_facts.register()
+    events.register()
+    facts.register()
+    deeds.register()
 
 
 def _keep_promises() -> None:
