@@ -10,7 +10,6 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: event types, subjects of the log, what is searchable.
         from inbox import (  # noqa: F401
-            contact_facts,
             events,
             log_subjects,
             note_events,
@@ -40,7 +39,6 @@ class InboxConfig(AppConfig):
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
         reactions.register()
-        contact_facts.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
@@ -89,8 +87,9 @@ def _tell_facts() -> None:
 def _show_contacts() -> None:
     """Contacts are seen by their conversations, too."""
     from contacts.policies import ByConversation, register_conversations
-    from inbox import policies
+    from inbox import contact_facts, policies
 
+    contact_facts.register()
     register_conversations(
         ByConversation(
             applies=policies.sees_by_conversation,

@@ -54,6 +54,8 @@ class Call:
             "<uuid:session_id>": world.session,
             "<uuid:device_id>": world.device,
             "<uuid:tag_id>": world.tag,
+            "<uuid:segment_id>": world.segment,
+            "<uuid:entry_id>": world.entry,
             "<uuid:field_id>": world.field,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
