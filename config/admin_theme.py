@@ -58,6 +58,7 @@ _SETTINGS = [
     _item(_("Inbox policy"), "inbox", "inbox_inboxpolicy_changelist"),
     _item(_("Assignment policy"), "assignment_ind", "inbox_assignmentpolicy_changelist"),
     _item(_("Coaching policy"), "school", "inbox_coachingpolicy_changelist"),
+    _item(_("Keyword policy"), "tag", "inbox_keywordpolicy_changelist"),
     _item(_("Contacts policy"), "contacts", "contacts_contactspolicy_changelist"),
     _item(_("Exchange policy"), "swap_horiz", "contacts_exchangepolicy_changelist"),
     _item(_("Consent policy"), "how_to_reg", "contacts_consentpolicy_changelist"),

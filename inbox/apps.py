@@ -18,10 +18,8 @@ class InboxConfig(AppConfig):
             queries,
             searchable,
         )
-        from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.actions.requeue import release_region
-        from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.demo import selfcheck  # noqa: F401
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
@@ -38,12 +36,12 @@ class InboxConfig(AppConfig):
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
-        reactions.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_leaving(release_region)
         _follow_tags()
+        _register_parts()
         _add_to_cards()
         _keep_promises()
         _show_contacts()
@@ -62,6 +60,17 @@ def _follow_tags() -> None:
 
     register_tag_follower(tagging.tell_conversations)
     register_tagged("conversations", uses=tagging.uses_of, move=tagging.move_merged, put_back=tagging.put_back_merged)
+
+
+def _register_parts() -> None:
+    """What folders of their own add to the inbox: events of theirs, mails, what follows news of an account."""
+    from inbox.accounts import reactions
+    from inbox.coaching import events as coaching_events  # noqa: F401
+    from inbox.keywords import events as keyword_events  # noqa: F401
+    from inbox.keywords import letters
+
+    reactions.register()
+    letters.register()
 
 
 def _keep_promises() -> None:

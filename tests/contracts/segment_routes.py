@@ -19,16 +19,11 @@ _REPLY = {"zh": "好的", "en": "Done"}
 _WORDS = {
     "stop_words": ["停止"], "start_words": ["訂閱"], "confirms": True, "replies": {"stop": _REPLY, "start": _REPLY}
 }  # fmt: skip
-_CONSENT = {"purpose": "marketing", "given": True, "source": "form", "evidence": "Form 12"}
+_CONSENT = {**_BROUGHT, "purpose": "marketing", "source": "form"}
 
 SEGMENT_CALLS = [
     call("GET contacts/<uuid:contact_id>/consents", "observer"),
-    call(
-        "POST contacts/<uuid:contact_id>/consents",
-        "agent",
-        201,
-        lambda world: {**_CONSENT, "at": "2026-01-31T09:00:00Z"},
-    ),
+    call("POST contacts/<uuid:contact_id>/consents", "agent", 201, _CONSENT),
     call("GET contacts/<uuid:contact_id>/consents/<uuid:entry_id>/proof", "observer"),
     call("POST contacts/<uuid:contact_id>/consents/<uuid:entry_id>/proof", "agent", 409, _proof, multipart=True),
     call("POST consents", "agent", body=lambda world: {"lines": [{**_BROUGHT, "contact_id": str(world.contact.pk)}]}),

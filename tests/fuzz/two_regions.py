@@ -194,9 +194,8 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
     )
     more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk],
             "scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}  # fmt: skip
-    more |= _on_card(region, who, talk, word)
     kept = segment_rows(talk.contact, word=word) | privacy_rows(taker, talk.contact, word=word)
-    more |= {f"{name}_id": [row.pk] for name, row in kept.items()}
+    more |= _on_card(region, who, talk, word) | {f"{name}_id": [row.pk] for name, row in kept.items()}
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
 
 

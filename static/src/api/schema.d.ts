@@ -2574,6 +2574,56 @@ export interface paths {
         patch: operations["patch_internal_note"];
         trace?: never;
     };
+    "/api/v1/keyword-terms/{term_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a term's days
+         * @description Usually 90, each with its share of conversations, what that is worth, and the baseline before it.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_term"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose what a term is for
+         * @description `own`: on the region's list, never cut apart, counted from the first customer on. `ignored`: in no report. `followed`: I am told when it rises.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        patch: operations["patch_keyword_term"];
+        trace?: never;
+    };
+    "/api/v1/keyword-terms/{term_id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List examples of a term
+         * @description Messages of customers that the caller may read, newest first, found by the search.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/macro-runs/{run_id}/undo": {
         parameters: {
             query?: never;
@@ -3642,6 +3692,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{region_id}/keyword-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the chosen words
+         * @description The region's own words, those that are ignored, and those that somebody follows.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_terms"];
+        put?: never;
+        /**
+         * Add a word
+         * @description Or find the one that is spelled so; what it is for is said with `PATCH`.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        post: operations["post_keyword_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report the keywords
+         * @description The commonest terms of some days (usually 7), and those whose share of conversations rose against the 28 days before them, by what they are about.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keywords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the keywords
+         * @description As CSV in UTF-8, up to 2,000 terms; cells that a spreadsheet would run as a formula begin with an apostrophe.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{region_id}/qa-criteria": {
         parameters: {
             query?: never;
@@ -4115,7 +4237,9 @@ export interface paths {
         };
         /**
          * Read a segment
-         * @description Needs the permission `segment.see`.
+         * @description With its conditions in plain words, and how many they held of when it was counted last.
+         *
+         *     Needs the permission `segment.see`.
          */
         get: operations["get_segment"];
         put?: never;
@@ -5085,6 +5209,20 @@ export interface components {
             /** Format: email */
             email: string;
         };
+        AskableChoiceShape: {
+            label: string;
+            value: string;
+        };
+        AskableShape: {
+            about: string;
+            choices: components["schemas"]["AskableChoiceShape"][] | null;
+            counted: boolean;
+            historic: boolean;
+            key: string;
+            kind: string;
+            label: string;
+            timed: boolean;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
             assignee: number | null;
@@ -5368,10 +5506,6 @@ export interface components {
             in_app?: boolean;
             sound?: boolean;
         };
-        ChoiceShape: {
-            label: string;
-            value: string;
-        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChooseBodyRequest: {
             /** Format: uuid */
@@ -5428,6 +5562,12 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CommentBodyRequest: {
             text: string;
+        };
+        ConditionOperatorShape: {
+            key: string;
+            kind: string;
+            label: string;
+            shape: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
@@ -5925,14 +6065,12 @@ export interface components {
             reason: string;
         };
         FactShape: {
-            about: string;
-            choices: components["schemas"]["ChoiceShape"][] | null;
-            counted: boolean;
-            historic: boolean;
-            key: string;
-            kind: string;
+            after: string | null;
+            before: string | null;
+            changed: boolean;
             label: string;
-            timed: boolean;
+            name: string;
+            words: boolean;
         };
         Factor: {
             enrolled: boolean;
@@ -6378,6 +6516,98 @@ export interface components {
             next: string | null;
             results: components["schemas"]["InternalNote"][];
         };
+        Keyword: {
+            conversations: number;
+            followed: boolean;
+            /** Format: double */
+            high: number;
+            id: string;
+            /** Format: double */
+            low: number;
+            own: boolean;
+            rise: number | null;
+            risen: boolean;
+            /** Format: double */
+            share: number;
+            text: string;
+            topic: components["schemas"]["TopicEnum"];
+            /** Format: double */
+            usual: number;
+        };
+        KeywordDay: {
+            conversations: number;
+            /** Format: double */
+            high: number;
+            known: boolean;
+            /** Format: double */
+            low: number;
+            messages: number;
+            of: number;
+            /** Format: date */
+            on: string;
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            usual: number | null;
+        };
+        KeywordGroup: {
+            more: number;
+            risen: components["schemas"]["Keyword"][];
+            top: components["schemas"]["Keyword"][];
+            topic: components["schemas"]["TopicEnum"];
+        };
+        KeywordReport: {
+            baseline_days: number;
+            /** Format: date */
+            baseline_since: string | null;
+            comparable: boolean;
+            conversations: number;
+            days: number;
+            groups: components["schemas"]["KeywordGroup"][];
+            messages: number;
+            missing: number;
+            region_id: number;
+            /** Format: date */
+            since: string | null;
+            top: components["schemas"]["Keyword"][];
+            /** Format: date */
+            until: string | null;
+        };
+        KeywordRise: {
+            /** Format: date */
+            began_on: string;
+            conversations: number;
+            /** Format: date */
+            ended_on: string | null;
+            of: number;
+            percent: number;
+            /** Format: date-time */
+            told_at: string;
+        };
+        KeywordTrend: {
+            days: components["schemas"]["KeywordDay"][];
+            followed: boolean;
+            followers: number;
+            id: string;
+            ignored: boolean;
+            own: boolean;
+            region_id: number;
+            rises: components["schemas"]["KeywordRise"][];
+            text: string;
+            topic: components["schemas"]["TopicEnum"];
+        };
+        KeywordWord: {
+            followed: boolean;
+            followers: number;
+            id: string;
+            ignored: boolean;
+            own: boolean;
+            text: string;
+        };
+        KeywordWordList: {
+            next: string | null;
+            results: components["schemas"]["KeywordWord"][];
+        };
         KindChoiceShape: {
             derived: boolean;
             desktop: boolean;
@@ -6790,12 +7020,6 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Operation"][];
         };
-        OperatorShape: {
-            key: string;
-            kind: string;
-            label: string;
-            shape: string;
-        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OptionBodyRequest: {
             key?: string;
@@ -6872,6 +7096,12 @@ export interface components {
         PatchedChangeBodyRequest: {
             holds_replies?: boolean;
             mentors?: number[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedChoiceBodyRequest: {
+            followed?: boolean;
+            ignored?: boolean;
+            own?: boolean;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedContactEditRequest: {
@@ -8037,6 +8267,10 @@ export interface components {
             results: components["schemas"]["Template"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TermBodyRequest: {
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TestBodyRequest: {
             phone: string;
             template?: components["schemas"]["TestTemplateBodyRequest"] | null;
@@ -8057,6 +8291,19 @@ export interface components {
             /** Format: date-time */
             until?: string | null;
         };
+        /**
+         * @description * `shipping` - shipping
+         *     * `returns` - returns
+         *     * `payment` - payment
+         *     * `quality` - quality
+         *     * `complaint` - complaint
+         *     * `stock` - stock
+         *     * `offers` - offers
+         *     * `own` - own
+         *     * `other` - other
+         * @enum {string}
+         */
+        TopicEnum: "shipping" | "returns" | "payment" | "quality" | "complaint" | "stock" | "offers" | "own" | "other";
         Trainee: {
             /** Format: date */
             began_on: string;
@@ -8147,8 +8394,8 @@ export interface components {
             results: components["schemas"]["ViewCount"][];
         };
         Vocabulary: {
-            facts: components["schemas"]["FactShape"][];
-            operators: components["schemas"]["OperatorShape"][];
+            facts: components["schemas"]["AskableShape"][];
+            operators: components["schemas"]["ConditionOperatorShape"][];
         };
         Webhook: {
             attempts: number;
@@ -12399,6 +12646,108 @@ export interface operations {
             };
         };
     };
+    get_keyword_term: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordTrend"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_keyword_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChoiceBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWord"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_examples: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMessageHits"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_undo_run: {
         parameters: {
             query?: never;
@@ -14142,6 +14491,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsentRules"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWordList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWord"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keywords: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordReport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_export: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             "4XX": {
