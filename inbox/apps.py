@@ -108,8 +108,9 @@ def _tell_facts() -> None:
 def _show_contacts() -> None:
     """Contacts are seen by their conversations, too."""
     from contacts.policies import ByConversation, register_conversations
-    from inbox import policies
+    from inbox import contact_facts, policies
 
+    contact_facts.register()
     register_conversations(
         ByConversation(
             applies=policies.sees_by_conversation,
