@@ -22,6 +22,8 @@ from contacts.models.order import Order
 from contacts.models.order_item import OrderItem
 from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
+from contacts.models.rule import Rule, RuleRun, RuleVersion
+from contacts.models.rule_work import RuleBatch, RuleDue, RuleTrial
 from contacts.models.segment import Segment, SegmentSize
 from contacts.models.suppression import Suppression
 from contacts.models.tag import ContactTag, Tag
@@ -33,6 +35,7 @@ from contacts.policy import (
     PrivacyPolicy,
     SegmentsPolicy,
 )
+from contacts.rules.policy import RulesPolicy
 
 __all__ = [
     "Bounce",
@@ -68,6 +71,13 @@ __all__ = [
     "PrivacyPolicy",
     "Product",
     "PurchaseFigures",
+    "Rule",
+    "RuleBatch",
+    "RuleDue",
+    "RuleRun",
+    "RuleTrial",
+    "RuleVersion",
+    "RulesPolicy",
     "Segment",
     "SegmentSize",
     "SegmentsPolicy",

@@ -4447,7 +4447,9 @@ export interface paths {
         };
         /**
          * Read a segment
-         * @description Needs the permission `segment.see`.
+         * @description With its conditions in plain words, and how many they held of when it was counted last.
+         *
+         *     Needs the permission `segment.see`.
          */
         get: operations["get_segment"];
         put?: never;
@@ -5417,6 +5419,20 @@ export interface components {
             /** Format: email */
             email: string;
         };
+        AskableChoiceShape: {
+            label: string;
+            value: string;
+        };
+        AskableShape: {
+            about: string;
+            choices: components["schemas"]["AskableChoiceShape"][] | null;
+            counted: boolean;
+            historic: boolean;
+            key: string;
+            kind: string;
+            label: string;
+            timed: boolean;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
             assignee: number | null;
@@ -5430,9 +5446,10 @@ export interface components {
          *     * `returning` - Looked after them before
          *     * `risk` - Something risky
          *     * `balance` - Spread by a supervisor
+         *     * `rule` - By a rule
          * @enum {string}
          */
-        AssignedHowEnum: "hand" | "reply" | "round_robin" | "least_loaded" | "returning" | "risk" | "balance";
+        AssignedHowEnum: "hand" | "reply" | "round_robin" | "least_loaded" | "returning" | "risk" | "balance" | "rule";
         Assignee: {
             availability: components["schemas"]["AvailabilityEnum"];
             capacity: number;
@@ -5702,7 +5719,7 @@ export interface components {
         };
         ChoiceShape: {
             label: string;
-            value: string;
+            meaning: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChooseBodyRequest: {
@@ -5766,6 +5783,12 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CommentBodyRequest: {
             text: string;
+        };
+        ConditionOperatorShape: {
+            key: string;
+            kind: string;
+            label: string;
+            shape: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
@@ -6289,14 +6312,12 @@ export interface components {
             reason: string;
         };
         FactShape: {
-            about: string;
-            choices: components["schemas"]["ChoiceShape"][] | null;
-            counted: boolean;
-            historic: boolean;
-            key: string;
-            kind: string;
+            after: string | null;
+            before: string | null;
+            changed: boolean;
             label: string;
-            timed: boolean;
+            name: string;
+            words: boolean;
         };
         Factor: {
             enrolled: boolean;
@@ -7327,12 +7348,6 @@ export interface components {
         OperationList: {
             next: string | null;
             results: components["schemas"]["Operation"][];
-        };
-        OperatorShape: {
-            key: string;
-            kind: string;
-            label: string;
-            shape: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OptionBodyRequest: {
@@ -8760,8 +8775,8 @@ export interface components {
             results: components["schemas"]["ViewCount"][];
         };
         Vocabulary: {
-            facts: components["schemas"]["FactShape"][];
-            operators: components["schemas"]["OperatorShape"][];
+            facts: components["schemas"]["AskableShape"][];
+            operators: components["schemas"]["ConditionOperatorShape"][];
         };
         Webhook: {
             attempts: number;
