@@ -35,6 +35,8 @@ const NotificationCenter = lazy(() => import("./notifications/Center"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
+const SegmentsPage = lazy(() => import("./segments/SegmentsPage"));
+const ConsentSettingsPage = lazy(() => import("./consent/ConsentSettingsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
@@ -59,6 +61,8 @@ const LATER = [
   ["/settings/keys", KeysPage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
+  ["/settings/segments", SegmentsPage],
+  ["/settings/consent", ConsentSettingsPage],
   ["/board/wall", WallPage],
   ["/board", BoardPage],
   ["/settings/security", SecurityPage],
