@@ -35,6 +35,7 @@ const NotificationCenter = lazy(() => import("./notifications/Center"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
+const KeywordsPage = lazy(() => import("./keywords/KeywordsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
@@ -61,6 +62,7 @@ const LATER = [
   ["/settings/risk", RiskSettingsPage],
   ["/board/wall", WallPage],
   ["/board", BoardPage],
+  ["/keywords", KeywordsPage],
   ["/settings/security", SecurityPage],
   ["/bin", BinPage],
   ["/erasures", ErasuresPage],
