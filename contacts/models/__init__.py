@@ -12,6 +12,8 @@ from contacts.models.order import Order
 from contacts.models.order_item import OrderItem
 from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
+from contacts.models.rule import Rule, RuleRun, RuleVersion
+from contacts.models.rule_work import RuleBatch, RuleDue, RuleTrial
 from contacts.models.segment import Segment, SegmentSize
 from contacts.models.tag import ContactTag, Tag
 from contacts.policy import (
@@ -22,6 +24,7 @@ from contacts.policy import (
     PrivacyPolicy,
     SegmentsPolicy,
 )
+from contacts.rules.policy import RulesPolicy
 
 __all__ = [
     "ConditionsPolicy",
@@ -47,6 +50,13 @@ __all__ = [
     "PrivacyPolicy",
     "Product",
     "PurchaseFigures",
+    "Rule",
+    "RuleBatch",
+    "RuleDue",
+    "RuleRun",
+    "RuleTrial",
+    "RuleVersion",
+    "RulesPolicy",
     "Segment",
     "SegmentSize",
     "SegmentsPolicy",

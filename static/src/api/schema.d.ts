@@ -5236,9 +5236,10 @@ export interface components {
          *     * `returning` - Looked after them before
          *     * `risk` - Something risky
          *     * `balance` - Spread by a supervisor
+         *     * `rule` - By a rule
          * @enum {string}
          */
-        AssignedHowEnum: "hand" | "reply" | "round_robin" | "least_loaded" | "returning" | "risk" | "balance";
+        AssignedHowEnum: "hand" | "reply" | "round_robin" | "least_loaded" | "returning" | "risk" | "balance" | "rule";
         Assignee: {
             availability: components["schemas"]["AvailabilityEnum"];
             capacity: number;
