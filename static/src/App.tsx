@@ -37,6 +37,7 @@ const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
 const SegmentsPage = lazy(() => import("./segments/SegmentsPage"));
 const ConsentSettingsPage = lazy(() => import("./consent/ConsentSettingsPage"));
+const KeywordsPage = lazy(() => import("./keywords/KeywordsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
@@ -65,6 +66,7 @@ const LATER = [
   ["/settings/consent", ConsentSettingsPage],
   ["/board/wall", WallPage],
   ["/board", BoardPage],
+  ["/keywords", KeywordsPage],
   ["/settings/security", SecurityPage],
   ["/bin", BinPage],
   ["/erasures", ErasuresPage],

@@ -100,6 +100,12 @@ export const keys = {
   qaForms: ["coaching", "forms"] as const,
   /** `query`: as the server takes it. */
   search: (group: string, query: string) => ["search", group, query] as const,
+  /** The beginning of everything about what customers write about. */
+  keywords: ["keywords"] as const,
+  keywordReport: (region: number, days: number) => ["keywords", "report", region, days] as const,
+  keywordTrend: (term: string) => ["keywords", "trend", term] as const,
+  keywordWords: (region: number) => ["keywords", "words", region] as const,
+  keywordExamples: (term: string, days: number) => ["keywords", "examples", term, days] as const,
   cannedReplies: ["canned-replies"] as const,
   allPrepared: ["prepared"] as const,
   /** Also the beginning of everything prepared for it. */
