@@ -21,6 +21,7 @@ class Docs(SpectacularSwaggerView):
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("security.api.urls")),
     path("api/v1/", include("contacts.api.urls")),
+    path("api/v1/", include("contacts.api.exchange_urls")),
     path("api/v1/", include("inbox.api.urls")),
     path("api/v1/schema", Schema.as_view(), name="schema"),
     path("api/v1/docs", Docs.as_view(url_name="schema"), name="docs"),

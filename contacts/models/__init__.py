@@ -1,3 +1,4 @@
+from contacts.exchange.policy import ExchangePolicy
 from contacts.models.consent import ConsentEntry, ConsentProof, ConsentRules
 from contacts.models.contact import Contact
 from contacts.models.custom_field import FieldDefinition, FieldValue
@@ -13,7 +14,7 @@ from contacts.models.order_item import OrderItem
 from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
+from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy
 
 __all__ = [
     "ConditionsPolicy",

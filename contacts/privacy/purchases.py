@@ -37,7 +37,8 @@ def _none(*_given: object) -> int:
 
 
 def _count(contact: Contact) -> Mapping[str, int]:
-    return {"orders": Order.objects.for_system(_WHY).filter(contact=contact).count()}
+    found = Order.objects.for_system(_WHY).filter(contact=contact).count()
+    return {"orders": found} if found else {}
 
 
 def _held(contact: Contact) -> bool:
