@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from config.health import healthz, readyz
 from config.pages import client
+from contacts.exchange.hook_page import exchange_hook
 from security.lock_page import lock_page
 
 
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin", RedirectView.as_view(url="/admin/")),
     path("admin/", admin.site.urls),
     path("go/", include("security.drill.pages")),
+    path("webhooks/exchange/<uuid:source_id>", exchange_hook),
     path("healthz", healthz),
     path("readyz", readyz),
     path("lock/<str:token>", lock_page),

@@ -9,6 +9,8 @@ class ContactsConfig(AppConfig):
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
         from contacts.conditions import of_contacts
+        from contacts.exchange import events as exchange_events  # noqa: F401
+        from contacts.exchange import kinds, telling
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
         from security.levels import declare_permissions
@@ -19,3 +21,5 @@ class ContactsConfig(AppConfig):
         log_subjects.register()
         search.register()
         of_contacts.register()
+        kinds.register()
+        telling.register()

@@ -14,7 +14,8 @@ from rest_framework_dataclasses.serializers import DataclassSerializer
 from contacts.actions.orders import upsert_orders
 from contacts.actions.outside_contacts import upsert_contacts
 from contacts.actions.products import upsert_products
-from contacts.api.exchange_rows import (
+from contacts.exchange.checking import WRITE
+from contacts.exchange.json_rows import (
     CONTACTS,
     ORDERS,
     PRODUCTS,
@@ -24,7 +25,6 @@ from contacts.api.exchange_rows import (
     ProductRowBody,
     written,
 )
-from contacts.exchange.checking import WRITE
 from contacts.exchange.rows import CREATED, REFUSED, UNCHANGED, UPDATED, Outcome
 from contacts.models import Order
 from contacts.models.order import STATES
@@ -82,8 +82,8 @@ class WrittenShape:
     @classmethod
     def of(cls, outcomes: Sequence[Outcome]) -> "WrittenShape":
         done = [one.done for one in outcomes]
-        counts = (done.count(what) for what in (CREATED, UPDATED, UNCHANGED, REFUSED))
-        return cls(*counts, [OutcomeShape.of(one) for one in outcomes])
+        created, updated, unchanged, refused = (done.count(what) for what in (CREATED, UPDATED, UNCHANGED, REFUSED))
+        return cls(created, updated, unchanged, refused, [OutcomeShape.of(one) for one in outcomes])
 
 
 class WrittenSerializer(DataclassSerializer[WrittenShape]):

@@ -12,6 +12,20 @@ from contacts.api.exchange import (
     ProductsUpsertView,
     ProductsView,
 )
+from contacts.api.exchange_settings import (
+    DeliveriesView,
+    HooksView,
+    KindsView,
+    ReplayView,
+    SourceReadView,
+    SourceSecretView,
+    SourcesView,
+    SourceView,
+    SubscriptionSecretView,
+    SubscriptionsView,
+    SubscriptionTestView,
+    SubscriptionView,
+)
 
 urlpatterns = [
     path("contacts/upsert", ContactsUpsertView.as_view()),
@@ -22,4 +36,16 @@ urlpatterns = [
     path("orders/<uuid:order_id>", OrderView.as_view()),
     path("products", ProductsView.as_view()),
     path("products/upsert", ProductsUpsertView.as_view()),
+    path("exchange/kinds", KindsView.as_view()),
+    path("exchange/sources", SourcesView.as_view()),
+    path("exchange/sources/<uuid:source_id>", SourceView.as_view()),
+    path("exchange/sources/<uuid:source_id>/secret", SourceSecretView.as_view()),
+    path("exchange/sources/<uuid:source_id>/read", SourceReadView.as_view()),
+    path("exchange/sources/<uuid:source_id>/hooks", HooksView.as_view()),
+    path("exchange/subscriptions", SubscriptionsView.as_view()),
+    path("exchange/subscriptions/<uuid:subscription_id>", SubscriptionView.as_view()),
+    path("exchange/subscriptions/<uuid:subscription_id>/secret", SubscriptionSecretView.as_view()),
+    path("exchange/subscriptions/<uuid:subscription_id>/test", SubscriptionTestView.as_view()),
+    path("exchange/subscriptions/<uuid:subscription_id>/deliveries", DeliveriesView.as_view()),
+    path("exchange/subscriptions/<uuid:subscription_id>/replay", ReplayView.as_view()),
 ]

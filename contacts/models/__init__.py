@@ -3,6 +3,7 @@ from contacts.models.consent import ConsentEntry, ConsentProof, ConsentRules
 from contacts.models.contact import Contact
 from contacts.models.custom_field import FieldDefinition, FieldValue
 from contacts.models.erasure import Erasure
+from contacts.models.exchange import Delivery, ExchangeHook, ExchangeSource, Subscription
 from contacts.models.export import ContactExport
 from contacts.models.external_id import ExternalId
 from contacts.models.hold import LegalHold
@@ -27,8 +28,11 @@ __all__ = [
     "ContactMerge",
     "ContactTag",
     "ContactsPolicy",
+    "Delivery",
     "Erasure",
+    "ExchangeHook",
     "ExchangePolicy",
+    "ExchangeSource",
     "ExternalId",
     "FieldDefinition",
     "FieldValue",
@@ -40,5 +44,6 @@ __all__ = [
     "PrivacyPolicy",
     "Product",
     "PurchaseFigures",
+    "Subscription",
     "Tag",
 ]

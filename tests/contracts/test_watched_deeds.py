@@ -20,7 +20,7 @@ NOT_WATCHED = {
         canned_reply conversation conversations internal_note macro message reply file saved_view team qa risk trainee
         contact.edited contact.named contact.note_added contact.consent_recorded contact.hold_set contact.hold_released
         contact.marketing_stopped contact.marketing_resumed contact.merged
-        contact.exchanged order product
+        contact.exchanged order product exchange
         contact.marketing_stopped contact.marketing_resumed contact.merged contact.consent_proved
         contact.consent_proof_seen consent.rules_changed
     """,

@@ -122,6 +122,11 @@ export interface DraftFile {
   caption: string;
 }
 
+export interface ExchangeChanged {
+  id: string;
+  kind: string;
+}
+
 export interface Failure {
   code: string;
   retryable: boolean;
@@ -415,6 +420,7 @@ export interface EventPayloads {
   "conversation.left": Left;
   "conversation.read": Read;
   "draft.changed": Draft;
+  "exchange.changed": ExchangeChanged;
   "handover.changed": Handover;
   "held.changed": HeldState;
   "internal_note.changed": InternalNote;

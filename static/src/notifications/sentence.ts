@@ -70,6 +70,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
   if (kind === "device.waits") return "/admin/security/deviceconfirmation/";
   if (kind === "retention.set") return `/admin/inbox/retentionrule/${data.region_id}/change/`;
   if (kind === "access.decided") return "/access";
+  if (kind === "exchange.stopped") return "/settings/exchange";
   if (kind === "key.ending" || kind === "key.ended") return "/settings/keys";
   if (kind === "session.unfamiliar" || kind === "sign_in.stalled") return "/settings/security";
   if (kind.startsWith("reply.") || kind.startsWith("qa.")) return "/trainees";
