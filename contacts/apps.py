@@ -8,7 +8,9 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
-        from contacts.conditions import of_contacts
+        from contacts.actions import card_belongings
+        from contacts.card import orders
+        from contacts.conditions import of_consent, of_contacts, of_fields, of_tags
         from contacts.exchange import events as exchange_events  # noqa: F401
         from contacts.exchange import kinds, telling
         from contacts.permissions import RIGHTS
@@ -23,3 +25,8 @@ class ContactsConfig(AppConfig):
         of_contacts.register()
         kinds.register()
         telling.register()
+        of_consent.register()
+        of_tags.register()
+        of_fields.register()
+        card_belongings.register()
+        orders.register()

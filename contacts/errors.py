@@ -47,6 +47,30 @@ class ProofTypeRefused(Refusal):
     remedy = _("Save it as a PDF.")
 
 
+class SegmentNameTaken(Refusal):
+    code, status = "segment_name_taken", 409
+    message = _("There is a segment of this name already.")
+    remedy = _("Choose another name, or change the one there is.")
+
+
+class TooManySegments(Refusal):
+    code, status = "too_many_segments", 409
+    message = _("Your region has as many segments as it may have.")
+    remedy = _("Archive one that nobody uses any more.")
+
+
+class MarketingNotAgreed(Refusal):
+    code, status = "marketing_not_agreed", 409
+    message = _("This customer never agreed to marketing messages from you.")
+    remedy = _("Ask them first, and write down what they agreed to; or send a template of another category.")
+
+
+class ContactSuppressed(Refusal):
+    code, status = "contact_suppressed", 409
+    message = _("Your team has taken this customer out of all marketing.")
+    remedy = _("Lift that under number hygiene, if its reason is gone.")
+
+
 class OtherRegion(Refusal):
     code, status = "other_region", 409
     message = _("Only contacts of one region can be merged.")

@@ -1,9 +1,10 @@
 """Contacts in the operation log: what they are called, and whose work they are."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 from uuid import UUID
 
-from contacts.models import Contact, ExchangeSource, Note, Order, Subscription
+from contacts.models import Contact, ExchangeSource, FieldDefinition, Note, Order, Segment, Subscription, Tag
 from contacts.policies import threads_of
 from contacts.queries import phones_of
 from contacts.shapes import display_name
@@ -64,9 +65,21 @@ def _keepers(scopes: Collection[Mapping[str, object]]) -> frozenset[int]:
     return frozenset(pk for scope in scopes if isinstance(pk := scope.get("assignee_id"), int))
 
 
+def _plain(model: Any) -> Callable[[Access, Collection[str]], Mapping[str, Named]]:
+    """Settings of a region: what they are called is no secret to whoever works there."""
+
+    def named(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
+        return {str(row.pk): Named(str(row)) for row in model.objects.visible_to(access).filter(pk__in=ids)}
+
+    return named
+
+
 def register() -> None:
     register_subject("contacts.contact", _contacts)
     register_subject("contacts.note", _notes)
+    register_subject("contacts.segment", _plain(Segment))
+    register_subject("contacts.tag", _plain(Tag))
+    register_subject("contacts.fielddefinition", _plain(FieldDefinition))
     register_subject("contacts.order", _orders)
     register_subject("contacts.exchangesource", _sources)
     register_subject("contacts.subscription", _subscriptions)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from contacts.models import Contact, Identity, Note
 from contacts.shapes import IdentityShape, phone_among
+from contacts.tag_queries import tagged
 from security.access import Access
 from security.cursors import time_and_id
 from security.encryption.keyring import open_keys
@@ -16,9 +17,12 @@ from security.regional import newest_of_regions
 _OF_OPENED = "identities of contacts already opened for the reader"
 
 
-def contact_page(*, access: Access, after: list[Any] | None, limit: int) -> list[Contact]:
-    """Contacts by the last time they wrote, newest first; one more than ``limit`` when there are more."""
+def contact_page(*, access: Access, after: list[Any] | None, limit: int, tag: str = "") -> list[Contact]:
+    """Contacts by the last time they wrote, newest first; one more than ``limit`` when there are more. ``tag``: only
+    those who have one of these."""
     rows = Contact.objects.visible_to(access).filter(last_seen_at__isnull=False)
+    if tag:
+        rows = tagged(rows, "tag", tag)
     if after is not None:
         at, pk = time_and_id(after)
         rows = rows.filter(Q(last_seen_at__lt=at) | Q(last_seen_at=at, pk__lt=pk))

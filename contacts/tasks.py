@@ -8,6 +8,7 @@ from contacts.actions.deliveries import deliver
 from contacts.actions.exporting import make_export
 from contacts.actions.hooks import apply_hook
 from contacts.actions.pulling import pull
+from contacts.actions.segments import record_segment_sizes
 from contacts.exchange.sweeping import forget_exchange, sweep_exchange
 from contacts.privacy.sweeping import carry_on_privacy
 
@@ -53,3 +54,9 @@ def sweep_all_exchange() -> None:
 def forget_old_exchange() -> None:
     """Hourly: let settled deliveries and applied webhooks go after their days."""
     forget_exchange()
+
+
+@shared_task(name="contacts.record_segment_sizes")
+def record_sizes() -> None:
+    """Every hour: count the segments that have no size of today (their region's day) yet."""
+    record_segment_sizes()

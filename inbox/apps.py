@@ -18,10 +18,8 @@ class InboxConfig(AppConfig):
             queries,
             searchable,
         )
-        from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.actions.requeue import release_region
-        from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.demo import selfcheck  # noqa: F401
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
@@ -38,15 +36,22 @@ class InboxConfig(AppConfig):
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
-        reactions.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_leaving(release_region)
         _follow_tags()
+        _register_parts()
+        _add_to_cards()
         _keep_promises()
         _show_contacts()
         _tell_facts()
+
+
+def _add_to_cards() -> None:
+    from inbox.card import sections
+
+    sections.register()
 
 
 def _follow_tags() -> None:
@@ -55,6 +60,17 @@ def _follow_tags() -> None:
 
     register_tag_follower(tagging.tell_conversations)
     register_tagged("conversations", uses=tagging.uses_of, move=tagging.move_merged, put_back=tagging.put_back_merged)
+
+
+def _register_parts() -> None:
+    """What folders of their own add to the inbox: events of theirs, mails, what follows news of an account."""
+    from inbox.accounts import reactions
+    from inbox.coaching import events as coaching_events  # noqa: F401
+    from inbox.keywords import events as keyword_events  # noqa: F401
+    from inbox.keywords import letters
+
+    reactions.register()
+    letters.register()
 
 
 def _keep_promises() -> None:
@@ -80,8 +96,9 @@ def _tell_facts() -> None:
 def _show_contacts() -> None:
     """Contacts are seen by their conversations, too."""
     from contacts.policies import ByConversation, register_conversations
-    from inbox import policies
+    from inbox import contact_facts, policies
 
+    contact_facts.register()
     register_conversations(
         ByConversation(
             applies=policies.sees_by_conversation,

@@ -8,12 +8,15 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from inbox.models import Conversation
+from contacts.models import ContactTag
+from contacts.tag_queries import tag_ids
+from inbox.models import Conversation, ConversationTag
 from inbox.models.conversation import PRIORITIES
 from security.access import Access
 from security.errors import Invalid
 
 _LARGEST_ID = 2**31 - 1
+_TAGGED = "which of the conversations that were opened for the reader have a tag"
 
 
 class WholeNumberFilter(django_filters.NumberFilter):
@@ -31,6 +34,7 @@ class ConversationFilter(django_filters.FilterSet):
     priority = django_filters.CharFilter(method="of_priorities")
     payment = django_filters.BooleanFilter(field_name="payment_marked_at", lookup_expr="isnull", exclude=True)
     waiting = django_filters.BooleanFilter(field_name="waiting_since", lookup_expr="isnull", exclude=True)
+    tag = django_filters.CharFilter(method="tagged")
     language = django_filters.CharFilter(field_name="contact__language", max_length=10)
 
     class Meta:
@@ -50,6 +54,13 @@ class ConversationFilter(django_filters.FilterSet):
         if not value.isdecimal() or not value.isascii() or not 0 < int(value[:11]) <= _LARGEST_ID:
             raise Invalid(field=name, message=_("This is me, nobody, or somebody's number."))
         return rows.filter(assignee_id=int(value))
+
+    def tagged(self, rows: QuerySet[Conversation], name: str, value: str) -> QuerySet[Conversation]:
+        """One or several, with commas between: on the conversation, or on its contact."""
+        wanted = tag_ids(name, value)
+        own = ConversationTag.objects.for_system(_TAGGED).filter(tag__in=wanted, tag__archived_at=None)
+        theirs = ContactTag.objects.for_system(_TAGGED).filter(tag__in=wanted, tag__archived_at=None)
+        return rows.filter(Q(pk__in=own.values("conversation_id")) | Q(contact_id__in=theirs.values("contact_id")))
 
     def of_priorities(self, rows: QuerySet[Conversation], name: str, value: str) -> QuerySet[Conversation]:
         """One or several, with commas between."""

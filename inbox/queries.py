@@ -76,7 +76,7 @@ def view_counts(*, access: Access) -> dict[str, int]:
     return {**counts, "resolved": in_view(access, "resolved")[:MOST_COUNTED].count()}
 
 
-_KEPT_BY_VIEWS = ("view", "sort", "channel", "region", "assignee", "priority", "payment", "waiting", "language")
+_KEPT_BY_VIEWS = ("view", "sort", "channel", "region", "assignee", "priority", "payment", "waiting", "language", "tag")
 
 
 def in_saved_view(*, access: Access, filters: Mapping[str, str]) -> ScopedQuerySet[Conversation]:

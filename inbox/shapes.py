@@ -76,6 +76,16 @@ class ScheduledBriefShape:
 
 
 @dataclass(frozen=True)
+class ShownTagShape:
+    """``on``: conversation, or contact where it is its contact's."""
+
+    id: str
+    name: str
+    colour: str
+    on: str
+
+
+@dataclass(frozen=True)
 class RiskBriefShape:
     """What is risky in a conversation (``kind``: fraud, threat, self_harm, legal, other), how much (``severity``: 1 to
     3), whose it is to take (``state``: open, taken, escalated), and when the next ones are told."""
@@ -112,6 +122,7 @@ class ConversationShape:
     lock: LockShape | None
     scheduled: ScheduledBriefShape | None
     risk: RiskBriefShape | None
+    tags: list[ShownTagShape]
     case_number: int
     held_count: int
     assignee: AuthorShape | None

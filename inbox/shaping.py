@@ -9,6 +9,7 @@ from uuid import UUID
 from contacts.queries import phones_of
 from contacts.shapes import AuthorShape, ContactBriefShape, display_name
 from inbox.aside import Aside, standing_aside, woken_how
+from inbox.card.tags import tags_on
 from inbox.content import FILE_KINDS, preview
 from inbox.failures import action_for, explain, fault_of, may_repeat, repeat_from
 from inbox.media_links import media_url
@@ -24,6 +25,7 @@ from inbox.shapes import (
     PreviewShape,
     QuotedShape,
     ReactionShape,
+    ShownTagShape,
     TeamBriefShape,
 )
 from security.access import Access
@@ -50,6 +52,7 @@ def conversation_shapes(
         names=names_of([c.assignee_id for c in conversations] + [m.author_id for m in last.values()]),
         teams=team_names_of(c.team_id for c in conversations),
         aside=standing_aside(conversations),
+        tags=tags_on(conversations),
         window=timedelta(hours=InboxPolicy.current().window_hours),
     )
     return [_conversation(row, around) for row in conversations]
@@ -66,6 +69,7 @@ class _Around:
     names: dict[int, str]
     teams: dict[int, str]
     aside: Aside
+    tags: dict[UUID, list[ShownTagShape]]
     window: timedelta
 
 
@@ -86,6 +90,7 @@ def _conversation(row: Conversation, around: _Around) -> ConversationShape:
         lock=around.aside.locks.get(row.pk),
         scheduled=around.aside.scheduled.get(row.pk),
         risk=around.aside.risks.get(row.pk),
+        tags=around.tags.get(row.pk, []),
         case_number=row.case_count,
         held_count=row.held_count,
         assignee=_author(row.assignee_id, around.names),

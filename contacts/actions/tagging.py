@@ -100,10 +100,9 @@ def _row(by: Actor, contact: Contact, tag: Tag, run_id: UUID | None) -> ContactT
 
 
 def _tell(change: Change, tag: Tag, contacts: Sequence[Contact], *, added: bool, run_id: UUID | None) -> None:
-    deed = "contact.tagged" if added else "contact.untagged"
     run = {} if run_id is None else {"run": str(run_id)}
     for one in contacts:
-        change.record(deed, one, tag=str(tag.pk), name=tag.name, **run)
+        change.record("contact.tagged" if added else "contact.untagged", one, tag=str(tag.pk), name=tag.name, **run)
     if len(contacts) <= TOLD_ONE_BY_ONE:
         threads = threads_of(one.pk for one in contacts)
         for one in contacts:

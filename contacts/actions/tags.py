@@ -40,7 +40,8 @@ def add_tag(
         tag = Tag(region_id=region_id, created_at=timezone.now())
         _set(tag, {"name": name, "colour": colour, "group": group, "description": description, "scope": scope})
         tag.save(force_insert=True)
-        _told(change, "tag.added", tag, name=tag.name)
+        change.record("tag.added", tag, name=tag.name)
+        _tell(change, tag)
     return tag
 
 
@@ -54,7 +55,8 @@ def change_tag(*, by: Actor, tag_id: UUID, **wanted: str) -> Tag:
         if changed:
             tag.version += 1
             tag.save()
-            _told(change, "tag.changed", tag, **changed)
+            change.record("tag.changed", tag, **changed)
+            _tell(change, tag)
     return tag
 
 
@@ -66,7 +68,8 @@ def archive_tag(*, by: Actor, tag_id: UUID) -> Tag:
             tag.archived_at = timezone.now()
             tag.version += 1
             tag.save()
-            _told(change, "tag.archived", tag, name=tag.name)
+            change.record("tag.archived", tag, name=tag.name)
+            _tell(change, tag)
     return tag
 
 
@@ -84,7 +87,8 @@ def restore_tag(*, by: Actor, tag_id: UUID) -> Tag:
         tag.archived_at, tag.merged_into = None, None
         tag.version += 1
         tag.save()
-        _told(change, "tag.restored", tag, name=tag.name, count=moved)
+        change.record("tag.restored", tag, name=tag.name, count=moved)
+        _tell(change, tag)
     return tag
 
 
@@ -106,7 +110,8 @@ def merge_tags(*, by: Actor, tag_id: UUID, into_id: UUID) -> Tag:
         merged.archived_at, merged.merged_into = timezone.now(), into
         merged.version += 1
         merged.save()
-        _told(change, "tag.merged", merged, name=merged.name, into=str(into.pk), count=moved)
+        change.record("tag.merged", merged, name=merged.name, into=str(into.pk), count=moved)
+        _tell(change, merged)
     return into
 
 
@@ -146,6 +151,5 @@ def _mine(by: Actor, tag_id: UUID) -> Tag:
     return tag
 
 
-def _told(change: Change, deed: str, tag: Tag, **details: Any) -> None:
-    change.record(deed, tag, **details)
+def _tell(change: Change, tag: Tag) -> None:
     change.announce(CatalogueChanged.of(tag.region_id, "tags"))

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,13 +17,15 @@ from security.api.lists import list_of, paged
 from security.api.paging import page_json, page_size, read_cursor
 from security.log.viewing import viewed
 
+_TAG = OpenApiParameter("tag", str, description="ids of tags with commas between: only who has one of them")
+
 
 class ContactsView(KefuView):
     """Everybody who wrote, the latest first."""
 
     needs = {"GET": "contacts.see_contact"}
 
-    @extend_schema(parameters=paged(), responses=list_of(ContactSerializer))
+    @extend_schema(parameters=paged(_TAG), responses=list_of(ContactSerializer))
     def get(self, request: Request) -> Response:
         """List contacts
 
@@ -31,7 +33,7 @@ class ContactsView(KefuView):
         operation log, with how many there were.
         """
         limit, after = page_size(request), read_cursor(request)
-        rows = contact_page(access=self.access, after=after, limit=limit)
+        rows = contact_page(access=self.access, after=after, limit=limit, tag=request.query_params.get("tag", ""))
         if after is not None and rows:
             count, page = len(rows[:limit]), "/".join(map(str, after))
             viewed(self.access, "contact.listed", "security.user", self.access.user_id, rows=count, page=page)

@@ -29,7 +29,7 @@ from contacts.exchange.rows import CREATED, REFUSED, UNCHANGED, UPDATED, Outcome
 from contacts.models import Order
 from contacts.models.order import STATES
 from contacts.order_queries import figures_of, items_by_order, order_page, orders_of, product_page
-from contacts.order_shapes import FiguresShape, OrderShape, ProductShape, PurchasesShape
+from contacts.order_shapes import OrderShape, ProductShape, PurchaseFiguresShape, PurchasesShape
 from contacts.policies import LABEL
 from security.api.base import KefuView
 from security.api.bodies import Body
@@ -239,7 +239,7 @@ class ContactPurchasesView(KefuView):
         paid, or given back, do not count.
         """
         rows = figures_of(access=self.access, contact_id=contact_id)
-        return Response(PurchasesShape(str(contact_id), [FiguresShape.of(row) for row in rows]))
+        return Response(PurchasesShape(str(contact_id), [PurchaseFiguresShape.of(row) for row in rows]))
 
 
 class ProductsView(KefuView):

@@ -47,5 +47,5 @@ urlpatterns = [
     path("exchange/subscriptions/<uuid:subscription_id>/secret", SubscriptionSecretView.as_view()),
     path("exchange/subscriptions/<uuid:subscription_id>/test", SubscriptionTestView.as_view()),
     path("exchange/subscriptions/<uuid:subscription_id>/deliveries", DeliveriesView.as_view()),
-    path("exchange/subscriptions/<uuid:subscription_id>/replay", ReplayView.as_view()),
+    path("exchange/subscriptions/<uuid:subscription_id>/redeliver", ReplayView.as_view()),
 ]

@@ -14,8 +14,16 @@ from contacts.models.order import Order
 from contacts.models.order_item import OrderItem
 from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
+from contacts.models.segment import Segment, SegmentSize
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, PrivacyPolicy
+from contacts.policy import (
+    ConditionsPolicy,
+    ConsentPolicy,
+    ContactsPolicy,
+    ExchangePolicy,
+    PrivacyPolicy,
+    SegmentsPolicy,
+)
 
 __all__ = [
     "ConditionsPolicy",
@@ -44,6 +52,9 @@ __all__ = [
     "PrivacyPolicy",
     "Product",
     "PurchaseFigures",
+    "Segment",
+    "SegmentSize",
+    "SegmentsPolicy",
     "Subscription",
     "Tag",
 ]

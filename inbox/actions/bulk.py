@@ -13,6 +13,7 @@ from inbox.actions.payment_marks import mark_payment, unmark_payment
 from inbox.actions.priorities import set_priority
 from inbox.actions.resolutions import resolve_conversation
 from inbox.actions.snoozes import snooze_conversation
+from inbox.actions.tagging import put_tag
 from inbox.actions.undoing import aspect_of, take_back
 from inbox.errors import TooLate, TooManyAtOnce
 from inbox.models import BulkDeed, Conversation, InboxPolicy
@@ -74,11 +75,11 @@ def _one(by: Access, pk: UUID, deed: str, values: dict[str, Any]) -> dict[str, A
     try:
         with write(by=by):
             rows = Conversation.objects.visible_to(by).select_related("contact", "channel")
-            before = aspect_of(rows.locked().get_or_404(pk), deed)
+            before = aspect_of(rows.locked().get_or_404(pk), deed, values)
             after = _DEEDS[deed](by, pk, values)
     except Refusal as refusal:
         return {"id": str(pk), "code": refusal.code, "before": None, "after": None}
-    return {"id": str(pk), "code": None, "before": before, "after": aspect_of(after, deed)}
+    return {"id": str(pk), "code": None, "before": before, "after": aspect_of(after, deed, values)}
 
 
 def _taken_back(by: Access, deed: str, item: dict[str, Any]) -> str | None:
@@ -113,4 +114,6 @@ _DEEDS: dict[str, Callable[[Access, UUID, dict[str, Any]], Conversation]] = {
     "snooze": lambda by, pk, values: snooze_conversation(by=by, conversation_id=pk, until=values["until"]),
     "priority": lambda by, pk, values: set_priority(by=by, conversation_id=pk, priority=values["priority"]),
     "payment": _payment,
+    "tag": lambda by, pk, values: put_tag(by, pk, values["tag"], there=True),
+    "untag": lambda by, pk, values: put_tag(by, pk, values["tag"], there=False),
 }

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils import timezone
 
-from contacts.actions.tagging import require_may_tag, usable_tag
+from contacts.actions.tagging import require_may_tag, tag_contact, untag_contact, usable_tag
 from contacts.errors import TagElsewhere, TooManyTags
-from contacts.models import ContactsPolicy, Tag
-from contacts.models.tag import CONVERSATION
+from contacts.models import ContactsPolicy, ContactTag, Tag
+from contacts.models.tag import CONTACT, CONVERSATION
 from contacts.tagging import Tagging, tell_followers
 from inbox.models import Conversation, ConversationTag
 from inbox.policies import BINNED, locked_against, refusal_of
@@ -52,6 +52,27 @@ def untag_conversation(*, by: Actor, conversation_id: object, tag_id: UUID, run_
             return False
         _told(change, row, tag, added=False, run_id=run_id)
     return True
+
+
+def put_tag(by: Access, conversation_id: object, tag_id: UUID, *, there: bool) -> Conversation:
+    """Put it on a conversation or take it off, as one of many: one that is for contacts only is its contact's."""
+    rows = Conversation.objects.visible_to(by).select_related("contact", "channel")
+    row: Conversation = rows.get_or_404(conversation_id)
+    if usable_tag(by, tag_id, CONVERSATION, put_on=False).scope == CONTACT:
+        put: Any = tag_contact if there else untag_contact
+        put(by=by, contact_id=row.contact_id, tag_id=tag_id)
+    else:
+        put = tag_conversation if there else untag_conversation
+        put(by=by, conversation_id=conversation_id, tag_id=tag_id)
+    return row
+
+
+def has_tag(row: Conversation, tag_id: UUID) -> bool:
+    """Where ``put_tag`` puts it."""
+    of_contact = Tag.objects.for_system(_WHY).filter(pk=tag_id, scope=CONTACT).exists()
+    if of_contact:
+        return bool(ContactTag.objects.for_system(_WHY).filter(contact=row.contact_id, tag=tag_id).exists())
+    return bool(ConversationTag.objects.for_system(_WHY).filter(conversation=row, tag=tag_id).exists())
 
 
 def tell_conversations(change: Change, taggings: Sequence[Tagging]) -> None:
@@ -102,8 +123,8 @@ def _bump(rows: Sequence[Conversation]) -> None:
 
 def _told(change: Change, row: Conversation, tag: Tag, *, added: bool, run_id: UUID | None) -> None:
     run = {} if run_id is None else {"run": str(run_id)}
-    deed = "conversation.tagged" if added else "conversation.untagged"
-    change.record(deed, row, tag=str(tag.pk), name=tag.name, **run)
+    name = {"tag": str(tag.pk), "name": tag.name, **run}
+    change.record("conversation.tagged" if added else "conversation.untagged", row, **name)
     _bump([row])
     tell(change, conversations=[row])
     tell_followers(change, [Tagging(row.contact_id, tag, added, change.by, run_id, conversation=row)])

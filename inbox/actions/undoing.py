@@ -1,12 +1,15 @@
 """What a conversation was before something was done to it, and putting exactly that back."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from inbox.actions.assignments import give_to, is_fit
 from inbox.actions.resolutions import reopen
+from inbox.actions.tagging import has_tag, put_tag
 from inbox.actions.waking import end_snooze, wake_moment
 from inbox.errors import ChangedMeanwhile
 from inbox.models import Conversation, Snooze
@@ -21,8 +24,11 @@ _WHY = "taking back what was done"
 Aspect = dict[str, Any]
 
 
-def aspect_of(row: Conversation, deed: str) -> Aspect:
-    """All that ``deed`` changes of a conversation, as JSON."""
+def aspect_of(row: Conversation, deed: str, values: Mapping[str, Any] | None = None) -> Aspect:
+    """All that ``deed`` changes of a conversation, as JSON. ``values``: what it is done with, where that matters."""
+    if deed in ("tag", "untag"):
+        tag = str((values or {})["tag"])
+        return {"tag": tag, "there": has_tag(row, UUID(tag))}
     if deed == "assign":
         return {"assignee": row.assignee_id}
     if deed == "team":
@@ -41,10 +47,13 @@ def take_back(change: Change, by: Access, row: Conversation, deed: str, item: di
     if item["before"] == item["after"]:
         return
     require(_sees(by, row, item["before"]), NotFound)
-    as_left = aspect_of(row, deed) == item["after"] and row.state != BINNED
+    as_left = aspect_of(row, deed, item["before"]) == item["after"] and row.state != BINNED
     require(as_left and not locked_against(by, row), ChangedMeanwhile)
-    left: LeftScopes = {row.pk: scope_of(row)}
     before = item["before"]
+    if deed in ("tag", "untag"):
+        put_tag(by, row.pk, UUID(before["tag"]), there=before["there"])
+        return
+    left: LeftScopes = {row.pk: scope_of(row)}
     theirs = before.get("assignee")
     # Gone since, of another region, or a trainee while it is risky: it cannot be theirs again.
     require(theirs is None or is_fit(row, theirs), ChangedMeanwhile)

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework_dataclasses.serializers import DataclassSerializer
 
+from contacts.errors import TagElsewhere, TooManyTags
 from inbox.actions.bulk import change_many, undo_many
 from inbox.api.assigning_serializers import AssigneesSerializer
 from inbox.assigning.queries import assignees_of_all
@@ -23,9 +24,26 @@ from security.api.base import KefuView
 from security.api.bodies import Body
 from security.errors import Invalid, Missing, NotAllowed, NotFound, Refusal
 
-_REFUSALS = (AssigneeUnfit, ChangedMeanwhile, Invalid, Locked, NotAllowed, NotFound, NotOpen)
+_REFUSALS = (
+    AssigneeUnfit,
+    ChangedMeanwhile,
+    Invalid,
+    Locked,
+    NotAllowed,
+    NotFound,
+    NotOpen,
+    TagElsewhere,
+    TooManyTags,
+)
 _WORDS = {refusal.code: refusal.message for refusal in _REFUSALS}
-_NEEDED = {"assign": "assignee", "snooze": "until", "priority": "priority", "payment": "payment"}
+_NEEDED = {
+    "assign": "assignee",
+    "snooze": "until",
+    "priority": "priority",
+    "payment": "payment",
+    "tag": "tag",
+    "untag": "tag",
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +78,7 @@ class BulkBody(Body):
     until = serializers.DateTimeField(required=False)
     priority = serializers.ChoiceField(choices=tuple(PRIORITIES), required=False)
     payment = serializers.BooleanField(required=False)
+    tag = serializers.UUIDField(required=False)
 
 
 class BulkView(KefuView):
@@ -71,8 +90,8 @@ class BulkView(KefuView):
     def post(self, request: Request) -> Response:
         """Change many conversations at once
 
-        Assign, resolve, snooze, prioritise or mark as payment, each as far as the caller may. It can be taken back
-        until `undo_until`.
+        Assign, resolve, snooze, prioritise, mark as payment, tag or untag, each as far as the caller may. It can be
+        taken back until `undo_until`.
         """
         body = BulkBody(data=request.data)
         body.is_valid(raise_exception=True)

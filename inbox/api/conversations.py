@@ -47,6 +47,7 @@ _FILTERS = (
     OpenApiParameter("payment", bool, description="marked as payment, or not"),
     OpenApiParameter("waiting", bool, description="the customer waits for an answer, or not"),
     OpenApiParameter("language", str, description="of the contact"),
+    OpenApiParameter("tag", str, description="ids with commas between: one of these is on it, or on its contact"),
 )
 
 

@@ -28,6 +28,7 @@ _Q = OpenApiParameter(
     "q", str, required=True, description="words that must all be there; what is in quotation marks, together"
 )
 _CURSOR = OpenApiParameter("cursor", str, description="`next` of the page before")
+_TAG = OpenApiParameter("tag", str, description="ids of tags with commas between: only who has one of them")
 _REGION = OpenApiParameter("region", int)
 _WRITTEN = [
     OpenApiParameter("agent", str, description="who wrote it: `me` or the id of a colleague"),
@@ -72,6 +73,9 @@ def _hits_of(row: type[serializers.BaseSerializer[Any]]) -> serializers.Serializ
     )
 
 
+HITS = _hits_of(FoundMessageSerializer)
+
+
 def _search(request: Request, access: Access) -> queries.Search:
     typed = request.query_params.get("q", "")
     if len(typed) > LONGEST or "\x00" in typed:
@@ -79,7 +83,7 @@ def _search(request: Request, access: Access) -> queries.Search:
     return queries.Search(access, understand(typed), request.query_params, read_cursor(request))
 
 
-def _page(found: Found, results: list[Any]) -> Response:
+def page_of(found: Found, results: list[Any]) -> Response:
     following = None if found.after is None else write_cursor((found.after[0].isoformat(), found.after[1]))
     return Response({"results": results, "next": following, "partial": found.partial})
 
@@ -89,9 +93,7 @@ class SearchMessagesView(KefuView):
 
     needs = {"GET": "inbox.see_conversation"}
 
-    @extend_schema(
-        parameters=[_Q, *_WRITTEN, *_OF_MESSAGES, _REGION, _CURSOR], responses=_hits_of(FoundMessageSerializer)
-    )
+    @extend_schema(parameters=[_Q, *_WRITTEN, *_OF_MESSAGES, _REGION, _CURSOR], responses=HITS)
     def get(self, request: Request) -> Response:
         """Search messages
 
@@ -100,7 +102,7 @@ class SearchMessagesView(KefuView):
         found = queries.find_messages(_search(request, self.access))
         for hit in found.hits:
             viewed(self.access, "conversation.found", CONVERSATION, hit.row.conversation_id)
-        return _page(found, message_hits(found.hits))
+        return page_of(found, message_hits(found.hits))
 
 
 class SearchNotesView(KefuView):
@@ -120,7 +122,7 @@ class SearchNotesView(KefuView):
                 viewed(self.access, "contact.found", CONTACT, hit.row.contact_id)
             else:
                 viewed(self.access, "conversation.found", CONVERSATION, hit.row.conversation_id)
-        return _page(found, note_hits(found.hits, access=self.access))
+        return page_of(found, note_hits(found.hits, access=self.access))
 
 
 class SearchContactsView(KefuView):
@@ -128,7 +130,7 @@ class SearchContactsView(KefuView):
 
     needs = {"GET": "contacts.see_contact"}
 
-    @extend_schema(parameters=[_Q, _REGION, _CURSOR], responses=_hits_of(FoundContactSerializer))
+    @extend_schema(parameters=[_Q, _TAG, _REGION, _CURSOR], responses=_hits_of(FoundContactSerializer))
     def get(self, request: Request) -> Response:
         """Search contacts
 
@@ -137,4 +139,4 @@ class SearchContactsView(KefuView):
         found = queries.find_contacts(_search(request, self.access))
         for hit in found.hits:
             viewed(self.access, "contact.found", CONTACT, hit.row.pk)
-        return _page(found, contact_hits(found.hits, access=self.access))
+        return page_of(found, contact_hits(found.hits, access=self.access))

@@ -7,7 +7,7 @@ from security.access import Access
 from security.ids import new_id
 from security.scoping import ClosedManager, ScopedQuerySet
 
-DEEDS = ("assign", "resolve", "snooze", "priority", "payment")
+DEEDS = ("assign", "resolve", "snooze", "priority", "payment", "tag", "untag")
 
 
 class BulkDeedQuerySet(ScopedQuerySet["BulkDeed"]):

@@ -7,6 +7,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from contacts.tag_queries import tagged
 from inbox.filtering import WholeNumberFilter
 from inbox.models.message import DIRECTIONS, KINDS
 from security.access import Access
@@ -64,6 +65,10 @@ class ContactNoteFilter(_Filter):
 class ContactFilter(_Filter):
     agent = None
     region = WholeNumberFilter(min_value=1, max_value=_LARGEST_ID, field_name="region_id")
+    tag = django_filters.CharFilter(method="having")
+
+    def having(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return tagged(rows, name, value)
 
 
 def narrowed(rows: Any, by: type[_Filter], asked: Mapping[str, Any], access: Access) -> tuple[Any, dict[str, Any]]:

@@ -53,6 +53,11 @@ class Call:
             "<uuid:merge_id>": world.merge,
             "<uuid:session_id>": world.session,
             "<uuid:device_id>": world.device,
+            "<uuid:term_id>": world.term,
+            "<uuid:tag_id>": world.tag,
+            "<uuid:segment_id>": world.segment,
+            "<uuid:entry_id>": world.entry,
+            "<uuid:field_id>": world.field,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         filled = filled.replace("<uuid:key_id>", str(world.key.public_id))

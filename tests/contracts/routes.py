@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.contracts.account_routes import ACCOUNT_CALLS
 from tests.contracts.calls import ANYBODY, SIGNED_IN, Call, call
+from tests.contracts.segment_routes import SEGMENT_CALLS
 from tests.worlds.asia import Asia, photo
 
 
@@ -41,6 +42,9 @@ def _given(world: Asia) -> dict[str, Any]:
     return {**right, "people": [world.cast.eli.pk]}
 
 
+_FIELD = {"key": "size", "label": "Size", "type": "number"}
+
+
 def _remark(world: Asia) -> dict[str, Any]:
     return {"message_id": str(world.question.pk), "text": "Well asked"}
 
@@ -61,7 +65,6 @@ _RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", 
 _MARKS = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
 _CRITERION = {"key": "tone", "name": "", "hint": "", "kind": "scale"}
 _RISK = {"watches": True, "minutes": 10, "rules": [], "words": [], "steps": []}
-_CONSENT = {"purpose": "marketing", "given": True, "source": "form", "evidence": "Form 12"}
 CALLS = [
     *ACCOUNT_CALLS,
     call("GET people", SIGNED_IN),
@@ -145,6 +148,13 @@ CALLS = [
     call(f"POST {_ONE}/risk", "agent", body={"kind": "threat", "reason": "On the phone"}),
     call(f"POST {_ONE}/risk/take", "agent", 409),  # nothing risky goes on in it
     call(f"POST {_ONE}/risk/close", "agent", 409, {"reason": "Dealt with"}),
+    call("GET regions/<int:region_id>/keywords", "supervisor"),
+    call("GET regions/<int:region_id>/keywords/export", "supervisor"),
+    call("GET regions/<int:region_id>/keyword-terms", "supervisor"),
+    call("POST regions/<int:region_id>/keyword-terms", "supervisor", body={"text": "late parcels"}),
+    call("GET keyword-terms/<uuid:term_id>", "supervisor"),
+    call("PATCH keyword-terms/<uuid:term_id>", "supervisor", body={"followed": True}),
+    call("GET keyword-terms/<uuid:term_id>/examples", "supervisor"),
     call("GET risk-settings", "supervisor"),
     call("PUT regions/<int:region_id>/risk", "supervisor", body=_RISK),
     call("POST regions/<int:region_id>/risk/try", "supervisor", body={"text": "詐騙"}),
@@ -237,13 +247,27 @@ CALLS = [
     call("POST qa-draws", "supervisor", 409, _span),  # nothing finished
     call("GET qa-criteria", SIGNED_IN),
     call("PUT regions/<int:region_id>/qa-criteria", "supervisor", body={"criteria": [_CRITERION]}),
+    call("GET tags", "observer"),
+    call("POST tags", "supervisor", 201, lambda world: {"region_id": world.cast.asia.pk, "name": "VIP"}),
+    call("PATCH tags/<uuid:tag_id>", "supervisor", body={"colour": "red"}),
+    call("POST tags/<uuid:tag_id>/archive", "supervisor"),
+    call("POST tags/<uuid:tag_id>/restore", "supervisor"),
+    call("POST tags/<uuid:tag_id>/merge", "supervisor", 409, lambda world: {"into": str(world.tag.pk)}),
+    call("GET fields", "observer"),
+    call("POST fields", "supervisor", 201, lambda world: {**_FIELD, "region_id": world.cast.asia.pk}),
+    call("PATCH fields/<uuid:field_id>", "supervisor", body={"label": "Shoe size"}),
+    call("POST fields/<uuid:field_id>/archive", "supervisor"),
+    call("POST fields/<uuid:field_id>/restore", "supervisor"),
+    call("GET contacts/<uuid:contact_id>/card", "observer"),
+    call("POST contacts/<uuid:contact_id>/tags", "agent", body=lambda world: {"add": [str(world.tag.pk)]}),
+    call("PUT contacts/<uuid:contact_id>/fields/<uuid:field_id>", "agent", body={"value": "42"}),
+    call("POST conversations/<uuid:conversation_id>/tags", "agent", body=lambda world: {"add": [str(world.tag.pk)]}),
     call("GET contacts", "observer"),
     call("GET contacts/<uuid:contact_id>", "observer"),
     call("PATCH contacts/<uuid:contact_id>", "agent", body={"name": "Lin Mei"}),
     call("GET contacts/<uuid:contact_id>/notes", "observer"),
     call("POST contacts/<uuid:contact_id>/notes", "agent", 201, {"text": "Called back"}),
-    call("GET contacts/<uuid:contact_id>/consents", "observer"),
-    call("POST contacts/<uuid:contact_id>/consents", "agent", 201, lambda world: {**_CONSENT, "at": _in(-1)}),
+    *SEGMENT_CALLS,
     call("GET contacts/<uuid:contact_id>/duplicates", "supervisor"),
     call("GET contacts/<uuid:contact_id>/merge", "supervisor", 400),  # with whom?
     call(

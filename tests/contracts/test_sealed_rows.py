@@ -11,10 +11,15 @@ from inbox.models.message import KINDS, STATUSES
 from security.encryption.sealed_rows import owners, sealed_fields, sealed_rows
 
 # Sealed under a key of the house or of a region, which is neither a contact's nor a channel's.
-SHARED = {"security.totpfactor", "security.outgoingmail", "security.resetrequest", "contacts.erasure"} | {
-    "contacts.exchangesource",
+SHARED = {
+    "security.totpfactor",
+    "security.outgoingmail",
+    "security.resetrequest",
+    "contacts.erasure",
     "contacts.exchangehook",
+    "contacts.exchangesource",
     "contacts.subscription",
+    "inbox.keywordterm",
 }
 
 

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from contacts.actions.custom_fields import set_field
 from contacts.actions.edit import add_note
+from contacts.actions.tagging import tag_contact
 from contacts.models import Contact, Note
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.bulk import change_many
@@ -46,11 +48,12 @@ from security.actions.traineeships import start_traineeship
 from security.ids import new_id
 from security.models import ApiKey, Region, ReviewItem, User
 from tests.conftest import BY, PASSWORD, Cast
-from tests.worlds.asia import photo
+from tests.worlds.asia import card_rows, photo
 from tests.worlds.browsers import kept_session
 from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
 from tests.worlds.privacy import privacy_rows
+from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, messages, thread
 
 MARK = "Quelltopas"
@@ -191,8 +194,17 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
     )
     more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk],
             "scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}  # fmt: skip
-    more |= {f"{name}_id": [row.pk] for name, row in privacy_rows(taker, talk.contact, word=word).items()}
+    kept = segment_rows(talk.contact, word=word) | privacy_rows(taker, talk.contact, word=word)
+    more |= _on_card(region, who, talk, word) | {f"{name}_id": [row.pk] for name, row in kept.items()}
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
+
+
+def _on_card(region: Region, who: Access, talk: Conversation, word: str) -> dict[str, list[Any]]:
+    card = card_rows(region.pk, word)
+    tag, field = card["tag"].pk, card["field"].pk
+    tag_contact(by=who, contact_id=talk.contact_id, tag_id=tag)
+    set_field(by=who, contact_id=talk.contact_id, definition_id=field, value="42")
+    return {"tag_id": [tag], "field_id": [field], "tag": [tag]}
 
 
 def _ids(region: Region, other: Conversation) -> dict[str, list[Any]]:

@@ -9,7 +9,9 @@ from django.utils import timezone
 from PIL import Image
 
 from contacts.actions.edit import add_note
-from contacts.models import Contact, ContactExport, ContactMerge, Erasure
+from contacts.actions.field_definitions import add_field
+from contacts.actions.tags import add_tag
+from contacts.models import ConsentEntry, Contact, ContactExport, ContactMerge, Erasure, FieldDefinition, Segment, Tag
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.bin import delete_conversation
 from inbox.actions.bulk import change_many
@@ -17,6 +19,7 @@ from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.handovers import hand_over
 from inbox.actions.internal_notes import delete_note, write_note
+from inbox.actions.keyword_words import add_term
 from inbox.actions.macro_runs import run_macro
 from inbox.actions.macros import add_macro
 from inbox.actions.outgoing import claim_next, record_failure
@@ -34,6 +37,7 @@ from inbox.models import (
     Handover,
     HeldReply,
     InternalNote,
+    KeywordTerm,
     Macro,
     MacroRun,
     Media,
@@ -55,6 +59,7 @@ from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.factors import fresh_access
 from tests.worlds.privacy import privacy_rows
+from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, only_message, thread
 
 
@@ -94,6 +99,11 @@ class Asia:
     key: ApiKey
     session: BrowserSession
     device: KnownDevice
+    term: KeywordTerm
+    tag: Tag
+    field: FieldDefinition
+    segment: Segment
+    entry: ConsentEntry
 
 
 def asia(cast: Cast) -> Asia:
@@ -115,6 +125,7 @@ def asia(cast: Cast) -> Asia:
     said |= _prepared(cast, talk)
     said |= privacy_rows(cast.ana, talk.contact)
     said |= _signed_in()
+    said |= card_rows(cast.asia.pk) | segment_rows(talk.contact)
     return Asia(
         cast=cast,
         channel=shop,
@@ -132,9 +143,16 @@ def asia(cast: Cast) -> Asia:
         grant=grant,
         drawn=ReviewItem.objects.get(grant=grant),
         key=ApiKey.objects.create(cast.dee, name="Shop", permissions=[], region_ids=[cast.asia.pk])[0],
+        term=add_term(by=cast.access("dee"), region_id=cast.asia.pk, text="blue one"),
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
         **said,
     )
+
+
+def card_rows(region_id: int, word: str = "jade") -> dict[str, Any]:
+    """A tag and a custom field."""
+    field = add_field(by=BY, region_id=region_id, key="shoes", label=f"Shoes {word}", type="number")
+    return {"tag": add_tag(by=BY, region_id=region_id, name=f"Likes {word}"), "field": field}
 
 
 def _signed_in() -> dict[str, Any]:

@@ -89,6 +89,7 @@ export interface Conversation {
   lock: Lock | null;
   scheduled: ScheduledBrief | null;
   risk: RiskBrief | null;
+  tags: ShownTag[];
   case_number: number;
   held_count: number;
   assignee: Author | null;
@@ -184,6 +185,10 @@ export interface InternalNote {
   created_at: string;
   edited_at: string | null;
   deleted_at: string | null;
+}
+
+export interface KeywordsState {
+  region_id: number;
 }
 
 export interface Left {
@@ -357,6 +362,13 @@ export interface ScheduledReply {
   created_at: string;
 }
 
+export interface ShownTag {
+  id: string;
+  name: string;
+  colour: string;
+  on: string;
+}
+
 export interface SlaWarning {
   conversation_id: string;
   contact_name: string;
@@ -424,6 +436,7 @@ export interface EventPayloads {
   "handover.changed": Handover;
   "held.changed": HeldState;
   "internal_note.changed": InternalNote;
+  "keywords.changed": KeywordsState;
   "message.changed": Message;
   "note.added": Note;
   "notification.created": Notification;

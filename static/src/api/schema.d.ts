@@ -826,6 +826,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what conditions can ask
+         * @description Every fact of a region with its kind and choices, and the operators of each kind.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the words that stop marketing
+         * @description And those that resume it, with what customers are answered; of each of my regions.
+         *
+         *     Needs the permission `consent.manage`.
+         */
+        get: operations["get_consent_rules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what many contacts agreed to
+         * @description Each line by itself: what is refused keeps back no other, and what stands there already is not entered twice. An answer for each, in their order: the `id` of the line, or the `refusal`. A later stop is never overridden.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        post: operations["post_consent_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-exports/{export_id}": {
         parameters: {
             query?: never;
@@ -942,6 +1008,28 @@ export interface paths {
         patch: operations["patch_contact"];
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show all of a contact
+         * @description Identities, tags, custom fields, what they agreed to, notes, what they bought, the latest orders, cases, files and links, and what of it an agent should see first. As far as the caller sees it.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/consents": {
         parameters: {
             query?: never;
@@ -964,6 +1052,34 @@ export interface paths {
          *     Needs the permission `contact.edit`.
          */
         post: operations["post_consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/consents/{entry_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the proof of a consent
+         * @description The file that was added to a line of the register. Each time is a line in the operation log.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_consent_proof"];
+        put?: never;
+        /**
+         * Add the proof of a consent
+         * @description One file to a line of the register: a PDF, a picture, a recording or plain text. It is never changed.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        post: operations["post_consent_proof"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,6 +1152,28 @@ export interface paths {
          *     Needs the permission `contact.export`.
          */
         post: operations["post_contact_exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a custom field of a contact
+         * @description As its type takes it; null or empty takes the value away.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        put: operations["put_contact_field"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1132,6 +1270,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put tags on a contact and take them off
+         * @description All or nothing; what is there already, or is not there, changes nothing. The answer is what it has now.
+         *
+         *     Needs the permission `tag.apply`.
+         */
+        post: operations["post_contact_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -1165,7 +1325,7 @@ export interface paths {
         put?: never;
         /**
          * Change many conversations at once
-         * @description Assign, resolve, snooze, prioritise or mark as payment, each as far as the caller may. It can be taken back until `undo_until`.
+         * @description Assign, resolve, snooze, prioritise, mark as payment, tag or untag, each as far as the caller may. It can be taken back until `undo_until`.
          *
          *     Needs the permission `conversation.bulk`.
          */
@@ -1862,6 +2022,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put tags on a conversation and take them off
+         * @description All or nothing; what is there already, or is not there, changes nothing.
+         *
+         *     Needs the permission `tag.apply`.
+         */
+        post: operations["post_conversation_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/team": {
         parameters: {
             query?: never;
@@ -2054,6 +2236,100 @@ export interface paths {
         get: operations["get_proof"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List custom fields
+         * @description Of the caller's regions, in their order.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_fields"];
+        put?: never;
+        /**
+         * Make a custom field
+         * @description `key`, `type` and `filterable` stay as they are for ever. A choice needs `options`.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        post: operations["post_fields"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a custom field
+         * @description Its label, its choices (one that is sent with its `key` stays the same one), its order, whether it may be empty.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        patch: operations["patch_field"];
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a custom field
+         * @description It is shown no more; what it said of contacts is kept.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        post: operations["post_archive_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fields/{field_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a custom field
+         * @description With what it said of contacts.
+         *
+         *     Needs the permission `field.manage`.
+         */
+        post: operations["post_restore_field"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2296,6 +2572,56 @@ export interface paths {
          *     Needs the permission `note.add`.
          */
         patch: operations["patch_internal_note"];
+        trace?: never;
+    };
+    "/api/v1/keyword-terms/{term_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a term's days
+         * @description Usually 90, each with its share of conversations, what that is worth, and the baseline before it.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_term"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose what a term is for
+         * @description `own`: on the region's list, never cut apart, counted from the first customer on. `ignored`: in no report. `followed`: I am told when it rises.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        patch: operations["patch_keyword_term"];
+        trace?: never;
+    };
+    "/api/v1/keyword-terms/{term_id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List examples of a term
+         * @description Messages of customers that the caller may read, newest first, found by the search.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/macro-runs/{run_id}/undo": {
@@ -3344,6 +3670,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{region_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the words that stop marketing
+         * @description All of a region at once. Only a message that is nothing but such a word counts; script, case, width and marks make no difference. Every process knows them within five seconds.
+         *
+         *     Needs the permission `consent.manage`.
+         */
+        put: operations["put_consent_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keyword-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the chosen words
+         * @description The region's own words, those that are ignored, and those that somebody follows.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_terms"];
+        put?: never;
+        /**
+         * Add a word
+         * @description Or find the one that is spelled so; what it is for is said with `PATCH`.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        post: operations["post_keyword_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report the keywords
+         * @description The commonest terms of some days (usually 7), and those whose share of conversations rose against the 28 days before them, by what they are about.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keywords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the keywords
+         * @description As CSV in UTF-8, up to 2,000 terms; cells that a spreadsheet would run as a formula begin with an apostrophe.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{region_id}/qa-criteria": {
         parameters: {
             query?: never;
@@ -3758,6 +4178,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List segments
+         * @description Of my regions, by name, each with its conditions in plain words and its size when it was counted last.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segments"];
+        put?: never;
+        /**
+         * Save a segment
+         * @description It is counted at once, and every day from then on.
+         *
+         *     Needs the permission `segment.edit`.
+         */
+        post: operations["post_segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count who conditions hold of
+         * @description Nothing is kept: how many of those the caller may see, the first of them, and the conditions in plain words.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        post: operations["post_segment_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a segment
+         * @description With its conditions in plain words, and how many they held of when it was counted last.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a segment
+         * @description What is left out stays. `version` is the one that was read: 409 `conflict` when somebody changed it since.
+         *
+         *     Needs the permission `segment.edit`.
+         */
+        patch: operations["patch_segment"];
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a segment, or bring it back
+         * @description An archived one is no longer offered; what uses it goes on.
+         *
+         *     Needs the permission `segment.edit`.
+         */
+        post: operations["post_segment_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/belongs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain why a contact is in a segment, or is not
+         * @description Every condition with what was known and whether it holds.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment_belongs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count a segment anew
+         * @description Which its history keeps as today's size.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        post: operations["post_segment_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is in a segment
+         * @description As of now, of those the caller may see. Each page is a line of the operation log, with how many there were.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the size history of a segment
+         * @description One size a day, oldest first.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment_sizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service": {
         parameters: {
             query?: never;
@@ -4144,6 +4752,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tags
+         * @description Of the caller's regions, by group and name.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_tags"];
+        put?: never;
+        /**
+         * Make a tag
+         * @description Its name is there once in a region, however it is written.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a tag
+         * @description Its name, colour, group, description, or what it can be put on. What has it keeps it.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        patch: operations["patch_tag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a tag
+         * @description It is offered and shown no more. What it was put on is kept, and comes back with it.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_archive_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge a tag into another one
+         * @description Whatever has it has the other one instead; it is archived, and restoring it takes the merge back. The answer is the one that stays.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_merge_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{tag_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a tag
+         * @description Back from the archive. One that was merged takes back what it had, as far as that still has the other one.
+         *
+         *     Needs the permission `tag.manage`.
+         */
+        post: operations["post_restore_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -4463,6 +5187,10 @@ export interface components {
             revision: number;
             text?: string | null;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ArchiveBodyRequest: {
+            archived: boolean;
+        };
         /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
         AskBodyRequest: {
             /** @default  */
@@ -4480,6 +5208,20 @@ export interface components {
         AskResetBodyRequest: {
             /** Format: email */
             email: string;
+        };
+        AskableChoiceShape: {
+            label: string;
+            value: string;
+        };
+        AskableShape: {
+            about: string;
+            choices: components["schemas"]["AskableChoiceShape"][] | null;
+            counted: boolean;
+            historic: boolean;
+            key: string;
+            kind: string;
+            label: string;
+            timed: boolean;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
@@ -4622,6 +5364,11 @@ export interface components {
             waiting: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        BothRepliesBodyRequest: {
+            start: components["schemas"]["RepliesBodyRequest"];
+            stop: components["schemas"]["RepliesBodyRequest"];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         BulkBodyRequest: {
             assignee?: number | null;
             client_ref: string;
@@ -4629,6 +5376,8 @@ export interface components {
             ids: string[];
             payment?: boolean;
             priority?: components["schemas"]["PriorityEnum"];
+            /** Format: uuid */
+            tag?: string;
             /** Format: date-time */
             until?: string;
         };
@@ -4694,6 +5443,23 @@ export interface components {
             emails?: string[];
             name?: string;
             phones?: string[];
+        };
+        CardEntryShape: {
+            amount_minor?: number | null;
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["AuthorShape"] | null;
+            conversation_id?: string | null;
+            currency?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            id: string;
+            items?: string[];
+            kind: string;
+            marks?: string[];
+            state?: string;
+            title?: string;
+            url?: string | null;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChangePasswordBodyRequest: {
@@ -4777,9 +5543,31 @@ export interface components {
             /** @default false */
             trust: boolean;
         };
+        /**
+         * @description * `gray` - gray
+         *     * `red` - red
+         *     * `orange` - orange
+         *     * `yellow` - yellow
+         *     * `lime` - lime
+         *     * `green` - green
+         *     * `teal` - teal
+         *     * `cyan` - cyan
+         *     * `blue` - blue
+         *     * `indigo` - indigo
+         *     * `grape` - grape
+         *     * `pink` - pink
+         * @enum {string}
+         */
+        ColourEnum: "gray" | "red" | "orange" | "yellow" | "lime" | "green" | "teal" | "cyan" | "blue" | "indigo" | "grape" | "pink";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CommentBodyRequest: {
             text: string;
+        };
+        ConditionOperatorShape: {
+            key: string;
+            kind: string;
+            label: string;
+            shape: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
@@ -4819,9 +5607,80 @@ export interface components {
             resume: boolean;
             source: components["schemas"]["SourceEnum"];
         };
+        ConsentBrought: {
+            id: string | null;
+            refusal: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ConsentBroughtList: {
+            next: string | null;
+            results: components["schemas"]["ConsentBrought"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentLineBodyRequest: {
+            /**
+             * Format: date-time
+             * @description when they said it
+             */
+            at: string;
+            /** Format: uuid */
+            contact_id: string;
+            /** @default  */
+            evidence: string;
+            given: boolean;
+            /** @default marketing */
+            purpose: components["schemas"]["PurposeEnum"];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentLinesBodyRequest: {
+            lines: components["schemas"]["ConsentLineBodyRequest"][];
+        };
         ConsentList: {
             next: string | null;
             results: components["schemas"]["Consent"][];
+        };
+        ConsentProof: {
+            mime_type: string;
+            name: string;
+            size: number;
+        };
+        ConsentRules: {
+            confirms: boolean;
+            name: string;
+            region_id: number;
+            start_reply: components["schemas"]["RepliesShape"];
+            start_words: string[];
+            stop_reply: components["schemas"]["RepliesShape"];
+            stop_words: string[];
+            version: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentRulesBodyRequest: {
+            /** @description whether the customer is answered, once */
+            confirms: boolean;
+            replies: components["schemas"]["BothRepliesBodyRequest"];
+            start_words: string[];
+            stop_words: string[];
+        };
+        ConsentRulesList: {
+            next: string | null;
+            results: components["schemas"]["ConsentRules"][];
+        };
+        ConsentShape: {
+            /** Format: date-time */
+            at: string;
+            contact_id: string;
+            evidence: string;
+            given: boolean;
+            holds: boolean;
+            id: string;
+            proof?: components["schemas"]["ProofShape"] | null;
+            purpose: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: components["schemas"]["AuthorShape"] | null;
+            source: string;
         };
         Contact: {
             country: string | null;
@@ -4848,6 +5707,19 @@ export interface components {
             language: string | null;
             name: string;
             phone: string | null;
+        };
+        ContactCard: {
+            consents: components["schemas"]["ConsentShape"][];
+            contact: components["schemas"]["ContactShape"];
+            fields: components["schemas"]["FieldOnCardShape"][];
+            figures: components["schemas"]["PurchasesShape"][];
+            highlights: components["schemas"]["HighlightShape"][];
+            more: string[];
+            notes: components["schemas"]["NoteShape"][];
+            sections: {
+                [key: string]: components["schemas"]["CardEntryShape"][];
+            };
+            tags: components["schemas"]["PutTagShape"][];
         };
         ContactExport: {
             /** Format: date-time */
@@ -4878,6 +5750,26 @@ export interface components {
             kept_id: string;
             merged_id: string;
             moved: number;
+        };
+        ContactShape: {
+            country: string | null;
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            held_at: string | null;
+            id: string;
+            identities: components["schemas"]["IdentityShape"][];
+            language: string | null;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            /** Format: date-time */
+            marketing_stopped_at: string | null;
+            name: string;
+            phone: string | null;
+            region_id: number;
+            time_zone: string | null;
+            username: string | null;
+            version: number;
         };
         Conversation: {
             answer_count: number;
@@ -4910,6 +5802,7 @@ export interface components {
             scheduled: components["schemas"]["ScheduledBriefShape"] | null;
             snooze: components["schemas"]["SnoozeShape"] | null;
             state: components["schemas"]["ConversationStateEnum"];
+            tags: components["schemas"]["ShownTagShape"][];
             team: components["schemas"]["TeamBriefShape"] | null;
             version: number;
             /** Format: date-time */
@@ -4966,6 +5859,24 @@ export interface components {
             kind: components["schemas"]["ScoreKindEnum"];
             name: string;
         };
+        CustomField: {
+            /** Format: date-time */
+            archived_at: string | null;
+            filterable: boolean;
+            id: string;
+            key: string;
+            label: string;
+            options: components["schemas"]["FieldOptionShape"][];
+            order: number;
+            region_id: number;
+            required: boolean;
+            type: string;
+            version: number;
+        };
+        CustomFieldList: {
+            next: string | null;
+            results: components["schemas"]["CustomField"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DayOffBodyRequest: {
             /** @default  */
@@ -4983,9 +5894,11 @@ export interface components {
          *     * `snooze` - snooze
          *     * `priority` - priority
          *     * `payment` - payment
+         *     * `tag` - tag
+         *     * `untag` - untag
          * @enum {string}
          */
-        DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment";
+        DeedEnum: "assign" | "resolve" | "snooze" | "priority" | "payment" | "tag" | "untag";
         Deletion: {
             /** Format: date-time */
             asked_at: string;
@@ -5187,6 +6100,58 @@ export interface components {
                     [key: string]: string;
                 };
             };
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FieldBodyRequest: {
+            filterable?: boolean;
+            key: string;
+            label: string;
+            options?: components["schemas"]["OptionBodyRequest"][];
+            region_id: number;
+            required?: boolean;
+            type: components["schemas"]["FieldBodyTypeEnum"];
+        };
+        /**
+         * @description * `text` - text
+         *     * `number` - number
+         *     * `date` - date
+         *     * `boolean` - boolean
+         *     * `choice` - choice
+         *     * `url` - url
+         * @enum {string}
+         */
+        FieldBodyTypeEnum: "text" | "number" | "date" | "boolean" | "choice" | "url";
+        FieldOnCard: {
+            /** Format: date-time */
+            at: string | null;
+            by: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            key: string;
+            label: string;
+            options: components["schemas"]["FieldOptionShape"][];
+            required: boolean;
+            type: string;
+            value: string | null;
+        };
+        FieldOnCardShape: {
+            /** Format: date-time */
+            at: string | null;
+            by: components["schemas"]["AuthorShape"] | null;
+            id: string;
+            key: string;
+            label: string;
+            options: components["schemas"]["FieldOptionShape"][];
+            required: boolean;
+            type: string;
+            value: string | null;
+        };
+        FieldOptionShape: {
+            key: string;
+            label: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        FieldValueBodyRequest: {
+            value: unknown | null;
         };
         FiguresShape: {
             answered: number;
@@ -5441,6 +6406,17 @@ export interface components {
          * @enum {string}
          */
         HeldReplyStateEnum: "waiting" | "approved" | "rejected" | "withdrawn";
+        HighlightShape: {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            source_id: string;
+            source_kind: string;
+            tone: string;
+            values: {
+                [key: string]: string;
+            };
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         HoldBodyRequest: {
             reason: string;
@@ -5539,6 +6515,98 @@ export interface components {
         InternalNoteList: {
             next: string | null;
             results: components["schemas"]["InternalNote"][];
+        };
+        Keyword: {
+            conversations: number;
+            followed: boolean;
+            /** Format: double */
+            high: number;
+            id: string;
+            /** Format: double */
+            low: number;
+            own: boolean;
+            rise: number | null;
+            risen: boolean;
+            /** Format: double */
+            share: number;
+            text: string;
+            topic: components["schemas"]["TopicEnum"];
+            /** Format: double */
+            usual: number;
+        };
+        KeywordDay: {
+            conversations: number;
+            /** Format: double */
+            high: number;
+            known: boolean;
+            /** Format: double */
+            low: number;
+            messages: number;
+            of: number;
+            /** Format: date */
+            on: string;
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            usual: number | null;
+        };
+        KeywordGroup: {
+            more: number;
+            risen: components["schemas"]["Keyword"][];
+            top: components["schemas"]["Keyword"][];
+            topic: components["schemas"]["TopicEnum"];
+        };
+        KeywordReport: {
+            baseline_days: number;
+            /** Format: date */
+            baseline_since: string | null;
+            comparable: boolean;
+            conversations: number;
+            days: number;
+            groups: components["schemas"]["KeywordGroup"][];
+            messages: number;
+            missing: number;
+            region_id: number;
+            /** Format: date */
+            since: string | null;
+            top: components["schemas"]["Keyword"][];
+            /** Format: date */
+            until: string | null;
+        };
+        KeywordRise: {
+            /** Format: date */
+            began_on: string;
+            conversations: number;
+            /** Format: date */
+            ended_on: string | null;
+            of: number;
+            percent: number;
+            /** Format: date-time */
+            told_at: string;
+        };
+        KeywordTrend: {
+            days: components["schemas"]["KeywordDay"][];
+            followed: boolean;
+            followers: number;
+            id: string;
+            ignored: boolean;
+            own: boolean;
+            region_id: number;
+            rises: components["schemas"]["KeywordRise"][];
+            text: string;
+            topic: components["schemas"]["TopicEnum"];
+        };
+        KeywordWord: {
+            followed: boolean;
+            followers: number;
+            id: string;
+            ignored: boolean;
+            own: boolean;
+            text: string;
+        };
+        KeywordWordList: {
+            next: string | null;
+            results: components["schemas"]["KeywordWord"][];
         };
         KindChoiceShape: {
             derived: boolean;
@@ -5757,6 +6825,11 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        MergeTagBodyRequest: {
+            /** Format: uuid */
+            into: string;
+        };
         Message: {
             /** Format: date-time */
             at: string;
@@ -5884,6 +6957,14 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Note"][];
         };
+        NoteShape: {
+            author: components["schemas"]["AuthorShape"];
+            contact_id: string;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            text: string;
+        };
         Notification: {
             actor: components["schemas"]["AuthorShape"] | null;
             contact_name: string | null;
@@ -5938,6 +7019,11 @@ export interface components {
         OperationList: {
             next: string | null;
             results: components["schemas"]["Operation"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        OptionBodyRequest: {
+            key?: string;
+            label: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OrderBodyRequest: {
@@ -6012,6 +7098,12 @@ export interface components {
             mentors?: number[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedChoiceBodyRequest: {
+            followed?: boolean;
+            ignored?: boolean;
+            own?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedContactEditRequest: {
             language?: string;
             name?: string;
@@ -6019,6 +7111,13 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedDeviceNameBodyRequest: {
             name?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedFieldEditRequest: {
+            label?: string;
+            options?: components["schemas"]["OptionBodyRequest"][];
+            order?: number;
+            required?: boolean;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedNoteEditRequest: {
@@ -6041,10 +7140,27 @@ export interface components {
             text?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedSegmentEditRequest: {
+            /** @description groups `{all|any|none: […]}` of conditions `{fact, op, value, within_hours}`; see `GET conditions` */
+            conditions?: unknown;
+            description?: string;
+            name?: string;
+            /** @description the one that was read */
+            version?: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedSettingsBodyRequest: {
             availability?: string;
             language?: string;
             time_zone?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedTagEditRequest: {
+            colour?: components["schemas"]["ColourEnum"];
+            description?: string;
+            group?: string;
+            name?: string;
+            scope?: components["schemas"]["ScopeEnum"];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PauseBodyRequest: {
@@ -6197,10 +7313,24 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ProofBodyRequest: {
+            /** Format: binary */
+            file: string;
+        };
         ProofShape: {
             mime_type: string;
             name: string;
             size: number;
+        };
+        PurchasesShape: {
+            currency: string;
+            /** Format: date-time */
+            first_order_at: string | null;
+            /** Format: date-time */
+            last_order_at: string | null;
+            orders: number;
+            spent_minor: number;
         };
         /**
          * @description * `marketing` - 行銷
@@ -6212,6 +7342,32 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PutOffBodyRequest: {
             reason: string;
+        };
+        PutTag: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            by_rule: boolean;
+            colour: string;
+            description: string;
+            group: string;
+            id: string;
+            name: string;
+        };
+        PutTagList: {
+            next: string | null;
+            results: components["schemas"]["PutTag"][];
+        };
+        PutTagShape: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["AuthorShape"] | null;
+            by_rule: boolean;
+            colour: string;
+            description: string;
+            group: string;
+            id: string;
+            name: string;
         };
         QaCriterion: {
             hint: string;
@@ -6354,6 +7510,15 @@ export interface components {
         };
         Replay: {
             count: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RepliesBodyRequest: {
+            en: string;
+            zh: string;
+        };
+        RepliesShape: {
+            en: string;
+            zh: string;
         };
         RequestsSummary: {
             duties: string[];
@@ -6693,6 +7858,13 @@ export interface components {
          * @enum {string}
          */
         ScheduledReplyStateEnum: "waiting" | "asking" | "failed" | "sent" | "cancelled";
+        /**
+         * @description * `contact` - contact
+         *     * `conversation` - conversation
+         *     * `both` - both
+         * @enum {string}
+         */
+        ScopeEnum: "contact" | "conversation" | "both";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ScoreBodyRequest: {
             marks: {
@@ -6726,6 +7898,80 @@ export interface components {
             products?: string[];
             rows?: components["schemas"]["RowBodyRequest"][];
             title?: string;
+        };
+        Segment: {
+            /** Format: date-time */
+            archived_at: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            conditions: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            counted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["AuthorShape"] | null;
+            description: string;
+            id: string;
+            name: string;
+            reading: string;
+            region_id: number;
+            size: number | null;
+            version: number;
+        };
+        SegmentBelongs: {
+            holds: boolean;
+            outcome: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SegmentBodyRequest: {
+            /** @description groups `{all|any|none: […]}` of conditions `{fact, op, value, within_hours}`; see `GET conditions` */
+            conditions: unknown;
+            /** @default  */
+            description: string;
+            name: string;
+            region_id: number;
+        };
+        SegmentList: {
+            next: string | null;
+            results: components["schemas"]["Segment"][];
+        };
+        SegmentPerson: {
+            contact: components["schemas"]["ContactBriefShape"];
+            /** Format: date-time */
+            last_seen_at: string | null;
+        };
+        SegmentPersonList: {
+            next: string | null;
+            results: components["schemas"]["SegmentPerson"][];
+        };
+        SegmentPersonShape: {
+            contact: components["schemas"]["ContactBriefShape"];
+            /** Format: date-time */
+            last_seen_at: string | null;
+        };
+        SegmentSize: {
+            /** Format: date */
+            day: string;
+            size: number;
+        };
+        SegmentSizeList: {
+            next: string | null;
+            results: components["schemas"]["SegmentSize"][];
+        };
+        SegmentTry: {
+            count: number;
+            people: components["schemas"]["SegmentPersonShape"][];
+            reading: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SegmentTryBodyRequest: {
+            /** @description groups `{all|any|none: […]}` of conditions `{fact, op, value, within_hours}`; see `GET conditions` */
+            conditions: unknown;
+            region_id: number;
         };
         /**
          * @description What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what it was made
@@ -6814,6 +8060,12 @@ export interface components {
             };
             /** @default false */
             trust: boolean;
+        };
+        ShownTagShape: {
+            colour: string;
+            id: string;
+            name: string;
+            on: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SignInBodyRequest: {
@@ -6934,6 +8186,40 @@ export interface components {
             done: string;
             open: string;
         };
+        Tag: {
+            /** Format: date-time */
+            archived_at: string | null;
+            colour: string;
+            description: string;
+            group: string;
+            id: string;
+            merged_into: string | null;
+            name: string;
+            region_id: number;
+            scope: string;
+            uses: {
+                [key: string]: number;
+            } | null;
+            version: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TagBodyRequest: {
+            colour?: components["schemas"]["ColourEnum"];
+            description?: string;
+            group?: string;
+            name: string;
+            region_id: number;
+            scope?: components["schemas"]["ScopeEnum"];
+        };
+        TagList: {
+            next: string | null;
+            results: components["schemas"]["Tag"][];
+        };
+        /** @description Tags by their ids. */
+        TaggingBodyRequest: {
+            add?: string[];
+            remove?: string[];
+        };
         Team: {
             id: number;
             name: string;
@@ -6981,6 +8267,10 @@ export interface components {
             results: components["schemas"]["Template"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TermBodyRequest: {
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TestBodyRequest: {
             phone: string;
             template?: components["schemas"]["TestTemplateBodyRequest"] | null;
@@ -7001,6 +8291,19 @@ export interface components {
             /** Format: date-time */
             until?: string | null;
         };
+        /**
+         * @description * `shipping` - shipping
+         *     * `returns` - returns
+         *     * `payment` - payment
+         *     * `quality` - quality
+         *     * `complaint` - complaint
+         *     * `stock` - stock
+         *     * `offers` - offers
+         *     * `own` - own
+         *     * `other` - other
+         * @enum {string}
+         */
+        TopicEnum: "shipping" | "returns" | "payment" | "quality" | "complaint" | "stock" | "offers" | "own" | "other";
         Trainee: {
             /** Format: date */
             began_on: string;
@@ -7089,6 +8392,10 @@ export interface components {
         ViewCountList: {
             next: string | null;
             results: components["schemas"]["ViewCount"][];
+        };
+        Vocabulary: {
+            facts: components["schemas"]["AskableShape"][];
+            operators: components["schemas"]["ConditionOperatorShape"][];
         };
         Webhook: {
             attempts: number;
@@ -8376,6 +9683,96 @@ export interface operations {
             };
         };
     };
+    get_vocabulary: {
+        parameters: {
+            query: {
+                /** @description `contact`, or several parted by commas; usually all */
+                about?: string;
+                /** @description tags and fields differ by region */
+                region: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_consent_rules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRulesList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_consent_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentLinesBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBroughtList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_contact_export: {
         parameters: {
             query?: never;
@@ -8470,6 +9867,8 @@ export interface operations {
                 cursor?: string;
                 /** @description 1 to 100, usually 50 */
                 limit?: number;
+                /** @description ids of tags with commas between: only who has one of them */
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -8557,6 +9956,35 @@ export interface operations {
             };
         };
     };
+    get_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_consents: {
         parameters: {
             query?: never;
@@ -8607,6 +10035,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Consent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_consent_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_consent_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ProofBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentProof"];
                 };
             };
             "4XX": {
@@ -8727,6 +10219,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactExport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_contact_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldValueBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldOnCard"];
                 };
             };
             "4XX": {
@@ -8959,6 +10485,39 @@ export interface operations {
             };
         };
     };
+    post_contact_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaggingBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutTagList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_conversations: {
         parameters: {
             query?: {
@@ -8979,6 +10538,8 @@ export interface operations {
                 region?: number;
                 /** @description `pressing`: open ones by priority, then newest */
                 sort?: "newest" | "pressing";
+                /** @description ids with commas between: one of these is on it, or on its contact */
+                tag?: string;
                 team?: number;
                 /** @description `any` holds every state */
                 view?: "all" | "any" | "at_risk" | "mine" | "resolved" | "scheduled" | "snoozed" | "team" | "unassigned";
@@ -10192,6 +11753,39 @@ export interface operations {
             };
         };
     };
+    post_conversation_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaggingBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_team: {
         parameters: {
             query?: never;
@@ -10476,6 +12070,158 @@ export interface operations {
                 content: {
                     "application/json": string;
                     "text/html": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_fields: {
+        parameters: {
+            query?: {
+                /** @description those that were put away, too */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomFieldList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedFieldEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_archive_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomField"];
                 };
             };
             "4XX": {
@@ -10888,6 +12634,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InternalNote"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_term: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordTrend"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_keyword_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChoiceBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWord"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_examples: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMessageHits"];
                 };
             };
             "4XX": {
@@ -12622,6 +14470,169 @@ export interface operations {
             };
         };
     };
+    put_consent_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRulesBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRules"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWordList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWord"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keywords: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordReport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_export: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     put_region_criteria: {
         parameters: {
             query?: never;
@@ -13178,6 +15189,8 @@ export interface operations {
                 /** @description words that must all be there; what is in quotation marks, together */
                 q: string;
                 region?: number;
+                /** @description ids of tags with commas between: only who has one of them */
+                tag?: string;
             };
             header?: never;
             path?: never;
@@ -13276,6 +15289,322 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundNoteHits"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segments: {
+        parameters: {
+            query?: {
+                /** @description those that are archived instead */
+                archived?: boolean;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description of this region only */
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segment_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentTryBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentTry"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSegmentEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segment_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment_belongs: {
+        parameters: {
+            query: {
+                contact: string;
+            };
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentBelongs"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segment_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment_people: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPersonList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment_sizes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentSizeList"];
                 };
             };
             "4XX": {
@@ -13832,6 +16161,193 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_tags: {
+        parameters: {
+            query?: {
+                /** @description those that were put away, too */
+                archived?: boolean;
+                /** @description with how many contacts and conversations each is on */
+                uses?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedTagEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_archive_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_merge_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeTagBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_restore_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tag_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tag"];
                 };
             };
             "4XX": {

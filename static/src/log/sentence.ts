@@ -11,6 +11,7 @@ export function sentence(line: Operation, t: TFunction): string {
     to: valueWords(change?.after ?? "", t),
     from: valueWords(change?.before ?? "", t),
     action: line.action,
+    name: factOf(line, "name")?.after ?? "",
     macro: factOf(line, "macro")?.after ?? "",
   };
   const words = t(`log.deed.${deedOf(line)}`, { ...slots, defaultValue: t("log.other", slots) });

@@ -1,0 +1,1 @@
+"""What the inbox adds to a contact's card."""
