@@ -241,7 +241,7 @@ class DeliveriesView(KefuView):
         return Response(page_json(rows, limit=limit, shape=DeliveryShape.of, position=lambda row: (row.pk,)))
 
 
-class ReplayView(KefuView):
+class RedeliverView(KefuView):
     needs = {"POST": ARRANGE}
 
     @extend_schema(request=ReplayBody, responses={202: ReplayedSerializer})

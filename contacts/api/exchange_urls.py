@@ -16,7 +16,7 @@ from contacts.api.exchange_settings import (
     DeliveriesView,
     HooksView,
     KindsView,
-    ReplayView,
+    RedeliverView,
     SourceReadView,
     SourceSecretView,
     SourcesView,
@@ -47,5 +47,5 @@ urlpatterns = [
     path("exchange/subscriptions/<uuid:subscription_id>/secret", SubscriptionSecretView.as_view()),
     path("exchange/subscriptions/<uuid:subscription_id>/test", SubscriptionTestView.as_view()),
     path("exchange/subscriptions/<uuid:subscription_id>/deliveries", DeliveriesView.as_view()),
-    path("exchange/subscriptions/<uuid:subscription_id>/redeliver", ReplayView.as_view()),
+    path("exchange/subscriptions/<uuid:subscription_id>/redeliver", RedeliverView.as_view()),
 ]

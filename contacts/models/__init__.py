@@ -20,7 +20,6 @@ from contacts.policy import (
     ConditionsPolicy,
     ConsentPolicy,
     ContactsPolicy,
-    ExchangePolicy,
     PrivacyPolicy,
     SegmentsPolicy,
 )

@@ -137,14 +137,6 @@ export interface Failure {
   words: Record<string, Record<string, string>>;
 }
 
-export interface Figures {
-  currency: string;
-  orders: number;
-  spent_minor: number;
-  first_order_at: string;
-  last_order_at: string;
-}
-
 export interface Handover {
   id: string;
   version: number;
@@ -288,9 +280,17 @@ export interface Proof {
   size: number;
 }
 
+export interface PurchaseFigures {
+  currency: string;
+  orders: number;
+  spent_minor: number;
+  first_order_at: string;
+  last_order_at: string;
+}
+
 export interface Purchases {
   contact_id: string;
-  figures: Figures[];
+  figures: PurchaseFigures[];
 }
 
 export interface Quoted {
