@@ -17,6 +17,7 @@ SCHEDULE = {
     "exchange": {"task": "contacts.sweep_exchange", "schedule": 10.0, "options": {"expires": 10}},
     "forget-exchange": {"task": "contacts.forget_exchange", "schedule": 3600.0},
     "privacy": {"task": "contacts.carry_on", "schedule": 60.0, "options": {"expires": 60}},
+    "rules": {"task": "contacts.sweep_rules", "schedule": 5.0, "options": {"expires": 5}},
     "record-segment-sizes": {"task": "contacts.record_segment_sizes", "schedule": 3600.0},
     "retention": {"task": "inbox.tasks.retain", "schedule": crontab(hour="17-21", minute=30)},
     "count-keywords": {"task": "inbox.tasks.count_keywords", "schedule": 900.0, "options": {"expires": 900}},

@@ -10,11 +10,13 @@ class ContactsConfig(AppConfig):
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
         from contacts.actions import card_belongings
         from contacts.card import orders
-        from contacts.conditions import of_consent, of_contacts, of_fields, of_tags
+        from contacts.conditions import of_consent, of_contacts, of_fields, of_orders, of_tags
         from contacts.exchange import events as exchange_events  # noqa: F401
         from contacts.exchange import kinds, telling
+        from contacts.imports import events as import_events  # noqa: F401
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
+        from contacts.rules import own
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
@@ -25,6 +27,8 @@ class ContactsConfig(AppConfig):
         of_contacts.register()
         kinds.register()
         telling.register()
+        of_orders.register()
+        own.register()
         of_consent.register()
         of_tags.register()
         of_fields.register()

@@ -16,13 +16,19 @@ from security.writing import Change, write
 
 
 def upsert_contacts(
-    *, by: Actor, region: Region, source: str, rows: Sequence[ContactRow], overwrite: bool = True, history: bool = False
+    *,
+    by: Actor,
+    region: Region,
+    source: str,
+    rows: Sequence[ContactRow],
+    overwrite: bool = True,
+    history: bool = False,
 ) -> list[Outcome]:
     """Write what ``source`` says of contacts, each row alone: one that is refused holds up none of the others. The same
     rows a second time change nothing.
 
-    ``overwrite``: a name the team gave gives way to the one of the row. ``history``: the past is only being learned;
-    rules and webhooks hear nothing.
+    ``overwrite``: a name the team gave gives way to the one of the row. ``history``: people who are only being learned
+    (an import): rules and webhooks hear nothing, and who is new is not told one by one.
     """
     may_write(by, region, source, rows)
     with write(by=by) as change:
@@ -43,6 +49,8 @@ def keep_outsiders(change: Change, meeting: Outsiders, *, history: bool = False)
     meeting.save()
     threads = threads_of(pk for pk in meeting.changed if pk not in meeting.newcomers)
     for pk, contact in meeting.changed.items():
+        if history and pk in meeting.newcomers:
+            continue
         change.announce(ContactChanged.of(contact, meeting.identities_of(contact), threads=threads.get(pk, [])))
     if not history:
         told = [
