@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from typing import Any
+
 import pytest
 
 from contacts.actions.custom_fields import set_field
@@ -9,7 +11,7 @@ from contacts.actions.field_definitions import add_field, change_field
 from contacts.actions.tagging import tag_contact
 from contacts.actions.tags import add_tag
 from contacts.card.highlights import CardFacts, highlights
-from contacts.card.shapes import CardEntryShape, PurchasesShape
+from contacts.card.shapes import CardEntryShape, SpendingShape, card_entry
 from contacts.models import FieldDefinition, FieldValue
 from inbox.models import Conversation
 from security.errors import Refusal
@@ -33,8 +35,8 @@ def field(cast: Cast, type: str, **more: object) -> FieldDefinition:
     return add_field(by=BY, region_id=cast.asia.pk, key=f"f_{type}", label=type, type=type, options=options, **more)
 
 
-def entry(kind: str, days: int, **more: object) -> CardEntryShape:
-    return CardEntryShape(id=f"{kind}{days}", kind=kind, at=_NOW - timedelta(days=days), **more)
+def entry(kind: str, days: int, **more: Any) -> CardEntryShape:
+    return card_entry(id=f"{kind}{days}", kind=kind, at=_NOW - timedelta(days=days), **more)
 
 
 def test_one_call_shows_all_there_is(cast: Cast, talk: Conversation):
@@ -121,6 +123,6 @@ def test_what_comes_first_names_its_source(entries: dict[str, list[CardEntryShap
 
 
 def test_who_buys_often_is_good_news():
-    bought = PurchasesShape("TWD", 7, 700000, _NOW, _NOW)
+    bought = SpendingShape("TWD", 7, 700000, _NOW, _NOW)
     orders = {"orders": [entry("order", 3, state="cancelled")]}
     assert [(one.code, one.tone) for one in highlights(CardFacts(_NOW, orders, [bought]))] == [("regular", "good")]
