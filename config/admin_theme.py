@@ -58,10 +58,12 @@ _SETTINGS = [
     _item(_("Inbox policy"), "inbox", "inbox_inboxpolicy_changelist"),
     _item(_("Assignment policy"), "assignment_ind", "inbox_assignmentpolicy_changelist"),
     _item(_("Coaching policy"), "school", "inbox_coachingpolicy_changelist"),
+    _item(_("Keyword policy"), "tag", "inbox_keywordpolicy_changelist"),
     _item(_("Contacts policy"), "contacts", "contacts_contactspolicy_changelist"),
     _item(_("Exchange policy"), "swap_horiz", "contacts_exchangepolicy_changelist"),
     _item(_("Consent policy"), "how_to_reg", "contacts_consentpolicy_changelist"),
     _item(_("Conditions policy"), "rule_settings", "contacts_conditionspolicy_changelist"),
+    _item(_("Segments policy"), "group_work", "contacts_segmentspolicy_changelist"),
     _item(_("Privacy policy"), "policy", "contacts_privacypolicy_changelist"),
     _item(_("Retention"), "auto_delete", "inbox_retentionrule_changelist"),
 ]

@@ -2,7 +2,14 @@
 
 from django.contrib import admin
 
-from contacts.models import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
+from contacts.models import (
+    ConditionsPolicy,
+    ConsentPolicy,
+    ContactsPolicy,
+    ExchangePolicy,
+    PrivacyPolicy,
+    SegmentsPolicy,
+)
 from security.admin import PolicyAdmin
 
 admin.site.register(ConsentPolicy, PolicyAdmin)
@@ -11,3 +18,4 @@ admin.site.register(ConditionsPolicy, PolicyAdmin)
 admin.site.register(ContactsPolicy, PolicyAdmin)
 admin.site.register(ExchangePolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)
+admin.site.register(SegmentsPolicy, PolicyAdmin)

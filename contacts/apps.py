@@ -10,7 +10,7 @@ class ContactsConfig(AppConfig):
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
         from contacts.actions import card_belongings
         from contacts.card import orders
-        from contacts.conditions import of_contacts
+        from contacts.conditions import of_consent, of_contacts, of_fields, of_tags
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
         from security.levels import declare_permissions
@@ -21,5 +21,8 @@ class ContactsConfig(AppConfig):
         log_subjects.register()
         search.register()
         of_contacts.register()
+        of_consent.register()
+        of_tags.register()
+        of_fields.register()
         card_belongings.register()
         orders.register()

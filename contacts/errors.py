@@ -47,6 +47,18 @@ class ProofTypeRefused(Refusal):
     remedy = _("Save it as a PDF.")
 
 
+class SegmentNameTaken(Refusal):
+    code, status = "segment_name_taken", 409
+    message = _("There is a segment of this name already.")
+    remedy = _("Choose another name, or change the one there is.")
+
+
+class TooManySegments(Refusal):
+    code, status = "too_many_segments", 409
+    message = _("Your region has as many segments as it may have.")
+    remedy = _("Archive one that nobody uses any more.")
+
+
 class OtherRegion(Refusal):
     code, status = "other_region", 409
     message = _("Only contacts of one region can be merged.")

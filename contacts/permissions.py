@@ -17,6 +17,8 @@ RIGHTS = {
     "contacts.apply_tag": Right("agent", words=_("Put tags on contacts and conversations")),
     "contacts.manage_tag": Right("supervisor", trainees=False, words=_("Manage tags")),
     "contacts.manage_field": Right("supervisor", trainees=False, words=_("Manage custom fields")),
+    "contacts.see_segment": Right("agent", trainees=False, words=_("See segments")),
+    "contacts.edit_segment": Right("supervisor", trainees=False, words=_("Edit segments")),
     "contacts.merge_contact": Right("supervisor", trainees=False, high_risk=True, held=True, words=_("Merge contacts")),
     "contacts.hold_contact": Right(
         "supervisor", duties=(DATA_PROTECTION,), trainees=False, words=_("Keep contacts from being destroyed")

@@ -102,3 +102,17 @@ class ConsentPolicy(Policy):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+
+class SegmentsPolicy(Policy):
+    """How many segments there may be, and how long their sizes are kept (CM-4)."""
+
+    segments_most = bounded(_("most segments"), 200, 1, 2000, _("Segments in use of one region."))
+    history_days = bounded(_("size history (days)"), 730, 7, 3650, _("How long the daily size of a segment is kept."))
+    preview = bounded(_("people shown"), 10, 1, 50, _("How many people are shown while conditions are being edited."))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("segments policy")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -10,6 +10,7 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: event types, subjects of the log, what is searchable.
         from inbox import (  # noqa: F401
+            contact_facts,
             events,
             log_subjects,
             note_events,
@@ -18,10 +19,8 @@ class InboxConfig(AppConfig):
             queries,
             searchable,
         )
-        from inbox.accounts import reactions
         from inbox.actions.notifications import notify
         from inbox.actions.requeue import release_region
-        from inbox.coaching import events as coaching_events  # noqa: F401
         from inbox.demo import selfcheck  # noqa: F401
         from inbox.grantable import GRANTABLE
         from inbox.permissions import RIGHTS
@@ -38,12 +37,13 @@ class InboxConfig(AppConfig):
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
-        reactions.register()
+        contact_facts.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_leaving(release_region)
         _join_cards()
+        _register_parts()
         _keep_promises()
         _show_contacts()
         _tell_facts()
@@ -58,6 +58,17 @@ def _join_cards() -> None:
     sections.register()
     register_tag_follower(tagging.tell_conversations)
     register_tagged("conversations", uses=tagging.uses_of, move=tagging.move_merged, put_back=tagging.put_back_merged)
+
+
+def _register_parts() -> None:
+    """What folders of their own add to the inbox: events of theirs, mails, what follows news of an account."""
+    from inbox.accounts import reactions
+    from inbox.coaching import events as coaching_events  # noqa: F401
+    from inbox.keywords import events as keyword_events  # noqa: F401
+    from inbox.keywords import letters
+
+    reactions.register()
+    letters.register()
 
 
 def _keep_promises() -> None:

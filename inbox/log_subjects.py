@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from contacts.log_subjects import named_contacts
+from inbox.keywords.policies import SEE as SEE_KEYWORDS
 from inbox.models import (
     CannedReply,
     Channel,
     Conversation,
     Deletion,
     InternalNote,
+    KeywordTerm,
     Macro,
     Media,
     Message,
@@ -17,6 +19,7 @@ from inbox.models import (
     StoredWebhook,
 )
 from security.access import Access
+from security.encryption.keyring import open_keys
 from security.log.subjects import Named, Seen, Whose, register_people, register_subject, register_viewed
 
 _WHY = "who looked at it"
@@ -80,6 +83,14 @@ def _saved_views(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
     return {str(row.pk): Named(row.name) for row in SavedView.objects.visible_to(access).filter(pk__in=ids)}
 
 
+def _keyword_terms(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
+    if not access.can(SEE_KEYWORDS):
+        return {}
+    rows = list(KeywordTerm.objects.visible_to(access).filter(pk__in=ids))
+    open_keys(row.key_id for row in rows)
+    return {str(row.pk): Named(row.text) for row in rows}
+
+
 def _kept_conversations(ids: Collection[str]) -> Mapping[str, Whose]:
     rows = Conversation.objects.for_system(_WHY).filter(pk__in=ids)
     told = rows.values_list("pk", "region_id", "assignee_id")
@@ -106,6 +117,7 @@ def register() -> None:
     register_subject("inbox.cannedreply", _canned_replies)
     register_subject("inbox.macro", _macros)
     register_subject("inbox.savedview", _saved_views)
+    register_subject("inbox.keywordterm", _keyword_terms)
     register_viewed("inbox.conversation", _kept_conversations)
     register_viewed("inbox.media", _somewhere(Media, "conversation__region_id"))
     register_viewed("inbox.channel", _somewhere(Channel, "region_id"))

@@ -59,6 +59,7 @@ declare_kinds(
         "sla.warned": Kind(PROMISE),
         "risk.raised": Kind(RISK, mutable=False),
         "risk.escalated": Kind(RISK, mutable=False),
+        "keyword.rose": Kind(WORK, sound=False),
         "alarm.raised": Kind(PROTECTION, mutable=False),
         "behaviour.changed": Kind(PROTECTION, mutable=False),
         "passkey.copied": Kind(PROTECTION, mutable=False),

@@ -27,5 +27,6 @@ RIGHTS = {
     "inbox.see_board": Right("supervisor", trainees=False, words=_("See the board")),
     "inbox.flag_risk": Right("agent", words=_("Mark conversations as risky")),
     "inbox.manage_risk": Right("supervisor", trainees=False, words=_("Look after risks and their rules")),
+    "inbox.see_keywords": Right("supervisor", trainees=False, words=_("See what customers write about")),
     "inbox.mark_payment": Right("agent", duties=(FINANCE,), words=_("Mark conversations as payment")),
 }

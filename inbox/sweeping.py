@@ -14,6 +14,7 @@ from inbox.actions.discards import discard_unsent_uploads, remove_strays
 from inbox.actions.drafts import forget_old_drafts
 from inbox.actions.held_alarms import raise_held_alarms
 from inbox.actions.ingest import forget_applied
+from inbox.actions.keyword_days import forget_old_counts
 from inbox.actions.locks import end_due_locks
 from inbox.actions.macro_runs import forget_macro_runs
 from inbox.actions.notifications import forget_notifications
@@ -53,7 +54,7 @@ def housekeep() -> None:
     """Let go what is kept for a time only, and tell the database's planner what is left."""
     _each(forget_applied, forget_account_past, forget_parked, forget_bulk_deeds)
     _each(forget_notifications, forget_old_drafts, forget_deleted, forget_macro_runs, look_at_everybody)
-    _each(discard_unsent_uploads, remove_strays, refresh_statistics)
+    _each(discard_unsent_uploads, remove_strays, refresh_statistics, forget_old_counts)
 
 
 def _each(*parts: Callable[[], object]) -> None:

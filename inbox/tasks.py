@@ -7,6 +7,7 @@ from celery import shared_task
 from inbox.accounts.probing import probe
 from inbox.actions.dispatch import give_waiting
 from inbox.actions.files import fetch_file
+from inbox.actions.keyword_days import count_due
 from inbox.actions.promotions import look_at
 from inbox.actions.purging import purge_due
 from inbox.actions.reply_uses import count_use
@@ -88,6 +89,12 @@ def sweep_up() -> None:
 def keep_house() -> None:
     """Hourly: retention of raw webhooks, account news, parked statuses and files that belong to nothing."""
     housekeep()
+
+
+@shared_task(name="inbox.tasks.count_keywords")
+def count_keywords() -> None:
+    """Every quarter of an hour: count what customers wrote about on days that are over."""
+    count_due()
 
 
 @shared_task(name="inbox.tasks.retain")

@@ -4,24 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from contacts.consent.shipped import REPLIES, START_WORDS, STOP_WORDS
+from contacts.consent.rules import rules_of
 from contacts.consent.words import LONGEST, START, STOP, folded, forget_words
+from contacts.events import CatalogueChanged
 from contacts.models import ConsentPolicy, ConsentRules
 from security.access import Access
 from security.errors import Invalid, NotFound, require
 from security.models import Region
 from security.writing import write
 
-_WHY = "the words of a region"
 _REPLY_MAX = 1000
-
-
-def rules_of(region: Region) -> ConsentRules:
-    """Those in force, stored or not."""
-    stored: ConsentRules | None = ConsentRules.objects.for_system(_WHY).filter(region=region).first()
-    return stored or ConsentRules(
-        region=region, stop_words=list(STOP_WORDS), start_words=list(START_WORDS), replies=dict(REPLIES), version=0
-    )
 
 
 def set_consent_rules(
@@ -52,6 +44,7 @@ def set_consent_rules(
         row.version += 1
         row.save()
         change.record("consent.rules_changed", region, before=before, after=_as_told(row))
+        change.announce(CatalogueChanged.of(region.pk, "consent"))
     forget_words()
     return row
 

@@ -12,8 +12,16 @@ from contacts.models.order import Order
 from contacts.models.order_item import OrderItem
 from contacts.models.product import Product
 from contacts.models.purchase_figures import PurchaseFigures
+from contacts.models.segment import Segment, SegmentSize
 from contacts.models.tag import ContactTag, Tag
-from contacts.policy import ConditionsPolicy, ConsentPolicy, ContactsPolicy, ExchangePolicy, PrivacyPolicy
+from contacts.policy import (
+    ConditionsPolicy,
+    ConsentPolicy,
+    ContactsPolicy,
+    ExchangePolicy,
+    PrivacyPolicy,
+    SegmentsPolicy,
+)
 
 __all__ = [
     "ConditionsPolicy",
@@ -39,5 +47,8 @@ __all__ = [
     "PrivacyPolicy",
     "Product",
     "PurchaseFigures",
+    "Segment",
+    "SegmentSize",
+    "SegmentsPolicy",
     "Tag",
 ]

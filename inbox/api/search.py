@@ -73,6 +73,9 @@ def _hits_of(row: type[serializers.BaseSerializer[Any]]) -> serializers.Serializ
     )
 
 
+HITS = _hits_of(FoundMessageSerializer)
+
+
 def _search(request: Request, access: Access) -> queries.Search:
     typed = request.query_params.get("q", "")
     if len(typed) > LONGEST or "\x00" in typed:
@@ -80,7 +83,7 @@ def _search(request: Request, access: Access) -> queries.Search:
     return queries.Search(access, understand(typed), request.query_params, read_cursor(request))
 
 
-def _page(found: Found, results: list[Any]) -> Response:
+def page_of(found: Found, results: list[Any]) -> Response:
     following = None if found.after is None else write_cursor((found.after[0].isoformat(), found.after[1]))
     return Response({"results": results, "next": following, "partial": found.partial})
 
@@ -90,9 +93,7 @@ class SearchMessagesView(KefuView):
 
     needs = {"GET": "inbox.see_conversation"}
 
-    @extend_schema(
-        parameters=[_Q, *_WRITTEN, *_OF_MESSAGES, _REGION, _CURSOR], responses=_hits_of(FoundMessageSerializer)
-    )
+    @extend_schema(parameters=[_Q, *_WRITTEN, *_OF_MESSAGES, _REGION, _CURSOR], responses=HITS)
     def get(self, request: Request) -> Response:
         """Search messages
 
@@ -101,7 +102,7 @@ class SearchMessagesView(KefuView):
         found = queries.find_messages(_search(request, self.access))
         for hit in found.hits:
             viewed(self.access, "conversation.found", CONVERSATION, hit.row.conversation_id)
-        return _page(found, message_hits(found.hits))
+        return page_of(found, message_hits(found.hits))
 
 
 class SearchNotesView(KefuView):
@@ -121,7 +122,7 @@ class SearchNotesView(KefuView):
                 viewed(self.access, "contact.found", CONTACT, hit.row.contact_id)
             else:
                 viewed(self.access, "conversation.found", CONVERSATION, hit.row.conversation_id)
-        return _page(found, note_hits(found.hits, access=self.access))
+        return page_of(found, note_hits(found.hits, access=self.access))
 
 
 class SearchContactsView(KefuView):
@@ -138,4 +139,4 @@ class SearchContactsView(KefuView):
         found = queries.find_contacts(_search(request, self.access))
         for hit in found.hits:
             viewed(self.access, "contact.found", CONTACT, hit.row.pk)
-        return _page(found, contact_hits(found.hits, access=self.access))
+        return page_of(found, contact_hits(found.hits, access=self.access))

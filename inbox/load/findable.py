@@ -15,7 +15,7 @@ from inbox.search import indexing
 from inbox.search.texts import SILENT, text_of
 from security.search.blocks import Entry
 from security.search.index import put_settled
-from security.search.keyed import KeyedMarks, week_of
+from security.search.keyed import KeyedMarks
 from security.search.pieces import pieces_of
 from security.search.spelling import NAMES, TALK
 
@@ -30,12 +30,13 @@ class Findable(NamedTuple):
     space: str
     text: str
     at_us: int | None = None
+    kind: str = ""
 
 
 def findable_line(pk: str, region_id: int, at_us: int, line: Said) -> Findable | None:
     if line.kind in SILENT:
         return None
-    return Findable(pk, region_id, indexing.MESSAGES, _text(line.kind, line.plain, line.file), at_us)
+    return Findable(pk, region_id, indexing.MESSAGES, _text(line.kind, line.plain, line.file), at_us, line.kind)
 
 
 def index(found: Iterable[Findable]) -> None:
@@ -56,7 +57,7 @@ def _entries(found: Iterable[Findable]) -> list[Entry]:
             marks = keyed[one.region_id, one.space] = KeyedMarks(one.region_id, one.space)
         tokens = marks.tokens(_marks(one.space, one.text))
         if one.at_us is not None:
-            tokens.append(marks.week(week_of(moment(one.at_us))))
+            tokens += indexing.beside_words(marks, one.kind, moment(one.at_us))
         made.append(Entry(UUID(one.id), sorted(set(tokens))))
     return made
 

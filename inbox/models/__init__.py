@@ -1,5 +1,6 @@
 from inbox.assigning.policy import AssignmentPolicy
 from inbox.coaching.policy import CoachingPolicy
+from inbox.keywords.policy import KeywordPolicy
 from inbox.models.account import AccountEvent, ChannelHealth, KnownTemplate
 from inbox.models.amendment import Amendment
 from inbox.models.assigning import AssignmentRule, AssignmentTurn
@@ -14,6 +15,7 @@ from inbox.models.draft import Draft
 from inbox.models.handover import Handover
 from inbox.models.held import HeldComment, HeldReply
 from inbox.models.internal_note import InternalNote
+from inbox.models.keyword import KeywordCount, KeywordDay, KeywordFollower, KeywordRise, KeywordTerm
 from inbox.models.lock import ConversationLock
 from inbox.models.macro import Macro, MacroRun
 from inbox.models.media import Media
@@ -56,6 +58,12 @@ __all__ = [
     "Holiday",
     "InboxPolicy",
     "InternalNote",
+    "KeywordCount",
+    "KeywordDay",
+    "KeywordFollower",
+    "KeywordPolicy",
+    "KeywordRise",
+    "KeywordTerm",
     "KnownTemplate",
     "Macro",
     "MacroRun",

@@ -122,6 +122,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=("conversation", "-at", "-id"), name="message_thread"),
+            models.Index(fields=("-at", "-id"), name="message_latest"),
             models.Index(fields=("created_at",), condition=Q(status="queued"), name="message_queued"),
             models.Index(fields=("author", "-at"), condition=Q(author__isnull=False), name="message_author"),
             models.Index(fields=("quoted",), condition=Q(quoted__isnull=False), name="message_quoted"),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from security.search.pieces import pieces_of
 from security.search.spelling import TALK
 
 MESSAGES, NOTES = "message", "note"
+_NEARLY_ALL = "text"  # the kind that carries no mark of it
 _WHY = "what is searchable"
 Said = tuple[str, Mapping[str, Any]]  # kind and content
 
@@ -114,10 +116,20 @@ def opened_note(row: InternalNote) -> str:
         return ""
 
 
+def beside_words(marks: KeyedMarks, kind: str, at: datetime) -> list[int]:
+    """What an entry of a message carries besides its words: when it was, and what it is."""
+    return [marks.week(week_of(at)), *(marks.kind(named) for named in marked_kinds({kind}))]
+
+
+def marked_kinds(kinds: Collection[str]) -> list[str]:
+    """Those by which the index can narrow a question about these; none where that would not narrow it."""
+    return [] if _NEARLY_ALL in kinds else sorted(kinds)
+
+
 def _of_message(marks: KeyedMarks, row: Message, said: Said, names: Sequence[str]) -> Entry:
     kind, content = said
     found = TALK.marks(pieces_of(text_of(kind, content, names)))
-    return Entry(row.pk, sorted({*marks.tokens(found), marks.week(week_of(row.at))}))
+    return Entry(row.pk, sorted({*marks.tokens(found), *beside_words(marks, kind, row.at)}))
 
 
 def _of_note(marks: KeyedMarks, note: InternalNote, text: str) -> Entry:

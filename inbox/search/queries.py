@@ -41,7 +41,8 @@ def find_messages(search: Search) -> Found:
     rows = Message.objects.visible_to(search.access).exclude(kind__in=SILENT)
     rows = rows.select_related("conversation__contact", "conversation__channel")
     rows, asked = narrowed(rows, MessageFilter, search.narrowed_by, search.access)
-    ground = Ground(rows, "at", indexing.MESSAGES, TALK, _message_texts, by_week=True)
+    kinds = indexing.marked_kinds(asked["type"].split(",")) if asked["type"] else ()
+    ground = Ground(rows, "at", indexing.MESSAGES, TALK, _message_texts, by_week=True, kinds=kinds)
     return _hunt(search, ground, asked)
 
 

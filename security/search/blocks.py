@@ -67,15 +67,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Wanted:
-    """All of ``tokens`` and, if any are given, one of ``weeks``: one region's share of a question."""
+    """All of ``tokens`` and, if any are given, one of ``weeks`` and one of ``kinds``: one region's share of a
+    question."""
 
     tokens: Sequence[int]
     weeks: Sequence[int] = ()
+    kinds: Sequence[int] = ()
 
     def conditions(self) -> list[tuple[str, str, list[int]]]:
         """What the arrays must do with which tokens, and how the bits of those are brought together."""
-        both = (("@>", "bit_and", self.tokens), ("&&", "bit_or", self.weeks))
-        return [(operator, together, list(tokens)) for operator, together, tokens in both if tokens]
+        ways = (("@>", "bit_and", self.tokens), ("&&", "bit_or", self.weeks), ("&&", "bit_or", self.kinds))
+        return [(operator, together, list(tokens)) for operator, together, tokens in ways if tokens]
 
 
 def on_arrays(wanted: Sequence[Wanted]) -> tuple[str, list[Any]]:

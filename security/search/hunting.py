@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from security.search.asking import Asked
@@ -23,7 +24,7 @@ from security.search.policy import SearchPolicy
 from security.search.spelling import Spelling
 
 # How many weeks back each step looks before the next one is made; then everything. What the index cannot narrow goes
-# on in steps: a sort of all there is would be dearer than they are.
+# on in steps: for whoever sees little of it, reading all there is would be dearer than they are.
 _STEPS, _MORE_STEPS = (1, 4), (16, 64)
 _LATE = timedelta(days=7)  # a provider's clock may be ahead of ours
 _WEEK = timedelta(days=7)
@@ -34,7 +35,8 @@ Position = tuple[datetime, UUID]
 class Ground:
     """What is looked through. ``rows``: all that the reader may find, as far as it fits their filters; ``at`` is the
     column that says when; ``texts`` opens some of them, leaving out what does not open any more. ``by_week``: whether
-    entries carry their week, as those of what there are very many of do."""
+    entries carry their week, as those of what there are very many of do. ``kinds``: the marks of kinds, one of which
+    all of ``rows`` carry."""
 
     rows: Any
     at: str
@@ -42,6 +44,7 @@ class Ground:
     spelling: Spelling
     texts: Callable[[Sequence[Any]], Mapping[UUID, str]]
     by_week: bool = False
+    kinds: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def hunt(
         return Found([], None, partial=False)
     hits: list[Hit] = []
     place = after
-    candidates = _candidates(ground, asked, region_ids, since, after, at_once=policy.search_page * 2)
+    candidates = _candidates(ground, asked, region_ids, since, after, policy)
     for opened, row in enumerate(candidates):
         if len(hits) == policy.search_page or opened == policy.search_opened:
             return Found(hits, place, partial=len(hits) < policy.search_page)
@@ -93,20 +96,23 @@ def _candidates(
     region_ids: Sequence[int],
     since: datetime | None,
     after: Position | None,
-    *,
-    at_once: int,
+    policy: SearchPolicy,
 ) -> Iterator[_Opened]:
     marks = asked.marks(ground.spelling)
+    narrow = bool(marks or ground.kinds)
     keys = [KeyedMarks(region_id, ground.space) for region_id in region_ids]
     place = after
-    steps = _STEPS if marks else _STEPS + _MORE_STEPS
-    for low, weeks in _windows(ground, steps, since, after):
-        wanted = [Wanted(key.tokens(marks), [key.week(week) for week in weeks]) for key in keys]
+    at_once = policy.search_page * 2 if narrow else policy.search_opened + 1  # nearly all of those are opened
+    for low, weeks in _windows(ground, _STEPS if narrow else _STEPS + _MORE_STEPS, since, after):
         rows = ground.rows.filter(**({f"{ground.at}__gte": low} if low is not None else {}))
-        if marks or weeks:
-            rows = rows.filter(pk__in=matching(wanted))
+        if narrow:
+            kinds = ground.kinds
+            rows = rows.filter(
+                pk__in=matching([Wanted(k.tokens(marks), [*map(k.week, weeks)], [*map(k.kind, kinds)]) for k in keys])
+            )
+        rows = rows.order_by(*_newest_first(ground.at, narrow=narrow))
         while True:
-            some = list(_beyond(rows, ground.at, place).order_by(f"-{ground.at}", "-pk")[:at_once])
+            some = list(_beyond(rows, ground.at, place)[:at_once])
             texts = ground.texts(some) if some else {}
             for row in some:
                 yield _Opened(row, Reading(texts[row.pk]) if row.pk in texts else None)
@@ -116,6 +122,12 @@ def _candidates(
                 break
         if low is not None and (place is None or place[0] >= low):
             place = (low, UUID(int=0))  # everything of this window has been seen
+
+
+def _newest_first(at: str, *, narrow: bool) -> Sequence[Any]:
+    """The latest of all are read from an index on when. Where few of all are wanted, a database that reads along that
+    one looks at all the others: it cannot know how few they are. What is worked out of a column is in no index."""
+    return (Greatest(F(at), F(at)).desc() if narrow else f"-{at}", "-pk")
 
 
 def _beyond(rows: Any, at: str, place: Position | None) -> Any:

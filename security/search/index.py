@@ -116,8 +116,8 @@ def _delete(ids: Sequence[UUID]) -> int:
 
 
 def _in_text(one: Wanted) -> str:
-    weeks = " OR ".join(map(_spelled, one.weeks))
-    return " AND ".join([*map(_spelled, one.tokens), *([f"({weeks})"] if weeks else [])])
+    either = (f"({' OR '.join(map(_spelled, some))})" for some in (one.weeks, one.kinds) if some)
+    return " AND ".join([*map(_spelled, one.tokens), *either])
 
 
 def _spelled(token: int) -> str:

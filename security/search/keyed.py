@@ -30,6 +30,10 @@ class KeyedMarks:
         """What everything of a week carries."""
         return self._token(f"\0{week}")
 
+    def kind(self, kind: str) -> int:
+        """What everything of a kind carries; a name, so that it is no week."""
+        return self._token(f"\0{kind}")
+
     def _token(self, mark: str) -> int:
         token = self._remembered.get(mark)
         if token is None:

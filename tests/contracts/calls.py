@@ -53,6 +53,7 @@ class Call:
             "<uuid:merge_id>": world.merge,
             "<uuid:session_id>": world.session,
             "<uuid:device_id>": world.device,
+            "<uuid:term_id>": world.term,
             "<uuid:tag_id>": world.tag,
             "<uuid:field_id>": world.field,
         }.items():

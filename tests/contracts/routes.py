@@ -148,6 +148,13 @@ CALLS = [
     call(f"POST {_ONE}/risk", "agent", body={"kind": "threat", "reason": "On the phone"}),
     call(f"POST {_ONE}/risk/take", "agent", 409),  # nothing risky goes on in it
     call(f"POST {_ONE}/risk/close", "agent", 409, {"reason": "Dealt with"}),
+    call("GET regions/<int:region_id>/keywords", "supervisor"),
+    call("GET regions/<int:region_id>/keywords/export", "supervisor"),
+    call("GET regions/<int:region_id>/keyword-terms", "supervisor"),
+    call("POST regions/<int:region_id>/keyword-terms", "supervisor", body={"text": "late parcels"}),
+    call("GET keyword-terms/<uuid:term_id>", "supervisor"),
+    call("PATCH keyword-terms/<uuid:term_id>", "supervisor", body={"followed": True}),
+    call("GET keyword-terms/<uuid:term_id>/examples", "supervisor"),
     call("GET risk-settings", "supervisor"),
     call("PUT regions/<int:region_id>/risk", "supervisor", body=_RISK),
     call("POST regions/<int:region_id>/risk/try", "supervisor", body={"text": "詐騙"}),

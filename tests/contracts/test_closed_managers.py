@@ -88,6 +88,7 @@ OPEN = {
     "inbox.ChannelPace": "a counter",
     "inbox.CoachingPolicy": "settings",
     "inbox.InboxPolicy": "settings",
+    "inbox.KeywordPolicy": "settings",
     "inbox.KnownTemplate": "names and categories of an account's templates, nobody's words",
     "inbox.NotificationChoices": "one's own settings",
     "inbox.ParkedStatus": "statuses nobody can be shown",

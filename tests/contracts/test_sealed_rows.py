@@ -11,7 +11,13 @@ from inbox.models.message import KINDS, STATUSES
 from security.encryption.sealed_rows import owners, sealed_fields, sealed_rows
 
 # Sealed under a key of the house or of a region, which is neither a contact's nor a channel's.
-SHARED = {"security.totpfactor", "security.outgoingmail", "security.resetrequest", "contacts.erasure"}
+SHARED = {
+    "security.totpfactor",
+    "security.outgoingmail",
+    "security.resetrequest",
+    "contacts.erasure",
+    "inbox.keywordterm",
+}
 
 
 def sealed_models() -> set[type[models.Model]]:

@@ -146,9 +146,18 @@ def retaining(cast: Cast, meta: Running) -> None:
     assert messages(talk) == []
 
 
+def counting_keywords(cast: Cast, meta: Running) -> None:
+    from tests.inbox.keywords.conftest import counts, write_on
+
+    write_on(channel(cast.asia), [customer(f"Customer {letter}") for letter in "ABC"], 1, ["退款還沒收到"])
+    run_twice("inbox.tasks.count_keywords")
+    assert counts(cast.asia, 1)["退款"] == (3, 3)
+
+
 TWICE = {
     **LOWER,
     "inbox.tasks.retain": retaining,
+    "inbox.tasks.count_keywords": counting_keywords,
     "inbox.tasks.purge_bin": purging,
     "inbox.tasks.look_at_progress": looking_at_progress,
     "inbox.tasks.count_reply_use": counting_replies,

@@ -18,18 +18,19 @@ _COMPOSED = {"access.approved": 'f"access.{state}"', "alarm.dismissed": '"alarm.
 NOT_WATCHED = {
     "the daily work with customers, which is read in the log and not counted": """
         canned_reply conversation conversations internal_note macro message reply file saved_view team qa risk trainee
+        keyword
         contact.edited contact.named contact.note_added contact.consent_recorded contact.hold_set contact.hold_released
         contact.tagged contact.untagged
         contact.field_set tag field
         contact.exchanged order product
         contact.marketing_stopped contact.marketing_resumed contact.merged contact.consent_proved
-        contact.consent_proof_seen consent.rules_changed
+        contact.consent_proof_seen consent.rules_changed segment
     """,
     "destroying, which needs a fresh second factor, or a second person, and waits in the bin": """
         contact.erased contact.erasure_began
     """,
     "done by Kefu itself": """
-        account_news load_world mail search key contact.exported contact.export_destroyed contact.export_failed
+        account_news keywords load_world mail search key contact.exported contact.export_destroyed contact.export_failed
         contact.merge_finished contact.move_needs_review contact.moved contact.number_taken_over channel.events_seen
         channel.paused channel.pause_prolonged retention.applied alarm.raised session.unfamiliar session.idled_out
         sign_in.locked sign_in.locked_account sign_in.password_right sign_in.stalled sign_in.address_refused

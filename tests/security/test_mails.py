@@ -10,6 +10,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.test import override_settings
 from django.utils import timezone
 
+from inbox.actions.keyword_words import add_term
+from inbox.models import KeywordRise
 from security.access import System
 from security.actions.alarms import raise_alarm
 from security.actions.behaviour import lay_out_rules
@@ -192,8 +194,17 @@ def subjects(cast: Cast) -> dict[str, Any]:
         "run": str(keep_run(by=BY, answers=[]).pk),
         "key": str(ApiKey.objects.create(cast.dee, expiry=timedelta(days=6))[0].public_id),
         "stalled": StalledSignIn.objects.create(user=cast.ben, began_at=timezone.now()).pk,
+        "rise": _rise(cast),
         **_of_the_tier(cast),
     }
+
+
+def _rise(cast: Cast) -> str:
+    term = add_term(by=cast.access("dee"), region_id=cast.asia.pk, text="late parcels")
+    now = timezone.now()
+    figures = {"conversations": 9, "of": 30, "expected": 3.0}
+    row = KeywordRise.objects.create(term=term, began_on=now.date(), last_on=now.date(), told_at=now, **figures)
+    return str(row.pk)
 
 
 def _of_the_tier(cast: Cast) -> dict[str, str]:

@@ -19,6 +19,7 @@ from inbox.actions.canned_replies import add_canned_reply
 from inbox.actions.files import keep_upload
 from inbox.actions.handovers import hand_over
 from inbox.actions.internal_notes import delete_note, write_note
+from inbox.actions.keyword_words import add_term
 from inbox.actions.macro_runs import run_macro
 from inbox.actions.macros import add_macro
 from inbox.actions.outgoing import claim_next, record_failure
@@ -36,6 +37,7 @@ from inbox.models import (
     Handover,
     HeldReply,
     InternalNote,
+    KeywordTerm,
     Macro,
     MacroRun,
     Media,
@@ -96,6 +98,7 @@ class Asia:
     key: ApiKey
     session: BrowserSession
     device: KnownDevice
+    term: KeywordTerm
     tag: Tag
     field: FieldDefinition
 
@@ -137,6 +140,7 @@ def asia(cast: Cast) -> Asia:
         grant=grant,
         drawn=ReviewItem.objects.get(grant=grant),
         key=ApiKey.objects.create(cast.dee, name="Shop", permissions=[], region_ids=[cast.asia.pk])[0],
+        term=add_term(by=cast.access("dee"), region_id=cast.asia.pk, text="blue one"),
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
         **said,
     )

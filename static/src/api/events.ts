@@ -182,6 +182,10 @@ export interface InternalNote {
   deleted_at: string | null;
 }
 
+export interface KeywordsState {
+  region_id: number;
+}
+
 export interface Left {
   id: string;
 }
@@ -426,6 +430,7 @@ export interface EventPayloads {
   "handover.changed": Handover;
   "held.changed": HeldState;
   "internal_note.changed": InternalNote;
+  "keywords.changed": KeywordsState;
   "message.changed": Message;
   "note.added": Note;
   "notification.created": Notification;

@@ -826,6 +826,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what conditions can ask
+         * @description Every fact of a region with its kind and choices, and the operators of each kind.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consent-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the words that stop marketing
+         * @description And those that resume it, with what customers are answered; of each of my regions.
+         *
+         *     Needs the permission `consent.manage`.
+         */
+        get: operations["get_consent_rules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down what many contacts agreed to
+         * @description Each line by itself: what is refused keeps back no other, and what stands there already is not entered twice. An answer for each, in their order: the `id` of the line, or the `refusal`. A later stop is never overridden.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        post: operations["post_consent_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-exports/{export_id}": {
         parameters: {
             query?: never;
@@ -986,6 +1052,34 @@ export interface paths {
          *     Needs the permission `contact.edit`.
          */
         post: operations["post_consents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/consents/{entry_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the proof of a consent
+         * @description The file that was added to a line of the register. Each time is a line in the operation log.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_consent_proof"];
+        put?: never;
+        /**
+         * Add the proof of a consent
+         * @description One file to a line of the register: a PDF, a picture, a recording or plain text. It is never changed.
+         *
+         *     Needs the permission `contact.edit`.
+         */
+        post: operations["post_consent_proof"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2480,6 +2574,56 @@ export interface paths {
         patch: operations["patch_internal_note"];
         trace?: never;
     };
+    "/api/v1/keyword-terms/{term_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a term's days
+         * @description Usually 90, each with its share of conversations, what that is worth, and the baseline before it.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_term"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Choose what a term is for
+         * @description `own`: on the region's list, never cut apart, counted from the first customer on. `ignored`: in no report. `followed`: I am told when it rises.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        patch: operations["patch_keyword_term"];
+        trace?: never;
+    };
+    "/api/v1/keyword-terms/{term_id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List examples of a term
+         * @description Messages of customers that the caller may read, newest first, found by the search.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_examples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/macro-runs/{run_id}/undo": {
         parameters: {
             query?: never;
@@ -3526,6 +3670,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/regions/{region_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace the words that stop marketing
+         * @description All of a region at once. Only a message that is nothing but such a word counts; script, case, width and marks make no difference. Every process knows them within five seconds.
+         *
+         *     Needs the permission `consent.manage`.
+         */
+        put: operations["put_consent_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keyword-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the chosen words
+         * @description The region's own words, those that are ignored, and those that somebody follows.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_terms"];
+        put?: never;
+        /**
+         * Add a word
+         * @description Or find the one that is spelled so; what it is for is said with `PATCH`.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        post: operations["post_keyword_terms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report the keywords
+         * @description The commonest terms of some days (usually 7), and those whose share of conversations rose against the 28 days before them, by what they are about.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keywords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regions/{region_id}/keywords/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the keywords
+         * @description As CSV in UTF-8, up to 2,000 terms; cells that a spreadsheet would run as a formula begin with an apostrophe.
+         *
+         *     Needs the permission `keywords.see`.
+         */
+        get: operations["get_keyword_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions/{region_id}/qa-criteria": {
         parameters: {
             query?: never;
@@ -3932,6 +4170,192 @@ export interface paths {
          *     Needs the permission `conversation.see`.
          */
         get: operations["get_search_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List segments
+         * @description Of my regions, by name, each with its conditions in plain words and its size when it was counted last.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segments"];
+        put?: never;
+        /**
+         * Save a segment
+         * @description It is counted at once, and every day from then on.
+         *
+         *     Needs the permission `segment.edit`.
+         */
+        post: operations["post_segments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count who conditions hold of
+         * @description Nothing is kept: how many of those the caller may see, the first of them, and the conditions in plain words.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        post: operations["post_segment_try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a segment
+         * @description Needs the permission `segment.see`.
+         */
+        get: operations["get_segment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a segment
+         * @description What is left out stays. `version` is the one that was read: 409 `conflict` when somebody changed it since.
+         *
+         *     Needs the permission `segment.edit`.
+         */
+        patch: operations["patch_segment"];
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Archive a segment, or bring it back
+         * @description An archived one is no longer offered; what uses it goes on.
+         *
+         *     Needs the permission `segment.edit`.
+         */
+        post: operations["post_segment_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/belongs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain why a contact is in a segment, or is not
+         * @description Every condition with what was known and whether it holds.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment_belongs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count a segment anew
+         * @description Which its history keeps as today's size.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        post: operations["post_segment_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is in a segment
+         * @description As of now, of those the caller may see. Each page is a line of the operation log, with how many there were.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments/{segment_id}/sizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the size history of a segment
+         * @description One size a day, oldest first.
+         *
+         *     Needs the permission `segment.see`.
+         */
+        get: operations["get_segment_sizes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4761,6 +5185,10 @@ export interface components {
             revision: number;
             text?: string | null;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ArchiveBodyRequest: {
+            archived: boolean;
+        };
         /** @description ``permission`` or ``duty``; ``object_label`` and ``object_id`` for one object only. */
         AskBodyRequest: {
             /** @default  */
@@ -4920,6 +5348,11 @@ export interface components {
             waiting: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        BothRepliesBodyRequest: {
+            start: components["schemas"]["RepliesBodyRequest"];
+            stop: components["schemas"]["RepliesBodyRequest"];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         BulkBodyRequest: {
             assignee?: number | null;
             client_ref: string;
@@ -5057,6 +5490,10 @@ export interface components {
             in_app?: boolean;
             sound?: boolean;
         };
+        ChoiceShape: {
+            label: string;
+            value: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChooseBodyRequest: {
             /** Format: uuid */
@@ -5152,9 +5589,65 @@ export interface components {
             resume: boolean;
             source: components["schemas"]["SourceEnum"];
         };
+        ConsentBrought: {
+            id: string | null;
+            refusal: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ConsentBroughtList: {
+            next: string | null;
+            results: components["schemas"]["ConsentBrought"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentLineBodyRequest: {
+            /**
+             * Format: date-time
+             * @description when they said it
+             */
+            at: string;
+            /** Format: uuid */
+            contact_id: string;
+            /** @default  */
+            evidence: string;
+            given: boolean;
+            /** @default marketing */
+            purpose: components["schemas"]["PurposeEnum"];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentLinesBodyRequest: {
+            lines: components["schemas"]["ConsentLineBodyRequest"][];
+        };
         ConsentList: {
             next: string | null;
             results: components["schemas"]["Consent"][];
+        };
+        ConsentProof: {
+            mime_type: string;
+            name: string;
+            size: number;
+        };
+        ConsentRules: {
+            confirms: boolean;
+            name: string;
+            region_id: number;
+            start_reply: components["schemas"]["RepliesShape"];
+            start_words: string[];
+            stop_reply: components["schemas"]["RepliesShape"];
+            stop_words: string[];
+            version: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ConsentRulesBodyRequest: {
+            /** @description whether the customer is answered, once */
+            confirms: boolean;
+            replies: components["schemas"]["BothRepliesBodyRequest"];
+            start_words: string[];
+            stop_words: string[];
+        };
+        ConsentRulesList: {
+            next: string | null;
+            results: components["schemas"]["ConsentRules"][];
         };
         ConsentShape: {
             /** Format: date-time */
@@ -5554,12 +6047,14 @@ export interface components {
             reason: string;
         };
         FactShape: {
-            after: string | null;
-            before: string | null;
-            changed: boolean;
+            about: string;
+            choices: components["schemas"]["ChoiceShape"][] | null;
+            counted: boolean;
+            historic: boolean;
+            key: string;
+            kind: string;
             label: string;
-            name: string;
-            words: boolean;
+            timed: boolean;
         };
         Factor: {
             enrolled: boolean;
@@ -6005,6 +6500,98 @@ export interface components {
             next: string | null;
             results: components["schemas"]["InternalNote"][];
         };
+        Keyword: {
+            conversations: number;
+            followed: boolean;
+            /** Format: double */
+            high: number;
+            id: string;
+            /** Format: double */
+            low: number;
+            own: boolean;
+            rise: number | null;
+            risen: boolean;
+            /** Format: double */
+            share: number;
+            text: string;
+            topic: components["schemas"]["TopicEnum"];
+            /** Format: double */
+            usual: number;
+        };
+        KeywordDay: {
+            conversations: number;
+            /** Format: double */
+            high: number;
+            known: boolean;
+            /** Format: double */
+            low: number;
+            messages: number;
+            of: number;
+            /** Format: date */
+            on: string;
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            usual: number | null;
+        };
+        KeywordGroup: {
+            more: number;
+            risen: components["schemas"]["Keyword"][];
+            top: components["schemas"]["Keyword"][];
+            topic: components["schemas"]["TopicEnum"];
+        };
+        KeywordReport: {
+            baseline_days: number;
+            /** Format: date */
+            baseline_since: string | null;
+            comparable: boolean;
+            conversations: number;
+            days: number;
+            groups: components["schemas"]["KeywordGroup"][];
+            messages: number;
+            missing: number;
+            region_id: number;
+            /** Format: date */
+            since: string | null;
+            top: components["schemas"]["Keyword"][];
+            /** Format: date */
+            until: string | null;
+        };
+        KeywordRise: {
+            /** Format: date */
+            began_on: string;
+            conversations: number;
+            /** Format: date */
+            ended_on: string | null;
+            of: number;
+            percent: number;
+            /** Format: date-time */
+            told_at: string;
+        };
+        KeywordTrend: {
+            days: components["schemas"]["KeywordDay"][];
+            followed: boolean;
+            followers: number;
+            id: string;
+            ignored: boolean;
+            own: boolean;
+            region_id: number;
+            rises: components["schemas"]["KeywordRise"][];
+            text: string;
+            topic: components["schemas"]["TopicEnum"];
+        };
+        KeywordWord: {
+            followed: boolean;
+            followers: number;
+            id: string;
+            ignored: boolean;
+            own: boolean;
+            text: string;
+        };
+        KeywordWordList: {
+            next: string | null;
+            results: components["schemas"]["KeywordWord"][];
+        };
         KindChoiceShape: {
             derived: boolean;
             desktop: boolean;
@@ -6417,6 +7004,12 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Operation"][];
         };
+        OperatorShape: {
+            key: string;
+            kind: string;
+            label: string;
+            shape: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OptionBodyRequest: {
             key?: string;
@@ -6495,6 +7088,12 @@ export interface components {
             mentors?: number[];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedChoiceBodyRequest: {
+            followed?: boolean;
+            ignored?: boolean;
+            own?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedContactEditRequest: {
             language?: string;
             name?: string;
@@ -6529,6 +7128,15 @@ export interface components {
         PatchedReviseBodyRequest: {
             revision?: number;
             text?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedSegmentEditRequest: {
+            /** @description groups `{all|any|none: […]}` of conditions `{fact, op, value, within_hours}`; see `GET conditions` */
+            conditions?: unknown;
+            description?: string;
+            name?: string;
+            /** @description the one that was read */
+            version?: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedSettingsBodyRequest: {
@@ -6694,6 +7302,11 @@ export interface components {
             level: components["schemas"]["LevelEnum"] | components["schemas"]["BlankEnum"];
             /** @default  */
             reason: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ProofBodyRequest: {
+            /** Format: binary */
+            file: string;
         };
         ProofShape: {
             mime_type: string;
@@ -6878,6 +7491,15 @@ export interface components {
         };
         Replay: {
             count: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RepliesBodyRequest: {
+            en: string;
+            zh: string;
+        };
+        RepliesShape: {
+            en: string;
+            zh: string;
         };
         RequestsSummary: {
             duties: string[];
@@ -7258,6 +7880,80 @@ export interface components {
             rows?: components["schemas"]["RowBodyRequest"][];
             title?: string;
         };
+        Segment: {
+            /** Format: date-time */
+            archived_at: string | null;
+            /** Format: date-time */
+            changed_at: string;
+            conditions: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            counted_at: string | null;
+            /** Format: date-time */
+            created_at: string;
+            created_by: components["schemas"]["AuthorShape"] | null;
+            description: string;
+            id: string;
+            name: string;
+            reading: string;
+            region_id: number;
+            size: number | null;
+            version: number;
+        };
+        SegmentBelongs: {
+            holds: boolean;
+            outcome: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SegmentBodyRequest: {
+            /** @description groups `{all|any|none: […]}` of conditions `{fact, op, value, within_hours}`; see `GET conditions` */
+            conditions: unknown;
+            /** @default  */
+            description: string;
+            name: string;
+            region_id: number;
+        };
+        SegmentList: {
+            next: string | null;
+            results: components["schemas"]["Segment"][];
+        };
+        SegmentPerson: {
+            contact: components["schemas"]["ContactBriefShape"];
+            /** Format: date-time */
+            last_seen_at: string | null;
+        };
+        SegmentPersonList: {
+            next: string | null;
+            results: components["schemas"]["SegmentPerson"][];
+        };
+        SegmentPersonShape: {
+            contact: components["schemas"]["ContactBriefShape"];
+            /** Format: date-time */
+            last_seen_at: string | null;
+        };
+        SegmentSize: {
+            /** Format: date */
+            day: string;
+            size: number;
+        };
+        SegmentSizeList: {
+            next: string | null;
+            results: components["schemas"]["SegmentSize"][];
+        };
+        SegmentTry: {
+            count: number;
+            people: components["schemas"]["SegmentPersonShape"][];
+            reading: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SegmentTryBodyRequest: {
+            /** @description groups `{all|any|none: […]}` of conditions `{fact, op, value, within_hours}`; see `GET conditions` */
+            conditions: unknown;
+            region_id: number;
+        };
         /**
          * @description What may be sent; which fields are needed depends on ``type``. ``canned_reply`` is what it was made
          *     from, for the count.
@@ -7561,6 +8257,10 @@ export interface components {
             results: components["schemas"]["Template"][];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        TermBodyRequest: {
+            text: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TestBodyRequest: {
             phone: string;
             template?: components["schemas"]["TestTemplateBodyRequest"] | null;
@@ -7581,6 +8281,19 @@ export interface components {
             /** Format: date-time */
             until?: string | null;
         };
+        /**
+         * @description * `shipping` - shipping
+         *     * `returns` - returns
+         *     * `payment` - payment
+         *     * `quality` - quality
+         *     * `complaint` - complaint
+         *     * `stock` - stock
+         *     * `offers` - offers
+         *     * `own` - own
+         *     * `other` - other
+         * @enum {string}
+         */
+        TopicEnum: "shipping" | "returns" | "payment" | "quality" | "complaint" | "stock" | "offers" | "own" | "other";
         Trainee: {
             /** Format: date */
             began_on: string;
@@ -7669,6 +8382,10 @@ export interface components {
         ViewCountList: {
             next: string | null;
             results: components["schemas"]["ViewCount"][];
+        };
+        Vocabulary: {
+            facts: components["schemas"]["FactShape"][];
+            operators: components["schemas"]["OperatorShape"][];
         };
         Webhook: {
             attempts: number;
@@ -8956,6 +9673,96 @@ export interface operations {
             };
         };
     };
+    get_vocabulary: {
+        parameters: {
+            query: {
+                /** @description `contact`, or several parted by commas; usually all */
+                about?: string;
+                /** @description tags and fields differ by region */
+                region: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_consent_rules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRulesList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_consent_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentLinesBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentBroughtList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_contact_export: {
         parameters: {
             query?: never;
@@ -9218,6 +10025,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Consent"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_consent_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_consent_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ProofBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentProof"];
                 };
             };
             "4XX": {
@@ -11765,6 +12636,108 @@ export interface operations {
             };
         };
     };
+    get_keyword_term: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordTrend"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_keyword_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedChoiceBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWord"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_examples: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                term_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMessageHits"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_undo_run: {
         parameters: {
             query?: never;
@@ -13487,6 +14460,169 @@ export interface operations {
             };
         };
     };
+    put_consent_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentRulesBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRules"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWordList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_keyword_terms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordWord"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keywords: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordReport"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_keyword_export: {
+        parameters: {
+            query?: {
+                /** @description how many days up to then */
+                days?: number;
+                /** @description the last day; usually the last that was counted */
+                until?: string;
+            };
+            header?: never;
+            path: {
+                region_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     put_region_criteria: {
         parameters: {
             query?: never;
@@ -14143,6 +15279,322 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundNoteHits"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segments: {
+        parameters: {
+            query?: {
+                /** @description those that are archived instead */
+                archived?: boolean;
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description of this region only */
+                region?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segment_try: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentTryBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentTry"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_segment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSegmentEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segment_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment_belongs: {
+        parameters: {
+            query: {
+                contact: string;
+            };
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentBelongs"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_segment_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment_people: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentPersonList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_segment_sizes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                segment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentSizeList"];
                 };
             };
             "4XX": {

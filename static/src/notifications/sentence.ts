@@ -16,6 +16,7 @@ function variantOf({ kind, actor, data, conversation_id }: Notification): string
   if (kind === "alarm.raised" && (data.done === "locked" || data.done === "spared")) {
     return data.done;
   }
+  if (kind === "keyword.rose" && !data.percent) return "new";
   if (kind === "access.decided" && data.state === "refused") return "refused";
   return "says";
 }
@@ -28,6 +29,7 @@ export function sentence(t: TFunction, notification: Notification): string {
     name: contact_name ?? "",
     count: Number(data.count ?? 1),
     score: Number(data.score ?? 0),
+    percent: Number(data.percent ?? 0),
     region: String(data.region ?? ""),
   };
   const words = t(`notifications.kind.${kind}.${variantOf(notification)}`, {
@@ -69,6 +71,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
   if (kind.startsWith("tier.") || kind.startsWith("incident.")) return "/admin/tier/";
   if (kind === "device.waits") return "/admin/security/deviceconfirmation/";
   if (kind === "retention.set") return `/admin/inbox/retentionrule/${data.region_id}/change/`;
+  if (kind === "keyword.rose") return `/keywords?region=${data.region_id}&term=${data.term}`;
   if (kind === "access.decided") return "/access";
   if (kind === "key.ending" || kind === "key.ended") return "/settings/keys";
   if (kind === "session.unfamiliar" || kind === "sign_in.stalled") return "/settings/security";
