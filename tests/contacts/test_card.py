@@ -1,7 +1,6 @@
 """The card: all of a contact in one call, and what comes first on it."""
 
 from datetime import UTC, datetime, timedelta
-
 from typing import Any
 
 import pytest
@@ -30,7 +29,7 @@ def talk(cast: Cast) -> Conversation:
     return thread(channel(cast.asia), customer("Mei Lin"), "See https://shop.test/a?b=1, and https://shop.test/c。")
 
 
-def field(cast: Cast, type: str, **more: object) -> FieldDefinition:
+def field(cast: Cast, type: str, **more: Any) -> FieldDefinition:
     options = _PLANS if type == "choice" else ()
     return add_field(by=BY, region_id=cast.asia.pk, key=f"f_{type}", label=type, type=type, options=options, **more)
 
