@@ -59,6 +59,18 @@ class TooManySegments(Refusal):
     remedy = _("Archive one that nobody uses any more.")
 
 
+class MarketingNotAgreed(Refusal):
+    code, status = "marketing_not_agreed", 409
+    message = _("This customer never agreed to marketing messages from you.")
+    remedy = _("Ask them first, and write down what they agreed to; or send a template of another category.")
+
+
+class ContactSuppressed(Refusal):
+    code, status = "contact_suppressed", 409
+    message = _("Your team has taken this customer out of all marketing.")
+    remedy = _("Lift that under number hygiene, if its reason is gone.")
+
+
 class OtherRegion(Refusal):
     code, status = "other_region", 409
     message = _("Only contacts of one region can be merged.")

@@ -10,7 +10,6 @@ class InboxConfig(AppConfig):
     def ready(self) -> None:
         # Imported for what they register: event types, subjects of the log, what is searchable.
         from inbox import (  # noqa: F401
-            contact_facts,
             events,
             log_subjects,
             note_events,
@@ -37,7 +36,6 @@ class InboxConfig(AppConfig):
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
-        contact_facts.register()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
@@ -94,8 +92,9 @@ def _tell_facts() -> None:
 def _show_contacts() -> None:
     """Contacts are seen by their conversations, too."""
     from contacts.policies import ByConversation, register_conversations
-    from inbox import policies
+    from inbox import contact_facts, policies
 
+    contact_facts.register()
     register_conversations(
         ByConversation(
             applies=policies.sees_by_conversation,

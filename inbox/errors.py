@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from contacts.errors import ContactSuppressed, MarketingNotAgreed
 from inbox.whatsapp.faults import Fault
 from security.errors import Refusal
 
@@ -52,18 +53,6 @@ class MarketingStopped(Refusal):
     code, status = "marketing_stopped", 409
     message = _("This customer has stopped marketing messages from you.")
     remedy = _("Send no marketing until they agree again.")
-
-
-class MarketingNotAgreed(Refusal):
-    code, status = "marketing_not_agreed", 409
-    message = _("This customer never agreed to marketing messages from you.")
-    remedy = _("Ask them first, and write down what they agreed to; or send a template of another category.")
-
-
-class ContactSuppressed(Refusal):
-    code, status = "contact_suppressed", 409
-    message = _("Your team has taken this customer out of all marketing.")
-    remedy = _("Lift that under number hygiene, if its reason is gone.")
 
 
 class CategoryUnknown(Refusal):

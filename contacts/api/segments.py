@@ -83,7 +83,10 @@ class SegmentView(KefuView):
 
     @extend_schema(responses=SegmentSerializer)
     def get(self, request: Request, segment_id: UUID) -> Response:
-        """Read a segment"""
+        """Read a segment
+
+        With its conditions in plain words, and how many they held of when it was counted last.
+        """
         return Response(segment_shape(Segment.objects.visible_to(self.access).get_or_404(segment_id)))
 
     @extend_schema(request=SegmentEdit, responses=SegmentSerializer)

@@ -8,13 +8,13 @@ from contacts.conditions.operators import OPERATORS
 
 
 @dataclass(frozen=True)
-class ChoiceShape:
+class AskableChoiceShape:
     value: str
     label: str
 
 
 @dataclass(frozen=True)
-class FactShape:
+class AskableShape:
     """``choices`` null: anything may be written. ``timed``: may be asked of the last so many hours. ``counted``:
     segments can ask it, too."""
 
@@ -25,11 +25,11 @@ class FactShape:
     timed: bool
     historic: bool
     counted: bool
-    choices: list[ChoiceShape] | None
+    choices: list[AskableChoiceShape] | None
 
 
 @dataclass(frozen=True)
-class OperatorShape:
+class ConditionOperatorShape:
     """``shape``: how its value is asked for (none, words, choices, number, range, days, moment, money, …)."""
 
     kind: str
@@ -40,8 +40,8 @@ class OperatorShape:
 
 @dataclass(frozen=True)
 class VocabularyShape:
-    facts: list[FactShape]
-    operators: list[OperatorShape]
+    facts: list[AskableShape]
+    operators: list[ConditionOperatorShape]
 
 
 def vocabulary(region_id: int, *, about: Iterable[str]) -> VocabularyShape:
@@ -49,18 +49,18 @@ def vocabulary(region_id: int, *, about: Iterable[str]) -> VocabularyShape:
     facts = [_fact(one, region_id) for one in facts_of(region_id, about=about).values()]
     kinds = sorted({one.kind for one in facts})
     operators = [
-        OperatorShape(kind=kind, key=one.key, label=str(one.label), shape=one.shape)
+        ConditionOperatorShape(kind=kind, key=one.key, label=str(one.label), shape=one.shape)
         for kind in kinds
         for one in OPERATORS[kind].values()
     ]
     return VocabularyShape(facts=facts, operators=operators)
 
 
-def _fact(fact: Fact, region_id: int) -> FactShape:
+def _fact(fact: Fact, region_id: int) -> AskableShape:
     choices = None
     if fact.choices is not None:
-        choices = [ChoiceShape(value=one.value, label=str(one.label)) for one in fact.choices(region_id)]
-    return FactShape(
+        choices = [AskableChoiceShape(value=one.value, label=str(one.label)) for one in fact.choices(region_id)]
+    return AskableShape(
         key=fact.key,
         about=fact.about,
         kind=fact.kind,

@@ -55,6 +55,8 @@ class Call:
             "<uuid:device_id>": world.device,
             "<uuid:term_id>": world.term,
             "<uuid:tag_id>": world.tag,
+            "<uuid:segment_id>": world.segment,
+            "<uuid:entry_id>": world.entry,
             "<uuid:field_id>": world.field,
         }.items():
             filled = filled.replace(placeholder, str(row.pk))

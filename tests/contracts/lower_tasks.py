@@ -148,6 +148,17 @@ def carrying_on(cast: Cast, meta: Running) -> None:
     assert Erasure.objects.for_system("the test").get().finished_at is not None
 
 
+def counting_segments(cast: Cast, meta: Running) -> None:
+    from contacts.models import SegmentSize
+    from tests.worlds.segments import segment_rows
+
+    talk = thread(channel(cast.asia))
+    segment = segment_rows(talk.contact)["segment"]
+    SegmentSize.objects.for_system("the test").delete()
+    run_twice("contacts.record_segment_sizes")
+    assert SegmentSize.objects.for_system("the test").get().size == fresh(segment).size == 1
+
+
 def exporting(cast: Cast, meta: Running) -> None:
     from contacts.actions.exporting import ask_for_export
     from tests.worlds.factors import fresh_access
@@ -221,6 +232,7 @@ LOWER = {
     "security.settle_keys": settling_keys,
     "contacts.carry_on": carrying_on,
     "contacts.make_export": exporting,
+    "contacts.record_segment_sizes": counting_segments,
     "security.prune_stream": pruning,
     "security.mail_password_reset": mailing_a_reset,
     "security.run_reviews": reviewing,

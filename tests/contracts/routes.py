@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.contracts.account_routes import ACCOUNT_CALLS
 from tests.contracts.calls import ANYBODY, SIGNED_IN, Call, call
+from tests.contracts.segment_routes import SEGMENT_CALLS
 from tests.worlds.asia import Asia, photo
 
 
@@ -64,7 +65,6 @@ _RULE = {"method": "round_robin", "team": None, "skill": "", "language": "off", 
 _MARKS = {"correctness": 5, "tone": 5, "speed": 5, "policy": 1}
 _CRITERION = {"key": "tone", "name": "", "hint": "", "kind": "scale"}
 _RISK = {"watches": True, "minutes": 10, "rules": [], "words": [], "steps": []}
-_CONSENT = {"purpose": "marketing", "given": True, "source": "form", "evidence": "Form 12"}
 CALLS = [
     *ACCOUNT_CALLS,
     call("GET people", SIGNED_IN),
@@ -267,8 +267,7 @@ CALLS = [
     call("PATCH contacts/<uuid:contact_id>", "agent", body={"name": "Lin Mei"}),
     call("GET contacts/<uuid:contact_id>/notes", "observer"),
     call("POST contacts/<uuid:contact_id>/notes", "agent", 201, {"text": "Called back"}),
-    call("GET contacts/<uuid:contact_id>/consents", "observer"),
-    call("POST contacts/<uuid:contact_id>/consents", "agent", 201, lambda world: {**_CONSENT, "at": _in(-1)}),
+    *SEGMENT_CALLS,
     call("GET contacts/<uuid:contact_id>/duplicates", "supervisor"),
     call("GET contacts/<uuid:contact_id>/merge", "supervisor", 400),  # with whom?
     call(

@@ -79,6 +79,8 @@ OPEN = {
     "security.Withheld": "read while computing an access",
     "security.WorkProfile": "shown of colleagues only",
     "contacts.ConditionsPolicy": "settings",
+    "contacts.ConsentPolicy": "settings",
+    "contacts.SegmentsPolicy": "settings",
     "contacts.ContactsPolicy": "settings",
     "contacts.ExchangePolicy": "settings",
     "contacts.PrivacyPolicy": "settings",

@@ -11,7 +11,7 @@ from PIL import Image
 from contacts.actions.edit import add_note
 from contacts.actions.field_definitions import add_field
 from contacts.actions.tags import add_tag
-from contacts.models import Contact, ContactExport, ContactMerge, Erasure, FieldDefinition, Tag
+from contacts.models import ConsentEntry, Contact, ContactExport, ContactMerge, Erasure, FieldDefinition, Segment, Tag
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.bin import delete_conversation
 from inbox.actions.bulk import change_many
@@ -59,6 +59,7 @@ from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.factors import fresh_access
 from tests.worlds.privacy import privacy_rows
+from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, only_message, thread
 
 
@@ -101,6 +102,8 @@ class Asia:
     term: KeywordTerm
     tag: Tag
     field: FieldDefinition
+    segment: Segment
+    entry: ConsentEntry
 
 
 def asia(cast: Cast) -> Asia:
@@ -122,7 +125,7 @@ def asia(cast: Cast) -> Asia:
     said |= _prepared(cast, talk)
     said |= privacy_rows(cast.ana, talk.contact)
     said |= _signed_in()
-    said |= card_rows(cast.asia.pk)
+    said |= card_rows(cast.asia.pk) | segment_rows(talk.contact)
     return Asia(
         cast=cast,
         channel=shop,

@@ -4237,7 +4237,9 @@ export interface paths {
         };
         /**
          * Read a segment
-         * @description Needs the permission `segment.see`.
+         * @description With its conditions in plain words, and how many they held of when it was counted last.
+         *
+         *     Needs the permission `segment.see`.
          */
         get: operations["get_segment"];
         put?: never;
@@ -5207,6 +5209,20 @@ export interface components {
             /** Format: email */
             email: string;
         };
+        AskableChoiceShape: {
+            label: string;
+            value: string;
+        };
+        AskableShape: {
+            about: string;
+            choices: components["schemas"]["AskableChoiceShape"][] | null;
+            counted: boolean;
+            historic: boolean;
+            key: string;
+            kind: string;
+            label: string;
+            timed: boolean;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         AssignBodyRequest: {
             assignee: number | null;
@@ -5490,10 +5506,6 @@ export interface components {
             in_app?: boolean;
             sound?: boolean;
         };
-        ChoiceShape: {
-            label: string;
-            value: string;
-        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChooseBodyRequest: {
             /** Format: uuid */
@@ -5550,6 +5562,12 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CommentBodyRequest: {
             text: string;
+        };
+        ConditionOperatorShape: {
+            key: string;
+            kind: string;
+            label: string;
+            shape: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ConfirmBodyRequest: {
@@ -6047,14 +6065,12 @@ export interface components {
             reason: string;
         };
         FactShape: {
-            about: string;
-            choices: components["schemas"]["ChoiceShape"][] | null;
-            counted: boolean;
-            historic: boolean;
-            key: string;
-            kind: string;
+            after: string | null;
+            before: string | null;
+            changed: boolean;
             label: string;
-            timed: boolean;
+            name: string;
+            words: boolean;
         };
         Factor: {
             enrolled: boolean;
@@ -7003,12 +7019,6 @@ export interface components {
         OperationList: {
             next: string | null;
             results: components["schemas"]["Operation"][];
-        };
-        OperatorShape: {
-            key: string;
-            kind: string;
-            label: string;
-            shape: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OptionBodyRequest: {
@@ -8384,8 +8394,8 @@ export interface components {
             results: components["schemas"]["ViewCount"][];
         };
         Vocabulary: {
-            facts: components["schemas"]["FactShape"][];
-            operators: components["schemas"]["OperatorShape"][];
+            facts: components["schemas"]["AskableShape"][];
+            operators: components["schemas"]["ConditionOperatorShape"][];
         };
         Webhook: {
             attempts: number;
