@@ -15,6 +15,7 @@ SCHEDULE = {
     "run-reviews": {"task": "security.run_reviews", "schedule": 300.0},
     "settle-keys": {"task": "security.settle_keys", "schedule": 300.0},
     "privacy": {"task": "contacts.carry_on", "schedule": 60.0, "options": {"expires": 60}},
+    "rules": {"task": "contacts.sweep_rules", "schedule": 5.0, "options": {"expires": 5}},
     "record-segment-sizes": {"task": "contacts.record_segment_sizes", "schedule": 3600.0},
     "retention": {"task": "inbox.tasks.retain", "schedule": crontab(hour="17-21", minute=30)},
     "count-keywords": {"task": "inbox.tasks.count_keywords", "schedule": 900.0, "options": {"expires": 900}},

@@ -10,9 +10,11 @@ class ContactsConfig(AppConfig):
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
         from contacts.actions import card_belongings
         from contacts.card import orders
-        from contacts.conditions import of_consent, of_contacts, of_fields, of_tags
+        from contacts.conditions import of_consent, of_contacts, of_fields, of_orders, of_tags
+        from contacts.imports import events as import_events  # noqa: F401
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
+        from contacts.rules import own
         from security.levels import declare_permissions
 
         declare_permissions(RIGHTS)
@@ -21,6 +23,8 @@ class ContactsConfig(AppConfig):
         log_subjects.register()
         search.register()
         of_contacts.register()
+        of_orders.register()
+        own.register()
         of_consent.register()
         of_tags.register()
         of_fields.register()

@@ -1,7 +1,17 @@
 """What of this app is sealed under the key of a contact."""
 
 from contacts.consent.proofs import refile, unfile
-from contacts.models import ConsentEntry, ConsentProof, Contact, FieldValue, Identity, LegalHold, Note
+from contacts.models import (
+    ConsentEntry,
+    ConsentProof,
+    Contact,
+    FieldValue,
+    Identity,
+    ImportTrace,
+    LegalHold,
+    MergeMove,
+    Note,
+)
 from contacts.privacy.belongings import lock_contact
 from security.encryption.sealed_rows import BLANK, KEEP, Aging, KeyOwner, SealedRows, register_owner, register_sealed
 
@@ -17,6 +27,9 @@ def register() -> None:
         SealedRows(Note, "contact", _CARD),
         SealedRows(FieldValue, "contact", _CARD),
         SealedRows(LegalHold, "contact", _CARD, at_erasure=BLANK),
+        # Kept for as long as an import, or a merge, can be undone: some weeks.
+        SealedRows(ImportTrace, "contact", _CARD),
+        SealedRows(MergeMove, "merge__kept", _CARD),
         SealedRows(ConsentProof, "contact", _CARD, columns=("file",), refile=refile, unfile=unfile),
         # The register only grows, so its lines stay under the key they were written with, and are gone with that.
         SealedRows(ConsentEntry, "contact", _CARD, at_erasure=KEEP, moves=False),

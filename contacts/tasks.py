@@ -4,9 +4,14 @@ from uuid import UUID
 
 from celery import shared_task
 
+from contacts.actions import import_running
 from contacts.actions.exporting import make_export
+from contacts.actions.rule_due import lay_due_now
+from contacts.actions.rule_trials import run_trial
 from contacts.actions.segments import record_segment_sizes
 from contacts.privacy.sweeping import carry_on_privacy
+from contacts.rules.running import judge_waiting
+from contacts.rules.sweeping import keep_rules
 
 
 @shared_task(name="contacts.make_export")
@@ -15,10 +20,40 @@ def make_contact_export(export_id: str) -> None:
     make_export(UUID(export_id))
 
 
+@shared_task(name="contacts.carry_on_import")
+def carry_on_import(import_id: str) -> None:
+    """Check, take in or undo a file somebody brought, until that is done."""
+    import_running.carry_on_import(UUID(import_id))
+
+
 @shared_task(name="contacts.carry_on")
 def carry_on() -> None:
-    """Every minute: go on with erasures, merges and exports, destroy exports whose time is over."""
+    """Every minute: go on with erasures, merges, exports and imports, destroy those whose time is over."""
     carry_on_privacy()
+
+
+@shared_task(name="contacts.run_rules")
+def run_rules(region_id: int) -> None:
+    """Judge what happened in a region."""
+    judge_waiting(region_id)
+
+
+@shared_task(name="contacts.lay_due_rows")
+def lay_due_rows(rule_id: str) -> None:
+    """Put down everybody a rule about time waits for."""
+    lay_due_now(UUID(rule_id))
+
+
+@shared_task(name="contacts.try_rule")
+def try_rule(trial_id: str) -> None:
+    """Find out what a rule would have done."""
+    run_trial(UUID(trial_id))
+
+
+@shared_task(name="contacts.sweep_rules")
+def sweep_rules() -> None:
+    """Every few seconds: rules whose time has come, what a crash left, regions that have no rules yet."""
+    keep_rules()
 
 
 @shared_task(name="contacts.record_segment_sizes")

@@ -36,6 +36,7 @@ class InboxConfig(AppConfig):
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
+        _furnish_rules()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
@@ -67,6 +68,17 @@ def _register_parts() -> None:
 
     reactions.register()
     letters.register()
+
+
+def _furnish_rules() -> None:
+    """What happens here, what can be asked of it, and what a rule can do."""
+    from inbox import contact_facts
+    from inbox.rules import deeds, events, facts
+
+    contact_facts.register()
+    events.register()
+    facts.register()
+    deeds.register()
 
 
 def _keep_promises() -> None:

@@ -59,6 +59,8 @@ declare_kinds(
         "sla.warned": Kind(PROMISE),
         "risk.raised": Kind(RISK, mutable=False),
         "risk.escalated": Kind(RISK, mutable=False),
+        "rule.notice": Kind(WORK),
+        "rule.paused": Kind(PROTECTION, mutable=False, sound=False),
         "keyword.rose": Kind(WORK, sound=False),
         "alarm.raised": Kind(PROTECTION, mutable=False),
         "behaviour.changed": Kind(PROTECTION, mutable=False),

@@ -50,10 +50,10 @@ def _as_id(value: str) -> UUID | None:
         return None
 
 
-def _choices(region_id: int) -> list[Choice]:
-    rows = Tag.objects.for_system(_WHY).living().for_scope(CONTACT).filter(region_id=region_id)
+def tag_choices(region_id: int, scope: str = CONTACT) -> list[Choice]:
+    rows = Tag.objects.for_system(_WHY).living().for_scope(scope).filter(region_id=region_id)
     return [Choice(str(row.pk), row.name) for row in rows.order_by("group", "name")]
 
 
 def register() -> None:
-    register_fact(Fact("contact.tags", "tags", _("the customer’s tags"), _load, choices=_choices, sql=_sql))
+    register_fact(Fact("contact.tags", "tags", _("the customer’s tags"), _load, choices=tag_choices, sql=_sql))

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils import timezone
 
 from inbox.actions.notifications import notify_given
+from inbox.actions.opening import conversations_for, require_may
 from inbox.assigning.hints import dispatch_soon
 from inbox.errors import AssigneeUnfit, ChangedMeanwhile, TeamUnfit
 from inbox.models import Assignment, Conversation
-from inbox.policies import can_assign, can_give_to_team, can_take_on, refusal_of, scope_of
+from inbox.policies import can_assign, can_give_to_team, can_take_on, scope_of
 from inbox.telling import LeftScopes, tell
 from security.access import Access, Actor, access_of
 from security.errors import require
@@ -26,8 +27,9 @@ class Reason:
     why: dict[str, Any] = field(default_factory=dict)
 
 
-BY_HAND, BY_ANSWERING, PUT_BACK, ABSENT = (
+BY_HAND, BY_RULE, BY_ANSWERING, PUT_BACK, ABSENT = (
     Reason(),
+    Reason("rule"),
     Reason("reply"),
     Reason(ended_how="put_back"),
     Reason(ended_how="absent"),
@@ -43,7 +45,7 @@ class Place:
 
 
 def assign_conversation(
-    *, by: Access, conversation_id: object, to: int | None, among_many: bool = False, seen: Place | None = None
+    *, by: Actor, conversation_id: object, to: int | None, among_many: bool = False, seen: Place | None = None
 ) -> Conversation:
     """Give a conversation to somebody of its region who may answer, or to nobody. They are notified, unless it is one
     ``among_many``, of which the caller tells them at once. ``seen``: only while it is still where whoever moves it saw
@@ -51,11 +53,11 @@ def assign_conversation(
     with write(by=by) as change:
         conversation = seen_and_locked(by, conversation_id)
         _require_still(conversation, seen)
-        require(can_assign(by, conversation, to), refusal_of(by, conversation))
+        require_may(by, conversation, lambda person: can_assign(person, conversation, to))
         if conversation.assignee_id != to:
             if to is not None:
-                require_fit(conversation, to, oneself=to == by.user_id)
-            left = give_to(change, by, conversation, to, PUT_BACK if to is None else BY_HAND)
+                require_fit(conversation, to, oneself=isinstance(by, Access) and to == by.user_id)
+            left = give_to(change, by, conversation, to, PUT_BACK if to is None else _how(by))
             tell(change, conversations=[conversation], left_scopes=left)
             if to is not None and not among_many:
                 notify_given(change, {to: [conversation]})
@@ -64,13 +66,16 @@ def assign_conversation(
 
 
 def assign_to_team(
-    *, by: Access, conversation_id: object, team_id: int | None, seen: Place | None = None
+    *, by: Actor, conversation_id: object, team_id: int | None, seen: Place | None = None
 ) -> Conversation:
     """Let a conversation wait for anybody of a team of its region, or (``None``) for everybody again."""
     with write(by=by) as change:
         conversation = seen_and_locked(by, conversation_id)
         _require_still(conversation, seen)
-        require(can_give_to_team(by, conversation))
+        if isinstance(by, Access):
+            require(can_give_to_team(by, conversation))
+        else:
+            require_may(by, conversation, lambda person: True)
         if team_id is not None:
             require_of_region(conversation, team_id)
         if conversation.team_id != team_id or conversation.assignee_id is not None:
@@ -111,9 +116,13 @@ def give_to(
     return left
 
 
-def seen_and_locked(by: Access, conversation_id: object) -> Conversation:
+def _how(by: Actor) -> Reason:
+    return BY_HAND if isinstance(by, Access) else BY_RULE
+
+
+def seen_and_locked(by: Actor, conversation_id: object) -> Conversation:
     """With what assigning and dispatching read of it."""
-    rows = Conversation.objects.visible_to(by).select_related("contact", "channel__assignment_rule")
+    rows = conversations_for(by).select_related("contact", "channel__assignment_rule")
     conversation: Conversation = rows.locked().get_or_404(conversation_id)
     return conversation
 

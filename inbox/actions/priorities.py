@@ -1,23 +1,24 @@
 """How much a conversation presses (PM-11)."""
 
+from inbox.actions.opening import conversations_for, require_may
 from inbox.models import Conversation
 from inbox.models.conversation import PRIORITIES
-from inbox.policies import can_reply, refusal_of
+from inbox.policies import can_reply
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
-from security.access import Access
-from security.errors import Invalid, require
+from security.access import Actor
+from security.errors import Invalid
 from security.writing import write
 
 
-def set_priority(*, by: Access, conversation_id: object, priority: str) -> Conversation:
+def set_priority(*, by: Actor, conversation_id: object, priority: str) -> Conversation:
     """``priority``: urgent, high, normal or low."""
     if priority not in PRIORITIES:
         raise Invalid(field="priority")
     with write(by=by) as change:
-        rows = Conversation.objects.visible_to(by).select_related("contact", "channel")
+        rows = conversations_for(by).select_related("contact", "channel")
         conversation: Conversation = rows.locked().get_or_404(conversation_id)
-        require(can_reply(by, conversation), refusal_of(by, conversation))
+        require_may(by, conversation, lambda person: can_reply(person, conversation))
         before, conversation.priority = conversation.priority, PRIORITIES[priority]
         if conversation.priority != before:
             conversation.version += 1

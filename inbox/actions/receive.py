@@ -21,6 +21,7 @@ from inbox.ingest.incoming_files import fetch_soon, file_of
 from inbox.ingest.reactions import apply_reactions, attach_waiting
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
 from inbox.policies import BINNED
+from inbox.rules.telling import tell_rules_of_cases, tell_rules_of_messages
 from inbox.search.indexing import index_messages
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
@@ -44,7 +45,7 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         threads = open_conversations(channel, {contact.pk: contact for contact in people}, fresh[0].at)
         _take_out_of_bin(change, fresh, people, threads)
         batch = _sorted(fresh, people, threads, _quoted(channel, fresh))
-        _number_cases(batch.rows)
+        opened = _number_cases(batch.rows)
         _end_assignments([conversation for conversation, _ in batch.reopened])
         for conversation, before in batch.reopened:
             change.record(
@@ -66,6 +67,8 @@ def receive_messages(*, channel: Channel, incoming: Sequence[Incoming]) -> None:
         if any(_waits_for_somebody(thread) for thread in threads.values()):
             dispatch_soon(change, channel)
         take_marketing_words(change, channel.region_id, batch.rows)
+        tell_rules_of_messages(change, channel.region_id, [row for row in batch.rows if _spoke(row.kind, row.content)])
+        tell_rules_of_cases(change, channel.region_id, opened, batch.rows)
 
 
 @dataclass
@@ -192,8 +195,9 @@ def _waits_for_somebody(conversation: Conversation) -> bool:
     return conversation.assignee_id is None and conversation.waiting_since is not None
 
 
-def _number_cases(rows: Sequence[Message]) -> None:
-    """Give every message its conversation's running case, opening the ones that ``_advance`` counted."""
+def _number_cases(rows: Sequence[Message]) -> list[Case]:
+    """Give every message its conversation's running case, opening the ones that ``_advance`` counted: those are
+    returned."""
     first = {row.conversation_id: row for row in reversed(rows) if row.conversation.case_count}
     running = _running_cases({pk: row.conversation for pk, row in first.items()})
     opened = [
@@ -206,6 +210,7 @@ def _number_cases(rows: Sequence[Message]) -> None:
         running |= _running_cases({case.conversation_id: case.conversation for case in opened})
     for row in rows:
         row.case_id = running.get(row.conversation_id)
+    return opened
 
 
 def _running_cases(threads: Mapping[UUID, Conversation]) -> dict[UUID, int]:

@@ -7,6 +7,7 @@ from inbox.actions.waking import end_snooze
 from inbox.assigning.hints import dispatch_soon
 from inbox.models import Case, Conversation, Resolution
 from inbox.policies import can_resolve, refusal_of
+from inbox.rules.telling import tell_rules_of_end
 from inbox.sla import DUE_FIELDS, refresh_due
 from inbox.telling import tell
 from security.access import Access
@@ -30,7 +31,7 @@ def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation
                 number=conversation.case_count,
                 defaults={"opened_at": conversation.created_at},
             )
-            Resolution.objects.create(
+            done = Resolution.objects.create(
                 conversation=conversation, case=case, resolved_by_id=by.user_id, resolved_at=timezone.now()
             )
             conversation.state = "resolved"
@@ -38,6 +39,7 @@ def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation
             _save(change, conversation, "conversation.resolved")
             tell(change, conversations=[conversation])
             dispatch_soon(change, conversation.channel)
+            tell_rules_of_end(change, done)
             if by.trainee:
                 change.enqueue(look_at_progress, by.user_id)
     return conversation

@@ -85,6 +85,7 @@ ASSIGNED_HOW = (
     ("returning", "Looked after them before"),
     ("risk", "Something risky"),
     ("balance", "Spread by a supervisor"),
+    ("rule", "By a rule"),
 )
 ENDED_HOW = (
     ("handed", "Handed on"),

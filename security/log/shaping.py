@@ -17,11 +17,13 @@ from security.log.lines import words_of
 from security.log.subjects import Named, people_in, people_known, subjects_of
 from security.models import Operation
 
+_NOBODY = ("system", "rule")
+
 
 @dataclass(frozen=True)
 class ActorShape:
-    """``kind``: a person, a person's API key, or Kefu itself (``name`` then says what for). ``id`` is null for somebody
-    of other regions, whose name is not told."""
+    """``kind``: a person, a person's API key, a rule by its name, or Kefu itself (``name`` then says what for). ``id``
+    is null for somebody of other regions, whose name is not told."""
 
     kind: str
     id: int | None
@@ -106,7 +108,7 @@ def _words(line: Operation) -> tuple[Mapping[str, tuple[str | None, str | None]]
 
 def _people(line: Operation) -> set[int]:
     found = {line.about_id} if line.about_id is not None else set()
-    if line.actor_kind != "system" and line.actor_id.isdecimal():
+    if line.actor_kind not in _NOBODY and line.actor_id.isdecimal():
         found.add(int(line.actor_id))
     for name in people_in(line.action):
         told = line.details.get(name)
@@ -115,8 +117,8 @@ def _people(line: Operation) -> set[int]:
 
 
 def _actor(line: Operation, names: Mapping[int, str]) -> ActorShape:
-    if line.actor_kind == "system":
-        return ActorShape("system", None, line.actor_id)
+    if line.actor_kind in _NOBODY:
+        return ActorShape(line.actor_kind, None, line.actor_id)
     pk = int(line.actor_id) if line.actor_id.isdecimal() else 0
     return ActorShape(line.actor_kind, pk if pk in names else None, _name(pk, names))
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from security.models.append_only import AppendOnly
 
-ACTORS = (("person", _("Person")), ("key", _("API key")), ("system", _("Kefu itself")))
+ACTORS = (("person", _("Person")), ("key", _("API key")), ("system", _("Kefu itself")), ("rule", _("Rule")))
 
 
 class Operation(models.Model):

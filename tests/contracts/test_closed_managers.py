@@ -83,6 +83,8 @@ OPEN = {
     "contacts.SegmentsPolicy": "settings",
     "contacts.ContactsPolicy": "settings",
     "contacts.ExchangePolicy": "settings",
+    "contacts.HygienePolicy": "settings",
+    "contacts.ImportPolicy": "settings",
     "contacts.PrivacyPolicy": "settings",
     "inbox.AssignmentPolicy": "settings",
     "inbox.AssignmentRule": "read with a channel that is seen",
