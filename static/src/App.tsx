@@ -35,6 +35,8 @@ const NotificationCenter = lazy(() => import("./notifications/Center"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
+const SegmentsPage = lazy(() => import("./segments/SegmentsPage"));
+const ConsentSettingsPage = lazy(() => import("./consent/ConsentSettingsPage"));
 const KeywordsPage = lazy(() => import("./keywords/KeywordsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
@@ -60,6 +62,8 @@ const LATER = [
   ["/settings/keys", KeysPage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
+  ["/settings/segments", SegmentsPage],
+  ["/settings/consent", ConsentSettingsPage],
   ["/board/wall", WallPage],
   ["/board", BoardPage],
   ["/keywords", KeywordsPage],

@@ -2,15 +2,17 @@ import {
   CalendarClock,
   KeySquare,
   type LucideIcon,
+  MessageSquareOff,
   MessageSquareText,
   Route,
   ShieldAlert,
+  UsersRound,
   Zap,
 } from "lucide-react";
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "replies" | "macros" | "assignment" | "service" | "risk" | "keys";
+  name: "replies" | "macros" | "assignment" | "service" | "risk" | "segments" | "consent" | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -29,6 +31,8 @@ export const SECTIONS: readonly Section[] = [
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
+  { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
