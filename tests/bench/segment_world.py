@@ -45,7 +45,8 @@ def _some(region: Any, key_id: Any, tags: Any, rng: Random, count: int) -> None:
     people = [
         Contact(
             region=region, key_id=key_id, profile={"name": f"Somebody {n}"},
-            country=rng.choice(("TW", "TW", "HK", "US")), language=rng.choice(("", "zh-hant", "en")), first_seen_at=now - rng.random() * 900 * day,
+            country=rng.choice(("TW", "TW", "HK", "US")),
+            language=rng.choice(("", "zh-hant", "en")), first_seen_at=now - rng.random() * 900 * day,
             last_seen_at=now - rng.random() * 400 * day,
             marketing_told_at=now if rng.random() < 0.5 else None,
         )
