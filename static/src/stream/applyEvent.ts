@@ -65,6 +65,10 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
     void client.invalidateQueries({
       queryKey: keys.consents((row as { contact_id: string }).contact_id),
     }),
+  "card.changed": (client, row) => rereadCard(client, (row as { id: string }).id),
+  "contact.purchases_changed": (client, row) =>
+    rereadCard(client, (row as { contact_id: string }).contact_id),
+  "catalogue.changed": (client, row) => rereadCatalogue(client, (row as { what: string }).what),
   "note.added": (client, row) => applyNote(client, row as Note),
   "person.changed": (client, row) => applyPerson(client, row as Colleague),
   // One of my sessions; whether it is this page's, the server knows.
@@ -110,11 +114,23 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
 /** What was of another contact is here now: what is shown of this one is read again. */
 function applyMerged(client: QueryClient, { kept_id, threads }: ContactMerged): void {
   client.invalidateQueries({ queryKey: keys.contact(kept_id) });
+  rereadCard(client, kept_id);
   client.invalidateQueries({ queryKey: keys.lists });
   for (const id of Object.values(threads)) {
     client.invalidateQueries({ queryKey: keys.messages(id) });
     client.invalidateQueries({ queryKey: keys.internalNotes(id) });
   }
+}
+
+function rereadCard(client: QueryClient, contactId: string): void {
+  void client.invalidateQueries({ queryKey: keys.card(contactId) });
+}
+
+/** Tags or fields are others, or one tag was put on many: whatever shows them. */
+function rereadCatalogue(client: QueryClient, what: string): void {
+  void client.invalidateQueries({ queryKey: what === "tags" ? keys.tags : keys.fields });
+  void client.invalidateQueries({ queryKey: keys.cards });
+  if (what === "tags") void client.invalidateQueries({ queryKey: keys.lists });
 }
 
 /** Few at a time, and each reader sees other parts of them: what is shown is read again. */
