@@ -13,6 +13,7 @@ from tests.bench.rows import (
     q_queue,
     s_search,
     u_segments,
+    t_card,
 )
 
 ROWS = (
@@ -28,4 +29,5 @@ ROWS = (
     q_queue.ROW,
     s_search.ROW,
     u_segments.ROW,
+    t_card.ROW,
 )
