@@ -12,8 +12,8 @@ from tests.bench.rows import (
     i_team,
     q_queue,
     s_search,
-    u_segments,
     t_card,
+    u_segments,
 )
 
 ROWS = (
