@@ -11,7 +11,18 @@ from PIL import Image
 from contacts.actions.edit import add_note
 from contacts.actions.field_definitions import add_field
 from contacts.actions.tags import add_tag
-from contacts.models import ConsentEntry, Contact, ContactExport, ContactMerge, Erasure, FieldDefinition, Segment, Tag
+from contacts.models import (
+    ConsentEntry,
+    Contact,
+    ContactExport,
+    ContactMerge,
+    Duplicate,
+    Erasure,
+    FieldDefinition,
+    Import,
+    Segment,
+    Tag,
+)
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.bin import delete_conversation
 from inbox.actions.bulk import change_many
@@ -58,6 +69,7 @@ from tests.worlds.browsers import kept_session
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.factors import fresh_access
+from tests.worlds.imports import import_rows
 from tests.worlds.privacy import privacy_rows
 from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, only_message, thread
@@ -96,6 +108,8 @@ class Asia:
     export: ContactExport
     erasure: Erasure
     merge: ContactMerge
+    job: Import
+    duplicate: Duplicate
     key: ApiKey
     session: BrowserSession
     device: KnownDevice
@@ -123,7 +137,7 @@ def asia(cast: Cast) -> Asia:
     )
     draw_review(by=BY, quarter="2026Q4", seed="asia")
     said |= _prepared(cast, talk)
-    said |= privacy_rows(cast.ana, talk.contact)
+    said |= privacy_rows(cast.ana, talk.contact) | import_rows(cast.dee, talk.contact)
     said |= _signed_in()
     said |= card_rows(cast.asia.pk) | segment_rows(talk.contact)
     return Asia(

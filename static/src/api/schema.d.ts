@@ -936,6 +936,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List merges
+         * @description The latest first; `undo_until` says until when one can be undone.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        get: operations["get_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-merges/{merge_id}": {
         parameters: {
             query?: never;
@@ -952,6 +974,28 @@ export interface paths {
         get: operations["get_merge_progress"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge
+         * @description The contact that went is there again with what the merge moved, as far as that is still where it was put; what came since stays. Old conversations follow within minutes. Needs a fresh second factor.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        post: operations["post_merge_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1231,7 +1275,7 @@ export interface paths {
         put?: never;
         /**
          * Merge another contact into this one
-         * @description It cannot be undone. Numbers and notes are here at once, conversations within minutes. Needs a fresh second factor.
+         * @description It can be undone for some days. Numbers and notes are here at once, conversations within minutes. Needs a fresh second factor.
          *
          *     Needs the permission `contact.merge`.
          */
@@ -2540,6 +2584,144 @@ export interface paths {
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_reject_held"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the lists of number hygiene
+         * @description Of the contacts I see: dead numbers, silent ones, those suppressed; and what a month costs to write to those proposed.
+         *
+         *     Needs the permission `contact.suppress`.
+         */
+        get: operations["get_hygiene"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pairs that may be one person
+         * @description Found by the same number in any form, the same id in another system, or the same name with the same order number. Nobody is merged by a machine.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        get: operations["get_pairs"];
+        put?: never;
+        /**
+         * Look for duplicates now
+         * @description In my regions, in the background; it happens every night anyway.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        post: operations["post_pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/duplicates/{duplicate_id}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that two are two people
+         * @description They are not proposed again.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        post: operations["post_apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List numbers proposed for suppression, or suppressed
+         * @description `bounced`: nothing is delivered to them; `dormant`: silent for longer than the policy says; `suppressed`.
+         *
+         *     Needs the permission `contact.suppress`.
+         */
+        get: operations["get_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/suppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suppress contacts
+         * @description They get no marketing by any path until that is lifted; answers to what they write are sent as ever. Returns those it is new for.
+         *
+         *     Needs the permission `contact.suppress`.
+         */
+        post: operations["post_suppress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/unsuppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift the suppression of contacts
+         * @description Whether they get marketing is for their own word again. Returns those it is new for.
+         *
+         *     Needs the permission `contact.suppress`.
+         */
+        post: operations["post_unsuppress"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6241,6 +6423,18 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Duplicate"][];
         };
+        DuplicatePair: {
+            /** Format: date-time */
+            found_at: string;
+            id: string;
+            kinds: string[];
+            one: components["schemas"]["TwinShape"];
+            other: components["schemas"]["TwinShape"];
+        };
+        DuplicatePairList: {
+            next: string | null;
+            results: components["schemas"]["DuplicatePair"][];
+        };
         /**
          * @description * `marketing_sender` - marketing_sender
          *     * `finance` - finance
@@ -6673,6 +6867,37 @@ export interface components {
             at: string;
             by: components["schemas"]["AuthorShape"] | null;
             reason: string;
+        };
+        Hygiene: {
+            bounced: number;
+            bounces: number;
+            dormant: number;
+            dormant_days: number;
+            duplicates: number;
+            saves: number;
+            suppressed: number;
+        };
+        HygieneDone: {
+            contacts: string[];
+        };
+        HygieneNumber: {
+            /** Format: date-time */
+            bounced_at: string | null;
+            bounces: number;
+            by: components["schemas"]["AuthorShape"] | null;
+            contact: components["schemas"]["ContactBriefShape"];
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            reason: string;
+            /** Format: date-time */
+            suppressed_at: string | null;
+            why: string;
+        };
+        HygieneNumberList: {
+            next: string | null;
+            results: components["schemas"]["HygieneNumber"][];
         };
         IdentityShape: {
             current: boolean;
@@ -7145,6 +7370,23 @@ export interface components {
         MergeBodyRequest: {
             /** Format: uuid */
             merged: string;
+        };
+        MergeDone: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            kept: components["schemas"]["ContactBriefShape"];
+            merged_name: string;
+            /** Format: date-time */
+            undo_until: string | null;
+            /** Format: date-time */
+            undone_at: string | null;
+        };
+        MergeDoneList: {
+            next: string | null;
+            results: components["schemas"]["MergeDone"][];
         };
         MergePreview: {
             different_numbers: boolean;
@@ -8567,6 +8809,13 @@ export interface components {
             done: string;
             open: string;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SuppressBodyRequest: {
+            contacts: string[];
+            /** @default  */
+            reason: string;
+            why: components["schemas"]["WhyEnum"];
+        };
         Tag: {
             /** Format: date-time */
             archived_at: string | null;
@@ -8723,6 +8972,17 @@ export interface components {
         TryBodyRequest: {
             text: string;
         };
+        TwinShape: {
+            contact: components["schemas"]["ContactBriefShape"];
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            orders: number;
+        };
         Typing: {
             shown: boolean;
             wanted: boolean;
@@ -8730,6 +8990,10 @@ export interface components {
         Unread: {
             mentions: number;
             unread: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        UnsuppressBodyRequest: {
+            contacts: string[];
         };
         Upload: {
             height: number | null;
@@ -8792,6 +9056,13 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Webhook"][];
         };
+        /**
+         * @description * `bounced` - bounced
+         *     * `dormant` - dormant
+         *     * `other` - other
+         * @enum {string}
+         */
+        WhyEnum: "bounced" | "dormant" | "other";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         WithdrawBodyRequest: {
             comment: string;
@@ -10212,6 +10483,38 @@ export interface operations {
             };
         };
     };
+    get_merges: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeDoneList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_merge_progress: {
         parameters: {
             query?: never;
@@ -10230,6 +10533,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactMerge"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_merge_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -12954,6 +13285,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_hygiene: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hygiene"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_pairs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePairList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duplicate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_numbers: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                list: "bounced" | "dormant" | "suppressed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneNumberList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_suppress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneDone"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_unsuppress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsuppressBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneDone"];
                 };
             };
             "4XX": {

@@ -1,8 +1,10 @@
 import {
   CalendarClock,
+  FileUp,
   KeySquare,
   type LucideIcon,
   MessageSquareText,
+  PhoneOff,
   Route,
   ShieldAlert,
   Zap,
@@ -10,7 +12,7 @@ import {
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "replies" | "macros" | "assignment" | "service" | "risk" | "keys";
+  name: "imports" | "hygiene" | "replies" | "macros" | "assignment" | "service" | "risk" | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -29,6 +31,8 @@ export const SECTIONS: readonly Section[] = [
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "imports", path: "/settings/imports", icon: FileUp, needs: "contact.import" },
+  { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
