@@ -35,6 +35,9 @@ const NotificationCenter = lazy(() => import("./notifications/Center"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
+const SegmentsPage = lazy(() => import("./segments/SegmentsPage"));
+const ConsentSettingsPage = lazy(() => import("./consent/ConsentSettingsPage"));
+const KeywordsPage = lazy(() => import("./keywords/KeywordsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
@@ -63,8 +66,11 @@ const LATER = [
   ["/settings/hygiene", HygienePage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
+  ["/settings/segments", SegmentsPage],
+  ["/settings/consent", ConsentSettingsPage],
   ["/board/wall", WallPage],
   ["/board", BoardPage],
+  ["/keywords", KeywordsPage],
   ["/settings/security", SecurityPage],
   ["/bin", BinPage],
   ["/erasures", ErasuresPage],

@@ -18,9 +18,12 @@ from contacts.models import (
     ContactMerge,
     Duplicate,
     Erasure,
+    ExchangeSource,
     FieldDefinition,
     Import,
+    Order,
     Segment,
+    Subscription,
     Tag,
 )
 from inbox.actions.assignments import assign_conversation
@@ -68,6 +71,7 @@ from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.browsers import kept_session
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
+from tests.worlds.exchange import exchange_rows
 from tests.worlds.factors import fresh_access
 from tests.worlds.imports import import_rows
 from tests.worlds.privacy import privacy_rows
@@ -113,6 +117,9 @@ class Asia:
     key: ApiKey
     session: BrowserSession
     device: KnownDevice
+    order: Order
+    source: ExchangeSource
+    subscription: Subscription
     term: KeywordTerm
     tag: Tag
     field: FieldDefinition
@@ -139,6 +146,7 @@ def asia(cast: Cast) -> Asia:
     said |= _prepared(cast, talk)
     said |= privacy_rows(cast.ana, talk.contact) | import_rows(cast.dee, talk.contact)
     said |= _signed_in()
+    said |= exchange_rows(cast.asia, talk.contact)
     said |= card_rows(cast.asia.pk) | segment_rows(talk.contact)
     return Asia(
         cast=cast,

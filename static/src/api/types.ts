@@ -180,6 +180,8 @@ export interface Asked {
   payment?: "true" | "false";
   waiting?: "true" | "false";
   language?: string;
+  /** Ids of tags, with commas between: one of them is on it. */
+  tag?: string;
 }
 
 export type SavedView = Refined<Schemas["SavedView"], { filters: Partial<Asked> }>;
@@ -204,6 +206,14 @@ export type Mention = Schemas["Mention"];
 export type Mentionable = Schemas["Mentionable"];
 export type Handover = Schemas["Handover"];
 export type Service = Schemas["Service"];
+export type Vocabulary = Schemas["Vocabulary"];
+export type Askable = Vocabulary["facts"][number];
+export type ConditionOperator = Vocabulary["operators"][number];
+export type Segment = Schemas["Segment"];
+export type SegmentTry = Schemas["SegmentTry"];
+export type SegmentPerson = Schemas["SegmentPerson"];
+export type SegmentSize = Schemas["SegmentSize"];
+export type ConsentRules = Schemas["ConsentRules"];
 export type Risk = Schemas["Risk"];
 export type RiskKind = Risk["kind"];
 export type RiskSettings = Schemas["RiskSettings"];

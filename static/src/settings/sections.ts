@@ -3,16 +3,19 @@ import {
   FileUp,
   KeySquare,
   type LucideIcon,
+  MessageSquareOff,
   MessageSquareText,
   PhoneOff,
   Route,
   ShieldAlert,
+  UsersRound,
   Zap,
 } from "lucide-react";
 import type { Me } from "../api/types";
 
 export interface Section {
   name: "imports" | "hygiene" | "replies" | "macros" | "assignment" | "service" | "risk" | "keys";
+  name: "replies" | "macros" | "assignment" | "service" | "risk" | "segments" | "consent" | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -33,6 +36,8 @@ export const SECTIONS: readonly Section[] = [
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
   { name: "imports", path: "/settings/imports", icon: FileUp, needs: "contact.import" },
   { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
+  { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
+  { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
