@@ -2,12 +2,14 @@ import {
   CalendarClock,
   FileUp,
   KeySquare,
+  ListTree,
   type LucideIcon,
   MessageSquareOff,
   MessageSquareText,
   PhoneOff,
   Route,
   ShieldAlert,
+  Tags,
   UsersRound,
   Zap,
 } from "lucide-react";
@@ -16,6 +18,17 @@ import type { Me } from "../api/types";
 export interface Section {
   name: "imports" | "hygiene" | "replies" | "macros" | "assignment" | "service" | "risk" | "keys";
   name: "replies" | "macros" | "assignment" | "service" | "risk" | "segments" | "consent" | "keys";
+  name:
+    | "replies"
+    | "macros"
+    | "tags"
+    | "fields"
+    | "assignment"
+    | "service"
+    | "risk"
+    | "segments"
+    | "consent"
+    | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -31,6 +44,8 @@ export const SECTIONS: readonly Section[] = [
     needs: "conversation.reply",
   },
   { name: "macros", path: "/settings/macros", icon: Zap, needs: "conversation.reply" },
+  { name: "tags", path: "/settings/tags", icon: Tags, needs: "tag.manage" },
+  { name: "fields", path: "/settings/fields", icon: ListTree, needs: "field.manage" },
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
