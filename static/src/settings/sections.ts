@@ -16,8 +16,6 @@ import {
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "imports" | "hygiene" | "replies" | "macros" | "assignment" | "service" | "risk" | "keys";
-  name: "replies" | "macros" | "assignment" | "service" | "risk" | "segments" | "consent" | "keys";
   name:
     | "replies"
     | "macros"
@@ -26,6 +24,8 @@ export interface Section {
     | "assignment"
     | "service"
     | "risk"
+    | "imports"
+    | "hygiene"
     | "segments"
     | "consent"
     | "keys";
