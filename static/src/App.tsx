@@ -42,6 +42,7 @@ const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
 const KeysPage = lazy(() => import("./settings/keys/KeysPage"));
+const ExchangePage = lazy(() => import("./settings/exchange/ExchangePage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const ErasuresPage = lazy(() => import("./privacy/ErasuresPage"));
@@ -60,6 +61,7 @@ const LATER = [
   ["/settings/assignment", AssigningPage],
   ["/settings/service", ServicePage],
   ["/settings/keys", KeysPage],
+  ["/settings/exchange", ExchangePage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
   ["/settings/segments", SegmentsPage],

@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   CalendarClock,
   KeySquare,
   type LucideIcon,
@@ -12,7 +13,16 @@ import {
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "replies" | "macros" | "assignment" | "service" | "risk" | "segments" | "consent" | "keys";
+  name:
+    | "replies"
+    | "macros"
+    | "assignment"
+    | "service"
+    | "risk"
+    | "segments"
+    | "consent"
+    | "exchange"
+    | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -33,6 +43,12 @@ export const SECTIONS: readonly Section[] = [
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
+  {
+    name: "exchange",
+    path: "/settings/exchange",
+    icon: ArrowLeftRight,
+    needs: "exchange.arrange",
+  },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
