@@ -1,12 +1,16 @@
 import {
   ArrowLeftRight,
   CalendarClock,
+  FileUp,
   KeySquare,
+  ListTree,
   type LucideIcon,
   MessageSquareOff,
   MessageSquareText,
+  PhoneOff,
   Route,
   ShieldAlert,
+  Tags,
   UsersRound,
   Zap,
 } from "lucide-react";
@@ -16,9 +20,13 @@ export interface Section {
   name:
     | "replies"
     | "macros"
+    | "tags"
+    | "fields"
     | "assignment"
     | "service"
     | "risk"
+    | "imports"
+    | "hygiene"
     | "segments"
     | "consent"
     | "exchange"
@@ -38,9 +46,13 @@ export const SECTIONS: readonly Section[] = [
     needs: "conversation.reply",
   },
   { name: "macros", path: "/settings/macros", icon: Zap, needs: "conversation.reply" },
+  { name: "tags", path: "/settings/tags", icon: Tags, needs: "tag.manage" },
+  { name: "fields", path: "/settings/fields", icon: ListTree, needs: "field.manage" },
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "imports", path: "/settings/imports", icon: FileUp, needs: "contact.import" },
+  { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
   {

@@ -10,6 +10,7 @@ import type {
   Notification,
   WireMessage,
 } from "../api/types";
+import { applyImport, type Import } from "../imports/queries";
 import { applyHandover, applyInternalNote } from "./applyAsides";
 import { applyContact, applyPerson, applySeen } from "./applyContact";
 import {
@@ -65,10 +66,10 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
     void client.invalidateQueries({
       queryKey: keys.consents((row as { contact_id: string }).contact_id),
     }),
+  "import.changed": (client, row) => applyImport(client, row as Import),
   "card.changed": (client, row) => rereadCard(client, (row as { id: string }).id),
   "contact.purchases_changed": (client, row) =>
     rereadCard(client, (row as { contact_id: string }).contact_id),
-  "catalogue.changed": (client, row) => rereadCatalogue(client, (row as { what: string }).what),
   "note.added": (client, row) => applyNote(client, row as Note),
   "person.changed": (client, row) => applyPerson(client, row as Colleague),
   // One of my sessions; whether it is this page's, the server knows.
@@ -127,8 +128,12 @@ function rereadCard(client: QueryClient, contactId: string): void {
   void client.invalidateQueries({ queryKey: keys.card(contactId) });
 }
 
-/** Tags or fields are others, or one tag was put on many: whatever shows them. */
+/** Tags, fields, segments or words of a region changed, or one tag was put on many: whatever shows them. */
 function rereadCatalogue(client: QueryClient, what: string): void {
+  void client.invalidateQueries({ queryKey: keys.vocabularies });
+  if (what === "segments") void client.invalidateQueries({ queryKey: keys.segments });
+  if (what === "consent") void client.invalidateQueries({ queryKey: keys.consentRules });
+  if (what !== "tags" && what !== "fields") return;
   void client.invalidateQueries({ queryKey: what === "tags" ? keys.tags : keys.fields });
   void client.invalidateQueries({ queryKey: keys.cards });
   if (what === "tags") void client.invalidateQueries({ queryKey: keys.lists });
@@ -140,13 +145,6 @@ function rereadCoaching(client: QueryClient): void {
 }
 
 /** Whose they are and what they hold: both are read again. */
-/** Tags, fields, segments or words of a region changed. */
-function rereadCatalogue(client: QueryClient, what: string): void {
-  void client.invalidateQueries({ queryKey: keys.vocabularies });
-  if (what === "segments") void client.invalidateQueries({ queryKey: keys.segments });
-  if (what === "consent") void client.invalidateQueries({ queryKey: keys.consentRules });
-}
-
 function rereadSavedViews(client: QueryClient): void {
   client.invalidateQueries({ queryKey: keys.savedViews });
   client.invalidateQueries({ queryKey: keys.savedCounts });
