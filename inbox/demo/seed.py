@@ -16,6 +16,7 @@ from inbox.demo.colleagues import colleagues_talk
 from inbox.demo.compose import Episode, compose
 from inbox.demo.customers import Customer, invent_customers
 from inbox.demo.history import play_out
+from inbox.demo.keywords import ask_about_parcels, follow_parcels
 from inbox.demo.learning import add_learning
 from inbox.demo.material import material
 from inbox.demo.past import Past
@@ -64,6 +65,7 @@ def seed_demo_world() -> int:
         contacts = _meet(stories, channels, people, now=now, rng=rng)
         pasts = _live(stories, channels, contacts, people, now=now, rng=rng)
         risky = choose_risky(pasts)
+        ask_about_parcels([past for past in pasts if past is not risky], now=now)
         _save(stories, pasts, now=now, rng=rng)
         raise_risky(risky)
         for region in regions.values():
@@ -75,6 +77,7 @@ def seed_demo_world() -> int:
     add_agreements(people, regions, now=now)
     look_through_warnings(now=now)
     colleagues_talk(people)
+    follow_parcels(people, regions["asia"])
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])
     let_rules_only_tell(by=BY)
     return sum(len(past.messages) for past in pasts)
