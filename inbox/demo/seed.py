@@ -10,6 +10,7 @@ from django.utils import timezone
 from contacts.models import Contact
 from inbox.demo.accounts import BY, add_people, let_in_by_password
 from inbox.demo.address_book import annotate, recognise
+from inbox.demo.agreeing import add_agreements
 from inbox.demo.attachments import attach_all, draw_ahead
 from inbox.demo.colleagues import colleagues_talk
 from inbox.demo.compose import Episode, compose
@@ -73,6 +74,7 @@ def seed_demo_world() -> int:
     arrange_rights(people)
     work_together(regions, people, now=now)
     add_learning(people, now=now)
+    add_agreements(people, regions, now=now)
     look_through_warnings(now=now)
     colleagues_talk(people)
     follow_parcels(people, regions["asia"])
