@@ -9,12 +9,14 @@ from contacts.models import Contact, Erasure
 from contacts.privacy.belongings import Belongings
 from inbox.actions.bin import spare_for_a_day
 from inbox.actions.contact_joining import join_some, take_over
+from inbox.actions.contact_parting import give_back, part_some
 from inbox.brought import bodies_naming
 from inbox.holds import held_deletions
 from inbox.models import (
     Assignment,
     Conversation,
     ConversationLock,
+    ConversationTag,
     Deletion,
     InternalNote,
     Media,
@@ -72,7 +74,7 @@ def stop(change: Change, contact: Contact) -> None:
     now = timezone.now()
     waiting = Message.objects.for_system(_WHY).filter(conversation__in=rows, status="queued")
     waiting.update(status="failed", error_code=STOPPED, failed_at=now, due_at=None)
-    for model in (ScheduledReply, Deletion):
+    for model in (ScheduledReply, Deletion, ConversationTag):
         model.objects.for_system(_WHY).filter(conversation__in=rows).delete()
     Assignment.objects.for_system(_WHY).filter(conversation__in=rows, ended_at=None).update(ended_at=now)
     ConversationLock.objects.for_system(_WHY).filter(conversation__in=rows, ended_at=None).update(ended_at=now)
@@ -131,4 +133,6 @@ BELONGINGS = Belongings(
     released=spare_for_a_day,
     take_over=take_over,
     join_some=join_some,
+    give_back=give_back,
+    part_some=part_some,
 )

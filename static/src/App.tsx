@@ -41,10 +41,17 @@ const KeywordsPage = lazy(() => import("./keywords/KeywordsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
+const HygienePage = lazy(() => import("./hygiene/HygienePage"));
+const ImportsPage = lazy(() => import("./imports/ImportsPage"));
 const KeysPage = lazy(() => import("./settings/keys/KeysPage"));
+const ExchangePage = lazy(() => import("./settings/exchange/ExchangePage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const ErasuresPage = lazy(() => import("./privacy/ErasuresPage"));
+const TagsPage = lazy(() => import("./settings/tags/TagsPage"));
+const FieldsPage = lazy(() => import("./settings/fields/FieldsPage"));
+const ContactsPage = lazy(() => import("./contacts/ContactsPage"));
+const ContactPage = lazy(() => import("./contacts/ContactPage"));
 const BinPage = lazy(() => import("./bin/BinPage"));
 const SearchPage = lazy(() => import("./search/SearchPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
@@ -60,6 +67,9 @@ const LATER = [
   ["/settings/assignment", AssigningPage],
   ["/settings/service", ServicePage],
   ["/settings/keys", KeysPage],
+  ["/settings/exchange", ExchangePage],
+  ["/settings/imports", ImportsPage],
+  ["/settings/hygiene", HygienePage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
   ["/settings/segments", SegmentsPage],
@@ -72,6 +82,9 @@ const LATER = [
   ["/erasures", ErasuresPage],
   ["/settings/replies", RepliesPage],
   ["/settings/macros", MacrosPage],
+  ["/settings/tags", TagsPage],
+  ["/settings/fields", FieldsPage],
+  ["/contacts", ContactsPage],
   ["/access", AccessPage],
   ["/search", SearchPage],
 ] as const;
@@ -189,6 +202,13 @@ function Pages() {
         {({ channelId }) => (
           <Suspense fallback={<div className={styles.blank} />}>
             <ChannelsPage channelId={channelId ?? null} />
+          </Suspense>
+        )}
+      </Route>
+      <Route path="/contacts/:contactId">
+        {({ contactId }) => (
+          <Suspense fallback={<div className={styles.blank} />}>
+            <ContactPage key={contactId} contactId={contactId} />
           </Suspense>
         )}
       </Route>

@@ -6,6 +6,7 @@ export const keys = {
   factor: ["factor"] as const,
   passkeys: ["passkeys"] as const,
   apiKeys: ["api-keys"] as const,
+  exchange: (...of: string[]) => ["exchange", ...of] as const,
   /** Where I am signed in, and my known devices. */
   ownSessions: ["own-sessions"] as const,
   ownDevices: ["own-sessions", "devices"] as const,
@@ -59,6 +60,12 @@ export const keys = {
   /** Infinite query; pages newest first. */
   messages: (conversationId: string) => ["messages", conversationId] as const,
   contact: (id: string) => ["contacts", id] as const,
+  cards: ["card"] as const,
+  card: (contactId: string) => ["card", contactId] as const,
+  tags: ["tags"] as const,
+  tagSettings: ["tags", "settings"] as const,
+  fields: ["fields"] as const,
+  contactList: (filters: string) => ["contact-list", filters] as const,
   notes: (contactId: string) => ["contacts", contactId, "notes"] as const,
   consents: (contactId: string) => ["privacy", contactId, "consents"] as const,
   legalHolds: (contactId: string) => ["privacy", contactId, "holds"] as const,
@@ -114,6 +121,15 @@ export const keys = {
   prepared: (conversationId: string, inbound: number) =>
     ["prepared", conversationId, inbound] as const,
   scheduled: (conversationId: string) => ["scheduled-replies", conversationId] as const,
+  imports: ["imports"] as const,
+  importDraft: (id: string) => ["import-draft", id] as const,
+  /** The beginning of the lines of one import that were not taken. */
+  problemsOf: (id: string) => ["import-problems", id] as const,
+  importProblems: (id: string, phase: string) => ["import-problems", id, phase] as const,
+  /** The beginning of everything about number hygiene. */
+  hygiene: ["hygiene"] as const,
+  hygieneFigures: ["hygiene", "figures"] as const,
+  hygieneList: (name: string) => ["hygiene", "list", name] as const,
   macros: ["macros"] as const,
   macroLooks: (conversationId: string) => ["macro-look", conversationId] as const,
   macroLook: (conversationId: string, macroId: string) =>

@@ -1,18 +1,36 @@
 import {
+  ArrowLeftRight,
   CalendarClock,
+  FileUp,
   KeySquare,
+  ListTree,
   type LucideIcon,
   MessageSquareOff,
   MessageSquareText,
+  PhoneOff,
   Route,
   ShieldAlert,
+  Tags,
   UsersRound,
   Zap,
 } from "lucide-react";
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "replies" | "macros" | "assignment" | "service" | "risk" | "segments" | "consent" | "keys";
+  name:
+    | "replies"
+    | "macros"
+    | "tags"
+    | "fields"
+    | "assignment"
+    | "service"
+    | "risk"
+    | "imports"
+    | "hygiene"
+    | "segments"
+    | "consent"
+    | "exchange"
+    | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -28,11 +46,21 @@ export const SECTIONS: readonly Section[] = [
     needs: "conversation.reply",
   },
   { name: "macros", path: "/settings/macros", icon: Zap, needs: "conversation.reply" },
+  { name: "tags", path: "/settings/tags", icon: Tags, needs: "tag.manage" },
+  { name: "fields", path: "/settings/fields", icon: ListTree, needs: "field.manage" },
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "imports", path: "/settings/imports", icon: FileUp, needs: "contact.import" },
+  { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
+  {
+    name: "exchange",
+    path: "/settings/exchange",
+    icon: ArrowLeftRight,
+    needs: "exchange.arrange",
+  },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
