@@ -8,6 +8,7 @@ from contacts.models import (
     ContactsPolicy,
     ExchangePolicy,
     PrivacyPolicy,
+    RulesPolicy,
     SegmentsPolicy,
 )
 from security.admin import PolicyAdmin
@@ -18,4 +19,5 @@ admin.site.register(ConditionsPolicy, PolicyAdmin)
 admin.site.register(ContactsPolicy, PolicyAdmin)
 admin.site.register(ExchangePolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)
+admin.site.register(RulesPolicy, PolicyAdmin)
 admin.site.register(SegmentsPolicy, PolicyAdmin)

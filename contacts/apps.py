@@ -13,6 +13,7 @@ class ContactsConfig(AppConfig):
         from contacts.conditions import of_consent, of_contacts, of_fields, of_orders, of_tags
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
+        from contacts.rules import belongings as rule_belongings
         from contacts.rules import own
         from security.levels import declare_permissions
 
@@ -24,6 +25,7 @@ class ContactsConfig(AppConfig):
         of_contacts.register()
         of_orders.register()
         own.register()
+        rule_belongings.register()
         of_consent.register()
         of_tags.register()
         of_fields.register()

@@ -1,9 +1,18 @@
 """What of this app is sealed under the key of a contact."""
 
 from contacts.consent.proofs import refile, unfile
-from contacts.models import ConsentEntry, ConsentProof, Contact, FieldValue, Identity, LegalHold, Note
+from contacts.models import ConsentEntry, ConsentProof, Contact, FieldValue, Identity, LegalHold, Note, RuleRun
 from contacts.privacy.belongings import lock_contact
-from security.encryption.sealed_rows import BLANK, KEEP, Aging, KeyOwner, SealedRows, register_owner, register_sealed
+from security.encryption.sealed_rows import (
+    BLANK,
+    DELETE,
+    KEEP,
+    Aging,
+    KeyOwner,
+    SealedRows,
+    register_owner,
+    register_sealed,
+)
 
 # The card of somebody who may write again tomorrow: no number of days is meant for it.
 _CARD = Aging(KEEP)
@@ -16,6 +25,7 @@ def register() -> None:
         SealedRows(Identity, "contact", _CARD),
         SealedRows(Note, "contact", _CARD),
         SealedRows(FieldValue, "contact", _CARD),
+        SealedRows(RuleRun, "contact", Aging(DELETE, at="fired_at")),
         SealedRows(LegalHold, "contact", _CARD, at_erasure=BLANK),
         SealedRows(ConsentProof, "contact", _CARD, columns=("file",), refile=refile, unfile=unfile),
         # The register only grows, so its lines stay under the key they were written with, and are gone with that.

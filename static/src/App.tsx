@@ -36,6 +36,7 @@ const LogPage = lazy(() => import("./log/LogPage"));
 const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
+const RulesPage = lazy(() => import("./rules/RulesPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
 const KeysPage = lazy(() => import("./settings/keys/KeysPage"));
@@ -59,6 +60,7 @@ const LATER = [
   ["/settings/keys", KeysPage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
+  ["/settings/rules", RulesPage],
   ["/board/wall", WallPage],
   ["/board", BoardPage],
   ["/settings/security", SecurityPage],

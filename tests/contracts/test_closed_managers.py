@@ -84,6 +84,7 @@ OPEN = {
     "contacts.ContactsPolicy": "settings",
     "contacts.ExchangePolicy": "settings",
     "contacts.PrivacyPolicy": "settings",
+    "contacts.RulesPolicy": "settings",
     "inbox.AssignmentPolicy": "settings",
     "inbox.AssignmentRule": "read with a channel that is seen",
     "inbox.AssignmentTurn": "a lock",

@@ -21,7 +21,7 @@ NOT_WATCHED = {
         keyword
         contact.edited contact.named contact.note_added contact.consent_recorded contact.hold_set contact.hold_released
         contact.tagged contact.untagged
-        contact.field_set tag field
+        contact.field_set tag field rule
         contact.exchanged order product
         contact.marketing_stopped contact.marketing_resumed contact.merged contact.consent_proved
         contact.consent_proof_seen consent.rules_changed segment

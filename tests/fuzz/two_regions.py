@@ -53,6 +53,7 @@ from tests.worlds.browsers import kept_session
 from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
 from tests.worlds.privacy import privacy_rows
+from tests.worlds.rules import rule_rows
 from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, messages, thread
 
@@ -194,9 +195,14 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
     )
     more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk],
             "scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}  # fmt: skip
-    kept = segment_rows(talk.contact, word=word) | privacy_rows(taker, talk.contact, word=word)
-    more |= _on_card(region, who, talk, word) | {f"{name}_id": [row.pk] for name, row in kept.items()}
+    more |= _on_card(region, who, talk, word) | _kept(taker, talk, word)
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
+
+
+def _kept(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
+    kept = rule_rows(talk.contact, talk.pk, taker, word=word) | segment_rows(talk.contact, word=word)
+    kept |= privacy_rows(taker, talk.contact, word=word)
+    return {f"{name}_id": [row.pk] for name, row in kept.items()}
 
 
 def _on_card(region: Region, who: Access, talk: Conversation, word: str) -> dict[str, list[Any]]:

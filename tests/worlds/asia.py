@@ -11,7 +11,19 @@ from PIL import Image
 from contacts.actions.edit import add_note
 from contacts.actions.field_definitions import add_field
 from contacts.actions.tags import add_tag
-from contacts.models import ConsentEntry, Contact, ContactExport, ContactMerge, Erasure, FieldDefinition, Segment, Tag
+from contacts.models import (
+    ConsentEntry,
+    Contact,
+    ContactExport,
+    ContactMerge,
+    Erasure,
+    FieldDefinition,
+    Rule,
+    RuleRun,
+    RuleTrial,
+    Segment,
+    Tag,
+)
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.bin import delete_conversation
 from inbox.actions.bulk import change_many
@@ -59,6 +71,7 @@ from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.factors import fresh_access
 from tests.worlds.privacy import privacy_rows
+from tests.worlds.rules import rule_rows
 from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, only_message, thread
 
@@ -103,6 +116,9 @@ class Asia:
     tag: Tag
     field: FieldDefinition
     segment: Segment
+    rule: Rule
+    firing: RuleRun
+    trial: RuleTrial
     entry: ConsentEntry
 
 
@@ -123,9 +139,8 @@ def asia(cast: Cast) -> Asia:
     )
     draw_review(by=BY, quarter="2026Q4", seed="asia")
     said |= _prepared(cast, talk)
-    said |= privacy_rows(cast.ana, talk.contact)
     said |= _signed_in()
-    said |= card_rows(cast.asia.pk) | segment_rows(talk.contact)
+    said |= _kept(cast, talk)
     return Asia(
         cast=cast,
         channel=shop,
@@ -147,6 +162,12 @@ def asia(cast: Cast) -> Asia:
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
         **said,
     )
+
+
+def _kept(cast: Cast, talk: Conversation) -> dict[str, Any]:
+    """What is kept of a contact besides what was said."""
+    kept = privacy_rows(cast.ana, talk.contact) | card_rows(cast.asia.pk) | segment_rows(talk.contact)
+    return kept | rule_rows(talk.contact, talk.pk, cast.ana)
 
 
 def card_rows(region_id: int, word: str = "jade") -> dict[str, Any]:

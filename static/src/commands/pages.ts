@@ -15,6 +15,7 @@ import {
   ShieldCheck,
   ShieldX,
   Trash2,
+  Workflow,
   Zap,
 } from "lucide-react";
 
@@ -98,6 +99,13 @@ export const PAGES: readonly PageEntry[] = [
     may: "risk.manage",
     also: ["fraud", "threat", "words", "詐騙", "風險", "關鍵字"],
     icon: ShieldAlert,
+  },
+  {
+    path: "/settings/rules",
+    words: "commands.page.rules",
+    may: "rule.see",
+    also: ["automation", "tags", "triggers", "自動化", "規則", "標籤"],
+    icon: Workflow,
   },
   {
     path: "/settings/assignment",

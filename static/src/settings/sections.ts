@@ -5,12 +5,13 @@ import {
   MessageSquareText,
   Route,
   ShieldAlert,
+  Workflow,
   Zap,
 } from "lucide-react";
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "replies" | "macros" | "assignment" | "service" | "risk" | "keys";
+  name: "replies" | "macros" | "assignment" | "service" | "risk" | "rules" | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -29,6 +30,7 @@ export const SECTIONS: readonly Section[] = [
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "rules", path: "/settings/rules", icon: Workflow, needs: "rule.see" },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
