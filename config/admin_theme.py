@@ -60,6 +60,8 @@ _SETTINGS = [
     _item(_("Coaching policy"), "school", "inbox_coachingpolicy_changelist"),
     _item(_("Keyword policy"), "tag", "inbox_keywordpolicy_changelist"),
     _item(_("Contacts policy"), "contacts", "contacts_contactspolicy_changelist"),
+    _item(_("Import policy"), "upload_file", "contacts_importpolicy_changelist"),
+    _item(_("Number hygiene policy"), "cleaning_services", "contacts_hygienepolicy_changelist"),
     _item(_("Exchange policy"), "swap_horiz", "contacts_exchangepolicy_changelist"),
     _item(_("Consent policy"), "how_to_reg", "contacts_consentpolicy_changelist"),
     _item(_("Conditions policy"), "rule_settings", "contacts_conditionspolicy_changelist"),

@@ -7,6 +7,8 @@ from contacts.models import (
     ConsentPolicy,
     ContactsPolicy,
     ExchangePolicy,
+    HygienePolicy,
+    ImportPolicy,
     PrivacyPolicy,
     RulesPolicy,
     SegmentsPolicy,
@@ -20,4 +22,6 @@ admin.site.register(ContactsPolicy, PolicyAdmin)
 admin.site.register(ExchangePolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)
 admin.site.register(RulesPolicy, PolicyAdmin)
+admin.site.register(ImportPolicy, PolicyAdmin)
+admin.site.register(HygienePolicy, PolicyAdmin)
 admin.site.register(SegmentsPolicy, PolicyAdmin)

@@ -11,6 +11,7 @@ class ContactsConfig(AppConfig):
         from contacts.actions import card_belongings
         from contacts.card import orders
         from contacts.conditions import of_consent, of_contacts, of_fields, of_orders, of_tags
+        from contacts.imports import events as import_events  # noqa: F401
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
         from contacts.rules import belongings as rule_belongings

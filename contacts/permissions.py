@@ -22,6 +22,10 @@ RIGHTS = {
     "contacts.see_segment": Right("agent", trainees=False, words=_("See segments")),
     "contacts.edit_segment": Right("supervisor", trainees=False, words=_("Edit segments")),
     "contacts.merge_contact": Right("supervisor", trainees=False, high_risk=True, held=True, words=_("Merge contacts")),
+    "contacts.import_contact": Right(
+        "supervisor", trainees=False, high_risk=True, held=True, words=_("Import contacts and orders")
+    ),
+    "contacts.suppress_contact": Right("supervisor", trainees=False, words=_("Suppress numbers nobody answers from")),
     "contacts.hold_contact": Right(
         "supervisor", duties=(DATA_PROTECTION,), trainees=False, words=_("Keep contacts from being destroyed")
     ),

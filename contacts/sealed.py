@@ -2,6 +2,17 @@
 
 from contacts.consent.proofs import refile, unfile
 from contacts.models import ConsentEntry, ConsentProof, Contact, FieldValue, Identity, LegalHold, Note, RuleRun
+from contacts.models import (
+    ConsentEntry,
+    ConsentProof,
+    Contact,
+    FieldValue,
+    Identity,
+    ImportTrace,
+    LegalHold,
+    MergeMove,
+    Note,
+)
 from contacts.privacy.belongings import lock_contact
 from security.encryption.sealed_rows import (
     BLANK,
@@ -27,6 +38,9 @@ def register() -> None:
         SealedRows(FieldValue, "contact", _CARD),
         SealedRows(RuleRun, "contact", Aging(DELETE, at="fired_at")),
         SealedRows(LegalHold, "contact", _CARD, at_erasure=BLANK),
+        # Kept for as long as an import, or a merge, can be undone: some weeks.
+        SealedRows(ImportTrace, "contact", _CARD),
+        SealedRows(MergeMove, "merge__kept", _CARD),
         SealedRows(ConsentProof, "contact", _CARD, columns=("file",), refile=refile, unfile=unfile),
         # The register only grows, so its lines stay under the key they were written with, and are gone with that.
         SealedRows(ConsentEntry, "contact", _CARD, at_erasure=KEEP, moves=False),

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
+from contacts.actions import import_running
 from contacts.actions.exporting import make_export
 from contacts.actions.rule_due import lay_due_now
 from contacts.actions.rule_trials import run_trial
@@ -19,9 +20,15 @@ def make_contact_export(export_id: str) -> None:
     make_export(UUID(export_id))
 
 
+@shared_task(name="contacts.carry_on_import")
+def carry_on_import(import_id: str) -> None:
+    """Check, take in or undo a file somebody brought, until that is done."""
+    import_running.carry_on_import(UUID(import_id))
+
+
 @shared_task(name="contacts.carry_on")
 def carry_on() -> None:
-    """Every minute: go on with erasures, merges and exports, destroy exports whose time is over."""
+    """Every minute: go on with erasures, merges, exports and imports, destroy those whose time is over."""
     carry_on_privacy()
 
 

@@ -37,7 +37,7 @@ def upsert_orders(
         outcomes, good = outcomes_of(rows, check_order)
         book = OrderBook(region, source, [rows[place] for place in good], at=timezone.now())
         outcomes |= {place: book.enter(place, rows[place], overwrite=overwrite) for place in good}
-        keep_outsiders(change, book.outsiders)
+        keep_outsiders(change, book.outsiders, history=history)
         book.save()
         _tell(change, book, history=history)
         done = [one.done for one in outcomes.values()]

@@ -16,12 +16,19 @@ from security.writing import Change, write
 
 
 def upsert_contacts(
-    *, by: Actor, region: Region, source: str, rows: Sequence[ContactRow], overwrite: bool = True
+    *,
+    by: Actor,
+    region: Region,
+    source: str,
+    rows: Sequence[ContactRow],
+    overwrite: bool = True,
+    history: bool = False,
 ) -> list[Outcome]:
     """Write what ``source`` says of contacts, each row alone: one that is refused holds up none of the others. The same
     rows a second time change nothing.
 
-    ``overwrite``: a name the team gave gives way to the one of the row.
+    ``overwrite``: a name the team gave gives way to the one of the row. ``history``: people who are only being learned
+    (an import): rules and webhooks hear nothing, and who is new is not told one by one.
     """
     may_write(by, region, source, rows)
     with write(by=by) as change:
@@ -30,21 +37,24 @@ def upsert_contacts(
         for place in good:
             contact, notes = meeting.meet(rows[place], overwrite=overwrite)
             outcomes[place] = Outcome(place, UNCHANGED, contact.pk, notes=notes)
-        keep_outsiders(change, meeting)
+        keep_outsiders(change, meeting, history=history)
         for place in good:
             outcomes[place] = _settled(outcomes[place], meeting)
         _record(change, region, source, list(outcomes.values()))
     return [outcomes[place] for place in range(len(rows))]
 
 
-def keep_outsiders(change: Change, meeting: Outsiders) -> None:
+def keep_outsiders(change: Change, meeting: Outsiders, *, history: bool = False) -> None:
     """Save whom a batch met, and tell of them."""
     meeting.save()
     threads = threads_of(pk for pk in meeting.changed if pk not in meeting.newcomers)
     for pk, contact in meeting.changed.items():
+        if history and pk in meeting.newcomers:
+            continue
         change.announce(ContactChanged.of(contact, meeting.identities_of(contact), threads=threads.get(pk, [])))
         kind = "contact.created" if pk in meeting.newcomers else "contact.changed"
-        happened(change, kind, contact=contact, subject=contact, at=meeting.at)
+        if not history:
+            happened(change, kind, contact=contact, subject=contact, at=meeting.at)
 
 
 def _settled(outcome: Outcome, meeting: Outsiders) -> Outcome:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from contacts.api import rule_urls, segment_urls
+from contacts.api import import_urls, segment_urls
 from contacts.api.card import CardView
 from contacts.api.contacts import ContactsView, ContactView, NotesView
 from contacts.api.fields import (
@@ -60,4 +61,5 @@ urlpatterns = [
     path("erasures", ErasuresView.as_view()),
     path("erasures/<uuid:erasure_id>", ErasureView.as_view()),
     path("erasures/<uuid:erasure_id>/proof", ProofView.as_view()),
+    *import_urls.urlpatterns,
 ]

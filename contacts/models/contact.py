@@ -15,7 +15,7 @@ class ContactQuerySet(ScopedQuerySet["Contact"]):
         return self.filter(visible_contacts(access))
 
 
-GONE = (("erased", "erased"), ("merged", "merged into another one"))
+GONE = (("erased", "erased"), ("merged", "merged into another one"), ("undone", "its import was undone"))
 
 
 class Contact(models.Model):

@@ -16,20 +16,30 @@ class MergeQuerySet(ScopedQuerySet["ContactMerge"]):
 
 
 class ContactMerge(models.Model):
-    """``merged`` was found to be ``kept``, by whom and when; until ``finished_at`` rows are still moved (CM-8)."""
+    """``merged`` was found to be ``kept``, by whom and when; until ``finished_at`` rows are still moved (CM-8).
+
+    ``MergeMove`` rows say what was moved, for as long as it can be undone.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kept = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
-    merged = models.OneToOneField(Contact, on_delete=models.PROTECT, related_name="+")
+    merged = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     stuck_at = models.DateTimeField(null=True, help_text="When it last could not go on.")
     moved = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     objects: ClassVar[Any] = ClosedManager.from_queryset(MergeQuerySet)()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("merged",), condition=models.Q(undone_at=None), name="merged_once_at_a_time"
+            )
+        ]
         indexes = [models.Index(fields=("asked_at",), condition=models.Q(finished_at=None), name="merge_running")]
 
     def __str__(self) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from contacts.actions.erasing import carry_on_erasing
 from contacts.actions.exporting import expire_exports
+from contacts.actions.import_running import carry_on_imports
+from contacts.actions.imports import empty_imports
 from contacts.actions.merging import carry_on_merging
 
 logger = logging.getLogger(__name__)
@@ -12,7 +14,13 @@ logger = logging.getLogger(__name__)
 
 def carry_on_privacy() -> None:
     """All of them, whatever becomes of one."""
-    parts: tuple[Callable[[], object], ...] = (carry_on_erasing, carry_on_merging, expire_exports)
+    parts: tuple[Callable[[], object], ...] = (
+        carry_on_erasing,
+        carry_on_merging,
+        expire_exports,
+        carry_on_imports,
+        empty_imports,
+    )
     for part in parts:
         try:
             part()

@@ -29,6 +29,8 @@ _words: dict[str, dict[str, Any]] = {
         "contacts.legalhold": _("legal holds"),
         "contacts.consentproof": _("proofs of consent"),
         "contacts.consententry": _("lines of the consent register"),
+        "contacts.importtrace": _("what imports changed"),
+        "contacts.mergemove": _("what merges moved"),
         "contacts.externalid": _("ids in other systems"),
         "contacts.order": _("orders"),
         "contacts.orderitem": _("lines of orders"),

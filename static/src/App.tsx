@@ -35,6 +35,9 @@ const NotificationCenter = lazy(() => import("./notifications/Center"));
 const LogPage = lazy(() => import("./log/LogPage"));
 const BoardPage = lazy(() => import("./board/BoardPage"));
 const WallPage = lazy(() => import("./board/WallPage"));
+const SegmentsPage = lazy(() => import("./segments/SegmentsPage"));
+const ConsentSettingsPage = lazy(() => import("./consent/ConsentSettingsPage"));
+const KeywordsPage = lazy(() => import("./keywords/KeywordsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const RulesPage = lazy(() => import("./rules/RulesPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
@@ -60,9 +63,12 @@ const LATER = [
   ["/settings/keys", KeysPage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
+  ["/settings/segments", SegmentsPage],
+  ["/settings/consent", ConsentSettingsPage],
   ["/settings/rules", RulesPage],
   ["/board/wall", WallPage],
   ["/board", BoardPage],
+  ["/keywords", KeywordsPage],
   ["/settings/security", SecurityPage],
   ["/bin", BinPage],
   ["/erasures", ErasuresPage],

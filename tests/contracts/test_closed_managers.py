@@ -83,6 +83,8 @@ OPEN = {
     "contacts.SegmentsPolicy": "settings",
     "contacts.ContactsPolicy": "settings",
     "contacts.ExchangePolicy": "settings",
+    "contacts.HygienePolicy": "settings",
+    "contacts.ImportPolicy": "settings",
     "contacts.PrivacyPolicy": "settings",
     "contacts.RulesPolicy": "settings",
     "inbox.AssignmentPolicy": "settings",

@@ -23,6 +23,7 @@ NOT_WATCHED = {
         contact.tagged contact.untagged
         contact.field_set tag field rule
         contact.exchanged order product
+        contact.removed contact.suppressed contact.unsuppressed contact.kept_apart contact.unmerged import
         contact.marketing_stopped contact.marketing_resumed contact.merged contact.consent_proved
         contact.consent_proof_seen consent.rules_changed segment
     """,

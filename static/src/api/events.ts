@@ -168,6 +168,28 @@ export interface Identity {
   current: boolean;
 }
 
+export interface Import {
+  id: string;
+  region_id: number;
+  subject: string;
+  state: string;
+  version: number;
+  file_name: string;
+  size: number;
+  total: number | null;
+  position: number;
+  counts: Record<string, number>;
+  checked: Record<string, number> | null;
+  undo_counts: Record<string, number>;
+  error: string;
+  made_by: Author | null;
+  made_at: string;
+  begun_at: string | null;
+  ended_at: string | null;
+  undone_at: string | null;
+  undo_until: string | null;
+}
+
 export interface InternalNote {
   id: string;
   version: number;
@@ -429,6 +451,7 @@ export interface EventPayloads {
   "draft.changed": Draft;
   "handover.changed": Handover;
   "held.changed": HeldState;
+  "import.changed": Import;
   "internal_note.changed": InternalNote;
   "keywords.changed": KeywordsState;
   "message.changed": Message;

@@ -27,7 +27,6 @@ export const keys = {
   ruleWhy: (conversation: string, rule: string) => ["rules", "why", conversation, rule] as const,
   ruleTrial: (id: string) => ["rule-trial", id] as const,
   ruleWords: (region: number) => ["rule-words", region] as const,
-  conditionWords: (region: number) => ["condition-words", region] as const,
   /** Also the beginning of everything about one channel. */
   channels: ["channels"] as const,
   everythingOf: (channelId: string) => ["channels", channelId] as const,
@@ -48,6 +47,17 @@ export const keys = {
   /** `state`: what of it is told by the stream; whatever else there is to know is read again when that changes. */
   risksOf: (id: string) => ["risks", id] as const,
   risks: (id: string, state: string) => ["risks", id, state] as const,
+  /** What conditions can ask in a region. */
+  vocabularies: ["vocabulary"] as const,
+  vocabulary: (regionId: number, about: string) => ["vocabulary", regionId, about] as const,
+  segments: ["segments"] as const,
+  segmentList: (regionId: number | null, archived: boolean) =>
+    ["segments", "list", regionId, archived] as const,
+  segmentSizes: (id: string) => ["segments", id, "sizes"] as const,
+  segmentPeople: (id: string) => ["segments", id, "people"] as const,
+  segmentTry: (regionId: number, conditions: string) =>
+    ["segments", "try", regionId, conditions] as const,
+  consentRules: ["consent-rules"] as const,
   riskSettings: ["risk-settings"] as const,
   boards: ["board"] as const,
   board: (filters: string) => ["board", filters] as const,
@@ -99,6 +109,12 @@ export const keys = {
   qaForms: ["coaching", "forms"] as const,
   /** `query`: as the server takes it. */
   search: (group: string, query: string) => ["search", group, query] as const,
+  /** The beginning of everything about what customers write about. */
+  keywords: ["keywords"] as const,
+  keywordReport: (region: number, days: number) => ["keywords", "report", region, days] as const,
+  keywordTrend: (term: string) => ["keywords", "trend", term] as const,
+  keywordWords: (region: number) => ["keywords", "words", region] as const,
+  keywordExamples: (term: string, days: number) => ["keywords", "examples", term, days] as const,
   cannedReplies: ["canned-replies"] as const,
   allPrepared: ["prepared"] as const,
   /** Also the beginning of everything prepared for it. */

@@ -2590,6 +2590,216 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports
+         * @description Of my regions, the latest first.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        get: operations["get_imports"];
+        put?: never;
+        /**
+         * Bring a file
+         * @description CSV in any common encoding, or an Excel workbook (.xlsx), of `contacts` or `orders`. What it is, is told by its content. Nothing is taken in yet: the answer says how it was read, what its columns were taken for, and what the first lines would become.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        post: operations["post_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an import is
+         * @description `counts` are lines by what became of them: `created`, `updated`, `unchanged`, `refused`; `noted` were taken, but for something. The live stream tells the same (`import.changed`).
+         *
+         *     Needs the permission `contact.import`.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an import
+         * @description What it has taken so far stays, and can be undone. A check ends without a result.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        post: operations["post_import_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a file out
+         * @description Every line is tried and nothing kept. When it is a draft again, `checked` has the counts.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        post: operations["post_import_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a file that is being prepared
+         * @description How it is read, what its columns mean, and what its first lines would become.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        get: operations["get_import_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set a file up
+         * @description How to read it (`reading`), whether its first line is a heading, what each column means (`mapping`: the number of the column, from 0, to one of `choices`), and what holds for all lines. What is left out stays.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        patch: operations["patch_import_draft"];
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/problems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the lines that were not taken
+         * @description In the order of the file, each with why.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        get: operations["get_problems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/problems/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download the lines that were not taken
+         * @description CSV with the columns of the file, and why: mend them and bring the file again. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        post: operations["post_problem_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file in
+         * @description In the background, some lines at a time; lines that cannot be taken hold up none of the others.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        post: operations["post_import_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import
+         * @description What it made goes, what it changed is as before, unless somebody changed it since: the lines of the phase `undo` say what stays. Until `undo_until`.
+         *
+         *     Needs the permission `contact.import`.
+         */
+        post: operations["post_import_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/internal-notes/{note_id}": {
         parameters: {
             query?: never;
@@ -5845,6 +6055,10 @@ export interface components {
             in_app?: boolean;
             sound?: boolean;
         };
+        ChoiceShape: {
+            label: string;
+            meaning: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChooseBodyRequest: {
             /** Format: uuid */
@@ -5898,6 +6112,12 @@ export interface components {
          * @enum {string}
          */
         ColourEnum: "gray" | "red" | "orange" | "yellow" | "lime" | "green" | "teal" | "cyan" | "blue" | "indigo" | "grape" | "pink";
+        ColumnShape: {
+            heading: string;
+            index: number;
+            meaning: string;
+            samples: string[];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CommentBodyRequest: {
             text: string;
@@ -6216,6 +6436,12 @@ export interface components {
             next: string | null;
             results: components["schemas"]["CustomField"][];
         };
+        /**
+         * @description * `dmy` - dmy
+         *     * `mdy` - mdy
+         * @enum {string}
+         */
+        DateOrderEnum: "dmy" | "mdy";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DayOffBodyRequest: {
             /** @default  */
@@ -6264,6 +6490,14 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Deletion"][];
         };
+        /**
+         * @description * `,` - ,
+         *     * `;` - ;
+         *     * `	` -
+         *     * `|` - |
+         * @enum {string}
+         */
+        DelimiterEnum: "," | ";" | "\t" | "|";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DeviceTokenBodyRequest: {
             token: string;
@@ -6352,6 +6586,18 @@ export interface components {
          * @enum {string}
          */
         DutyEnum: "marketing_sender" | "finance" | "data_protection";
+        /**
+         * @description * `utf-8` - utf-8
+         *     * `utf-16` - utf-16
+         *     * `utf-16-le` - utf-16-le
+         *     * `utf-16-be` - utf-16-be
+         *     * `big5` - big5
+         *     * `gb18030` - gb18030
+         *     * `windows-1252` - windows-1252
+         *     * `latin-1` - latin-1
+         * @enum {string}
+         */
+        EncodingEnum: "utf-8" | "utf-16" | "utf-16-le" | "utf-16-be" | "big5" | "gb18030" | "windows-1252" | "latin-1";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         EndBodyRequest: {
             reason: string;
@@ -6783,12 +7029,94 @@ export interface components {
             seconds_left: number;
             warning_seconds: number;
         };
+        Import: {
+            /** Format: date-time */
+            begun_at: string | null;
+            checked: {
+                [key: string]: number;
+            } | null;
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            ended_at: string | null;
+            error: string;
+            file_name: string;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["AuthorShape"] | null;
+            position: number;
+            region_id: number;
+            size: number;
+            state: string;
+            subject: string;
+            total: number | null;
+            undo_counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            undo_until: string | null;
+            /** Format: date-time */
+            undone_at: string | null;
+            version: number;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ImportBodyRequest: {
             /** Format: binary */
             file: string;
             /** @default false */
             look: boolean;
+        };
+        ImportDraft: {
+            choices: components["schemas"]["ChoiceShape"][];
+            columns: components["schemas"]["ColumnShape"][];
+            delimiter: string;
+            encoding: string;
+            fit: boolean;
+            heading: boolean;
+            job: components["schemas"]["Import"];
+            kind: string;
+            preview: components["schemas"]["PreviewLineShape"][];
+            remembered: boolean;
+            settings: components["schemas"]["ImportSettingsShape"];
+            sheet: string;
+            sheets: string[];
+        };
+        ImportList: {
+            next: string | null;
+            results: components["schemas"]["Import"][];
+        };
+        ImportProblem: {
+            cells: string[];
+            code: string;
+            field: string;
+            line: number;
+            message: string;
+            remedy: string;
+        };
+        ImportProblemList: {
+            next: string | null;
+            results: components["schemas"]["ImportProblem"][];
+        };
+        ImportSettingsShape: {
+            /** Format: date-time */
+            agreed_at?: string | null;
+            all_agreed?: boolean;
+            country?: string;
+            currency?: string;
+            date_order?: string;
+            overwrite?: boolean;
+            proof?: string;
+            source?: string;
+            tags?: string[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ImportUploadBodyRequest: {
+            /** Format: binary */
+            file: string;
+            region_id: string;
+            subject: components["schemas"]["SubjectEnum"];
         };
         ImportedReplies: {
             added: number;
@@ -7452,6 +7780,15 @@ export interface components {
             name?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedDraftBodyRequest: {
+            heading?: boolean;
+            mapping?: {
+                [key: string]: string;
+            };
+            reading?: components["schemas"]["ReadingBodyRequest"];
+            settings?: components["schemas"]["SettingsBodyRequest"];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedFieldEditRequest: {
             label?: string;
             options?: components["schemas"]["OptionBodyRequest"][];
@@ -7576,6 +7913,13 @@ export interface components {
             assignee: number | null;
             team: number | null;
         };
+        PreviewLineShape: {
+            becomes: {
+                [key: string]: string;
+            };
+            line: number;
+            problems?: components["schemas"]["ProblemWordsShape"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PriorityBodyRequest: {
             priority: components["schemas"]["PriorityEnum"];
@@ -7593,6 +7937,12 @@ export interface components {
             entity: string;
             solution: string;
             words: string;
+        };
+        ProblemWordsShape: {
+            code: string;
+            field: string;
+            message: string;
+            remedy: string;
         };
         Progress: {
             /** Format: double */
@@ -7782,6 +8132,12 @@ export interface components {
             /** Format: uuid */
             conversation?: string;
             ids?: string[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ReadingBodyRequest: {
+            delimiter?: components["schemas"]["DelimiterEnum"];
+            encoding?: components["schemas"]["EncodingEnum"];
+            sheet?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ReasonBodyRequest: {
@@ -8575,6 +8931,24 @@ export interface components {
             user: components["schemas"]["MeShape"] | null;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SettingsBodyRequest: {
+            /** Format: date-time */
+            agreed_at?: string | null;
+            /** @default false */
+            all_agreed: boolean;
+            country?: string;
+            currency?: string;
+            /** @default dmy */
+            date_order: components["schemas"]["DateOrderEnum"];
+            /** @default false */
+            overwrite: boolean;
+            /** @default  */
+            proof: string;
+            /** @default import */
+            source: string;
+            tags?: string[];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ShownBodyRequest: {
             credential: {
                 [key: string]: unknown;
@@ -8701,6 +9075,12 @@ export interface components {
             people: components["schemas"]["AuthorShape"][];
             skill: string;
         };
+        /**
+         * @description * `contacts` - contacts
+         *     * `orders` - orders
+         * @enum {string}
+         */
+        SubjectEnum: "contacts" | "orders";
         SubjectShape: {
             id: string;
             kind: string;
@@ -13170,6 +13550,344 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_imports: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ImportUploadBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDraft"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_import_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_import_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_import_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDraft"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_import_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDraftBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDraft"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_problems: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description `run` (usual), `check` or `undo` */
+                phase?: "check" | "run" | "undo";
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportProblemList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_problem_file: {
+        parameters: {
+            query?: {
+                /** @description `run` (usual), `check` or `undo` */
+                phase?: "check" | "run" | "undo";
+            };
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_import_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_import_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             "4XX": {

@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  ChartNoAxesColumn,
   GraduationCap,
   KeyRound,
   KeySquare,
@@ -58,6 +59,13 @@ export const PAGES: readonly PageEntry[] = [
     may: "operations.see",
     also: ["audit", "history", "稽核", "紀錄"],
     icon: ScrollText,
+  },
+  {
+    path: "/keywords",
+    words: "inbox.keywords",
+    may: "keywords.see",
+    also: ["keywords", "terms", "trends", "pain points", "關鍵詞", "熱門", "趨勢", "痛點"],
+    icon: ChartNoAxesColumn,
   },
   {
     path: "/board",

@@ -1,194 +1,109 @@
-import { ActionIcon, Button, NumberInput, Select } from "@mantine/core";
-import { FolderPlus, Plus, X } from "lucide-react";
+import { Button, NativeSelect } from "@mantine/core";
+import { FolderPlus, Plus, Trash2 } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Vocabulary } from "../api/types";
+import { ConditionRow } from "./ConditionRow";
 import styles from "./Conditions.module.css";
 import {
-  freshCondition,
-  grouped,
-  howOf,
-  isCondition,
-  partsOf,
-  withOperator,
-  withoutPart,
-  withPart,
+  type DraftGroup,
+  type DraftNode,
+  emptyCondition,
+  emptyGroup,
+  type How,
+  isGroup,
+  replaced,
 } from "./tree";
-import { type Condition, type Group, HOWS, type Node, type Vocabulary } from "./types";
-import { ValueField } from "./ValueField";
+import "../mantineLater";
 import "./words";
 
 const DEEPEST = 4;
 
 interface EditorProps {
   vocabulary: Vocabulary;
-  value: Group;
-  /** `null`: the last condition was taken away. */
-  onChange(value: Group | null): void;
-  /** Where the value stands in a refusal (`conditions`), and the refusal's field. */
-  at?: string;
-  wrong?: string | null;
-  depth?: number;
+  value: DraftGroup;
+  onChange(value: DraftGroup): void;
 }
 
-/** Conditions in nested groups, built from what the server says can be asked. */
-export function ConditionEditor(props: EditorProps) {
-  const { vocabulary, value, onChange, at = "conditions", depth = 1 } = props;
+/** Conditions in nested groups: what rules and segments ask. */
+export function ConditionEditor({ vocabulary, value, onChange }: EditorProps) {
+  const change = (id: string, by: DraftNode | null) =>
+    onChange(id === value.id && by && isGroup(by) ? by : replaced(value, id, by));
+  return <Group vocabulary={vocabulary} group={value} depth={1} onChange={change} />;
+}
+
+interface GroupProps {
+  vocabulary: Vocabulary;
+  group: DraftGroup;
+  depth: number;
+  onChange(id: string, by: DraftNode | null): void;
+}
+
+function Group({ vocabulary, group, depth, onChange }: GroupProps) {
   const { t } = useTranslation();
-  const how = howOf(value);
-  const parts = partsOf(value);
-  const add = (part: Node | null) => part && onChange(grouped(how, [...parts, part]));
-  const fresh = freshCondition(vocabulary);
+  const put = (parts: DraftNode[]) => onChange(group.id, { ...group, parts });
   return (
-    <fieldset className={styles.group} data-depth={depth}>
+    <fieldset className={styles.group}>
       <legend className={styles.legend}>
-        <Select
+        <NativeSelect
           size="xs"
           aria-label={t("conditions.how")}
-          allowDeselect={false}
-          data={HOWS.map((one) => ({ value: one, label: t(`conditions.hows.${one}`) }))}
-          value={how}
-          onChange={(chosen) => onChange(grouped((chosen ?? how) as typeof how, parts))}
-        />
-      </legend>
-      {parts.map((part, index) => (
-        <Part
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts have no names, and are edited in place
-          key={index}
-          {...props}
-          part={part}
-          depth={depth}
-          at={`${at}.${how}.${index}`}
-          onPart={(changed) =>
-            onChange(changed ? withPart(value, index, changed) : withoutPart(value, index))
+          value={group.how}
+          onChange={({ currentTarget }) =>
+            onChange(group.id, { ...group, how: currentTarget.value as How })
           }
+          data={(["all", "any", "none"] as const).map((value) => ({
+            value,
+            label: t(`conditions.${value}`),
+          }))}
         />
-      ))}
-      <div className={styles.adding}>
+        {depth > 1 && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            leftSection={<Trash2 size={13} />}
+            onClick={() => onChange(group.id, null)}
+          >
+            {t("conditions.removeGroup")}
+          </Button>
+        )}
+      </legend>
+      <ul className={styles.parts}>
+        {group.parts.map((part) => (
+          <li key={part.id}>
+            {isGroup(part) ? (
+              <Group vocabulary={vocabulary} group={part} depth={depth + 1} onChange={onChange} />
+            ) : (
+              <ConditionRow
+                vocabulary={vocabulary}
+                node={part}
+                only={depth === 1 && group.parts.length === 1}
+                onChange={(by) => onChange(part.id, by)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className={styles.adds}>
         <Button
-          variant="default"
           size="compact-sm"
+          variant="default"
           leftSection={<Plus size={14} />}
-          onClick={() => add(fresh)}
+          onClick={() => put([...group.parts, emptyCondition()])}
         >
           {t("conditions.add")}
         </Button>
-        {depth < DEEPEST && fresh && (
+        {depth < DEEPEST && (
           <Button
-            variant="subtle"
             size="compact-sm"
+            variant="default"
             leftSection={<FolderPlus size={14} />}
-            onClick={() => add(grouped(how === "any" ? "all" : "any", [fresh]))}
+            onClick={() => put([...group.parts, emptyGroup("any")])}
           >
             {t("conditions.addGroup")}
           </Button>
         )}
       </div>
     </fieldset>
-  );
-}
-
-interface PartProps extends Omit<EditorProps, "value" | "onChange"> {
-  part: Node;
-  depth: number;
-  at: string;
-  onPart(part: Node | null): void;
-}
-
-function Part({ part, onPart, depth, ...props }: PartProps) {
-  const { t } = useTranslation();
-  const remove = (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={t("conditions.remove")}
-      onClick={() => onPart(null)}
-    >
-      <X size={16} />
-    </ActionIcon>
-  );
-  if (isCondition(part))
-    return (
-      <div className={styles.condition} data-wrong={props.wrong?.startsWith(props.at) || undefined}>
-        <One {...props} condition={part} onChange={onPart} />
-        {remove}
-      </div>
-    );
-  return (
-    <div className={styles.nested}>
-      <ConditionEditor {...props} value={part} onChange={onPart} depth={depth + 1} />
-      {remove}
-    </div>
-  );
-}
-
-interface OneProps {
-  vocabulary: Vocabulary;
-  condition: Condition;
-  onChange(condition: Condition): void;
-}
-
-function One({ vocabulary, condition, onChange }: OneProps) {
-  const { t } = useTranslation();
-  const fact = vocabulary.facts.find(({ key }) => key === condition.fact);
-  const operators = vocabulary.operators.filter(({ kind }) => kind === fact?.kind);
-  const operator = operators.find(({ key }) => key === condition.op);
-  return (
-    <>
-      <Select
-        className={styles.fact}
-        size="sm"
-        searchable
-        aria-label={t("conditions.fact")}
-        allowDeselect={false}
-        data={vocabulary.facts.map(({ key, label }) => ({ value: key, label }))}
-        value={condition.fact}
-        onChange={(key) => {
-          const next = freshCondition(vocabulary, key ?? undefined);
-          if (next) onChange(next);
-        }}
-      />
-      {fact?.timed && <Window condition={condition} onChange={onChange} />}
-      <Select
-        className={styles.operator}
-        size="sm"
-        aria-label={t("conditions.operator")}
-        allowDeselect={false}
-        data={operators.map(({ key, label }) => ({ value: key, label }))}
-        value={condition.op}
-        onChange={(key) => {
-          const next = operators.find((one) => one.key === key);
-          if (next) onChange(withOperator(condition, next.key, next.shape, operator?.shape));
-        }}
-      />
-      {fact && operator && (
-        <ValueField
-          shape={operator.shape}
-          choices={fact.choices}
-          value={condition.value}
-          onChange={(value) => onChange({ ...condition, value })}
-        />
-      )}
-    </>
-  );
-}
-
-function Window({ condition, onChange }: Omit<OneProps, "vocabulary">) {
-  const { t } = useTranslation();
-  return (
-    <NumberInput
-      className={styles.window}
-      size="sm"
-      aria-label={t("conditions.within")}
-      placeholder={t("conditions.ever")}
-      suffix={t("conditions.hours")}
-      min={1}
-      max={87600}
-      allowDecimal={false}
-      value={condition.within_hours ?? ""}
-      onChange={(hours) => {
-        const { within_hours: _gone, ...rest } = condition;
-        onChange(Number(hours) >= 1 ? { ...rest, within_hours: Number(hours) } : rest);
-      }}
-    />
   );
 }

@@ -1,126 +1,127 @@
 import { MultiSelect, NumberInput, TagsInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { Askable } from "../api/types";
 import styles from "./Conditions.module.css";
 
-interface ValueProps {
+interface FieldProps {
   shape: string;
-  choices: { value: string; label: string }[] | null;
+  choices: Askable["choices"];
   value: unknown;
   onChange(value: unknown): void;
 }
 
-/** The value of a condition, asked for by its shape. */
-export function ValueField({ shape, choices, value, onChange }: ValueProps) {
+/** The value of a condition, asked for as its operator needs it. */
+export function ValueField({ shape, choices, value, onChange }: FieldProps) {
   const { t } = useTranslation();
   const label = t("conditions.value");
-  if (shape === "none") return null;
-  if (shape === "words")
+  if (shape === "choices" && choices) {
+    return (
+      <MultiSelect
+        className={styles.wide}
+        aria-label={label}
+        searchable
+        placeholder={(value as string[] | null)?.length ? undefined : t("conditions.choose")}
+        nothingFoundMessage={t("conditions.nothing")}
+        data={choices.map(({ value: key, label: name }) => ({ value: key, label: name }))}
+        value={(value as string[] | null) ?? []}
+        onChange={onChange}
+      />
+    );
+  }
+  if (shape === "words" || shape === "choices") {
     return (
       <TagsInput
-        className={styles.value}
-        size="sm"
+        className={styles.wide}
         aria-label={label}
         placeholder={t("conditions.words")}
-        value={value as string[]}
+        value={(value as string[] | null) ?? []}
         onChange={onChange}
-        acceptValueOnBlur
       />
     );
-  if (shape === "choices")
-    return choices ? (
-      <MultiSelect
-        className={styles.value}
-        size="sm"
-        searchable
-        aria-label={label}
-        data={choices}
-        value={value as string[]}
-        onChange={onChange}
-      />
-    ) : (
-      <TagsInput
-        className={styles.value}
-        size="sm"
-        aria-label={label}
-        value={value as string[]}
-        onChange={onChange}
-        acceptValueOnBlur
-      />
-    );
-  if (shape === "moment")
+  }
+  if (shape === "range" || shape === "duration_range") {
+    return <Range value={value as (number | null)[]} onChange={onChange} />;
+  }
+  if (shape === "moment") {
     return (
       <TextInput
         type="date"
-        size="sm"
         aria-label={label}
-        value={String(value ?? "")}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        value={String(value ?? "").slice(0, 10)}
+        onChange={({ currentTarget }) => onChange(currentTarget.value || null)}
       />
     );
-  if (shape === "money") return <Money value={value as MoneyValue} onChange={onChange} />;
-  if (shape === "range" || shape === "duration_range") {
-    const [low, high] = value as [number, number];
-    return (
-      <>
-        <Amount
-          label={t("conditions.from")}
-          value={low}
-          onChange={(one) => onChange([one, high])}
-        />
-        <Amount label={t("conditions.to")} value={high} onChange={(one) => onChange([low, one])} />
-      </>
-    );
   }
-  const suffix =
-    shape === "days" ? t("conditions.days") : shape === "duration" ? t("conditions.minutes") : "";
-  return <Amount label={label} suffix={suffix} value={value as number} onChange={onChange} />;
-}
-
-interface AmountProps {
-  label: string;
-  value: number;
-  suffix?: string;
-  onChange(value: number): void;
-}
-
-function Amount({ label, value, suffix = "", onChange }: AmountProps) {
+  if (shape === "money") return <Money value={value as MoneyValue} onChange={onChange} />;
+  if (shape === "none") return null;
   return (
     <NumberInput
-      className={styles.amount}
-      size="sm"
+      className={styles.number}
       aria-label={label}
-      suffix={suffix}
-      value={value}
-      onChange={(amount) => onChange(Number(amount) || 0)}
+      suffix={shape === "number" ? undefined : t(`conditions.suffix.${shape}`)}
+      allowDecimal={shape === "number"}
+      value={(value as number | null) ?? ""}
+      onChange={(number) => onChange(number === "" ? null : Number(number))}
     />
   );
 }
 
+function Range({ value, onChange }: { value: (number | null)[]; onChange(value: unknown): void }) {
+  const { t } = useTranslation();
+  const [low = null, high = null] = value ?? [];
+  const read = (number: string | number) => (number === "" ? null : Number(number));
+  return (
+    <>
+      <NumberInput
+        className={styles.number}
+        aria-label={t("conditions.from")}
+        value={low ?? ""}
+        onChange={(number) => onChange([read(number), high])}
+      />
+      <NumberInput
+        className={styles.number}
+        aria-label={t("conditions.to")}
+        value={high ?? ""}
+        onChange={(number) => onChange([low, read(number)])}
+      />
+    </>
+  );
+}
+
 interface MoneyValue {
-  amount_minor: number;
+  amount_minor: number | null;
   currency: string;
 }
 
-const MINOR = 100;
+const CENTS = 100;
 
 function Money({ value, onChange }: { value: MoneyValue; onChange(value: unknown): void }) {
   const { t } = useTranslation();
+  const { amount_minor, currency } = value ?? { amount_minor: null, currency: "TWD" };
   return (
     <>
       <TextInput
         className={styles.currency}
-        size="sm"
         aria-label={t("conditions.currency")}
         maxLength={3}
-        value={value.currency}
-        onChange={(event) =>
-          onChange({ ...value, currency: event.currentTarget.value.toUpperCase() })
+        value={currency}
+        onChange={({ currentTarget }) =>
+          onChange({ amount_minor, currency: currentTarget.value.toUpperCase() })
         }
       />
-      <Amount
-        label={t("conditions.value")}
-        value={value.amount_minor / MINOR}
-        onChange={(amount) => onChange({ ...value, amount_minor: Math.round(amount * MINOR) })}
+      <NumberInput
+        className={styles.number}
+        aria-label={t("conditions.amount")}
+        min={0}
+        decimalScale={2}
+        thousandSeparator=","
+        value={amount_minor === null ? "" : amount_minor / CENTS}
+        onChange={(number) =>
+          onChange({
+            amount_minor: number === "" ? null : Math.round(Number(number) * CENTS),
+            currency,
+          })
+        }
       />
     </>
   );

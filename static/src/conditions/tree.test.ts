@@ -1,65 +1,52 @@
-import { describe, expect, it } from "vitest";
-import { freshCondition, withOperator, withoutPart, withPart } from "./tree";
-import type { Vocabulary } from "./types";
+import { expect, it } from "vitest";
+import type { Vocabulary } from "../api/types";
+import {
+  type DraftCondition,
+  groupFromWire,
+  isComplete,
+  replaced,
+  toWire,
+  withFact,
+  withOperator,
+} from "./tree";
 
-const VOCABULARY: Vocabulary = {
+const fact = { about: "contact", historic: false, counted: true, choices: null };
+const vocabulary: Vocabulary = {
   facts: [
-    {
-      key: "message.text",
-      about: "message",
-      kind: "text",
-      label: "text",
-      timed: false,
-      historic: true,
-      counted: false,
-      choices: null,
-    },
-    {
-      key: "contact.orders",
-      about: "contact",
-      kind: "number",
-      label: "orders",
-      timed: true,
-      historic: true,
-      counted: true,
-      choices: null,
-    },
+    { ...fact, key: "contact.orders", kind: "number", label: "orders", timed: true },
+    { ...fact, key: "contact.country", kind: "choice", label: "country", timed: false },
   ],
   operators: [
-    { kind: "text", key: "contains_any", label: "contains", shape: "words" },
-    { kind: "text", key: "known", label: "is known", shape: "none" },
     { kind: "number", key: "ge", label: "at least", shape: "number" },
+    { kind: "number", key: "between", label: "between", shape: "range" },
+    { kind: "choice", key: "is_any", label: "is", shape: "choices" },
+    { kind: "choice", key: "known", label: "is known", shape: "none" },
+  ],
+};
+const wire = {
+  all: [
+    { fact: "contact.orders", op: "ge", value: 2, within_hours: 24 },
+    { none: [{ fact: "contact.country", op: "known" }] },
   ],
 };
 
-describe("the tree of conditions", () => {
-  it("begins a condition with the first operator of its fact and an empty value", () => {
-    expect(freshCondition(VOCABULARY)).toEqual({
-      fact: "message.text",
-      op: "contains_any",
-      value: [],
-    });
-    expect(freshCondition(VOCABULARY, "contact.orders")).toEqual({
-      fact: "contact.orders",
-      op: "ge",
-      value: 1,
-    });
-  });
+it("goes to the server as it came", () => {
+  expect(toWire(groupFromWire(wire))).toEqual(wire);
+});
 
-  it("keeps a value that still fits, and drops one that does not", () => {
-    const asked = { fact: "message.text", op: "contains_any", value: ["退款"] };
-    expect(withOperator(asked, "contains_all", "words", "words").value).toEqual(["退款"]);
-    expect(withOperator(asked, "known", "none", "words")).toEqual({
-      fact: "message.text",
-      op: "known",
-    });
-  });
+it("is complete when every value is there", () => {
+  const group = groupFromWire(wire);
+  expect(isComplete(vocabulary, group)).toBe(true);
+  const first = group.parts[0] as DraftCondition;
+  const between = withOperator(vocabulary, first, "between");
+  expect(between.value).toEqual([null, null]);
+  expect(isComplete(vocabulary, replaced(group, first.id, between))).toBe(false);
+  const country = withFact(vocabulary, first, "contact.country");
+  expect([country.op, country.value, country.within_hours]).toEqual(["is_any", [], null]);
+});
 
-  it("never leaves an empty group behind", () => {
-    const one = { fact: "message.text", op: "known" };
-    expect(withoutPart({ any: [one] }, 0)).toBeNull();
-    expect(withPart({ any: [one, one] }, 1, { none: [one] })).toEqual({
-      any: [one, { none: [one] }],
-    });
-  });
+it("drops a group with its last condition", () => {
+  const group = groupFromWire(wire);
+  const inner = group.parts[1] as ReturnType<typeof groupFromWire>;
+  expect(toWire(replaced(group, inner.parts[0]?.id ?? "", null))).toEqual({ all: [wire.all[0]] });
 });

@@ -8,6 +8,7 @@ import { ChannelsLink } from "../channels/ChannelsLink";
 import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
 import { useCurrentInSight } from "../components/useCurrentInSight";
+import { KeywordsLink } from "../keywords/KeywordsLink";
 import { LogLink } from "../log/LogLink";
 import { BellLink } from "../notifications/BellLink";
 import { SearchLink } from "../search/SearchLink";
@@ -60,6 +61,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
         <SearchLink className={styles.view} labelClass={styles.label} />
         <CoachingLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <BoardLink className={styles.view} labelClass={styles.label} />
+        <KeywordsLink className={styles.view} labelClass={styles.label} />
         <AccessLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <ChannelsLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <BinLink className={styles.view} labelClass={styles.label} countClass={styles.count} />

@@ -8,10 +8,11 @@ import {
   TextInput,
 } from "@mantine/core";
 import { Plus, X } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Vocabulary } from "../api/types";
 import { ConditionEditor } from "../conditions/ConditionEditor";
-import { freshCondition, grouped } from "../conditions/tree";
-import type { Vocabulary } from "../conditions/types";
+import { emptyGroup, groupFromWire, toWire } from "../conditions/tree";
 import styles from "./Rules.module.css";
 import type { Action, DeedKind, Draft, RuleVocabulary } from "./types";
 
@@ -32,7 +33,12 @@ export function RuleFields({ deeds, asked, draft, onChange }: FieldsProps) {
   );
   const facts = asked.facts.filter(({ about }) => carried.includes(about));
   const vocabulary = { ...asked, facts };
-  const first = freshCondition(vocabulary);
+  // Kept beside the draft: parts have names here, so that what is typed stays where it is typed.
+  const [group, setGroup] = useState(draft.conditions && groupFromWire(draft.conditions));
+  const ask = (next: typeof group) => {
+    setGroup(next);
+    onChange({ ...draft, conditions: next && toWire(next) });
+  };
   return (
     <>
       <TextInput
@@ -48,7 +54,7 @@ export function RuleFields({ deeds, asked, draft, onChange }: FieldsProps) {
           allowDeselect={false}
           data={deeds.events.map(({ key, label }) => ({ value: key, label }))}
           value={draft.event}
-          onChange={(key) => onChange({ ...draft, event: key ?? draft.event, conditions: null })}
+          onChange={(key) => onChange({ ...draft, event: key ?? draft.event })}
         />
         <NumberInput
           label={t("rules.after")}
@@ -64,12 +70,13 @@ export function RuleFields({ deeds, asked, draft, onChange }: FieldsProps) {
         />
       </div>
       <h3 className={styles.part}>{t("rules.if")}</h3>
-      {draft.conditions ? (
-        <ConditionEditor
-          vocabulary={vocabulary}
-          value={draft.conditions}
-          onChange={(conditions) => onChange({ ...draft, conditions })}
-        />
+      {group ? (
+        <>
+          <ConditionEditor vocabulary={vocabulary} value={group} onChange={ask} />
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => ask(null)}>
+            {t("rules.withoutConditions")}
+          </Button>
+        </>
       ) : (
         <p className={styles.hint}>
           {t("rules.always")}{" "}
@@ -77,8 +84,7 @@ export function RuleFields({ deeds, asked, draft, onChange }: FieldsProps) {
             variant="default"
             size="compact-sm"
             leftSection={<Plus size={14} />}
-            disabled={!first}
-            onClick={() => first && onChange({ ...draft, conditions: grouped("all", [first]) })}
+            onClick={() => ask(emptyGroup())}
           >
             {t("conditions.add")}
           </Button>

@@ -23,7 +23,7 @@ export function VerdictView({ verdict }: { verdict: Verdict }) {
     <div className={styles.verdict}>
       <p className={styles.outcome}>
         {sign}
-        {t(`conditions.hows.${verdict.how}`)}
+        {t(`conditions.${verdict.how}`)}
       </p>
       {verdict.parts.map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a verdict never changes

@@ -3,7 +3,7 @@ import { api } from "../api/client";
 import { keys } from "../api/keys";
 import type { Page } from "../api/types";
 import { notifyDone, notifyError } from "../components/toasts";
-import type { Vocabulary } from "../conditions/types";
+import { useVocabulary } from "../conditions/queries";
 import i18n from "../i18n";
 import type {
   Draft,
@@ -33,10 +33,7 @@ export function useRuleVocabulary(region: number) {
     queryKey: keys.ruleWords(region),
     queryFn: ({ signal }) => api.get<RuleVocabulary>(`rules/vocabulary?region=${region}`, signal),
   });
-  const asked = useQuery({
-    queryKey: keys.conditionWords(region),
-    queryFn: ({ signal }) => api.get<Vocabulary>(`conditions?region=${region}`, signal),
-  });
+  const asked = useVocabulary(region);
   return { deeds: deeds.data, asked: asked.data, error: deeds.error ?? asked.error };
 }
 

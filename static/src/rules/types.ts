@@ -1,5 +1,5 @@
 import type { components } from "../api/schema";
-import type { Group } from "../conditions/types";
+import type { Wire } from "../conditions/tree";
 
 type Schemas = components["schemas"];
 export type RuleVocabulary = Schemas["RuleVocabulary"];
@@ -22,7 +22,7 @@ export interface Draft {
   name: string;
   event: string;
   after_hours: number | null;
-  conditions: Group | null;
+  conditions: Wire | null;
   actions: Action[];
   cooldown_hours: number;
   stops: boolean;

@@ -2,16 +2,27 @@ import {
   CalendarClock,
   KeySquare,
   type LucideIcon,
+  MessageSquareOff,
   MessageSquareText,
   Route,
   ShieldAlert,
+  UsersRound,
   Workflow,
   Zap,
 } from "lucide-react";
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "replies" | "macros" | "assignment" | "service" | "risk" | "rules" | "keys";
+  name:
+    | "replies"
+    | "macros"
+    | "assignment"
+    | "service"
+    | "risk"
+    | "segments"
+    | "consent"
+    | "rules"
+    | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -30,6 +41,8 @@ export const SECTIONS: readonly Section[] = [
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
+  { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
   { name: "rules", path: "/settings/rules", icon: Workflow, needs: "rule.see" },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];

@@ -72,6 +72,7 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
     void client.invalidateQueries({ queryKey: keys.session });
     void client.invalidateQueries({ queryKey: keys.ownSessions });
   },
+  "catalogue.changed": (client, row) => rereadCatalogue(client, (row as { what: string }).what),
   "saved_view.changed": rereadSavedViews,
   "saved_view.left": rereadSavedViews,
   "team.changed": (client, row) => applyTeam(client, row as { id: number; name: string }),
@@ -122,6 +123,13 @@ function rereadCoaching(client: QueryClient): void {
 }
 
 /** Whose they are and what they hold: both are read again. */
+/** Tags, fields, segments or words of a region changed. */
+function rereadCatalogue(client: QueryClient, what: string): void {
+  void client.invalidateQueries({ queryKey: keys.vocabularies });
+  if (what === "segments") void client.invalidateQueries({ queryKey: keys.segments });
+  if (what === "consent") void client.invalidateQueries({ queryKey: keys.consentRules });
+}
+
 function rereadSavedViews(client: QueryClient): void {
   client.invalidateQueries({ queryKey: keys.savedViews });
   client.invalidateQueries({ queryKey: keys.savedCounts });
