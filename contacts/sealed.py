@@ -1,7 +1,6 @@
 """What of this app is sealed under the key of a contact."""
 
 from contacts.consent.proofs import refile, unfile
-from contacts.models import ConsentEntry, ConsentProof, Contact, FieldValue, Identity, LegalHold, Note, RuleRun
 from contacts.models import (
     ConsentEntry,
     ConsentProof,
@@ -12,6 +11,7 @@ from contacts.models import (
     LegalHold,
     MergeMove,
     Note,
+    RuleRun,
 )
 from contacts.privacy.belongings import lock_contact
 from security.encryption.sealed_rows import (

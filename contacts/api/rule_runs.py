@@ -45,8 +45,8 @@ class RuleRunUndoView(KefuView):
     def post(self, request: Request, firing_id: UUID) -> Response:
         """Take a firing back
 
-        Tags, priority and assignment go back to what they were, as far as nobody changed them since. What was sent stays
-        sent.
+        Tags, priority and assignment go back to what they were, as far as nobody changed them since. What was sent
+        stays sent.
         """
         return Response(run_shapes([undo_run(by=self.access, run_id=firing_id)])[0])
 

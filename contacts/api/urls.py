@@ -1,7 +1,6 @@
 from django.urls import path
 
-from contacts.api import rule_urls, segment_urls
-from contacts.api import import_urls, segment_urls
+from contacts.api import import_urls, rule_urls, segment_urls
 from contacts.api.card import CardView
 from contacts.api.contacts import ContactsView, ContactView, NotesView
 from contacts.api.fields import (
