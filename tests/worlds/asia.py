@@ -17,11 +17,14 @@ from contacts.models import (
     ContactExport,
     ContactMerge,
     Erasure,
+    ExchangeSource,
     FieldDefinition,
+    Order,
     Rule,
     RuleRun,
     RuleTrial,
     Segment,
+    Subscription,
     Tag,
 )
 from inbox.actions.assignments import assign_conversation
@@ -69,6 +72,7 @@ from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.browsers import kept_session
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
+from tests.worlds.exchange import exchange_rows
 from tests.worlds.factors import fresh_access
 from tests.worlds.privacy import privacy_rows
 from tests.worlds.rules import rule_rows
@@ -112,6 +116,9 @@ class Asia:
     key: ApiKey
     session: BrowserSession
     device: KnownDevice
+    order: Order
+    source: ExchangeSource
+    subscription: Subscription
     term: KeywordTerm
     tag: Tag
     field: FieldDefinition
@@ -141,6 +148,7 @@ def asia(cast: Cast) -> Asia:
     said |= _prepared(cast, talk)
     said |= _signed_in()
     said |= _kept(cast, talk)
+    said |= exchange_rows(cast.asia, talk.contact)
     return Asia(
         cast=cast,
         channel=shop,

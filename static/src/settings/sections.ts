@@ -1,11 +1,13 @@
 import {
   CalendarClock,
   KeySquare,
+  ListTree,
   type LucideIcon,
   MessageSquareOff,
   MessageSquareText,
   Route,
   ShieldAlert,
+  Tags,
   UsersRound,
   Workflow,
   Zap,
@@ -16,6 +18,8 @@ export interface Section {
   name:
     | "replies"
     | "macros"
+    | "tags"
+    | "fields"
     | "assignment"
     | "service"
     | "risk"
@@ -38,6 +42,8 @@ export const SECTIONS: readonly Section[] = [
     needs: "conversation.reply",
   },
   { name: "macros", path: "/settings/macros", icon: Zap, needs: "conversation.reply" },
+  { name: "tags", path: "/settings/tags", icon: Tags, needs: "tag.manage" },
+  { name: "fields", path: "/settings/fields", icon: ListTree, needs: "field.manage" },
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },

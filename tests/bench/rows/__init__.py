@@ -12,6 +12,7 @@ from tests.bench.rows import (
     i_team,
     q_queue,
     s_search,
+    t_card,
 )
 
 ROWS = (
@@ -26,4 +27,5 @@ ROWS = (
     i_team.ROW,
     q_queue.ROW,
     s_search.ROW,
+    t_card.ROW,
 )
