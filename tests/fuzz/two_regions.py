@@ -52,6 +52,7 @@ from tests.worlds.asia import card_rows, photo
 from tests.worlds.browsers import kept_session
 from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
+from tests.worlds.imports import import_rows
 from tests.worlds.privacy import privacy_rows
 from tests.worlds.rules import rule_rows
 from tests.worlds.segments import segment_rows
@@ -203,6 +204,18 @@ def _kept(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
     kept = rule_rows(talk.contact, talk.pk, taker, word=word) | segment_rows(talk.contact, word=word)
     kept |= privacy_rows(taker, talk.contact, word=word)
     return {f"{name}_id": [row.pk] for name, row in kept.items()}
+    kept = segment_rows(talk.contact, word=word) | privacy_rows(taker, talk.contact, word=word)
+    more |= (
+        _on_card(region, who, talk, word)
+        | _brought(taker, talk, word)
+        | {f"{name}_id": [row.pk] for name, row in kept.items()}
+    )
+    return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
+
+
+def _brought(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
+    rows = import_rows(taker, talk.contact, word=word)
+    return {"import_id": [rows["job"].pk], "duplicate_id": [rows["duplicate"].pk]}
 
 
 def _on_card(region: Region, who: Access, talk: Conversation, word: str) -> dict[str, list[Any]]:

@@ -1,10 +1,12 @@
 import {
   CalendarClock,
+  FileUp,
   KeySquare,
   ListTree,
   type LucideIcon,
   MessageSquareOff,
   MessageSquareText,
+  PhoneOff,
   Route,
   ShieldAlert,
   Tags,
@@ -23,6 +25,8 @@ export interface Section {
     | "assignment"
     | "service"
     | "risk"
+    | "imports"
+    | "hygiene"
     | "segments"
     | "consent"
     | "rules"
@@ -47,6 +51,8 @@ export const SECTIONS: readonly Section[] = [
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "imports", path: "/settings/imports", icon: FileUp, needs: "contact.import" },
+  { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
   { name: "rules", path: "/settings/rules", icon: Workflow, needs: "rule.see" },
