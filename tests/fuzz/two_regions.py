@@ -196,14 +196,6 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
     )
     more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk],
             "scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}  # fmt: skip
-    more |= _on_card(region, who, talk, word) | _kept(taker, talk, word)
-    return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
-
-
-def _kept(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
-    kept = rule_rows(talk.contact, talk.pk, taker, word=word) | segment_rows(talk.contact, word=word)
-    kept |= privacy_rows(taker, talk.contact, word=word)
-    return {f"{name}_id": [row.pk] for name, row in kept.items()}
     kept = segment_rows(talk.contact, word=word) | privacy_rows(taker, talk.contact, word=word)
     more |= (
         _on_card(region, who, talk, word)
@@ -215,7 +207,9 @@ def _kept(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
 
 def _brought(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
     rows = import_rows(taker, talk.contact, word=word)
-    return {"import_id": [rows["job"].pk], "duplicate_id": [rows["duplicate"].pk]}
+    told = rule_rows(talk.contact, talk.pk, taker, word=word)
+    more = {f"{name}_id": [row.pk] for name, row in told.items()}
+    return {"import_id": [rows["job"].pk], "duplicate_id": [rows["duplicate"].pk], **more}
 
 
 def _on_card(region: Region, who: Access, talk: Conversation, word: str) -> dict[str, list[Any]]:
