@@ -180,7 +180,7 @@ def asia(cast: Cast) -> Asia:
 
 def _kept(cast: Cast, talk: Conversation) -> dict[str, Any]:
     """What is kept of a contact besides what was said."""
-    kept = privacy_rows(cast.ana, talk.contact) | card_rows(cast.asia.pk) | segment_rows(talk.contact)
+    kept = card_rows(cast.asia.pk) | segment_rows(talk.contact)
     return kept | rule_rows(talk.contact, talk.pk, cast.ana)
 
 
