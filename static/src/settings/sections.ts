@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   CalendarClock,
   FileUp,
   KeySquare,
@@ -30,6 +31,7 @@ export interface Section {
     | "segments"
     | "consent"
     | "rules"
+    | "exchange"
     | "keys";
   path: string;
   icon: LucideIcon;
@@ -56,6 +58,12 @@ export const SECTIONS: readonly Section[] = [
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
   { name: "rules", path: "/settings/rules", icon: Workflow, needs: "rule.see" },
+  {
+    name: "exchange",
+    path: "/settings/exchange",
+    icon: ArrowLeftRight,
+    needs: "exchange.arrange",
+  },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
