@@ -44,6 +44,7 @@ const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
 const HygienePage = lazy(() => import("./hygiene/HygienePage"));
 const ImportsPage = lazy(() => import("./imports/ImportsPage"));
 const KeysPage = lazy(() => import("./settings/keys/KeysPage"));
+const ExchangePage = lazy(() => import("./settings/exchange/ExchangePage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const ErasuresPage = lazy(() => import("./privacy/ErasuresPage"));
@@ -66,6 +67,7 @@ const LATER = [
   ["/settings/assignment", AssigningPage],
   ["/settings/service", ServicePage],
   ["/settings/keys", KeysPage],
+  ["/settings/exchange", ExchangePage],
   ["/settings/imports", ImportsPage],
   ["/settings/hygiene", HygienePage],
   ["/trainees", CoachingPage],

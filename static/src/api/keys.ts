@@ -6,6 +6,7 @@ export const keys = {
   factor: ["factor"] as const,
   passkeys: ["passkeys"] as const,
   apiKeys: ["api-keys"] as const,
+  exchange: (...of: string[]) => ["exchange", ...of] as const,
   /** Where I am signed in, and my known devices. */
   ownSessions: ["own-sessions"] as const,
   ownDevices: ["own-sessions", "devices"] as const,

@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   CalendarClock,
   FileUp,
   KeySquare,
@@ -28,6 +29,7 @@ export interface Section {
     | "hygiene"
     | "segments"
     | "consent"
+    | "exchange"
     | "keys";
   path: string;
   icon: LucideIcon;
@@ -53,6 +55,12 @@ export const SECTIONS: readonly Section[] = [
   { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
+  {
+    name: "exchange",
+    path: "/settings/exchange",
+    icon: ArrowLeftRight,
+    needs: "exchange.arrange",
+  },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
