@@ -137,6 +137,40 @@ def settling_keys(cast: Cast, meta: Running) -> None:
     assert DataKey.objects.get(replaced_by__isnull=False).settled_at is not None
 
 
+def importing(cast: Cast, meta: Running) -> None:
+    from contacts.actions.imports import run_import
+    from contacts.models import Contact
+    from tests.contacts.imports.files import bring
+
+    row = bring(cast.access("dee"), cast.asia, b"phone\n+886912345678\n")
+    run_import(by=cast.access("dee"), import_id=row.pk)
+    run_twice("contacts.carry_on_import", str(row.pk))
+    assert Contact.objects.for_system("the test").count() == 1
+
+
+def _twins(cast: Cast) -> None:
+    from tests.contacts.imports.files import taken_in
+
+    for source in ("one", "two"):
+        taken_in(cast.access("dee"), cast.asia, b"id,name\nM1,Mei\n", source=source)
+
+
+def finding_duplicates(cast: Cast, meta: Running) -> None:
+    from contacts.models import Duplicate
+
+    _twins(cast)
+    run_twice("contacts.find_duplicates_of", cast.asia.pk)
+    assert Duplicate.objects.for_system("the test").count() == 1
+
+
+def tidying_numbers(cast: Cast, meta: Running) -> None:
+    from contacts.models import Duplicate
+
+    _twins(cast)
+    run_twice("contacts.tidy_numbers")
+    assert Duplicate.objects.for_system("the test").count() == 1
+
+
 def carrying_on(cast: Cast, meta: Running) -> None:
     from contacts.actions.erasing import erase_contact
     from contacts.models import Erasure
@@ -158,6 +192,44 @@ def counting_segments(cast: Cast, meta: Running) -> None:
     SegmentSize.objects.for_system("the test").delete()
     run_twice("contacts.record_segment_sizes")
     assert SegmentSize.objects.for_system("the test").get().size == fresh(segment).size == 1
+
+
+def judging(cast: Cast, meta: Running) -> None:
+    from contacts.models import RuleRun
+    from tests.inbox.rules.conftest import rule
+
+    rule(cast, [{"do": "set_priority", "priority": "high"}])
+    thread(channel(cast.asia))
+    run_twice("contacts.run_rules", cast.asia.pk)
+    assert RuleRun.objects.for_system("the test").count() == 1
+
+
+def keeping_rules(cast: Cast, meta: Running) -> None:
+    from contacts.models import Rule
+
+    run_twice("contacts.sweep_rules")
+    assert Rule.objects.for_system("the test").filter(region=cast.asia).count() == 6
+
+
+def laying_due_rows(cast: Cast, meta: Running) -> None:
+    from contacts.models import RuleDue
+    from tests.inbox.rules.conftest import rule
+
+    thread(channel(cast.asia))
+    made = rule(cast, [{"do": "set_priority", "priority": "high"}], after_hours=48)
+    run_twice("contacts.lay_due_rows", str(made.pk))
+    assert RuleDue.objects.for_system("the test").count() == 1
+
+
+def trying_a_rule(cast: Cast, meta: Running) -> None:
+    from contacts.actions.rule_trials import begin_trial
+    from tests.inbox.rules.conftest import rule
+
+    thread(channel(cast.asia))
+    made = rule(cast, [{"do": "set_priority", "priority": "high"}])
+    trial = begin_trial(by=cast.access("dee"), region_id=cast.asia.pk, days=7, rule_id=made.pk)
+    run_twice("contacts.try_rule", str(trial.pk))
+    assert (fresh(trial).state, fresh(trial).fired) == ("done", 1)
 
 
 def exporting(cast: Cast, meta: Running) -> None:
@@ -233,6 +305,13 @@ LOWER = {
     "security.send_drill_mail": sending_drill_mail,
     "security.settle_keys": settling_keys,
     "contacts.carry_on": carrying_on,
+    "contacts.run_rules": judging,
+    "contacts.sweep_rules": keeping_rules,
+    "contacts.lay_due_rows": laying_due_rows,
+    "contacts.try_rule": trying_a_rule,
+    "contacts.carry_on_import": importing,
+    "contacts.find_duplicates_of": finding_duplicates,
+    "contacts.tidy_numbers": tidying_numbers,
     "contacts.make_export": exporting,
     "contacts.record_segment_sizes": counting_segments,
     "security.prune_stream": pruning,

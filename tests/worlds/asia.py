@@ -16,10 +16,15 @@ from contacts.models import (
     Contact,
     ContactExport,
     ContactMerge,
+    Duplicate,
     Erasure,
     ExchangeSource,
     FieldDefinition,
+    Import,
     Order,
+    Rule,
+    RuleRun,
+    RuleTrial,
     Segment,
     Subscription,
     Tag,
@@ -71,7 +76,9 @@ from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.exchange import exchange_rows
 from tests.worlds.factors import fresh_access
+from tests.worlds.imports import import_rows
 from tests.worlds.privacy import privacy_rows
+from tests.worlds.rules import rule_rows
 from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, only_message, thread
 
@@ -109,6 +116,8 @@ class Asia:
     export: ContactExport
     erasure: Erasure
     merge: ContactMerge
+    job: Import
+    duplicate: Duplicate
     key: ApiKey
     session: BrowserSession
     device: KnownDevice
@@ -119,6 +128,9 @@ class Asia:
     tag: Tag
     field: FieldDefinition
     segment: Segment
+    rule: Rule
+    firing: RuleRun
+    trial: RuleTrial
     entry: ConsentEntry
 
 
@@ -139,10 +151,10 @@ def asia(cast: Cast) -> Asia:
     )
     draw_review(by=BY, quarter="2026Q4", seed="asia")
     said |= _prepared(cast, talk)
-    said |= privacy_rows(cast.ana, talk.contact)
+    said |= privacy_rows(cast.ana, talk.contact) | import_rows(cast.dee, talk.contact)
     said |= _signed_in()
+    said |= _kept(cast, talk)
     said |= exchange_rows(cast.asia, talk.contact)
-    said |= card_rows(cast.asia.pk) | segment_rows(talk.contact)
     return Asia(
         cast=cast,
         channel=shop,
@@ -164,6 +176,12 @@ def asia(cast: Cast) -> Asia:
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
         **said,
     )
+
+
+def _kept(cast: Cast, talk: Conversation) -> dict[str, Any]:
+    """What is kept of a contact besides what was said."""
+    kept = card_rows(cast.asia.pk) | segment_rows(talk.contact)
+    return kept | rule_rows(talk.contact, talk.pk, cast.ana)
 
 
 def card_rows(region_id: int, word: str = "jade") -> dict[str, Any]:

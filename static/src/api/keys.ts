@@ -6,6 +6,7 @@ export const keys = {
   factor: ["factor"] as const,
   passkeys: ["passkeys"] as const,
   apiKeys: ["api-keys"] as const,
+  exchange: (...of: string[]) => ["exchange", ...of] as const,
   /** Where I am signed in, and my known devices. */
   ownSessions: ["own-sessions"] as const,
   ownDevices: ["own-sessions", "devices"] as const,
@@ -18,6 +19,15 @@ export const keys = {
   teams: ["teams"] as const,
   rules: ["assignment-rules"] as const,
   work: ["work"] as const,
+  /** The beginning of everything about what happens by itself. */
+  automaticRules: ["rules"] as const,
+  ruleList: (region: number) => ["rules", "list", region] as const,
+  ruleReading: (region: number, draft: string) => ["rule-reading", region, draft] as const,
+  ruleVersions: (id: string) => ["rules", "versions", id] as const,
+  ruleRuns: (path: string) => ["rules", "runs", path] as const,
+  ruleWhy: (conversation: string, rule: string) => ["rules", "why", conversation, rule] as const,
+  ruleTrial: (id: string) => ["rule-trial", id] as const,
+  ruleWords: (region: number) => ["rule-words", region] as const,
   /** Also the beginning of everything about one channel. */
   channels: ["channels"] as const,
   everythingOf: (channelId: string) => ["channels", channelId] as const,
@@ -120,6 +130,15 @@ export const keys = {
   prepared: (conversationId: string, inbound: number) =>
     ["prepared", conversationId, inbound] as const,
   scheduled: (conversationId: string) => ["scheduled-replies", conversationId] as const,
+  imports: ["imports"] as const,
+  importDraft: (id: string) => ["import-draft", id] as const,
+  /** The beginning of the lines of one import that were not taken. */
+  problemsOf: (id: string) => ["import-problems", id] as const,
+  importProblems: (id: string, phase: string) => ["import-problems", id, phase] as const,
+  /** The beginning of everything about number hygiene. */
+  hygiene: ["hygiene"] as const,
+  hygieneFigures: ["hygiene", "figures"] as const,
+  hygieneList: (name: string) => ["hygiene", "list", name] as const,
   macros: ["macros"] as const,
   macroLooks: (conversationId: string) => ["macro-look", conversationId] as const,
   macroLook: (conversationId: string, macroId: string) =>

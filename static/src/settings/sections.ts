@@ -1,14 +1,18 @@
 import {
+  ArrowLeftRight,
   CalendarClock,
+  FileUp,
   KeySquare,
   ListTree,
   type LucideIcon,
   MessageSquareOff,
   MessageSquareText,
+  PhoneOff,
   Route,
   ShieldAlert,
   Tags,
   UsersRound,
+  Workflow,
   Zap,
 } from "lucide-react";
 import type { Me } from "../api/types";
@@ -22,8 +26,12 @@ export interface Section {
     | "assignment"
     | "service"
     | "risk"
+    | "imports"
+    | "hygiene"
     | "segments"
     | "consent"
+    | "rules"
+    | "exchange"
     | "keys";
   path: string;
   icon: LucideIcon;
@@ -45,8 +53,17 @@ export const SECTIONS: readonly Section[] = [
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "imports", path: "/settings/imports", icon: FileUp, needs: "contact.import" },
+  { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
+  { name: "rules", path: "/settings/rules", icon: Workflow, needs: "rule.see" },
+  {
+    name: "exchange",
+    path: "/settings/exchange",
+    icon: ArrowLeftRight,
+    needs: "exchange.arrange",
+  },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 
