@@ -108,8 +108,10 @@ def _fresh_process_memory() -> Iterator[None]:
 
     forget_terms()
     from contacts.rules.book import forget_rules
+    from contacts.consent.words import forget_words as forget_consent_words
     from inbox.risk.words import forget_words
 
+    forget_consent_words()
     forget_words()
     forget_rules()
 
