@@ -14,6 +14,8 @@ SCHEDULE = {
     "run-drills": {"task": "security.run_drills", "schedule": 60.0, "options": {"expires": 60}},
     "run-reviews": {"task": "security.run_reviews", "schedule": 300.0},
     "settle-keys": {"task": "security.settle_keys", "schedule": 300.0},
+    "exchange": {"task": "contacts.sweep_exchange", "schedule": 10.0, "options": {"expires": 10}},
+    "forget-exchange": {"task": "contacts.forget_exchange", "schedule": 3600.0},
     "privacy": {"task": "contacts.carry_on", "schedule": 60.0, "options": {"expires": 60}},
     "rules": {"task": "contacts.sweep_rules", "schedule": 5.0, "options": {"expires": 5}},
     "record-segment-sizes": {"task": "contacts.record_segment_sizes", "schedule": 3600.0},

@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from config.health import healthz, readyz
 from config.pages import client
+from contacts.exchange.hook_page import exchange_hook
 from security.lock_page import lock_page
 
 
@@ -21,12 +22,14 @@ class Docs(SpectacularSwaggerView):
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("security.api.urls")),
     path("api/v1/", include("contacts.api.urls")),
+    path("api/v1/", include("contacts.api.exchange_urls")),
     path("api/v1/", include("inbox.api.urls")),
     path("api/v1/schema", Schema.as_view(), name="schema"),
     path("api/v1/docs", Docs.as_view(url_name="schema"), name="docs"),
     path("admin", RedirectView.as_view(url="/admin/")),
     path("admin/", admin.site.urls),
     path("go/", include("security.drill.pages")),
+    path("webhooks/exchange/<uuid:source_id>", exchange_hook),
     path("healthz", healthz),
     path("readyz", readyz),
     path("lock/<str:token>", lock_page),

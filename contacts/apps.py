@@ -11,6 +11,8 @@ class ContactsConfig(AppConfig):
         from contacts.actions import card_belongings
         from contacts.card import orders
         from contacts.conditions import of_consent, of_contacts, of_fields, of_orders, of_tags
+        from contacts.exchange import events as exchange_events  # noqa: F401
+        from contacts.exchange import kinds, telling
         from contacts.imports import events as import_events  # noqa: F401
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
@@ -23,6 +25,8 @@ class ContactsConfig(AppConfig):
         log_subjects.register()
         search.register()
         of_contacts.register()
+        kinds.register()
+        telling.register()
         of_orders.register()
         own.register()
         of_consent.register()

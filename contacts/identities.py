@@ -78,21 +78,3 @@ def _parsed(wa_id: str) -> phonenumbers.PhoneNumber | None:
         return phonenumbers.parse(f"+{digits}")
     except phonenumbers.NumberParseException:
         return None
-
-
-def wa_id_of(phone: str, *, country: str = "") -> str | None:
-    """The digits under which WhatsApp would know a number somebody wrote down (``0912-345 678`` in ``TW``, ``+886 …``,
-    ``00886…``); ``None`` when no such number can exist."""
-    try:
-        parsed = phonenumbers.parse(_dialled(phone), country.upper() or None)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(parsed):
-        return None
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164).lstrip("+")
-
-
-def _dialled(phone: str) -> str:
-    """Folded to plain digits (full-width ones are common in Taiwan), with the ``+`` that ``00`` stands for."""
-    folded = unicodedata.normalize("NFKC", phone).strip()
-    return f"+{folded[2:]}" if folded.startswith("00") else folded

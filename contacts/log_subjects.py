@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from contacts.models import Contact, FieldDefinition, Note, Order, Segment, Tag
+from contacts.models import Contact, ExchangeSource, FieldDefinition, Note, Order, Segment, Subscription, Tag
 from contacts.policies import threads_of
 from contacts.queries import phones_of
 from contacts.shapes import display_name
@@ -47,6 +47,14 @@ def _orders(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
     return {str(row.pk): Named(str(row.number or row.ref)) for row in rows}
 
 
+def _sources(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
+    return {str(row.pk): Named(row.name) for row in ExchangeSource.objects.visible_to(access).filter(pk__in=ids)}
+
+
+def _subscriptions(access: Access, ids: Collection[str]) -> Mapping[str, Named]:
+    return {str(row.pk): Named(row.name) for row in Subscription.objects.visible_to(access).filter(pk__in=ids)}
+
+
 def _whose(ids: Collection[str]) -> Mapping[str, Whose]:
     rows = dict(Contact.objects.for_system("who looked at it").filter(pk__in=ids).values_list("pk", "region_id"))
     threads = threads_of(rows)
@@ -73,4 +81,6 @@ def register() -> None:
     register_subject("contacts.tag", _plain(Tag))
     register_subject("contacts.fielddefinition", _plain(FieldDefinition))
     register_subject("contacts.order", _orders)
+    register_subject("contacts.exchangesource", _sources)
+    register_subject("contacts.subscription", _subscriptions)
     register_viewed("contacts.contact", _whose)

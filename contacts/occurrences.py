@@ -3,7 +3,7 @@ rules. The one who acts says ``happened``; listeners, registered from ``AppConfi
 enqueue what leaves. They neither send nor act at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -41,7 +41,7 @@ class Occurrence:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-Listener = Callable[[Change, Occurrence], object]
+Listener = Callable[[Change, Sequence[Occurrence]], object]
 _kinds: dict[str, Kind] = {}
 _listeners: list[Listener] = []
 
@@ -59,13 +59,10 @@ def listen(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def happened(
+def happening(
     change: Change, kind: str, *, contact: Contact, subject: Model, at: datetime | None = None, **facts: Any
-) -> None:
-    """Within the caller's write: a listener's rows are committed with what happened, or not at all."""
-    if not _listeners:
-        return
-    occurrence = Occurrence(
+) -> Occurrence:
+    return Occurrence(
         kind=kind,
         region_id=contact.region_id,
         contact_id=contact.pk,
@@ -74,5 +71,10 @@ def happened(
         by=change.by,
         facts=facts,
     )
-    for listener in _listeners:
-        listener(change, occurrence)
+
+
+def happened(change: Change, *occurrences: Occurrence) -> None:
+    """Within the caller's write: a listener's rows are committed with what happened, or not at all. Many at once cost
+    what one does."""
+    for listener in _listeners if occurrences else ():
+        listener(change, occurrences)

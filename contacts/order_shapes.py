@@ -9,7 +9,7 @@ from contacts.models import Order, OrderItem, Product, PurchaseFigures
 
 
 @dataclass(frozen=True)
-class FiguresShape:
+class PurchaseFiguresShape:
     """Of orders that count as a purchase, in one currency; amounts in its smallest unit."""
 
     currency: str
@@ -19,18 +19,18 @@ class FiguresShape:
     last_order_at: datetime
 
     @classmethod
-    def of(cls, row: PurchaseFigures) -> "FiguresShape":
+    def of(cls, row: PurchaseFigures) -> "PurchaseFiguresShape":
         return cls(row.currency, row.orders, row.spent_minor, row.first_order_at, row.last_order_at)
 
 
 @dataclass(frozen=True)
 class PurchasesShape:
     contact_id: str
-    figures: list[FiguresShape]
+    figures: list[PurchaseFiguresShape]
 
     @classmethod
     def of(cls, contact_id: UUID, rows: Iterable[PurchaseFigures]) -> "PurchasesShape":
-        return cls(str(contact_id), [FiguresShape.of(row) for row in rows])
+        return cls(str(contact_id), [PurchaseFiguresShape.of(row) for row in rows])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,9 @@ RIGHTS = {
     "contacts.see_contact": Right("observer", words=_("See contacts")),
     "contacts.edit_contact": Right("agent", words=_("Edit contacts")),
     "contacts.add_note": Right("agent", words=_("Write notes")),
+    "contacts.arrange_exchange": Right(
+        "admin", trainees=False, high_risk=True, held=True, words=_("Connect shops and other systems")
+    ),
     "contacts.write_order": Right(
         "supervisor", trainees=False, high_risk=True, words=_("Write contacts, orders and products of other systems")
     ),

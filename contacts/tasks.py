@@ -5,10 +5,14 @@ from uuid import UUID
 from celery import shared_task
 
 from contacts.actions import import_running
+from contacts.actions.deliveries import deliver
 from contacts.actions.exporting import make_export
+from contacts.actions.hooks import apply_hook
+from contacts.actions.pulling import pull
 from contacts.actions.rule_due import lay_due_now
 from contacts.actions.rule_trials import run_trial
 from contacts.actions.segments import record_segment_sizes
+from contacts.exchange.sweeping import forget_exchange, sweep_exchange
 from contacts.privacy.sweeping import carry_on_privacy
 from contacts.rules.running import judge_waiting
 from contacts.rules.sweeping import keep_rules
@@ -30,6 +34,37 @@ def carry_on_import(import_id: str) -> None:
 def carry_on() -> None:
     """Every minute: go on with erasures, merges, exports and imports, destroy those whose time is over."""
     carry_on_privacy()
+
+
+@shared_task(name="contacts.deliver_webhook")
+def deliver_webhook(delivery_id: str) -> None:
+    """Tell one subscription what happened."""
+    deliver(UUID(delivery_id))
+
+
+@shared_task(name="contacts.apply_exchange_hook")
+def apply_exchange_hook(hook_id: str) -> None:
+    """Write what a signed webhook of another system says."""
+    apply_hook(UUID(hook_id))
+
+
+@shared_task(name="contacts.pull_shop")
+def pull_shop(source_id: str) -> None:
+    """Read on in a connected shop; where there is more, another turn follows."""
+    if pull(UUID(source_id)):
+        pull_shop.apply_async(args=(source_id,), retry=False)
+
+
+@shared_task(name="contacts.sweep_exchange")
+def sweep_all_exchange() -> None:
+    """Every few seconds: deliveries and webhooks whose task was lost or that are due again, shops to be asked."""
+    sweep_exchange()
+
+
+@shared_task(name="contacts.forget_exchange")
+def forget_old_exchange() -> None:
+    """Hourly: let settled deliveries and applied webhooks go after their days."""
+    forget_exchange()
 
 
 @shared_task(name="contacts.run_rules")

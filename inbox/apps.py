@@ -41,24 +41,20 @@ class InboxConfig(AppConfig):
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_leaving(release_region)
-        _follow_tags()
+        _join_cards()
         _register_parts()
-        _add_to_cards()
         _keep_promises()
         _show_contacts()
         _tell_facts()
 
 
-def _add_to_cards() -> None:
+def _join_cards() -> None:
+    """What the inbox adds to a contact's card, and what follows from its tags."""
+    from contacts.tagging import register_tag_follower, register_tagged
+    from inbox.actions import tagging
     from inbox.card import sections
 
     sections.register()
-
-
-def _follow_tags() -> None:
-    from contacts.tagging import register_tag_follower, register_tagged
-    from inbox.actions import tagging
-
     register_tag_follower(tagging.tell_conversations)
     register_tagged("conversations", uses=tagging.uses_of, move=tagging.move_merged, put_back=tagging.put_back_merged)
 

@@ -70,7 +70,8 @@ declare_kinds(
         "access.decided": Kind(RIGHTS, mutable=False, sound=False),
         "key.ending": Kind(RIGHTS, mutable=False, sound=False),
         "key.ended": Kind(RIGHTS, mutable=False, sound=False),
-        # Told by the floor below, which knows of no notifications.
+        # Told by the floors below, which know of no notifications.
+        "exchange.stopped": Kind(ANSWER, mutable=False, sound=False),
         "session.unfamiliar": Kind(SECURITY, mutable=False),
         "sign_in.stalled": Kind(SECURITY, mutable=False),
         "account.locked": Kind(SECURITY, mutable=False),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.events import ContactChanged, NoteAdded
 from contacts.identities import clean_name
 from contacts.models import Contact, ContactsPolicy, Identity, Note
+from contacts.occurrences import happened, happening
 from contacts.search import index_note, reindex_contact
 from security.access import Access
 from security.actions.people import checked_language
@@ -39,6 +40,7 @@ def edit_contact(*, by: Access, contact_id: object, name: str | None = None, lan
             **({} if language is None else {"language": [spoke, contact.language]}),
         )
         change.announce(ContactChanged.of(contact, Identity.objects.for_system("its card").filter(contact=contact)))
+        happened(change, happening(change, "contact.changed", contact=contact, subject=contact))
     return contact
 
 

@@ -14,7 +14,7 @@ from contacts.exchange.order_book import OrderBook
 from contacts.exchange.order_checks import check_order
 from contacts.exchange.rows import CREATED, UPDATED, OrderRow, Outcome
 from contacts.models import Contact, Order, OrderItem
-from contacts.occurrences import happened
+from contacts.occurrences import happened, happening
 from contacts.policies import threads_of
 from security.access import Actor
 from security.models import Region
@@ -67,19 +67,24 @@ def _tell(change: Change, book: OrderBook, *, history: bool) -> None:
     for order, before in book.changed:
         if before is not None and before != order.state:
             change.record("order.state_changed", order, state=[before, order.state], source=order.source)
-        if not history:
-            _happened(change, order, before, book.outsiders.at)
+    if not history:
+        happened(
+            change,
+            *(
+                happening(change, kind, contact=order.contact, subject=order)
+                for order, before in book.changed
+                for kind in _kinds_of(order, before)
+            ),
+        )
     _tell_purchases(change, book.contacts_touched())
 
 
-def _happened(change: Change, order: Order, before: str | None, at: object) -> None:
-    facts = {"contact": order.contact, "subject": order}
-    if before is None:
-        happened(change, "order.created", **facts)  # type: ignore[arg-type]
+def _kinds_of(order: Order, before: str | None) -> list[str]:
+    """What happened to an order that was in the state ``before`` (``None``: it is new)."""
+    found = ["order.created"] if before is None else []
     if before != order.state and order.state != "pending":
-        happened(change, f"order.{order.state}", **facts)  # type: ignore[arg-type]
-    elif before is not None:
-        happened(change, "order.changed", **facts)  # type: ignore[arg-type]
+        return [*found, f"order.{order.state}"]
+    return found or ["order.changed"]
 
 
 def _tell_purchases(change: Change, contacts: Sequence[Contact]) -> None:

@@ -8,7 +8,7 @@ from contacts.events import ContactChanged
 from contacts.exchange.checking import may_write, outcomes_of
 from contacts.exchange.outsiders import Outsiders, check_contact
 from contacts.exchange.rows import CREATED, UNCHANGED, UPDATED, ContactRow, Outcome
-from contacts.occurrences import happened
+from contacts.occurrences import happened, happening
 from contacts.policies import threads_of
 from security.access import Actor
 from security.models import Region
@@ -52,9 +52,12 @@ def keep_outsiders(change: Change, meeting: Outsiders, *, history: bool = False)
         if history and pk in meeting.newcomers:
             continue
         change.announce(ContactChanged.of(contact, meeting.identities_of(contact), threads=threads.get(pk, [])))
-        kind = "contact.created" if pk in meeting.newcomers else "contact.changed"
-        if not history:
-            happened(change, kind, contact=contact, subject=contact, at=meeting.at)
+    if not history:
+        told = [
+            ("contact.created" if one.pk in meeting.newcomers else "contact.changed", one)
+            for one in meeting.changed.values()
+        ]
+        happened(change, *(happening(change, kind, contact=one, subject=one, at=meeting.at) for kind, one in told))
 
 
 def _settled(outcome: Outcome, meeting: Outsiders) -> Outcome:

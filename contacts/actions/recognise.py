@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contacts.book import Book
 from contacts.events import ContactChanged
 from contacts.models import Contact
+from contacts.occurrences import happened, happening
 from contacts.policies import threads_of
 from contacts.seen import Seen
 from security.access import Actor
@@ -31,4 +32,6 @@ def recognise_contacts(*, by: Actor, region: Region, portfolio: str, seen: Seque
         for contact in book.changed:
             known = threads.get(contact.pk, [])  # somebody new has no conversation yet
             change.announce(ContactChanged.of(contact, book.identities_of(contact), threads=known))
+        new = [contact for contact in book.changed if contact.pk in book.newcomers]
+        happened(change, *(happening(change, "contact.created", contact=one, subject=one) for one in new))
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from contacts.card.shapes import CardEntryShape, HighlightShape, PurchasesShape
+from contacts.card.shapes import CardEntryShape, HighlightShape, SpendingShape
 
 _MOST = 6
 _LATELY = timedelta(days=400)
@@ -20,7 +20,7 @@ class CardFacts:
 
     now: datetime
     entries: Mapping[str, Sequence[CardEntryShape]]
-    figures: Sequence[PurchasesShape]
+    figures: Sequence[SpendingShape]
 
 
 Derive = Callable[[CardFacts], Iterable[HighlightShape]]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from contacts.card.sections import register_figures, register_section
-from contacts.card.shapes import CardEntryShape, PurchasesShape
+from contacts.card.shapes import CardEntryShape, SpendingShape, card_entry
 from contacts.models import Contact, Order, OrderItem, PurchaseFigures
 from security.access import Access
 from security.encryption.keyring import open_keys
@@ -26,11 +26,11 @@ def orders(access: Access, contact: Contact, count: int) -> Sequence[CardEntrySh
     return [_entry(row, items.get(row.pk, [])) for row in found]
 
 
-def figures(contact: Contact) -> list[PurchasesShape]:
+def figures(contact: Contact) -> list[SpendingShape]:
     """What they spend most in first."""
     rows = PurchaseFigures.objects.for_system(_WHY).filter(contact=contact).order_by("-orders", "currency")
     return [
-        PurchasesShape(row.currency, row.orders, row.spent_minor, row.first_order_at, row.last_order_at) for row in rows
+        SpendingShape(row.currency, row.orders, row.spent_minor, row.first_order_at, row.last_order_at) for row in rows
     ]
 
 
@@ -44,7 +44,7 @@ def _items(order_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 
 def _entry(row: Order, items: list[str]) -> CardEntryShape:
-    return CardEntryShape(
+    return card_entry(
         id=str(row.pk),
         kind="order",
         at=row.placed_at,
@@ -52,7 +52,6 @@ def _entry(row: Order, items: list[str]) -> CardEntryShape:
         state=row.state,
         items=items,
         marks=[row.source],
-        amount_minor=row.total_minor,
-        currency=row.currency,
+        amount=(row.total_minor, row.currency),
         ended_at=row.closed_at,
     )

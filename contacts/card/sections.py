@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from contacts.card.shapes import CardEntryShape, PurchasesShape
+from contacts.card.shapes import CardEntryShape, SpendingShape
 from contacts.models import Contact
 from security.access import Access
 
 Read = Callable[[Access, Contact, int], Sequence[CardEntryShape]]
 _sections: dict[str, Read] = {}
-_figures: list[Callable[[Contact], list[PurchasesShape]]] = []
+_figures: list[Callable[[Contact], list[SpendingShape]]] = []
 
 
 def register_section(name: str, read: Read) -> None:
@@ -17,7 +17,7 @@ def register_section(name: str, read: Read) -> None:
     _sections[name] = read
 
 
-def register_figures(read: Callable[[Contact], list[PurchasesShape]]) -> None:
+def register_figures(read: Callable[[Contact], list[SpendingShape]]) -> None:
     if read not in _figures:
         _figures.append(read)
 
@@ -26,5 +26,5 @@ def sections() -> Iterator[tuple[str, Read]]:
     yield from _sections.items()
 
 
-def figures_of(contact: Contact) -> list[PurchasesShape]:
+def figures_of(contact: Contact) -> list[SpendingShape]:
     return [one for read in _figures for one in read(contact)]

@@ -1,7 +1,7 @@
 """What the API says of a contact on one card."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from contacts.field_shapes import FieldOnCardShape
@@ -19,20 +19,54 @@ class CardEntryShape:
     id: str
     kind: str
     at: datetime
-    title: str = ""
-    state: str = ""
-    items: list[str] = field(default_factory=list)
-    marks: list[str] = field(default_factory=list)
-    amount_minor: int | None = None
-    currency: str | None = None
-    url: str | None = None
-    conversation_id: str | None = None
-    by: AuthorShape | None = None
-    ended_at: datetime | None = None
+    title: str
+    state: str
+    items: list[str]
+    marks: list[str]
+    amount_minor: int | None
+    currency: str | None
+    url: str | None
+    conversation_id: str | None
+    by: AuthorShape | None
+    ended_at: datetime | None
+
+
+def card_entry(
+    *,
+    id: str,
+    kind: str,
+    at: datetime,
+    title: str = "",
+    state: str = "",
+    items: Sequence[str] = (),
+    marks: Sequence[str] = (),
+    amount: tuple[int, str] | None = None,
+    url: str | None = None,
+    conversation_id: str | None = None,
+    by: AuthorShape | None = None,
+    ended_at: datetime | None = None,
+) -> CardEntryShape:
+    """An entry with what there is of it; ``amount``: ``(minor units, currency)``."""
+    minor, currency = amount if amount is not None else (None, None)
+    return CardEntryShape(
+        id=id,
+        kind=kind,
+        at=at,
+        title=title,
+        state=state,
+        items=list(items),
+        marks=list(marks),
+        amount_minor=minor,
+        currency=currency,
+        url=url,
+        conversation_id=conversation_id,
+        by=by,
+        ended_at=ended_at,
+    )
 
 
 @dataclass(frozen=True)
-class PurchasesShape:
+class SpendingShape:
     """What they bought in one currency, and when."""
 
     currency: str
@@ -65,7 +99,7 @@ class ContactCardShape:
     fields: list[FieldOnCardShape]
     consents: list[ConsentShape]
     notes: list[NoteShape]
-    figures: list[PurchasesShape]
+    figures: list[SpendingShape]
     sections: dict[str, list[CardEntryShape]]
     more: list[str]
     highlights: list[HighlightShape]

@@ -22,12 +22,16 @@ def may_write(by: Actor, region: Region, source: str, rows: Sequence[object]) ->
     if isinstance(by, Access):
         require(by.can(WRITE))
         require(region.pk in by.region_ids and by.sight == ALL, NotFound)
-    if _SOURCE.fullmatch(source) is None:
-        words = _("Small letters, digits and “.”, “:”, “_”, “-”, at most 40 of them, beginning with a letter or digit.")
-        raise Invalid(field="source", message=words)
+    check_source(source)
     most = ExchangePolicy.current().rows_at_once
     if len(rows) > most:
         raise Invalid(field="rows", message=_("At most %(n)s rows at once.") % {"n": most})
+
+
+def check_source(source: str, *, field: str = "source") -> None:
+    if _SOURCE.fullmatch(source) is None:
+        words = _("Small letters, digits and “.”, “:”, “_”, “-”, at most 40 of them, beginning with a letter or digit.")
+        raise Invalid(field=field, message=words)
 
 
 def outcomes_of(rows: Sequence[T], check: Callable[[T], Any]) -> tuple[dict[int, Outcome], list[int]]:

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from contacts.exchange.rows import ContactRow
-from contacts.identities import clean_name, country_and_zone, same_person_numbers, wa_id_of
+from contacts.hygiene.numbers import read_number
+from contacts.identities import clean_name, country_and_zone, same_person_numbers
 from contacts.models import Contact, ContactsPolicy, ExternalId, Identity
 from contacts.search import index_contacts
 from security.bulk import insert_many, save_many
@@ -29,12 +30,7 @@ _LONGEST_ID = 200
 
 def number_in(row: ContactRow) -> str | None:
     """The ``wa_id`` a row names; refuses what is no number."""
-    if not row.phone.strip():
-        return None
-    found = wa_id_of(row.phone, country=row.country)
-    if found is None:
-        raise Invalid(field="phone", message=_("This is no telephone number, or its country is not known."))
-    return found
+    return read_number(row.phone, country=row.country).wa_id if row.phone.strip() else None
 
 
 def check_contact(row: ContactRow) -> None:

@@ -1,3 +1,4 @@
+from contacts.exchange.policy import ExchangePolicy
 from contacts.hygiene.policy import HygienePolicy
 from contacts.imports.policy import ImportPolicy
 from contacts.models.bounce import Bounce
@@ -7,6 +8,7 @@ from contacts.models.custom_field import FieldDefinition, FieldValue
 from contacts.models.data_import import Import
 from contacts.models.duplicate import Duplicate
 from contacts.models.erasure import Erasure
+from contacts.models.exchange import Delivery, ExchangeHook, ExchangeSource, Subscription
 from contacts.models.export import ContactExport
 from contacts.models.external_id import ExternalId
 from contacts.models.hold import LegalHold
@@ -31,7 +33,6 @@ from contacts.policy import (
     ConditionsPolicy,
     ConsentPolicy,
     ContactsPolicy,
-    ExchangePolicy,
     PrivacyPolicy,
     SegmentsPolicy,
 )
@@ -49,9 +50,12 @@ __all__ = [
     "ContactMerge",
     "ContactTag",
     "ContactsPolicy",
+    "Delivery",
     "Duplicate",
     "Erasure",
+    "ExchangeHook",
     "ExchangePolicy",
+    "ExchangeSource",
     "ExternalId",
     "FieldDefinition",
     "FieldValue",
@@ -81,6 +85,7 @@ __all__ = [
     "Segment",
     "SegmentSize",
     "SegmentsPolicy",
+    "Subscription",
     "Suppression",
     "Tag",
 ]

@@ -8,7 +8,7 @@ from contacts.actions.figures import reckon
 from contacts.events import PurchasesChanged
 from contacts.models import Contact, Erasure, ExternalId, Order, OrderItem, PurchaseFigures
 from contacts.order_queries import items_by_order
-from contacts.order_shapes import FiguresShape, OrderShape
+from contacts.order_shapes import OrderShape, PurchaseFiguresShape
 from contacts.privacy.belongings import Archive, Belongings, register_belongings
 from security.encryption.keyring import open_keys
 from security.encryption.sealed_rows import BLANK, KEEP, Aging, SealedRows, register_sealed
@@ -37,7 +37,8 @@ def _none(*_given: object) -> int:
 
 
 def _count(contact: Contact) -> Mapping[str, int]:
-    return {"orders": Order.objects.for_system(_WHY).filter(contact=contact).count()}
+    found = Order.objects.for_system(_WHY).filter(contact=contact).count()
+    return {"orders": found} if found else {}
 
 
 def _held(contact: Contact) -> bool:
@@ -64,7 +65,7 @@ def _gather(contact: Contact, archive: Archive) -> dict[str, Any]:
     return {
         "external_ids": [{"source": row.source, "value": row.value} for row in ids],
         "orders": [asdict(OrderShape.of(row, items[row.pk])) for row in orders],
-        "figures": [asdict(FiguresShape.of(row)) for row in figures],
+        "figures": [asdict(PurchaseFiguresShape.of(row)) for row in figures],
     }
 
 

@@ -63,10 +63,14 @@ def _past_tags(region_id: int, since: datetime, until: datetime) -> Iterator[Seq
         yield [_of_tagging(row) for row in some]
 
 
-def _order_told(change: Change, one: Occurrence) -> None:
-    if one.kind == "order.paid" and one.contact_id is not None:
-        subject = Subject(one.contact_id, one.at, None, (("order", one.subject_id),))
-        tell_rules(change, "order.paid", one.region_id, [subject])
+def _order_told(change: Change, several: Sequence[Occurrence]) -> None:
+    paid: dict[int, list[Subject]] = {}
+    for one in several:
+        if one.kind == "order.paid" and one.contact_id is not None:
+            subject = Subject(one.contact_id, one.at, None, (("order", one.subject_id),))
+            paid.setdefault(one.region_id, []).append(subject)
+    for region_id, subjects in paid.items():
+        tell_rules(change, "order.paid", region_id, subjects)
 
 
 def _tags_told(change: Change, taggings: Sequence[Tagging]) -> None:

@@ -15,6 +15,7 @@ from inbox.models import (
     Assignment,
     Conversation,
     ConversationLock,
+    ConversationTag,
     Deletion,
     InternalNote,
     Media,
@@ -72,7 +73,7 @@ def stop(change: Change, contact: Contact) -> None:
     now = timezone.now()
     waiting = Message.objects.for_system(_WHY).filter(conversation__in=rows, status="queued")
     waiting.update(status="failed", error_code=STOPPED, failed_at=now, due_at=None)
-    for model in (ScheduledReply, Deletion):
+    for model in (ScheduledReply, Deletion, ConversationTag):
         model.objects.for_system(_WHY).filter(conversation__in=rows).delete()
     Assignment.objects.for_system(_WHY).filter(conversation__in=rows, ended_at=None).update(ended_at=now)
     ConversationLock.objects.for_system(_WHY).filter(conversation__in=rows, ended_at=None).update(ended_at=now)

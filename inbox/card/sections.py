@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from contacts.card.sections import register_section
-from contacts.card.shapes import CardEntryShape
+from contacts.card.shapes import CardEntryShape, card_entry
 from contacts.models import Contact
 from contacts.shapes import AuthorShape
 from inbox.media_links import media_url
@@ -49,7 +49,7 @@ def files(access: Access, contact: Contact, count: int) -> Sequence[CardEntrySha
     found = list(rows.exclude(message=None).select_related("message").order_by("-created_at", "-pk")[: count + 1])
     open_keys(row.key_id for row in found)
     return [
-        CardEntryShape(
+        card_entry(
             id=str(row.pk),
             kind="file",
             at=row.created_at,
@@ -98,7 +98,7 @@ def _case(
         if conversation_id == case.conversation_id and at >= case.opened_at and (ended is None or at <= ended)
     ]
     who = over.resolved_by_id if over is not None else talk["assignee_id"]
-    return CardEntryShape(
+    return card_entry(
         id=str(case.pk),
         kind="case",
         at=case.opened_at,
@@ -113,7 +113,7 @@ def _case(
 
 
 def _link(url: str, row: Message) -> CardEntryShape:
-    return CardEntryShape(
+    return card_entry(
         id=f"{row.pk}",
         kind="link",
         at=row.at,

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from contacts.models import Contact
 from contacts.privacy.belongings import Archive
+from inbox.card.tags import tags_of_conversation
 from inbox.content import preview
 from inbox.media_store import read_file
 from inbox.models import (
@@ -33,7 +34,7 @@ _AT_ONCE = 200
 
 
 def gather(contact: Contact, archive: Archive) -> list[dict[str, Any]]:
-    """Per conversation ``{channel, cases, messages, internal_notes, handovers, scheduled, risks, snoozes, locks,
+    """Per conversation ``{channel, tags, cases, messages, internal_notes, handovers, scheduled, risks, snoozes, locks,
     held, reviews, macro_runs, deletions}``; files are in the archive, and each message names its own."""
     talks = Conversation.objects.for_system(_WHY).filter(contact=contact).select_related("channel").order_by("id")
     return [_conversation(talk, archive) for talk in talks]
@@ -46,6 +47,7 @@ def _conversation(talk: Conversation, archive: Archive) -> dict[str, Any]:
         "channel": {"name": talk.channel.name, "phone": talk.channel.phone},
         "state": talk.state,
         "created_at": talk.created_at,
+        "tags": [{"name": one.name, "at": one.at} for one in tags_of_conversation(talk)],
         "cases": _cases(talk),
         "messages": [one for batch in _batches(talk) for one in _messages(batch, archive)],
         "internal_notes": [

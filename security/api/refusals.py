@@ -71,7 +71,7 @@ _PLAIN: tuple[tuple[tuple[type[Exception], ...], type[Refusal]], ...] = (
 
 def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's hook: whatever a view raised becomes a refusal with the right status."""
-    refusal = _refusal_for(error)
+    refusal = as_refusal(error)
     if isinstance(refusal, OwnFault):
         logger.exception("unhandled error in %s", context.get("view").__class__.__name__, exc_info=error)
     # In JSON whatever the address itself answers in (the schema is YAML, the documentation HTML).
@@ -84,7 +84,7 @@ def exception_handler(error: Exception, context: dict[str, Any]) -> Response:
     return response
 
 
-def _refusal_for(error: Exception) -> Refusal:
+def as_refusal(error: Exception) -> Refusal:
     if isinstance(error, Refusal):
         return error
     if isinstance(error, exceptions.ValidationError):

@@ -45,11 +45,12 @@ _UNPACK = (
     " FROM opened CROSS JOIN LATERAL unnest(opened.held) WITH ORDINALITY AS one (id, place)"
     " ON CONFLICT (object_id) DO NOTHING"  # of what has an entry already, that is the newer
 )
-# OFFSET keeps PostgreSQL from working the bits out anew for each object.
+# OFFSET keeps PostgreSQL from working the bits out anew for each object; most blocks have all the tokens and none of the
+# objects, and are left before those are listed.
 _MATCHING = (
     f"SELECT one.id FROM {_BLOCKS} CROSS JOIN LATERAL (SELECT %s AS bits OFFSET 0) AS found"
     " CROSS JOIN LATERAL unnest(held) WITH ORDINALITY AS one (id, place)"
-    " WHERE (%s) AND found.bits >> (one.place - 1)::integer & 1 = 1"
+    " WHERE (%s) AND found.bits <> 0 AND found.bits >> (one.place - 1)::integer & 1 = 1"
 )
 _BITS = (
     "coalesce((SELECT %s(coalesce(members[array_position(tokens, token)], 0)) FROM unnest(%%s::integer[]) token), 0)"

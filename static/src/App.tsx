@@ -45,6 +45,10 @@ const KeysPage = lazy(() => import("./settings/keys/KeysPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const ErasuresPage = lazy(() => import("./privacy/ErasuresPage"));
+const TagsPage = lazy(() => import("./settings/tags/TagsPage"));
+const FieldsPage = lazy(() => import("./settings/fields/FieldsPage"));
+const ContactsPage = lazy(() => import("./contacts/ContactsPage"));
+const ContactPage = lazy(() => import("./contacts/ContactPage"));
 const BinPage = lazy(() => import("./bin/BinPage"));
 const SearchPage = lazy(() => import("./search/SearchPage"));
 const SignInPage = lazy(() => import("./session/SignInPage"));
@@ -72,6 +76,9 @@ const LATER = [
   ["/erasures", ErasuresPage],
   ["/settings/replies", RepliesPage],
   ["/settings/macros", MacrosPage],
+  ["/settings/tags", TagsPage],
+  ["/settings/fields", FieldsPage],
+  ["/contacts", ContactsPage],
   ["/access", AccessPage],
   ["/search", SearchPage],
 ] as const;
@@ -189,6 +196,13 @@ function Pages() {
         {({ channelId }) => (
           <Suspense fallback={<div className={styles.blank} />}>
             <ChannelsPage channelId={channelId ?? null} />
+          </Suspense>
+        )}
+      </Route>
+      <Route path="/contacts/:contactId">
+        {({ contactId }) => (
+          <Suspense fallback={<div className={styles.blank} />}>
+            <ContactPage key={contactId} contactId={contactId} />
           </Suspense>
         )}
       </Route>

@@ -1,6 +1,7 @@
 """The card: all of a contact in one call, and what comes first on it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from contacts.actions.field_definitions import add_field, change_field
 from contacts.actions.tagging import tag_contact
 from contacts.actions.tags import add_tag
 from contacts.card.highlights import CardFacts, highlights
-from contacts.card.shapes import CardEntryShape, PurchasesShape
+from contacts.card.shapes import CardEntryShape, SpendingShape, card_entry
 from contacts.models import FieldDefinition, FieldValue
 from inbox.models import Conversation
 from security.errors import Refusal
@@ -28,13 +29,13 @@ def talk(cast: Cast) -> Conversation:
     return thread(channel(cast.asia), customer("Mei Lin"), "See https://shop.test/a?b=1, and https://shop.test/c。")
 
 
-def field(cast: Cast, type: str, **more: object) -> FieldDefinition:
+def field(cast: Cast, type: str, **more: Any) -> FieldDefinition:
     options = _PLANS if type == "choice" else ()
     return add_field(by=BY, region_id=cast.asia.pk, key=f"f_{type}", label=type, type=type, options=options, **more)
 
 
-def entry(kind: str, days: int, **more: object) -> CardEntryShape:
-    return CardEntryShape(id=f"{kind}{days}", kind=kind, at=_NOW - timedelta(days=days), **more)
+def entry(kind: str, days: int, **more: Any) -> CardEntryShape:
+    return card_entry(id=f"{kind}{days}", kind=kind, at=_NOW - timedelta(days=days), **more)
 
 
 def test_one_call_shows_all_there_is(cast: Cast, talk: Conversation):
@@ -121,6 +122,6 @@ def test_what_comes_first_names_its_source(entries: dict[str, list[CardEntryShap
 
 
 def test_who_buys_often_is_good_news():
-    bought = PurchasesShape("TWD", 7, 700000, _NOW, _NOW)
+    bought = SpendingShape("TWD", 7, 700000, _NOW, _NOW)
     orders = {"orders": [entry("order", 3, state="cancelled")]}
     assert [(one.code, one.tone) for one in highlights(CardFacts(_NOW, orders, [bought]))] == [("regular", "good")]

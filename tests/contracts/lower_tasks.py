@@ -9,6 +9,7 @@ from django.utils import timezone
 from security.actions.password_resets import ask_for_reset
 from security.models import ResetRequest, StreamEvent
 from tests.conftest import BY, Cast
+from tests.contracts.exchange_tasks import EXCHANGE_TASKS
 from tests.contracts.twice import run_twice
 from tests.inbox.simulator.running import Running
 from tests.worlds.channels import channel
@@ -220,6 +221,7 @@ def packing(cast: Cast, meta: Running) -> None:
 
 
 LOWER = {
+    **EXCHANGE_TASKS,
     "security.pack_search": packing,
     "security.end_idle_sessions": ending_idle_sessions,
     "security.send_mail": mailing,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.contracts.account_routes import ACCOUNT_CALLS
 from tests.contracts.calls import ANYBODY, SIGNED_IN, Call, call
+from tests.contracts.exchange_routes import EXCHANGE
 from tests.contracts.segment_routes import SEGMENT_CALLS
 from tests.worlds.asia import Asia, photo
 
@@ -67,6 +68,7 @@ _CRITERION = {"key": "tone", "name": "", "hint": "", "kind": "scale"}
 _RISK = {"watches": True, "minutes": 10, "rules": [], "words": [], "steps": []}
 CALLS = [
     *ACCOUNT_CALLS,
+    *EXCHANGE,
     call("GET people", SIGNED_IN),
     call("GET regions", SIGNED_IN),
     call("GET teams", SIGNED_IN),

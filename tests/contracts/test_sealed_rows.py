@@ -16,6 +16,9 @@ SHARED = {
     "security.outgoingmail",
     "security.resetrequest",
     "contacts.erasure",
+    "contacts.exchangehook",
+    "contacts.exchangesource",
+    "contacts.subscription",
     "inbox.keywordterm",
     # Under a key of their own, which is destroyed after some weeks.
     "contacts.import",

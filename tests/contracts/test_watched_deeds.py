@@ -20,6 +20,8 @@ NOT_WATCHED = {
         canned_reply conversation conversations internal_note macro message reply file saved_view team qa risk trainee
         keyword
         contact.edited contact.named contact.note_added contact.consent_recorded contact.hold_set contact.hold_released
+        contact.marketing_stopped contact.marketing_resumed contact.merged
+        contact.exchanged order product exchange
         contact.tagged contact.untagged
         contact.field_set tag field
         contact.exchanged order product

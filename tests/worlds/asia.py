@@ -11,7 +11,19 @@ from PIL import Image
 from contacts.actions.edit import add_note
 from contacts.actions.field_definitions import add_field
 from contacts.actions.tags import add_tag
-from contacts.models import ConsentEntry, Contact, ContactExport, ContactMerge, Erasure, FieldDefinition, Segment, Tag
+from contacts.models import (
+    ConsentEntry,
+    Contact,
+    ContactExport,
+    ContactMerge,
+    Erasure,
+    ExchangeSource,
+    FieldDefinition,
+    Order,
+    Segment,
+    Subscription,
+    Tag,
+)
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.bin import delete_conversation
 from inbox.actions.bulk import change_many
@@ -57,6 +69,7 @@ from tests.conftest import BY, PASSWORD, Cast
 from tests.worlds.browsers import kept_session
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
+from tests.worlds.exchange import exchange_rows
 from tests.worlds.factors import fresh_access
 from tests.worlds.privacy import privacy_rows
 from tests.worlds.segments import segment_rows
@@ -99,6 +112,9 @@ class Asia:
     key: ApiKey
     session: BrowserSession
     device: KnownDevice
+    order: Order
+    source: ExchangeSource
+    subscription: Subscription
     term: KeywordTerm
     tag: Tag
     field: FieldDefinition
@@ -125,6 +141,7 @@ def asia(cast: Cast) -> Asia:
     said |= _prepared(cast, talk)
     said |= privacy_rows(cast.ana, talk.contact)
     said |= _signed_in()
+    said |= exchange_rows(cast.asia, talk.contact)
     said |= card_rows(cast.asia.pk) | segment_rows(talk.contact)
     return Asia(
         cast=cast,

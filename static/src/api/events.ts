@@ -123,6 +123,11 @@ export interface DraftFile {
   caption: string;
 }
 
+export interface ExchangeChanged {
+  id: string;
+  kind: string;
+}
+
 export interface Failure {
   code: string;
   retryable: boolean;
@@ -130,14 +135,6 @@ export interface Failure {
   action: string;
   retry_at: string | null;
   words: Record<string, Record<string, string>>;
-}
-
-export interface Figures {
-  currency: string;
-  orders: number;
-  spent_minor: number;
-  first_order_at: string;
-  last_order_at: string;
 }
 
 export interface Handover {
@@ -305,9 +302,17 @@ export interface Proof {
   size: number;
 }
 
+export interface PurchaseFigures {
+  currency: string;
+  orders: number;
+  spent_minor: number;
+  first_order_at: string;
+  last_order_at: string;
+}
+
 export interface Purchases {
   contact_id: string;
-  figures: Figures[];
+  figures: PurchaseFigures[];
 }
 
 export interface Quoted {
@@ -449,6 +454,7 @@ export interface EventPayloads {
   "conversation.left": Left;
   "conversation.read": Read;
   "draft.changed": Draft;
+  "exchange.changed": ExchangeChanged;
   "handover.changed": Handover;
   "held.changed": HeldState;
   "import.changed": Import;

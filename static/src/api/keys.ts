@@ -59,6 +59,12 @@ export const keys = {
   /** Infinite query; pages newest first. */
   messages: (conversationId: string) => ["messages", conversationId] as const,
   contact: (id: string) => ["contacts", id] as const,
+  cards: ["card"] as const,
+  card: (contactId: string) => ["card", contactId] as const,
+  tags: ["tags"] as const,
+  tagSettings: ["tags", "settings"] as const,
+  fields: ["fields"] as const,
+  contactList: (filters: string) => ["contact-list", filters] as const,
   notes: (contactId: string) => ["contacts", contactId, "notes"] as const,
   consents: (contactId: string) => ["privacy", contactId, "consents"] as const,
   legalHolds: (contactId: string) => ["privacy", contactId, "holds"] as const,

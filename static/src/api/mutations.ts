@@ -115,12 +115,13 @@ export function useLock() {
 }
 
 export interface BulkWish {
-  deed: "assign" | "resolve" | "snooze" | "priority" | "payment";
+  deed: "assign" | "resolve" | "snooze" | "priority" | "payment" | "tag" | "untag";
   ids: string[];
   assignee?: number | null;
   until?: string;
   priority?: Priority;
   payment?: boolean;
+  tag?: string;
 }
 
 /** One thing done to many; each row is told by the stream. A repeated call with the same words does it once. */

@@ -5656,21 +5656,21 @@ export interface components {
             phones?: string[];
         };
         CardEntryShape: {
-            amount_minor?: number | null;
+            amount_minor: number | null;
             /** Format: date-time */
             at: string;
-            by?: components["schemas"]["AuthorShape"] | null;
-            conversation_id?: string | null;
-            currency?: string | null;
+            by: components["schemas"]["AuthorShape"] | null;
+            conversation_id: string | null;
+            currency: string | null;
             /** Format: date-time */
-            ended_at?: string | null;
+            ended_at: string | null;
             id: string;
-            items?: string[];
+            items: string[];
             kind: string;
-            marks?: string[];
-            state?: string;
-            title?: string;
-            url?: string | null;
+            marks: string[];
+            state: string;
+            title: string;
+            url: string | null;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ChangePasswordBodyRequest: {
@@ -5933,7 +5933,7 @@ export interface components {
             consents: components["schemas"]["ConsentShape"][];
             contact: components["schemas"]["ContactShape"];
             fields: components["schemas"]["FieldOnCardShape"][];
-            figures: components["schemas"]["PurchasesShape"][];
+            figures: components["schemas"]["SpendingShape"][];
             highlights: components["schemas"]["HighlightShape"][];
             more: string[];
             notes: components["schemas"]["NoteShape"][];
@@ -7674,15 +7674,6 @@ export interface components {
             name: string;
             size: number;
         };
-        PurchasesShape: {
-            currency: string;
-            /** Format: date-time */
-            first_order_at: string | null;
-            /** Format: date-time */
-            last_order_at: string | null;
-            orders: number;
-            spent_minor: number;
-        };
         /**
          * @description * `marketing` - 行銷
          *     * `storage` - 保存個人資料
@@ -8493,6 +8484,15 @@ export interface components {
             closes: string;
             opens: string;
             weekday: number;
+        };
+        SpendingShape: {
+            currency: string;
+            /** Format: date-time */
+            first_order_at: string | null;
+            /** Format: date-time */
+            last_order_at: string | null;
+            orders: number;
+            spent_minor: number;
         };
         Spread: {
             left: string[];

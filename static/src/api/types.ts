@@ -180,6 +180,8 @@ export interface Asked {
   payment?: "true" | "false";
   waiting?: "true" | "false";
   language?: string;
+  /** Ids of tags, with commas between: one of them is on it. */
+  tag?: string;
 }
 
 export type SavedView = Refined<Schemas["SavedView"], { filters: Partial<Asked> }>;

@@ -1,10 +1,12 @@
 import {
   CalendarClock,
   ChartNoAxesColumn,
+  ContactRound,
   GraduationCap,
   KeyRound,
   KeySquare,
   LayoutDashboard,
+  ListTree,
   type LucideIcon,
   MessageSquareText,
   Monitor,
@@ -15,6 +17,7 @@ import {
   ShieldAlert,
   ShieldCheck,
   ShieldX,
+  Tags,
   Trash2,
   Zap,
 } from "lucide-react";
@@ -85,6 +88,27 @@ export const PAGES: readonly PageEntry[] = [
     words: "commands.page.trainees",
     also: ["mentor", "qa", "reviews", "progress", "新人", "指導", "評核", "進度"],
     icon: GraduationCap,
+  },
+  {
+    path: "/contacts",
+    words: "contacts.title",
+    may: "contact.see",
+    also: ["customers", "people", "客戶", "顧客", "通訊錄"],
+    icon: ContactRound,
+  },
+  {
+    path: "/settings/tags",
+    words: "commands.page.tags",
+    may: "tag.manage",
+    also: ["labels", "標籤", "分類"],
+    icon: Tags,
+  },
+  {
+    path: "/settings/fields",
+    words: "commands.page.fields",
+    may: "field.manage",
+    also: ["custom fields", "properties", "自訂欄位", "屬性"],
+    icon: ListTree,
   },
   {
     path: "/settings/replies",

@@ -27,6 +27,7 @@ function conversationCommands({ actions, reply, toggleContact }: InboxParts): Co
     ["priority", "priority", "p", ["urgent", "緊急"], actions.prioritise],
     ["handOver", "handOver", "h", ["hand over", "pass on", "交接"], actions.handOver],
     ["macro", "macro", "m", ["macros", "steps", "巨集"], actions.macro],
+    ["tags", "tags", "t", ["label", "標籤"], actions.tag],
     ["more", "more", "o", ["menu", "選單"], actions.more],
     [null, "contact", "i", ["card", "profile"], toggleContact],
   ];

@@ -1,6 +1,9 @@
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { useContact } from "../api/queries";
 import type { Contact, Conversation } from "../api/types";
+import { CardFields, CardRest, CardTop } from "../card/CardSections";
+import { useCard } from "../card/queries";
 import { Avatar } from "../components/Avatar";
 import { FailedNotice } from "../components/states";
 import type { Place } from "../inbox/views";
@@ -22,6 +25,8 @@ export function ContactPanel({
   const { t } = useTranslation();
   const brief = conversation.contact;
   const { data: contact, error, isError, refetch } = useContact(brief.id);
+  // A new case, or one that is over, is told of the conversation only.
+  const card = useCard(brief.id, `${conversation.case_number}${conversation.state}`);
   return (
     <div className={styles.panel}>
       <div className={styles.head}>
@@ -39,9 +44,15 @@ export function ContactPanel({
         <FailedNotice error={error} onRetry={() => refetch()} />
       ) : (
         <>
+          <CardTop query={card} />
           <ContactFacts brief={brief} contact={contact} />
+          <CardFields query={card} />
           <Notes contactId={brief.id} />
+          <CardRest query={card} />
           <OtherConversations contactId={brief.id} openId={conversation.id} place={place} />
+          <Link href={`/contacts/${brief.id}`} className={styles.wholePage}>
+            {t("card.wholePage")}
+          </Link>
           {contact && contact.identities.length > 0 && (
             <details className={styles.identities}>
               <summary>{t("contact.identities")}</summary>
@@ -54,7 +65,7 @@ export function ContactPanel({
   );
 }
 
-function Identities({ contact }: { contact: Contact }) {
+export function Identities({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   return (
     <ul className={styles.identityList}>

@@ -14,17 +14,23 @@ interface OthersProps {
   contactId: string;
   openId: string;
   place: Place;
+  title?: string;
 }
 
 /** The same customer on other channels; nothing at all when there is none. */
-export function OtherConversations({ contactId, openId, place }: OthersProps) {
+export function OtherConversations({
+  contactId,
+  openId,
+  place,
+  title = "contact.others",
+}: OthersProps) {
   const { t } = useTranslation();
   const { data = [] } = useConversationsOf(contactId);
   const others = data.filter(({ id }) => id !== openId).slice(0, MOST_SHOWN);
   if (others.length === 0) return null;
   return (
-    <section className={styles.section} aria-label={t("contact.others")}>
-      <h3 className={styles.sectionTitle}>{t("contact.others")}</h3>
+    <section className={styles.section} aria-label={t(title)}>
+      <h3 className={styles.sectionTitle}>{t(title)}</h3>
       <ul className={styles.others}>
         {others.map((conversation) => (
           <Other key={conversation.id} conversation={conversation} place={place} />

@@ -7,6 +7,7 @@ import { AssignMenu } from "./AssignMenu";
 import { Company } from "./Company";
 import styles from "./Header.module.css";
 import { mayResolve } from "./permissions";
+import { TagMarks } from "./RowMarks";
 import { MoreMenu } from "./standing/MoreMenu";
 import { SnoozeMenu } from "./standing/SnoozeMenu";
 import type { OpenMenu } from "./useConversationActions";
@@ -41,6 +42,7 @@ export function ConversationHeader(props: HeaderProps) {
         <h1 className={styles.name}>{contact.name}</h1>
         <p className={styles.facts}>
           {[channel.name, t("inbox.case", { number: case_number })].join(" · ")}
+          <TagMarks tags={conversation.tags} />
         </p>
       </div>
       <Company />

@@ -8,7 +8,7 @@ import { draftOf, subscribeDrafts } from "../composer/drafts";
 import { outbox } from "../thread/outbox";
 import styles from "./List.module.css";
 import { isUnread, noPreview, previewAuthor, previewIcon, previewText, unreadOf } from "./preview";
-import { Marks, Pressing } from "./RowMarks";
+import { Marks, Pressing, TagMarks } from "./RowMarks";
 import { type Place, pathTo } from "./views";
 
 export const ROW_HEIGHT = 82;
@@ -146,6 +146,7 @@ function Meta({ conversation, now, view, myId, showChannel, locale, timeZone, t 
       {showAssignee && (
         <span className={styles.assignee}>{assigneeName(conversation, myId, t)}</span>
       )}
+      <TagMarks tags={conversation.tags} />
       <Marks conversation={conversation} t={t} />
       <Pressing conversation={conversation} now={now} locale={locale} timeZone={timeZone} t={t} />
     </span>

@@ -3,6 +3,9 @@ import { BookmarkPlus, Flag, ListChecks, ListFilter, Pencil } from "lucide-react
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Priority, Sort } from "../api/types";
+import { dotOf } from "../card/dot";
+import { useTags } from "../card/queries";
+import tagStyles from "../card/Tags.module.css";
 import { PRESSING } from "../stream/lists";
 import styles from "./Inbox.module.css";
 import { PRIORITIES } from "./standing/priorities";
@@ -45,6 +48,7 @@ export default function ListMenu({ list }: { list: InboxList }) {
         <Menu.Dropdown>
           {narrowed.asked && PRESSING.includes(narrowed.asked.view) && <SortItems list={list} />}
           <PriorityItems list={list} />
+          <TagItems list={list} />
           <Menu.Divider />
           {list.maySelect && (
             <Menu.Item
@@ -91,6 +95,37 @@ function SortItems({ list }: { list: InboxList }) {
         ))}
       </Menu.RadioGroup>
       <Menu.Divider />
+    </>
+  );
+}
+
+/** Those of my regions; the list is short, or is scrolled. */
+function TagItems({ list }: { list: InboxList }) {
+  const { t } = useTranslation();
+  const { data: tags = [] } = useTags();
+  const { narrowing, narrow } = list.narrowed;
+  const chosen = narrowing.tag?.split(",") ?? [];
+  if (tags.length === 0) return null;
+  const toggle = (id: string) => {
+    const next = chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
+    const { tag: _, ...others } = narrowing;
+    narrow(next.length > 0 ? { ...others, tag: next.join(",") } : others);
+  };
+  return (
+    <>
+      <Menu.Label>{t("together.list.tags")}</Menu.Label>
+      <div className={styles.tagItems}>
+        {tags.map(({ id, name, colour }) => (
+          <Menu.CheckboxItem
+            key={id}
+            checked={chosen.includes(id)}
+            rightSection={<span className={tagStyles.dot} style={dotOf(colour)} />}
+            onChange={() => toggle(id)}
+          >
+            {name}
+          </Menu.CheckboxItem>
+        ))}
+      </div>
     </>
   );
 }

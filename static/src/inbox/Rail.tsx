@@ -8,6 +8,7 @@ import { ChannelsLink } from "../channels/ChannelsLink";
 import { CoachingLink } from "../coaching/CoachingLink";
 import { Logo } from "../components/Logo";
 import { useCurrentInSight } from "../components/useCurrentInSight";
+import { ContactsLink } from "../contacts/ContactsLink";
 import { KeywordsLink } from "../keywords/KeywordsLink";
 import { LogLink } from "../log/LogLink";
 import { BellLink } from "../notifications/BellLink";
@@ -58,6 +59,7 @@ export function Rail({ place, alerts, onShortcuts }: RailProps) {
           </Link>
         ))}
         <SavedViews place={place} />
+        <ContactsLink className={styles.view} labelClass={styles.label} />
         <SearchLink className={styles.view} labelClass={styles.label} />
         <CoachingLink className={styles.view} labelClass={styles.label} countClass={styles.count} />
         <BoardLink className={styles.view} labelClass={styles.label} />

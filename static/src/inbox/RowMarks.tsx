@@ -13,6 +13,7 @@ import {
 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Conversation } from "../api/types";
+import { dotOf } from "../card/dot";
 import { clockTime, dayAndTime, dayIn, span } from "../components/times";
 import { dueHint, isLocked, waitedMs, windowHint } from "./preview";
 import styles from "./RowMarks.module.css";
@@ -76,6 +77,25 @@ export function Marks({ conversation, t }: MarkProps) {
         />
       )}
     </>
+  );
+}
+
+const TAGS_SHOWN = 2;
+
+/** The first tags by name; the others are told by their number. Each once, also where contact and conversation have it. */
+export function TagMarks({ tags }: { tags: Conversation["tags"] }) {
+  const shown = tags.filter(({ id }, at) => tags.findIndex((one) => one.id === id) === at);
+  const rest = shown.length - TAGS_SHOWN;
+  if (shown.length === 0) return null;
+  return (
+    <span className={styles.tags} title={shown.map(({ name }) => name).join(" · ")}>
+      {shown.slice(0, TAGS_SHOWN).map(({ id, name, colour }) => (
+        <span key={id} className={styles.tag} style={dotOf(colour)}>
+          {name}
+        </span>
+      ))}
+      {rest > 0 && <span className={styles.rest}>+{rest}</span>}
+    </span>
   );
 }
 

@@ -58,6 +58,10 @@ export function mayDelete(me: Me, conversation: Conversation): boolean {
   return holds(me, "conversation.delete") && !isLockedAgainst(me, conversation);
 }
 
+export function mayTag(me: Me, conversation: Conversation): boolean {
+  return holds(me, "tag.apply") && !isLockedAgainst(me, conversation);
+}
+
 export function mayReview(me: Me, conversation: Conversation): boolean {
   return (
     holds(me, "case.review") &&

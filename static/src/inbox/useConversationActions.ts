@@ -12,6 +12,7 @@ import {
   mayMarkPayment,
   mayResolve,
   mayReview,
+  mayTag,
   mayTake,
 } from "./permissions";
 import { isLocked } from "./preview";
@@ -28,6 +29,7 @@ export type OpenMenu =
   | "lock"
   | "flag"
   | "delete"
+  | "tags"
   | null;
 
 /** What this person may do with a conversation, by whichever way it is asked for. */
@@ -43,6 +45,7 @@ function offersOf(me: Me, conversation: Conversation) {
     payment: mayMarkPayment(me, conversation),
     flag: mayFlag(me, conversation),
     delete: mayDelete(me, conversation),
+    tags: mayTag(me, conversation),
   };
   const { priority, handOver, lock, payment, flag } = offers;
   const inMenu = priority || handOver || lock || payment || flag || offers.delete;
@@ -88,6 +91,7 @@ export function useConversationActions(current: Conversation | null) {
     lock: when("lock", ({ id }) => (locked ? changeLock({ id, deed: "unlock" }) : setMenu("lock"))),
     markPayment: when("payment", ({ id }) => markPayment({ id, marked: !marked })),
     flag: when("flag", () => setMenu("flag")),
+    tag: when("tags", () => setMenu("tags")),
     remove: when("delete", () => setMenu("delete")),
     header: { menu, onMenu: setMenu },
   };

@@ -73,6 +73,7 @@ export function pathOf({ kind, conversation_id, data }: Notification): string | 
   if (kind === "retention.set") return `/admin/inbox/retentionrule/${data.region_id}/change/`;
   if (kind === "keyword.rose") return `/keywords?region=${data.region_id}&term=${data.term}`;
   if (kind === "access.decided") return "/access";
+  if (kind === "exchange.stopped") return "/settings/exchange";
   if (kind === "key.ending" || kind === "key.ended") return "/settings/keys";
   if (kind === "session.unfamiliar" || kind === "sign_in.stalled") return "/settings/security";
   if (kind.startsWith("reply.") || kind.startsWith("qa.")) return "/trainees";

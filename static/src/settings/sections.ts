@@ -1,18 +1,30 @@
 import {
   CalendarClock,
   KeySquare,
+  ListTree,
   type LucideIcon,
   MessageSquareOff,
   MessageSquareText,
   Route,
   ShieldAlert,
+  Tags,
   UsersRound,
   Zap,
 } from "lucide-react";
 import type { Me } from "../api/types";
 
 export interface Section {
-  name: "replies" | "macros" | "assignment" | "service" | "risk" | "segments" | "consent" | "keys";
+  name:
+    | "replies"
+    | "macros"
+    | "tags"
+    | "fields"
+    | "assignment"
+    | "service"
+    | "risk"
+    | "segments"
+    | "consent"
+    | "keys";
   path: string;
   icon: LucideIcon;
   /** What one must be allowed to see it. */
@@ -28,6 +40,8 @@ export const SECTIONS: readonly Section[] = [
     needs: "conversation.reply",
   },
   { name: "macros", path: "/settings/macros", icon: Zap, needs: "conversation.reply" },
+  { name: "tags", path: "/settings/tags", icon: Tags, needs: "tag.manage" },
+  { name: "fields", path: "/settings/fields", icon: ListTree, needs: "field.manage" },
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },

@@ -65,6 +65,9 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
     void client.invalidateQueries({
       queryKey: keys.consents((row as { contact_id: string }).contact_id),
     }),
+  "card.changed": (client, row) => rereadCard(client, (row as { id: string }).id),
+  "contact.purchases_changed": (client, row) =>
+    rereadCard(client, (row as { contact_id: string }).contact_id),
   "note.added": (client, row) => applyNote(client, row as Note),
   "person.changed": (client, row) => applyPerson(client, row as Colleague),
   // One of my sessions; whether it is this page's, the server knows.
@@ -110,11 +113,27 @@ export function applyEvent(client: QueryClient, event: AnyEvent): void {
 /** What was of another contact is here now: what is shown of this one is read again. */
 function applyMerged(client: QueryClient, { kept_id, threads }: ContactMerged): void {
   client.invalidateQueries({ queryKey: keys.contact(kept_id) });
+  rereadCard(client, kept_id);
   client.invalidateQueries({ queryKey: keys.lists });
   for (const id of Object.values(threads)) {
     client.invalidateQueries({ queryKey: keys.messages(id) });
     client.invalidateQueries({ queryKey: keys.internalNotes(id) });
   }
+}
+
+function rereadCard(client: QueryClient, contactId: string): void {
+  void client.invalidateQueries({ queryKey: keys.card(contactId) });
+}
+
+/** Tags, fields, segments or words of a region changed, or one tag was put on many: whatever shows them. */
+function rereadCatalogue(client: QueryClient, what: string): void {
+  void client.invalidateQueries({ queryKey: keys.vocabularies });
+  if (what === "segments") void client.invalidateQueries({ queryKey: keys.segments });
+  if (what === "consent") void client.invalidateQueries({ queryKey: keys.consentRules });
+  if (what !== "tags" && what !== "fields") return;
+  void client.invalidateQueries({ queryKey: what === "tags" ? keys.tags : keys.fields });
+  void client.invalidateQueries({ queryKey: keys.cards });
+  if (what === "tags") void client.invalidateQueries({ queryKey: keys.lists });
 }
 
 /** Few at a time, and each reader sees other parts of them: what is shown is read again. */
@@ -123,13 +142,6 @@ function rereadCoaching(client: QueryClient): void {
 }
 
 /** Whose they are and what they hold: both are read again. */
-/** Tags, fields, segments or words of a region changed. */
-function rereadCatalogue(client: QueryClient, what: string): void {
-  void client.invalidateQueries({ queryKey: keys.vocabularies });
-  if (what === "segments") void client.invalidateQueries({ queryKey: keys.segments });
-  if (what === "consent") void client.invalidateQueries({ queryKey: keys.consentRules });
-}
-
 function rereadSavedViews(client: QueryClient): void {
   client.invalidateQueries({ queryKey: keys.savedViews });
   client.invalidateQueries({ queryKey: keys.savedCounts });

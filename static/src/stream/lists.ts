@@ -32,13 +32,15 @@ export function hasScheduled({ scheduled }: Conversation, id: number): boolean {
 }
 
 function fits(asked: Asked, conversation: Conversation, myId: number | null): boolean {
-  const { channel, region_id, priority, payment_marked_at, waiting_since, contact } = conversation;
+  const { channel, region_id, priority, payment_marked_at, waiting_since, contact, tags } =
+    conversation;
   return (
     (!asked.channel || asked.channel === channel.id) &&
     (!asked.region || asked.region === String(region_id)) &&
     (!asked.priority || asked.priority.split(",").includes(priority)) &&
     (!asked.payment || asked.payment === String(payment_marked_at !== null)) &&
     (!asked.waiting || asked.waiting === String(waiting_since !== null)) &&
+    (!asked.tag || tags.some(({ id }) => asked.tag?.split(",").includes(id))) &&
     (!asked.language || asked.language === contact.language) &&
     isGivenTo(asked.assignee, conversation, myId)
   );

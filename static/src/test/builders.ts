@@ -82,6 +82,7 @@ export function aConversation(change: Partial<Conversation> = {}): Conversation 
     woken_how: null,
     lock: null,
     risk: null,
+    tags: [],
     scheduled: null,
     due_at: null,
     due_for: null,

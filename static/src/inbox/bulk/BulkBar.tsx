@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { AlarmClock, Banknote, Check, Flag, ListChecks, UserPlus, X } from "lucide-react";
+import { AlarmClock, Banknote, Check, Flag, ListChecks, Tags, UserPlus, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Conversation } from "../../api/types";
@@ -10,6 +10,7 @@ import flags from "../standing/Standing.module.css";
 import type { Selection } from "../useSelection";
 import { AssignMany } from "./AssignMany";
 import styles from "./Bulk.module.css";
+import { TagMany } from "./TagMany";
 import { useBulkDeeds } from "./useBulkDeeds";
 import "../togetherWords";
 
@@ -24,6 +25,7 @@ export default function BulkBar({ selection, rows }: BulkBarProps) {
   const ids = [...selection.ids];
   const chosen = rows.filter(({ id }) => selection.ids.has(id));
   const { act, busy } = useBulkDeeds(ids, selection.clear);
+  const mayTag = useMay("tag.apply");
   const mayMark = useMay("payment.mark");
   const marked = chosen.every(({ payment_marked_at }) => payment_marked_at !== null);
   return (
@@ -60,6 +62,11 @@ export default function BulkBar({ selection, rows }: BulkBarProps) {
           </Menu.Item>
         ))}
       </ToolMenu>
+      {mayTag && (
+        <ToolMenu label={t("together.bulk.tag")} icon={<Tags size={17} />} busy={busy}>
+          <TagMany chosen={chosen} onPick={act} />
+        </ToolMenu>
+      )}
       {mayMark && (
         <Tool
           label={t(marked ? "together.bulk.unmark" : "together.bulk.mark")}

@@ -2,6 +2,7 @@ import { Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { useChannels, usePeople } from "../../api/queries";
 import type { Asked } from "../../api/types";
+import { useTags } from "../../card/queries";
 import { Tick } from "../../components/Tick";
 import { useMe } from "../../session/MeContext";
 import { PRIORITIES } from "../standing/priorities";
@@ -23,6 +24,7 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
   const me = useMe();
   const { data: channels = [] } = useChannels();
   const { data: people = [] } = usePeople();
+  const { data: tags = [] } = useTags();
   const set = (field: keyof Filters, value: string | null) => {
     const { [field]: _, ...others } = filters;
     onChange(value ? { ...others, [field]: value } : others);
@@ -85,6 +87,11 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
           data={me.regions.map(({ id, name }) => ({ value: String(id), label: name }))}
         />
       )}
+      <Select
+        {...field("tag")}
+        searchable
+        data={tags.map(({ id, name }) => ({ value: id, label: name }))}
+      />
       <Select {...field("waiting")} data={yesNo("waiting")} />
       <Select {...field("payment")} data={yesNo("payment")} />
       <Select

@@ -8,6 +8,7 @@ import {
   Lock,
   LockOpen,
   ShieldAlert,
+  Tags,
   Trash2,
   Zap,
 } from "lucide-react";
@@ -26,6 +27,7 @@ import {
   mayLock,
   mayMarkPayment,
   mayReview,
+  mayTag,
 } from "../permissions";
 import { isLocked } from "../preview";
 import type { OpenMenu } from "../useConversationActions";
@@ -34,6 +36,7 @@ import styles from "./Standing.module.css";
 
 const RiskDialog = lazy(() => import("../../risk/RiskDialog"));
 const HandoverDialog = lazy(() => import("./HandoverDialog"));
+const TagDialog = lazy(() => import("../../card/ConversationTagPicker"));
 const DeleteDialog = lazy(() => import("../../bin/DeleteDialog"));
 const ReasonDialog = lazy(() => import("./ReasonDialog"));
 
@@ -56,6 +59,7 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
     mayMarkPayment(me, conversation) ||
     mayFlag(me, conversation) ||
     mayLock(me, conversation) ||
+    mayTag(me, conversation) ||
     mayReview(me, conversation) ||
     mayDelete(me, conversation);
   return (
@@ -120,6 +124,16 @@ function MoreItems({ conversation, onMenu }: Omit<MoreMenuProps, "menu">) {
           </Menu.Item>
         </>
       )}
+      {mayTag(me, conversation) && (
+        <Menu.Item
+          leftSection={<Tags size={16} />}
+          rightSection={<kbd>T</kbd>}
+          closeMenuOnClick={false}
+          onClick={() => onMenu("tags")}
+        >
+          {t("together.tags")}
+        </Menu.Item>
+      )}
       {mayMarkPayment(me, conversation) && <PaymentItem conversation={conversation} />}
       {mayFlag(me, conversation) && (
         <>
@@ -168,6 +182,7 @@ function MoreDialogs({ conversation, menu, onMenu }: MoreMenuProps) {
       {menu === "handover" && mayHandOn(me, conversation) && (
         <HandoverDialog conversation={conversation} onClose={close} />
       )}
+      {menu === "tags" && <TagDialog conversation={conversation} onClose={close} />}
       {menu === "delete" && mayDelete(me, conversation) && (
         <DeleteDialog conversation={conversation} onClose={close} />
       )}

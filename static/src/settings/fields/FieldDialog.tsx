@@ -1,0 +1,130 @@
+import { Button, Modal, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../../api/client";
+import type { CustomField } from "../../card/queries";
+import { Tick } from "../../components/Tick";
+import { notifyDone } from "../../components/toasts";
+import quick from "../../quick/Quick.module.css";
+import { useMe } from "../../session/MeContext";
+import { type FieldWish, useSaveField } from "./changes";
+import { linesOf, optionsOf } from "./options";
+
+const TYPES = ["text", "number", "date", "boolean", "choice", "url"] as const;
+
+interface DialogProps {
+  /** Null for a new one. */
+  field: CustomField | null;
+  onClose(): void;
+}
+
+/** What it asks, of which type; key, type and whether it can be filtered by are set once. */
+export function FieldDialog({ field, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  const { regions } = useMe();
+  const [body, setBody] = useState<FieldWish>(() => ({
+    region_id: field?.region_id ?? regions[0]?.id ?? 0,
+    key: field?.key ?? "",
+    label: field?.label ?? "",
+    type: field?.type ?? "text",
+    options: field?.options ?? [],
+    required: field?.required ?? false,
+    filterable: field?.filterable ?? true,
+  }));
+  const [lines, setLines] = useState(linesOf(field?.options ?? []));
+  const save = useSaveField();
+  const refusal = save.error instanceof ApiError ? save.error : null;
+  const errorOf = (name: string) =>
+    refusal?.field?.split(".")[0] === name
+      ? [refusal.message, refusal.remedy].filter(Boolean).join(" ")
+      : null;
+  const set = (change: Partial<FieldWish>) => setBody({ ...body, ...change });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const options = optionsOf(lines, field?.options ?? []);
+    const done = () => {
+      notifyDone(t("settings.saved"));
+      onClose();
+    };
+    save.mutate({ id: field?.id ?? null, body: { ...body, options } }, { onSuccess: done });
+  };
+  const said = ["label", "key", "options"].some((name) => errorOf(name));
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(field ? "settings.fields.edit" : "settings.fields.add")}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <form className={quick.form} onSubmit={submit}>
+        <TextInput
+          data-autofocus
+          label={t("settings.fields.label")}
+          maxLength={60}
+          value={body.label}
+          error={errorOf("label")}
+          onChange={(event) => set({ label: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t("settings.fields.key")}
+          description={t("settings.fields.keyHint")}
+          maxLength={40}
+          disabled={field !== null}
+          value={body.key}
+          error={errorOf("key")}
+          onChange={(event) => set({ key: event.currentTarget.value.toLowerCase() })}
+        />
+        <NativeSelect
+          label={t("settings.fields.typeLabel")}
+          disabled={field !== null}
+          data={TYPES.map((value) => ({ value, label: t(`settings.fields.type.${value}`) }))}
+          value={body.type}
+          onChange={(event) => set({ type: event.currentTarget.value })}
+        />
+        {body.type === "choice" && (
+          <Textarea
+            label={t("settings.fields.options")}
+            description={t("settings.fields.optionsHint")}
+            minRows={3}
+            value={lines}
+            error={errorOf("options")}
+            onChange={(event) => setLines(event.currentTarget.value)}
+          />
+        )}
+        {!field && regions.length > 1 && (
+          <NativeSelect
+            label={t("settings.tags.region")}
+            data={regions.map(({ id, name }) => ({ value: String(id), label: name }))}
+            value={String(body.region_id)}
+            onChange={(event) => set({ region_id: Number(event.currentTarget.value) })}
+          />
+        )}
+        <Tick checked={body.required} onChange={(required) => set({ required })}>
+          {t("settings.fields.required")}
+        </Tick>
+        {!field && (
+          <Tick checked={!body.filterable} onChange={(sealed) => set({ filterable: !sealed })}>
+            {t("settings.fields.seal")}
+          </Tick>
+        )}
+        {save.error && !said && (
+          <p className={quick.refusal} role="alert">
+            {refusal?.message ?? t("error.unknown")}
+          </p>
+        )}
+        <div className={quick.deeds}>
+          <Button variant="default" onClick={onClose}>
+            {t("action.cancel")}
+          </Button>
+          <Button
+            type="submit"
+            disabled={!body.label.trim() || !body.key.trim()}
+            loading={save.isPending}
+          >
+            {t("settings.tags.save")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
