@@ -21,8 +21,6 @@ from security.models import PastPassword, SignInPolicy, User
 
 _GUESSED_LENGTH = 72  # zxcvbn's time grows with the square of it, and so long a one is not guessed
 _SAFE_SCORE = 3  # of 4: withstands 10^8 guesses
-_OWN_LETTERS = 4  # so many besides their own name and address, or it is those spelled out
-_WORD_LENGTH = 3
 _SHA1_HEX = 40
 
 
@@ -63,8 +61,6 @@ def _is_guessable(password: str, user: User | None) -> bool:
         theirs = [word for word in (user.email, *user.email.replace("@", ".").split("."), *user.name.split()) if word]
     if _is_common("".join(sign for sign in password if sign.isalpha())):
         return True
-    if _is_theirs_spelled_out(password, theirs):
-        return True
     judged = zxcvbn(password[:_GUESSED_LENGTH], user_inputs=["kefu", *theirs])
     return bool(judged["score"] < _SAFE_SCORE)
 
@@ -76,14 +72,6 @@ def _is_common(word: str) -> bool:
     except ValidationError:
         return True
     return False
-
-
-def _is_theirs_spelled_out(password: str, theirs: list[str]) -> bool:
-    """``Ana-Kefu-Demo-2026!`` is the address of ana@kefu.demo: without such words next to no letter is left."""
-    letters = left = "".join(sign for sign in password.casefold() if sign.isalpha())
-    for word in sorted({"kefu", *(word.casefold() for word in theirs)}, key=len, reverse=True):
-        left = left.replace(word, "") if len(word) >= _WORD_LENGTH else left
-    return left != letters and len(left) < _OWN_LETTERS
 
 
 def _is_like_them(password: str, user: User | None) -> bool:
