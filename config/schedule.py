@@ -21,6 +21,7 @@ SCHEDULE = {
     "record-segment-sizes": {"task": "contacts.record_segment_sizes", "schedule": 3600.0},
     "retention": {"task": "inbox.tasks.retain", "schedule": crontab(hour="17-21", minute=30)},
     "count-keywords": {"task": "inbox.tasks.count_keywords", "schedule": 900.0, "options": {"expires": 900}},
+    "tidy-numbers": {"task": "contacts.tidy_numbers", "schedule": crontab(hour=18, minute=10)},
     "settle-api-keys": {"task": "security.settle_api_keys", "schedule": 3600.0},
     "pack-search": {"task": "security.pack_search", "schedule": 3600.0},
     "end-idle-sessions": {"task": "security.end_idle_sessions", "schedule": 30.0, "options": {"expires": 30}},

@@ -71,6 +71,12 @@ class ContactSuppressed(Refusal):
     remedy = _("Lift that under number hygiene, if its reason is gone.")
 
 
+class MergeTooOld(Refusal):
+    code, status = "merge_too_old", 409
+    message = _("This merge cannot be undone any more.")
+    remedy = _("What belongs to somebody else can be moved by hand.")
+
+
 class OtherRegion(Refusal):
     code, status = "other_region", 409
     message = _("Only contacts of one region can be merged.")

@@ -5,7 +5,9 @@ from uuid import UUID
 from celery import shared_task
 
 from contacts.actions import import_running
+from contacts.actions.bounces import forget_reached
 from contacts.actions.deliveries import deliver
+from contacts.actions.duplicates import find_all_duplicates, find_duplicates
 from contacts.actions.exporting import make_export
 from contacts.actions.hooks import apply_hook
 from contacts.actions.pulling import pull
@@ -28,6 +30,19 @@ def make_contact_export(export_id: str) -> None:
 def carry_on_import(import_id: str) -> None:
     """Check, take in or undo a file somebody brought, until that is done."""
     import_running.carry_on_import(UUID(import_id))
+
+
+@shared_task(name="contacts.find_duplicates_of")
+def find_duplicates_of(region_id: int) -> None:
+    """Somebody wants to know now who is there twice."""
+    find_duplicates(region_id=region_id)
+
+
+@shared_task(name="contacts.tidy_numbers")
+def tidy_numbers() -> None:
+    """Every night: who is reachable again, and who is there twice."""
+    forget_reached()
+    find_all_duplicates()
 
 
 @shared_task(name="contacts.carry_on")

@@ -7,6 +7,7 @@ Nothing brings it back. Whoever writes from the same number afterwards is somebo
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -107,7 +108,7 @@ def _take_away(change: Change, contact: Contact) -> None:
 
 def _moving(contact: Contact) -> bool:
     merges = ContactMerge.objects.for_system(_WHY).filter(finished_at=None)
-    return merges.filter(kept=contact).exists()
+    return merges.filter(Q(kept=contact) | Q(merged=contact)).exists()
 
 
 def _check_confirmed(contact: Contact, identities: list[Identity], confirm: str) -> None:

@@ -17,6 +17,7 @@ from contacts.models import (
 )
 from contacts.policies import threads_of
 from contacts.privacy.erased import blank
+from contacts.relations import leading_to_contacts
 from contacts.search import forget_card, reindex_contact
 from security.access import Access
 from security.encryption.keyring import destroy_keys, former_keys
@@ -69,10 +70,9 @@ def restore_contact(*, by: Access, contact: Contact, before: dict[str, Any]) -> 
 
 
 def _others(contact: Contact) -> Iterator[Any]:
-    for relation in Contact._meta.related_objects:
-        model: Any = relation.related_model
+    for model, column in leading_to_contacts():
         if model not in _ITS_OWN:
-            yield every_row(model, _WHY).filter(**{relation.field.name: contact})
+            yield every_row(model, _WHY).filter(**{column: contact})
 
 
 def _columns(model: Any) -> list[str]:

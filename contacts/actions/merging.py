@@ -1,5 +1,5 @@
-"""Two contacts turn out to be one person (CM-8). A person says so, never a machine; it is shown before, and cannot be
-undone: whose a message was is not kept.
+"""Two contacts turn out to be one person (CM-8). A person says so, never a machine; it is shown before, and can be
+undone for some days: what was whose is kept for so long (``merge_records``, ``unmerging``).
 
 What somebody sees of it happens at once, in one write; rows of old conversations are moved in batches afterwards, and
 sealed under the key of the contact that stays.
@@ -8,11 +8,14 @@ sealed under the key of the contact that stays.
 from functools import partial
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
+from contacts.actions.duplicates import settle_merged
 from contacts.actions.exporting import destroy_exports
 from contacts.actions.holds import take_over_holds
+from contacts.actions.merge_records import record_belongings
+from contacts.actions.unmerging import finish_undoing
 from contacts.errors import OtherRegion, SameContact, StillMoving
 from contacts.events import ContactChanged, ContactMerged
 from contacts.models import ConsentProof, Contact, ContactMerge, Identity, Note
@@ -45,16 +48,19 @@ def merge_contacts(*, by: Access, kept_id: UUID, merged_id: UUID) -> ContactMerg
         kept, merged = _both(by, kept_id, merged_id)
         require(kept.region_id == merged.region_id, OtherRegion)
         running = ContactMerge.objects.for_system(_WHY).filter(finished_at=None)
-        require(not running.filter(kept__in=(kept, merged)).exists(), StillMoving)
+        moving = running.filter(Q(kept__in=(kept, merged)) | Q(merged__in=(kept, merged)))
+        require(not moving.exists(), StillMoving)
         left = {
             "region_id": merged.region_id,
             "threads": threads_of([merged.pk])[merged.pk],
             "object_id": str(merged.pk),
         }
         destroy_exports(change, merged)
-        _hand_over(kept, merged)
         row = ContactMerge(kept=kept, merged=merged, asked_by_id=by.user_id, asked_at=timezone.now())
         row.save(force_insert=True)
+        record_belongings(row)
+        _hand_over(kept, merged)
+        settle_merged(change, kept, merged, at=row.asked_at)
         change.record("contact.merged", kept, other=str(merged.pk))
         change.announce(ContactChanged.gone(merged, left_scope=left))
         _tell_card(change, kept)
@@ -70,7 +76,7 @@ def carry_on_merging() -> int:
     """Move what is left of merged contacts; returns how many were finished. Safe to run twice and to be killed."""
     rows = ContactMerge.objects.for_system(_WHY).filter(finished_at=None).order_by(*IN_TURN)
     some = list(rows.select_related("kept", "merged")[:_A_RUN])
-    return each_alone(partial(go_on, _finish), [(row,) for row in some], what="merge")
+    return each_alone(partial(go_on, _go_further), [(row,) for row in some], what="merge")
 
 
 def _both(by: Access, kept_id: UUID, merged_id: UUID) -> tuple[Contact, Contact]:
@@ -123,6 +129,10 @@ def _take_over_words(kept: Contact, merged: Contact) -> None:
     kept.suppressed_at = kept.suppressed_at or merged.suppressed_at
     kept.version += 1
     kept.save()
+
+
+def _go_further(row: ContactMerge) -> bool:
+    return _finish(row) if row.undone_at is None else finish_undoing(row)
 
 
 def _finish(row: ContactMerge) -> bool:

@@ -1,5 +1,15 @@
 from django.urls import path
 
+from contacts.api.hygiene import (
+    ApartView,
+    HygieneView,
+    MergesView,
+    NumbersView,
+    PairsView,
+    SuppressView,
+    UnmergeView,
+    UnsuppressView,
+)
 from contacts.api.imports import (
     CancelView,
     CheckView,
@@ -13,6 +23,14 @@ from contacts.api.imports import (
 )
 
 urlpatterns = [
+    path("contact-merges", MergesView.as_view()),
+    path("contact-merges/<uuid:merge_id>/undo", UnmergeView.as_view()),
+    path("hygiene", HygieneView.as_view()),
+    path("hygiene/numbers", NumbersView.as_view()),
+    path("hygiene/suppress", SuppressView.as_view()),
+    path("hygiene/unsuppress", UnsuppressView.as_view()),
+    path("hygiene/duplicates", PairsView.as_view()),
+    path("hygiene/duplicates/<uuid:duplicate_id>/apart", ApartView.as_view()),
     path("imports", ImportsView.as_view()),
     path("imports/<uuid:import_id>", ImportView.as_view()),
     path("imports/<uuid:import_id>/draft", ImportDraftView.as_view()),

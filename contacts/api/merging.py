@@ -64,8 +64,8 @@ class MergeView(KefuView):
     def post(self, request: Request, contact_id: UUID) -> Response:
         """Merge another contact into this one
 
-        It cannot be undone. Numbers and notes are here at once, conversations within minutes. Needs a fresh second
-        factor.
+        It can be undone for some days. Numbers and notes are here at once, conversations within minutes. Needs a fresh
+        second factor.
         """
         body = MergeBody(data=request.data)
         body.is_valid(raise_exception=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from contacts.models import Contact, Erasure
+from contacts.models import Contact, ContactMerge, Erasure
 from security.writing import Change
 
 
@@ -20,6 +20,14 @@ class Archive(Protocol):
         """So many more of the counted things are in it."""
 
 
+def _nothing(change: Change, merge: ContactMerge) -> None:
+    pass
+
+
+def _none(merge: ContactMerge) -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class Belongings:
     """``name`` is the key in an export, and in what a merge would move.
@@ -30,7 +38,8 @@ class Belongings:
     everything, as JSON, its files put into the archive. ``held``: something of it is on hold by itself, so that nothing
     may be destroyed. ``released``: the last legal hold of the contact has just ended. ``take_over``: at the moment of a
     merge, what people see of ``merged`` is ``kept``'s from now on, or out of sight. ``join_some``: move some of what is
-    left; 0 when nothing is.
+    left; 0 when nothing is. ``give_back``: at the moment a merge is undone, what people see of ``merged`` is its own
+    again. ``part_some``: give back some of what was joined; 0 when nothing is left.
     """
 
     name: str
@@ -43,6 +52,8 @@ class Belongings:
     released: Callable[[Change, Contact], object]
     take_over: Callable[[Change, Contact, Contact], object]
     join_some: Callable[[Contact, Contact], int]
+    give_back: Callable[[Change, ContactMerge], object] = _nothing
+    part_some: Callable[[ContactMerge], int] = _none
 
 
 _belongings: list[Belongings] = []

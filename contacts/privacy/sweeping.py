@@ -8,6 +8,7 @@ from contacts.actions.exporting import expire_exports
 from contacts.actions.import_running import carry_on_imports
 from contacts.actions.imports import empty_imports
 from contacts.actions.merging import carry_on_merging
+from contacts.actions.unmerging import forget_moves
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +21,7 @@ def carry_on_privacy() -> None:
         expire_exports,
         carry_on_imports,
         empty_imports,
+        forget_moves,
     )
     for part in parts:
         try:

@@ -9,6 +9,7 @@ from contacts.models import Contact, Erasure
 from contacts.privacy.belongings import Belongings
 from inbox.actions.bin import spare_for_a_day
 from inbox.actions.contact_joining import join_some, take_over
+from inbox.actions.contact_parting import give_back, part_some
 from inbox.brought import bodies_naming
 from inbox.holds import held_deletions
 from inbox.models import (
@@ -132,4 +133,6 @@ BELONGINGS = Belongings(
     released=spare_for_a_day,
     take_over=take_over,
     join_some=join_some,
+    give_back=give_back,
+    part_some=part_some,
 )

@@ -5,13 +5,16 @@ threads become one: its rows are moved in batches, with the old thread out of si
 """
 
 import contextlib
+import json
 from typing import Any
 from uuid import UUID
 
+from django.core import serializers
 from django.db import IntegrityError, transaction
 from django.db.models import F, ForeignKey, ManyToOneRel, Max, Min, OneToOneRel
 from django.utils import timezone
 
+from contacts.actions.merge_records import note_moved
 from contacts.events import ContactMerged
 from contacts.models import Contact
 from contacts.privacy.shapes import ContactMergedShape
@@ -67,7 +70,7 @@ def join_some(kept: Contact, merged: Contact) -> int:
     if into is None:
         return _hand_over_late(old.pk, kept)
     _put_out_of_sight(old.pk, kept)
-    moved = sum(_move_some(relation, old.pk, into.pk) for relation in _relations())
+    moved = sum(_move_some(relation, old.pk, into.pk, merged.pk) for relation in _relations())
     return moved or _finish(old.pk, into.pk, merged)
 
 
@@ -123,7 +126,7 @@ def _relations() -> list[Any]:
     return sorted(found, key=lambda one: one.related_model is not Case)
 
 
-def _move_some(relation: Any, old_id: UUID, into_id: UUID) -> int:
+def _move_some(relation: Any, old_id: UUID, into_id: UUID, merged_id: UUID) -> int:
     model, column = relation.related_model, relation.field
     assert isinstance(column, ForeignKey)
     with write(by=_BY):
@@ -131,6 +134,7 @@ def _move_some(relation: Any, old_id: UUID, into_id: UUID) -> int:
         rows = every_row(model, _WHY).filter(**{column.name: old_id}).order_by("pk")
         ids = list(rows.values_list("pk", flat=True)[:_AT_ONCE])
         change: dict[str, Any] = {f"{column.name}_id": into_id}
+        note_moved(merged_id=merged_id, model=model, column=column.name, was=old_id, now=into_id, ids=ids)
         if model is Case:
             change["number"] = F("number") + _ASIDE
         try:
@@ -158,14 +162,22 @@ def _finish(old_id: UUID, into_id: UUID, merged: Contact) -> int:
         old, into = _locked_both(old_id, into_id)
         if any(every_row(one.related_model, _WHY).filter(**{one.field.name: old_id}).exists() for one in _relations()):
             return 1  # something came meanwhile
-        _number_cases(into)
+        number_cases(into)
         _add_figures(old, into)
         into.contact = Contact.objects.for_system(_WHY).get(pk=into.contact_id)
+        note_moved(
+            merged_id=merged.pk, model=Conversation, column="", was=old.pk, now=into.pk, ids=[], before=_as_it_is(old)
+        )
         old.delete()
         change.record("conversation.joined", into, other=str(old_id))
         tell(change, conversations=[into])
         _tell_followers(change, into, old_id, merged)
     return 1
+
+
+def _as_it_is(row: Conversation) -> Any:
+    (told,) = json.loads(serializers.serialize("json", [row]))
+    return told
 
 
 def _tell_followers(change: Change, into: Conversation, old_id: UUID, merged: Contact) -> None:
@@ -176,7 +188,7 @@ def _tell_followers(change: Change, into: Conversation, old_id: UUID, merged: Co
     change.announce(ContactMerged.of(into.contact, shape))
 
 
-def _number_cases(into: Conversation) -> None:
+def number_cases(into: Conversation) -> None:
     """Anew by the time they began; the one that runs stays the last."""
     rows = list(Case.objects.for_system(_WHY).filter(conversation=into).order_by("opened_at", "pk"))
     ended = Resolution.objects.for_system(_WHY).filter(case__in=rows, reopened_at=None)

@@ -1,8 +1,11 @@
 """What became of the messages we sent: statuses only move forward, whatever order the webhooks come in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from django.utils import timezone
+
+from contacts.actions.bounces import note_bounces
 from inbox.ingest.amendments import amend_waiting
 from inbox.ingest.reactions import attach_waiting, take_off_failed
 from inbox.models import Channel, Conversation, Message, ParkedStatus
@@ -13,6 +16,8 @@ from security.bulk import insert_many, save_many
 from security.writing import write
 
 _WHY = "applying statuses"
+# Codes that mean the number is not, or no longer, reached: 131026 (not on WhatsApp, an old client, terms not accepted).
+DEAD = ("131026",)
 _BY = System("whatsapp webhook")
 RANK = {"queued": 0, "sending": 0, "unconfirmed": 0, "accepted": 1, "sent": 2, "delivered": 3, "read": 4, "played": 5}
 _FIRST_SEEN = {"sent": "sent_at", "delivered": "delivered_at", "read": "read_at", "failed": "failed_at"}
@@ -37,6 +42,7 @@ def apply_statuses(*, channel: Channel, statuses: Sequence[StatusChange]) -> Non
         insert_many(parked, ignoring_conflicts=True)
         save_advanced(list(changed.values()))
         bare = take_off_failed(list(changed.values()))
+        _note_dead(changed.values(), threads)
         tell(change, messages=[*changed.values(), *bare], conversations=_showing(threads, changed))
 
 
@@ -74,6 +80,15 @@ def advance(message: Message, status: StatusChange) -> bool:
 def save_advanced(messages: Sequence[Message]) -> None:
     """Write what ``advance`` changed."""
     save_many(messages, _FIELDS)
+
+
+def _note_dead(changed: Iterable[Message], threads: Sequence[Conversation]) -> None:
+    """Numbers that WhatsApp says it cannot deliver to (SR-12)."""
+    contacts = {thread.pk: thread.contact_id for thread in threads}
+    dead = [one for one in changed if one.status == "failed" and one.error_code in DEAD]
+    failures = {contacts[one.conversation_id]: (one.error_code, one.failed_at or timezone.now()) for one in dead}
+    if failures:
+        note_bounces(by=_BY, failures=failures)
 
 
 def _find(channel: Channel, statuses: Sequence[StatusChange]) -> tuple[dict[str, Message], list[Conversation]]:

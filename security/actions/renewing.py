@@ -81,14 +81,14 @@ def _move_some(owner: KeyOwner, kind: SealedRows, owner_id: object, after: Any) 
         rows = kind.of(owner_id).filter(key_id__in=former).order_by("pk")
         rows = rows if after is None else rows.filter(pk__gt=after)
         batch = list(rows.select_for_update(of=("self",))[:_AT_ONCE])
-        opened = [one for one in batch if _seals_under(kind, one, row.key_id, afterwards)]
+        opened = [one for one in batch if seals_under(kind, one, row.key_id, afterwards)]
         save_many(opened, [*kind.sealed, *kind.columns, "key_id"])
     for clear in afterwards:
         clear()
     return len(opened), batch[-1].pk if len(batch) == _AT_ONCE else None
 
 
-def _seals_under(kind: SealedRows, row: Any, key_id: UUID, afterwards: list[Callable[[], None]]) -> bool:
+def seals_under(kind: SealedRows, row: Any, key_id: UUID, afterwards: list[Callable[[], None]]) -> bool:
     """Whether it could be opened, so that saving it seals it anew. Its files are sealed anew at once."""
     try:
         for name in kind.sealed:

@@ -41,6 +41,8 @@ const KeywordsPage = lazy(() => import("./keywords/KeywordsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
+const HygienePage = lazy(() => import("./hygiene/HygienePage"));
+const ImportsPage = lazy(() => import("./imports/ImportsPage"));
 const KeysPage = lazy(() => import("./settings/keys/KeysPage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
@@ -64,6 +66,8 @@ const LATER = [
   ["/settings/assignment", AssigningPage],
   ["/settings/service", ServicePage],
   ["/settings/keys", KeysPage],
+  ["/settings/imports", ImportsPage],
+  ["/settings/hygiene", HygienePage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
   ["/settings/segments", SegmentsPage],

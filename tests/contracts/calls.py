@@ -51,6 +51,8 @@ class Call:
             "<uuid:export_id>": world.export,
             "<uuid:erasure_id>": world.erasure,
             "<uuid:merge_id>": world.merge,
+            "<uuid:import_id>": world.job,
+            "<uuid:duplicate_id>": world.duplicate,
             "<uuid:session_id>": world.session,
             "<uuid:device_id>": world.device,
             "<uuid:order_id>": world.order,

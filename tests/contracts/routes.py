@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.contracts.account_routes import ACCOUNT_CALLS
 from tests.contracts.calls import ANYBODY, SIGNED_IN, Call, call
 from tests.contracts.exchange_routes import EXCHANGE
+from tests.contracts.import_routes import IMPORT_CALLS
 from tests.contracts.segment_routes import SEGMENT_CALLS
 from tests.worlds.asia import Asia, photo
 
@@ -270,6 +271,7 @@ CALLS = [
     call("GET contacts/<uuid:contact_id>/notes", "observer"),
     call("POST contacts/<uuid:contact_id>/notes", "agent", 201, {"text": "Called back"}),
     *SEGMENT_CALLS,
+    *IMPORT_CALLS,
     call("GET contacts/<uuid:contact_id>/duplicates", "supervisor"),
     call("GET contacts/<uuid:contact_id>/merge", "supervisor", 400),  # with whom?
     call(

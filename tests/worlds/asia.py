@@ -16,9 +16,11 @@ from contacts.models import (
     Contact,
     ContactExport,
     ContactMerge,
+    Duplicate,
     Erasure,
     ExchangeSource,
     FieldDefinition,
+    Import,
     Order,
     Segment,
     Subscription,
@@ -71,6 +73,7 @@ from tests.worlds.channels import channel
 from tests.worlds.customers import customer
 from tests.worlds.exchange import exchange_rows
 from tests.worlds.factors import fresh_access
+from tests.worlds.imports import import_rows
 from tests.worlds.privacy import privacy_rows
 from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, only_message, thread
@@ -109,6 +112,8 @@ class Asia:
     export: ContactExport
     erasure: Erasure
     merge: ContactMerge
+    job: Import
+    duplicate: Duplicate
     key: ApiKey
     session: BrowserSession
     device: KnownDevice
@@ -139,7 +144,7 @@ def asia(cast: Cast) -> Asia:
     )
     draw_review(by=BY, quarter="2026Q4", seed="asia")
     said |= _prepared(cast, talk)
-    said |= privacy_rows(cast.ana, talk.contact)
+    said |= privacy_rows(cast.ana, talk.contact) | import_rows(cast.dee, talk.contact)
     said |= _signed_in()
     said |= exchange_rows(cast.asia, talk.contact)
     said |= card_rows(cast.asia.pk) | segment_rows(talk.contact)

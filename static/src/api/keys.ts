@@ -120,6 +120,15 @@ export const keys = {
   prepared: (conversationId: string, inbound: number) =>
     ["prepared", conversationId, inbound] as const,
   scheduled: (conversationId: string) => ["scheduled-replies", conversationId] as const,
+  imports: ["imports"] as const,
+  importDraft: (id: string) => ["import-draft", id] as const,
+  /** The beginning of the lines of one import that were not taken. */
+  problemsOf: (id: string) => ["import-problems", id] as const,
+  importProblems: (id: string, phase: string) => ["import-problems", id, phase] as const,
+  /** The beginning of everything about number hygiene. */
+  hygiene: ["hygiene"] as const,
+  hygieneFigures: ["hygiene", "figures"] as const,
+  hygieneList: (name: string) => ["hygiene", "list", name] as const,
   macros: ["macros"] as const,
   macroLooks: (conversationId: string) => ["macro-look", conversationId] as const,
   macroLook: (conversationId: string, macroId: string) =>

@@ -936,6 +936,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List merges
+         * @description The latest first; `undo_until` says until when one can be undone.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        get: operations["get_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contact-merges/{merge_id}": {
         parameters: {
             query?: never;
@@ -958,6 +980,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a merge
+         * @description The contact that went is there again with what the merge moved, as far as that is still where it was put; what came since stays. Old conversations follow within minutes. Needs a fresh second factor.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        post: operations["post_merge_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -974,6 +1018,28 @@ export interface paths {
         get: operations["get_contacts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/upsert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write contacts of another system
+         * @description Each is found by the source's id, else by telephone number, else introduced. The same rows a second time change nothing. Rows that are refused hold up none of the others: look at `results`.
+         *
+         *     Needs the permission `order.write`.
+         */
+        post: operations["post_contacts_upsert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1231,7 +1297,7 @@ export interface paths {
         put?: never;
         /**
          * Merge another contact into this one
-         * @description It cannot be undone. Numbers and notes are here at once, conversations within minutes. Needs a fresh second factor.
+         * @description It can be undone for some days. Numbers and notes are here at once, conversations within minutes. Needs a fresh second factor.
          *
          *     Needs the permission `contact.merge`.
          */
@@ -1264,6 +1330,50 @@ export interface paths {
          *     Needs the permission `note.add`.
          */
         post: operations["post_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the orders of a contact
+         * @description The latest first, with what was in them.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_contact_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the purchases of a contact come to
+         * @description Per currency: how many orders count, what they cost together, the first and the last. Orders that were never paid, or given back, do not count.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_contact_purchases"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2242,6 +2352,292 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exchange/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what can be subscribed to
+         * @description Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List connected systems
+         * @description Of my regions: those that send signed webhooks, and shops that are read.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_sources"];
+        put?: never;
+        /**
+         * Connect a system
+         * @description `secret` signs its webhooks and is told this once. A shop needs `base_url` and `credentials`, and is read at once. Needs a fresh second factor (`POST session/factor`).
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_sources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect a system
+         * @description Nothing is taken from it any more; what it told stays. Needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        delete: operations["delete_source"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a connected system
+         * @description Its name, whether it is paused, its credentials (these need a fresh second factor).
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        patch: operations["patch_source"];
+        trace?: never;
+    };
+    "/api/v1/exchange/sources/{source_id}/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks of a connected system
+         * @description The latest first: what became of each, and why rows of it were refused. Their bodies are not shown.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_hooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/sources/{source_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a shop again from the beginning
+         * @description What is known stays as it is; what was missed comes.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_source_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/sources/{source_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the secret of a connected system's webhooks
+         * @description The one before is taken beside it until the next change. Needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_source_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List subscriptions
+         * @description Addresses that are told what happens in my regions.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_subscriptions"];
+        put?: never;
+        /**
+         * Subscribe an address
+         * @description `secret` signs what is sent there and is told this once. Needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a subscription
+         * @description With its delivery log.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        delete: operations["delete_subscription"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a subscription
+         * @description Another `url` needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        patch: operations["patch_subscription"];
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a subscription
+         * @description The latest first, with every attempt. `state`: waiting, delivered, dead (given up), dropped (nothing to tell any more).
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send deliveries again
+         * @description Those named, or all that are dead; at most 500 at a time. Each keeps its id.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the secret of a subscription
+         * @description Deliveries are signed with both until the next change. Needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_subscription_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to a subscription
+         * @description A delivery of the kind `test`, without data.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_subscription_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields": {
         parameters: {
             query?: never;
@@ -2540,6 +2936,144 @@ export interface paths {
          *     Needs the permission `conversation.reply`.
          */
         post: operations["post_reject_held"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the lists of number hygiene
+         * @description Of the contacts I see: dead numbers, silent ones, those suppressed; and what a month costs to write to those proposed.
+         *
+         *     Needs the permission `contact.suppress`.
+         */
+        get: operations["get_hygiene"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pairs that may be one person
+         * @description Found by the same number in any form, the same id in another system, or the same name with the same order number. Nobody is merged by a machine.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        get: operations["get_pairs"];
+        put?: never;
+        /**
+         * Look for duplicates now
+         * @description In my regions, in the background; it happens every night anyway.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        post: operations["post_pairs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/duplicates/{duplicate_id}/apart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that two are two people
+         * @description They are not proposed again.
+         *
+         *     Needs the permission `contact.merge`.
+         */
+        post: operations["post_apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List numbers proposed for suppression, or suppressed
+         * @description `bounced`: nothing is delivered to them; `dormant`: silent for longer than the policy says; `suppressed`.
+         *
+         *     Needs the permission `contact.suppress`.
+         */
+        get: operations["get_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/suppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suppress contacts
+         * @description They get no marketing by any path until that is lifted; answers to what they write are sent as ever. Returns those it is new for.
+         *
+         *     Needs the permission `contact.suppress`.
+         */
+        post: operations["post_suppress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hygiene/unsuppress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift the suppression of contacts
+         * @description Whether they get marketing is for their own word again. Returns those it is new for.
+         *
+         *     Needs the permission `contact.suppress`.
+         */
+        post: operations["post_unsuppress"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3554,6 +4088,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List orders
+         * @description Of the contacts I see, the latest first. Reading on past the first page is a line of the operation log.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/upsert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write orders of another system
+         * @description By the source's id: the same id is the same order. Whoever ordered is found or introduced as in `POST contacts/upsert`. Left-out `items` stay as they are. Rows that are refused hold up none of the others.
+         *
+         *     Needs the permission `order.write`.
+         */
+        post: operations["post_orders_upsert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an order
+         * @description Needs the permission `contact.see`.
+         */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-reset": {
         parameters: {
             query?: never;
@@ -3686,6 +4284,50 @@ export interface paths {
         get: operations["get_health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List products
+         * @description Of my regions, those that came last first.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/upsert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write products of another system
+         * @description By the source's id. Lines of orders that are written later name them by it.
+         *
+         *     Needs the permission `order.write`.
+         */
+        post: operations["post_products_upsert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5972,6 +6614,23 @@ export interface components {
             merged_id: string;
             moved: number;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ContactRowBodyRequest: {
+            /**
+             * @description ISO 3166-1, of a number without a country code
+             * @default
+             */
+            country: string;
+            /**
+             * @description the source’s own id
+             * @default
+             */
+            external_id: string;
+            language?: string | null;
+            name?: string | null;
+            /** @default  */
+            phone: string;
+        };
         ContactShape: {
             country: string | null;
             /** Format: date-time */
@@ -5991,6 +6650,13 @@ export interface components {
             time_zone: string | null;
             username: string | null;
             version: number;
+        };
+        /** @description What every writing call takes; ``rows`` are read one by one. */
+        ContactsWriteRequest: {
+            region: number;
+            rows: components["schemas"]["ContactRowBodyRequest"][];
+            /** @description what the other system is called, in small letters */
+            source: string;
         };
         Conversation: {
             answer_count: number;
@@ -6058,6 +6724,12 @@ export interface components {
          * @enum {string}
          */
         ConversationStateEnum: "open" | "snoozed" | "resolved";
+        CountShape: {
+            read: number;
+            refused: number;
+            resource: string;
+            written: number;
+        };
         Counts: {
             all: number;
             at_risk: number;
@@ -6067,6 +6739,12 @@ export interface components {
             snoozed: number;
             team: number;
             unassigned: number;
+        };
+        /** @description ``token`` of Shopify; ``key`` and ``secret`` of WooCommerce. They are never told again. */
+        CredentialsBodyRequest: {
+            key?: string;
+            secret?: string;
+            token?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CriteriaBodyRequest: {
@@ -6160,6 +6838,25 @@ export interface components {
          * @enum {string}
          */
         DelimiterEnum: "," | ";" | "\t" | "|";
+        Delivery: {
+            attempts: number;
+            contact_id: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            happened_at: string;
+            id: string;
+            kind: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            state: string;
+            subject_id: string;
+            tries: components["schemas"]["TryShape"][];
+        };
+        DeliveryList: {
+            next: string | null;
+            results: components["schemas"]["Delivery"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DeviceTokenBodyRequest: {
             token: string;
@@ -6241,6 +6938,18 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Duplicate"][];
         };
+        DuplicatePair: {
+            /** Format: date-time */
+            found_at: string;
+            id: string;
+            kinds: string[];
+            one: components["schemas"]["TwinShape"];
+            other: components["schemas"]["TwinShape"];
+        };
+        DuplicatePairList: {
+            next: string | null;
+            results: components["schemas"]["DuplicatePair"][];
+        };
         /**
          * @description * `marketing_sender` - marketing_sender
          *     * `finance` - finance
@@ -6298,6 +7007,55 @@ export interface components {
         ExcerptShape: {
             hit: boolean;
             text: string;
+        };
+        ExchangeHook: {
+            /** Format: date-time */
+            applied_at: string | null;
+            error: string;
+            id: string;
+            /** Format: date-time */
+            received_at: string;
+            refused: number;
+            state: string;
+            why: string[];
+            written: number;
+        };
+        ExchangeHookList: {
+            next: string | null;
+            results: components["schemas"]["ExchangeHook"][];
+        };
+        ExchangeSource: {
+            base_url: string;
+            code: string;
+            country: string;
+            counts: components["schemas"]["CountShape"][];
+            /** Format: date-time */
+            created_at: string;
+            doing: string;
+            error: string;
+            /** Format: date-time */
+            error_at: string | null;
+            expected: number | null;
+            id: string;
+            kind: string;
+            name: string;
+            /** Format: date-time */
+            next_at: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            region_id: number;
+            /** Format: date-time */
+            told_at: string | null;
+            version: number;
+            webhook_path: string;
+        };
+        ExchangeSourceList: {
+            next: string | null;
+            results: components["schemas"]["ExchangeSource"][];
+        };
+        ExchangeSourceSecret: {
+            secret: string;
+            source: components["schemas"]["SourceShape"];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ExtendBodyRequest: {
@@ -6674,6 +7432,37 @@ export interface components {
             by: components["schemas"]["AuthorShape"] | null;
             reason: string;
         };
+        Hygiene: {
+            bounced: number;
+            bounces: number;
+            dormant: number;
+            dormant_days: number;
+            duplicates: number;
+            saves: number;
+            suppressed: number;
+        };
+        HygieneDone: {
+            contacts: string[];
+        };
+        HygieneNumber: {
+            /** Format: date-time */
+            bounced_at: string | null;
+            bounces: number;
+            by: components["schemas"]["AuthorShape"] | null;
+            contact: components["schemas"]["ContactBriefShape"];
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            reason: string;
+            /** Format: date-time */
+            suppressed_at: string | null;
+            why: string;
+        };
+        HygieneNumberList: {
+            next: string | null;
+            results: components["schemas"]["HygieneNumber"][];
+        };
         IdentityShape: {
             current: boolean;
             kind: string;
@@ -6844,6 +7633,24 @@ export interface components {
         InternalNoteList: {
             next: string | null;
             results: components["schemas"]["InternalNote"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ItemRowBodyRequest: {
+            name: string;
+            /**
+             * @description the source’s id of the product
+             * @default
+             */
+            product: string;
+            /** @default 1 */
+            quantity: number;
+            /** @default  */
+            sku: string;
+            /**
+             * @description in the currency’s smallest unit
+             * @default 0
+             */
+            unit_minor: number;
         };
         Keyword: {
             conversations: number;
@@ -7146,6 +7953,23 @@ export interface components {
             /** Format: uuid */
             merged: string;
         };
+        MergeDone: {
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            finished_at: string | null;
+            id: string;
+            kept: components["schemas"]["ContactBriefShape"];
+            merged_name: string;
+            /** Format: date-time */
+            undo_until: string | null;
+            /** Format: date-time */
+            undone_at: string | null;
+        };
+        MergeDoneList: {
+            next: string | null;
+            results: components["schemas"]["MergeDone"][];
+        };
         MergePreview: {
             different_numbers: boolean;
             kept: components["schemas"]["ContactBriefShape"];
@@ -7325,6 +8149,14 @@ export interface components {
             volume: number;
         };
         NullEnum: null;
+        OccurrenceKind: {
+            name: string;
+            words: string;
+        };
+        OccurrenceKindList: {
+            next: string | null;
+            results: components["schemas"]["OccurrenceKind"][];
+        };
         Odd: {
             field: string;
             line: number;
@@ -7354,9 +8186,83 @@ export interface components {
             key?: string;
             label: string;
         };
+        Order: {
+            /** Format: date-time */
+            closed_at: string | null;
+            contact_id: string;
+            currency: string;
+            external_id: string;
+            id: string;
+            items: components["schemas"]["OrderItemShape"][];
+            number: string;
+            /** Format: date-time */
+            paid_at: string | null;
+            /** Format: date-time */
+            placed_at: string;
+            region_id: number;
+            source: string;
+            state: string;
+            total_minor: number;
+            version: number;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OrderBodyRequest: {
             ids: string[];
+        };
+        OrderItemShape: {
+            name: string;
+            product_id: string | null;
+            quantity: number;
+            sku: string;
+            unit_minor: number;
+        };
+        OrderList: {
+            next: string | null;
+            results: components["schemas"]["Order"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        OrderRowBodyRequest: {
+            /** Format: date-time */
+            closed_at?: string | null;
+            contact: components["schemas"]["ContactRowBodyRequest"];
+            /** @description ISO 4217 */
+            currency: string;
+            /** @description the source’s own id: the same is the same order */
+            external_id: string;
+            items?: components["schemas"]["ItemRowBodyRequest"][] | null;
+            /** @default  */
+            number: string;
+            /** Format: date-time */
+            paid_at?: string | null;
+            /** Format: date-time */
+            placed_at: string;
+            state: components["schemas"]["OrderRowBodyStateEnum"];
+            /**
+             * Format: date-time
+             * @description when the source last changed it; older news are left
+             */
+            told_at?: string | null;
+            /** @description in the currency’s smallest unit */
+            total_minor: number;
+        };
+        /**
+         * @description * `pending` - 尚未付款
+         *     * `paid` - 已付款
+         *     * `shipped` - 配送中
+         *     * `delivered` - 已送達
+         *     * `returning` - 退貨中
+         *     * `returned` - 已退貨
+         *     * `refunded` - 已退款
+         *     * `cancelled` - 已取消
+         * @enum {string}
+         */
+        OrderRowBodyStateEnum: "pending" | "paid" | "shipped" | "delivered" | "returning" | "returned" | "refunded" | "cancelled";
+        /** @description What every writing call takes; ``rows`` are read one by one. */
+        OrdersWriteRequest: {
+            region: number;
+            rows: components["schemas"]["OrderRowBodyRequest"][];
+            /** @description what the other system is called, in small letters */
+            source: string;
         };
         /**
          * @description * `` -
@@ -7368,6 +8274,13 @@ export interface components {
          * @enum {string}
          */
         OutEnum: "team" | "skill" | "language" | "full" | "put_back";
+        OutcomeShape: {
+            done: string;
+            id: string | null;
+            notes: string[];
+            refusal: components["schemas"]["RefusalShape"] | null;
+            row: number;
+        };
         OwnSession: {
             /** Format: date-time */
             begun_at: string;
@@ -7493,6 +8406,19 @@ export interface components {
             time_zone?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedSourceEditRequest: {
+            credentials?: components["schemas"]["CredentialsBodyRequest"];
+            name?: string;
+            paused?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedSubscriptionEditRequest: {
+            kinds?: string[];
+            name?: string;
+            on?: boolean;
+            url?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedTagEditRequest: {
             colour?: components["schemas"]["ColourEnum"];
             description?: string;
@@ -7606,6 +8532,50 @@ export interface components {
             message: string;
             remedy: string;
         };
+        Product: {
+            currency: string;
+            external_id: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            id: string;
+            name: string;
+            price_minor: number | null;
+            region_id: number;
+            sku: string;
+            source: string;
+            url: string;
+            version: number;
+        };
+        ProductList: {
+            next: string | null;
+            results: components["schemas"]["Product"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ProductRowBodyRequest: {
+            /** @default  */
+            currency: string;
+            external_id: string;
+            /**
+             * @description it is sold no more
+             * @default false
+             */
+            gone: boolean;
+            name: string;
+            price_minor?: number | null;
+            /** @default  */
+            sku: string;
+            /** Format: date-time */
+            told_at?: string | null;
+            /** @default  */
+            url: string;
+        };
+        /** @description What every writing call takes; ``rows`` are read one by one. */
+        ProductsWriteRequest: {
+            region: number;
+            rows: components["schemas"]["ProductRowBodyRequest"][];
+            /** @description what the other system is called, in small letters */
+            source: string;
+        };
         Progress: {
             /** Format: double */
             accuracy: number | null;
@@ -7673,6 +8643,19 @@ export interface components {
             mime_type: string;
             name: string;
             size: number;
+        };
+        PurchaseFiguresShape: {
+            currency: string;
+            /** Format: date-time */
+            first_order_at: string;
+            /** Format: date-time */
+            last_order_at: string;
+            orders: number;
+            spent_minor: number;
+        };
+        Purchases: {
+            contact_id: string;
+            figures: components["schemas"]["PurchaseFiguresShape"][];
         };
         /**
          * @description * `marketing` - 行銷
@@ -7805,6 +8788,12 @@ export interface components {
             message: string;
             remedy: string | null;
         };
+        RefusalShape: {
+            code: string;
+            field: string | null;
+            message: string;
+            remedy: string | null;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RefuseBodyRequest: {
             comment: string;
@@ -7858,6 +8847,14 @@ export interface components {
         };
         Replay: {
             count: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ReplayBodyRequest: {
+            /** @description left out: all that are dead */
+            ids?: string[];
+        };
+        Replayed: {
+            replayed: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RepliesBodyRequest: {
@@ -8463,6 +9460,26 @@ export interface components {
             wakes_on_reply: boolean;
         };
         /**
+         * @description * `webhook` - 簽章 Webhook
+         *     * `shopify` - Shopify
+         *     * `woocommerce` - WooCommerce
+         * @enum {string}
+         */
+        SourceBodyKindEnum: "webhook" | "shopify" | "woocommerce";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SourceBodyRequest: {
+            /** @default  */
+            base_url: string;
+            /** @description the `source` its rows stand under */
+            code: string;
+            /** @default  */
+            country: string;
+            credentials?: components["schemas"]["CredentialsBodyRequest"];
+            kind: components["schemas"]["SourceBodyKindEnum"];
+            name: string;
+            region_id: number;
+        };
+        /**
          * @description * `message` - 在訊息中表示
          *     * `form` - 線上表單
          *     * `paper` - 書面
@@ -8472,6 +9489,31 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "message" | "form" | "paper" | "spoken" | "import" | "api";
+        SourceShape: {
+            base_url: string;
+            code: string;
+            country: string;
+            counts: components["schemas"]["CountShape"][];
+            /** Format: date-time */
+            created_at: string;
+            doing: string;
+            error: string;
+            /** Format: date-time */
+            error_at: string | null;
+            expected: number | null;
+            id: string;
+            kind: string;
+            name: string;
+            /** Format: date-time */
+            next_at: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            region_id: number;
+            /** Format: date-time */
+            told_at: string | null;
+            version: number;
+            webhook_path: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SpanBodyRequest: {
             /** Format: time */
@@ -8562,10 +9604,66 @@ export interface components {
             opens: string | null;
             opens_id: string | null;
         };
+        Subscription: {
+            /** Format: date-time */
+            created_at: string;
+            dead: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            id: string;
+            kinds: string[];
+            name: string;
+            region_id: number;
+            /** Format: date-time */
+            stopped_at: string | null;
+            stopped_why: string;
+            url: string;
+            version: number;
+            waiting: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SubscriptionBodyRequest: {
+            kinds: string[];
+            name: string;
+            region_id: number;
+            url: string;
+        };
+        SubscriptionList: {
+            next: string | null;
+            results: components["schemas"]["Subscription"][];
+        };
+        SubscriptionSecret: {
+            secret: string;
+            subscription: components["schemas"]["SubscriptionShape"];
+        };
+        SubscriptionShape: {
+            /** Format: date-time */
+            created_at: string;
+            dead: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            id: string;
+            kinds: string[];
+            name: string;
+            region_id: number;
+            /** Format: date-time */
+            stopped_at: string | null;
+            stopped_why: string;
+            url: string;
+            version: number;
+            waiting: number;
+        };
         SummaryShape: {
             asked: string;
             done: string;
             open: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SuppressBodyRequest: {
+            contacts: string[];
+            /** @default  */
+            reason: string;
+            why: components["schemas"]["WhyEnum"];
         };
         Tag: {
             /** Format: date-time */
@@ -8723,6 +9821,23 @@ export interface components {
         TryBodyRequest: {
             text: string;
         };
+        TryShape: {
+            at: string;
+            error: string;
+            ms: number;
+            status: number;
+        };
+        TwinShape: {
+            contact: components["schemas"]["ContactBriefShape"];
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            first_seen_at: string;
+            /** Format: date-time */
+            last_seen_at: string | null;
+            orders: number;
+        };
         Typing: {
             shown: boolean;
             wanted: boolean;
@@ -8730,6 +9845,10 @@ export interface components {
         Unread: {
             mentions: number;
             unread: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        UnsuppressBodyRequest: {
+            contacts: string[];
         };
         Upload: {
             height: number | null;
@@ -8792,6 +9911,13 @@ export interface components {
             next: string | null;
             results: components["schemas"]["Webhook"][];
         };
+        /**
+         * @description * `bounced` - bounced
+         *     * `dormant` - dormant
+         *     * `other` - other
+         * @enum {string}
+         */
+        WhyEnum: "bounced" | "dormant" | "other";
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         WithdrawBodyRequest: {
             comment: string;
@@ -8829,6 +9955,13 @@ export interface components {
         WorkList: {
             next: string | null;
             results: components["schemas"]["Work"][];
+        };
+        Written: {
+            created: number;
+            refused: number;
+            results: components["schemas"]["OutcomeShape"][];
+            unchanged: number;
+            updated: number;
         };
     };
     responses: never;
@@ -10212,6 +11345,38 @@ export interface operations {
             };
         };
     };
+    get_merges: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeDoneList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_merge_progress: {
         parameters: {
             query?: never;
@@ -10230,6 +11395,34 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ContactMerge"];
                 };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_merge_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": {
                 headers: {
@@ -10263,6 +11456,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_contacts_upsert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             "4XX": {
@@ -10854,6 +12078,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_contact_orders: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_contact_purchases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchases"];
                 };
             };
             "4XX": {
@@ -12463,6 +13750,489 @@ export interface operations {
             };
         };
     };
+    get_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrenceKindList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSourceList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSourceSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSourceEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSource"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_hooks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeHookList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_source_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSource"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_source_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSourceSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSubscriptionEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                state?: "dead" | "delivered" | "dropped" | "waiting";
+            };
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReplayBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_subscription_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_subscription_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_fields: {
         parameters: {
             query?: {
@@ -12954,6 +14724,214 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldReply"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_hygiene: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hygiene"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_pairs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicatePairList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_apart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duplicate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_numbers: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                list: "bounced" | "dormant" | "suppressed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneNumberList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_suppress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuppressBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneDone"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_unsuppress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnsuppressBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HygieneDone"];
                 };
             };
             "4XX": {
@@ -14678,6 +16656,101 @@ export interface operations {
             };
         };
     };
+    get_orders: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description the number customers quote, with or without # */
+                number?: string;
+                state?: "cancelled" | "delivered" | "paid" | "pending" | "refunded" | "returned" | "returning" | "shipped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_orders_upsert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrdersWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_ask_reset: {
         parameters: {
             query?: never;
@@ -14871,6 +16944,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PermissionHealthList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_products: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                sku?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_products_upsert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductsWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             "4XX": {

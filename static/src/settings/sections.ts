@@ -1,10 +1,12 @@
 import {
   CalendarClock,
+  FileUp,
   KeySquare,
   ListTree,
   type LucideIcon,
   MessageSquareOff,
   MessageSquareText,
+  PhoneOff,
   Route,
   ShieldAlert,
   Tags,
@@ -22,6 +24,8 @@ export interface Section {
     | "assignment"
     | "service"
     | "risk"
+    | "imports"
+    | "hygiene"
     | "segments"
     | "consent"
     | "keys";
@@ -45,6 +49,8 @@ export const SECTIONS: readonly Section[] = [
   { name: "assignment", path: "/settings/assignment", icon: Route, needs: "work.arrange" },
   { name: "service", path: "/settings/service", icon: CalendarClock, needs: "service.manage" },
   { name: "risk", path: "/settings/risk", icon: ShieldAlert, needs: "risk.manage" },
+  { name: "imports", path: "/settings/imports", icon: FileUp, needs: "contact.import" },
+  { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },

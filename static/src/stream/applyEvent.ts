@@ -10,6 +10,7 @@ import type {
   Notification,
   WireMessage,
 } from "../api/types";
+import { applyImport, type Import } from "../imports/queries";
 import { applyHandover, applyInternalNote } from "./applyAsides";
 import { applyContact, applyPerson, applySeen } from "./applyContact";
 import {
@@ -65,6 +66,7 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
     void client.invalidateQueries({
       queryKey: keys.consents((row as { contact_id: string }).contact_id),
     }),
+  "import.changed": (client, row) => applyImport(client, row as Import),
   "card.changed": (client, row) => rereadCard(client, (row as { id: string }).id),
   "contact.purchases_changed": (client, row) =>
     rereadCard(client, (row as { contact_id: string }).contact_id),

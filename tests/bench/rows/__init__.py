@@ -12,6 +12,8 @@ from tests.bench.rows import (
     i_team,
     q_queue,
     s_search,
+    t_card,
+    u_segments,
 )
 
 ROWS = (
@@ -26,4 +28,6 @@ ROWS = (
     i_team.ROW,
     q_queue.ROW,
     s_search.ROW,
+    u_segments.ROW,
+    t_card.ROW,
 )
