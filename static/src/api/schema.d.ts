@@ -10010,8 +10010,8 @@ export interface components {
          *     * `form` - 線上表單
          *     * `paper` - 書面
          *     * `spoken` - 口頭
-         *     * `import` - brought by an import
-         *     * `api` - told by another program
+         *     * `import` - 匯入帶來
+         *     * `api` - 其他程式告知
          * @enum {string}
          */
         SourceEnum: "message" | "form" | "paper" | "spoken" | "import" | "api";
