@@ -15,6 +15,7 @@ from contacts.events import CatalogueChanged
 from contacts.models import Segment, SegmentSize, SegmentsPolicy
 from contacts.segments import people_of
 from contacts.segments.compiling import facts_of_segments
+from contacts.segments.counting import counted
 from security.access import Access, System
 from security.errors import Conflict, Invalid, Missing, NotFound, require
 from security.one_by_one import each_alone
@@ -123,7 +124,7 @@ def _count_alone(segment_id: UUID) -> bool:
 def count_now(change: Change, row: Segment) -> None:
     """Of a segment that is locked or new: its size, and today's in its history."""
     row.counted_at = timezone.now()
-    row.size = people_of(row, now=row.counted_at).count()
+    row.size = counted(people_of(row, now=row.counted_at))
     row.save(update_fields=["size", "counted_at"])
     day = _day_in(row.region.time_zone, row.counted_at)
     SegmentSize.objects.for_system(_WHY).update_or_create(segment=row, day=day, defaults={"size": row.size})

@@ -12,6 +12,7 @@ from contacts.models import Contact, Segment, SegmentSize
 from contacts.queries import phones_of
 from contacts.segments import people_by, people_of
 from contacts.segments.compiling import facts_of_segments
+from contacts.segments.counting import counted
 from contacts.segments.shapes import SegmentPersonShape, SegmentShape, SegmentTryShape, SizeShape
 from contacts.shapes import AuthorShape, ContactBriefShape
 from security.access import Access
@@ -72,7 +73,7 @@ def tried(*, access: Access, node: Group, region_id: int, shown: int) -> Segment
     """How many of those the reader may see the conditions hold of, and the first of them."""
     now = timezone.now()
     rows = people_by(node, region_id=region_id, now=now, rows=Contact.objects.visible_to(access))
-    count = rows.count()
+    count = counted(rows)
     reading = read(node, facts_of_segments(region_id), region_id=region_id)
     first = list(rows.order_by("-pk")[:shown]) if count else []
     return SegmentTryShape(count=count, reading=reading, people=person_shapes(first))

@@ -1,6 +1,6 @@
 """Counting what customers wrote about on a day: its counts are replaced as a whole, so that it can be done again."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,15 +9,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from inbox.actions.keyword_rises import tell_rises
-from inbox.keywords.counting import Tallied, Tally, exact_terms, tally
+from inbox.keywords.counting import Tallied, Tally, is_little, tally
 from inbox.keywords.events import KeywordsChanged
 from inbox.keywords.policy import KeywordPolicy
-from inbox.keywords.spelling import key_of
 from inbox.models import KeywordCount, KeywordDay, KeywordTerm
 from security.access import System
 from security.bulk import insert_many
 from security.encryption.blind_index import BlindIndex
-from security.encryption.keyring import open_keys, shared_key
+from security.encryption.keyring import shared_key
 from security.models import Region
 from security.writing import write
 
@@ -25,7 +24,6 @@ _BY = System("keywords")
 TERM = "keyword"  # kind of digest, and purpose of the key
 _WHY = "counting what customers write about"
 _CLAIMED_FOR = timedelta(hours=1)  # whoever has not counted it by then does not any more
-_AT_ONCE = 1000
 _WEEK, _DAY = timedelta(days=7), timedelta(days=1)
 
 
@@ -36,15 +34,34 @@ def count_due() -> int:
 
 
 def count_days(region: Region, *, days: int) -> int:
-    """Those of the last ``days`` that nobody counted, the newest first. Of a run that ends early all days that were
-    done stay."""
+    """Those of the last ``days`` that nobody counted, the oldest first, so that what becomes known as a term is counted
+    from then on. Of a run that ends early all days that were done stay."""
     today = timezone.now().astimezone(ZoneInfo(region.time_zone)).date()
-    wanted = [today - timedelta(days=back) for back in range(1, days + 1)]
-    done = _counted(region.pk, since=today - timedelta(days=days))
-    counted = [on for on in wanted if on not in done and _claim(region.pk, on) and _count(region, on)]
-    if counted and counted[0] == wanted[0]:
-        tell_rises(region, on=counted[0])
-    return len(counted)
+    wanted = [today - timedelta(days=back) for back in range(days, 0, -1)]
+    done = _counted(region.pk, since=wanted[0])
+    counted = 0
+    learnt = wanted[0] - _DAY
+    for on in wanted:
+        if on in done or not _claim(region.pk, on):
+            continue
+        if on > learnt:
+            learnt = min(on + _WEEK - _DAY, wanted[-1])
+            _learn(region, learnt)
+        _count(region, on)
+        counted += 1
+    if counted and wanted[-1] not in done:
+        tell_rises(region, on=wanted[-1])
+    return counted
+
+
+def _learn(region: Region, until: date) -> None:
+    """Where a day alone is too little for a term to be written by enough people, a week is looked at."""
+    since = until - _WEEK + _DAY
+    if not is_little(region, since):
+        return
+    read, least = tally(region, since, until=until), KeywordPolicy.current().least_customers
+    with write(by=_BY):
+        _known_or_made(region.pk, {key: one for key, one in read.terms.items() if one.customers >= least})
 
 
 def count_again(region_id: int) -> None:
@@ -116,39 +133,29 @@ def _claim(region_id: int, on: date) -> bool:
 
 
 def _kept(region_id: int, on: date, read: Tally, least: int) -> list[tuple[UUID, Tallied]]:
-    """The rows of the terms that are kept, with what was counted of them."""
+    """The rows of the terms that are kept, with what was counted of them: whatever is known as a term, and what enough
+    customers wrote on this day, which is known from now on."""
+    enough = {key: one for key, one in read.terms.items() if one.customers >= least}
+    _known_or_made(region_id, enough)
+    rows = KeywordTerm.objects.for_system(_WHY).filter(region_id=region_id)
+    rows.filter(exact_from=None).update(exact_from=on)
+    index = BlindIndex(region_id)
+    known = {bytes(digest): (pk, own) for digest, pk, own in rows.values_list("digest", "pk", "own")}
+    found = [
+        (*known[digest], one) for key, one in read.terms.items() if (digest := index.digest(key, kind=TERM)) in known
+    ]
+    found.sort(key=lambda row: (not row[1], -row[2].conversations))
+    return [(pk, one) for pk, _own, one in found[: KeywordPolicy.current().terms_a_day]]
+
+
+def _known_or_made(region_id: int, terms: Mapping[str, Tallied]) -> None:
     index, key_id = BlindIndex(region_id), shared_key(region_id=region_id, purpose=TERM)
-    exact = _exact(region_id, index, on)
-    enough = sorted(
-        (one for one in read.terms.items() if one[1].customers >= least), key=lambda one: -one[1].conversations
-    )[: KeywordPolicy.current().terms_a_day]
-    wanted = {index.digest(key, kind=TERM): (key, one) for key, one in enough}
-    wanted |= {digest: (key, read.terms[key]) for key, digest in exact.items() if key in read.terms}
-    known = dict(_known(region_id, list(wanted)))
+    wanted = {index.digest(key, kind=TERM): one for key, one in terms.items()}
+    rows = KeywordTerm.objects.for_system(_WHY).filter(region_id=region_id)
+    known = {bytes(digest) for digest in rows.values_list("digest", flat=True)}
     fresh = [
         KeywordTerm(region_id=region_id, key_id=key_id, digest=digest, text=one.spelled())
-        for digest, (_key, one) in wanted.items()
+        for digest, one in wanted.items()
         if digest not in known
     ]
     insert_many(fresh, ignoring_conflicts=True)
-    known.update(_known(region_id, [bytes(row.digest) for row in fresh]))
-    return [(known[digest], one) for digest, (_key, one) in wanted.items()]
-
-
-def _exact(region_id: int, index: BlindIndex, on: date) -> dict[str, bytes]:
-    """Those counted from the first customer on, by their key. Days are counted backwards: this one is the first of
-    theirs without a gap."""
-    rows = list(KeywordTerm.objects.for_system(_WHY).filter(exact_terms(), region_id=region_id).distinct())
-    open_keys(row.key_id for row in rows)
-    for row in rows:
-        if row.exact_from in (None, on + _DAY):
-            row.exact_from = on
-            row.save(update_fields=["exact_from"])
-    return {key: index.digest(key, kind=TERM) for row in rows if (key := key_of(row.text))}
-
-
-def _known(region_id: int, digests: list[bytes]) -> Iterator[tuple[bytes, UUID]]:
-    for at in range(0, len(digests), _AT_ONCE):
-        rows = KeywordTerm.objects.for_system(_WHY).filter(region_id=region_id, digest__in=digests[at : at + _AT_ONCE])
-        for digest, pk in rows.values_list("digest", "pk"):
-            yield bytes(digest), pk

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inbox.actions.keyword_days import TERM, count_again
+from inbox.keywords.counting import exact_terms
 from inbox.keywords.events import KeywordsChanged
 from inbox.keywords.policies import SEE, keyword_scope, sees_keywords
 from inbox.keywords.spelling import LONGEST, key_of
@@ -15,7 +16,7 @@ from security.errors import Invalid, NotFound, require
 from security.writing import Change, write
 
 _WHY = "a word that a region chooses"
-_MOST_EXACT = 500  # own and followed words of a region
+_MOST_CHOSEN = 500  # own and followed words of a region
 _LEAST = 2
 
 
@@ -45,7 +46,7 @@ def choose_term(
     require(by.can(SEE))
     with write(by=by) as change:
         row: KeywordTerm = KeywordTerm.objects.visible_to(by).locked().get_or_404(term_id)
-        was_exact, was_own = _is_exact(row), row.own
+        was_own = row.own
         if own is not None and own != row.own:
             row.own = own
             change.record("keyword.own_set" if own else "keyword.own_unset", row)
@@ -53,8 +54,8 @@ def choose_term(
             _ignore(change, row, by, wanted=ignored)
         if followed is not None:
             _follow(change, row, by, wanted=followed)
-        if (_is_exact(row), row.own) != (was_exact, was_own):
-            _count_otherwise(row, was_exact=was_exact)
+        if row.own != was_own or (followed and row.exact_from is None):
+            _count_otherwise(row)
         row.save(update_fields=["own", "ignored_at", "ignored_by", "exact_from"])
         change.announce(KeywordsChanged.of(row.region_id))
     return row
@@ -77,14 +78,10 @@ def _follow(change: Change, row: KeywordTerm, by: Access, *, wanted: bool) -> No
     change.record("keyword.followed" if wanted else "keyword.unfollowed", row)
 
 
-def _is_exact(row: KeywordTerm) -> bool:
-    return row.own or KeywordFollower.objects.for_system(_WHY).filter(term=row).exists()
-
-
-def _count_otherwise(row: KeywordTerm, *, was_exact: bool) -> None:
-    """From the first customer on, or no more; an own word also cuts its neighbours otherwise."""
-    row.exact_from = None
-    exact = KeywordTerm.objects.for_system(_WHY).filter(region_id=row.region_id, exact_from__isnull=False)
-    if not was_exact and exact.count() >= _MOST_EXACT:
+def _count_otherwise(row: KeywordTerm) -> None:
+    """It is counted as nobody counted it before; and an own word also cuts its neighbours otherwise."""
+    chosen = KeywordTerm.objects.for_system(_WHY).filter(exact_terms(), region_id=row.region_id)
+    if chosen.distinct().count() > _MOST_CHOSEN:
         raise Invalid(field="text", message=_("There are too many own and followed words."))
+    row.exact_from = None
     count_again(row.region_id)

@@ -10,16 +10,19 @@ from django.utils import timezone
 from contacts.models import Contact
 from inbox.demo.accounts import BY, add_people, let_in_by_password
 from inbox.demo.address_book import annotate, recognise
+from inbox.demo.agreeing import add_agreements
 from inbox.demo.attachments import attach_all, draw_ahead
 from inbox.demo.colleagues import colleagues_talk
 from inbox.demo.compose import Episode, compose
 from inbox.demo.customers import Customer, invent_customers
 from inbox.demo.history import play_out
+from inbox.demo.keywords import ask_about_parcels, follow_parcels
 from inbox.demo.learning import add_learning
 from inbox.demo.material import material
 from inbox.demo.past import Past
 from inbox.demo.phone import fill_simulator
 from inbox.demo.plan import Plan, plan_conversations
+from inbox.demo.purchases import add_purchases
 from inbox.demo.reading import read_marks
 from inbox.demo.rights import arrange_rights
 from inbox.demo.risky import choose_risky, raise_risky
@@ -63,6 +66,7 @@ def seed_demo_world() -> int:
         contacts = _meet(stories, channels, people, now=now, rng=rng)
         pasts = _live(stories, channels, contacts, people, now=now, rng=rng)
         risky = choose_risky(pasts)
+        ask_about_parcels([past for past in pasts if past is not risky], now=now)
         _save(stories, pasts, now=now, rng=rng)
         raise_risky(risky)
         for region in regions.values():
@@ -71,8 +75,11 @@ def seed_demo_world() -> int:
     arrange_rights(people)
     work_together(regions, people, now=now)
     add_learning(people, now=now)
+    add_agreements(people, regions, now=now)
+    add_purchases(regions, now=now)
     look_through_warnings(now=now)
     colleagues_talk(people)
+    follow_parcels(people, regions["asia"])
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])
     let_rules_only_tell(by=BY)
     return sum(len(past.messages) for past in pasts)

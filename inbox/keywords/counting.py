@@ -1,14 +1,14 @@
 """A region's day, read in the worker and counted: what is left of its texts are numbers of terms."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contacts.models import Contact
 from inbox.keywords.cutting import Cutter, Phrases, names_in
@@ -22,6 +22,7 @@ from security.models import Region, User
 
 _WHY = "counting what customers write about"
 _AT_ONCE = 1000  # conversations
+_LITTLE = 5000
 _SPELLINGS = 4  # of a term that are counted, to show it as most people write it
 
 
@@ -70,15 +71,22 @@ def bounds_of(region: Region, on: date) -> tuple[datetime, datetime]:
     return datetime.combine(on, time(), zone), datetime.combine(on + timedelta(days=1), time(), zone)
 
 
-def tally(region: Region, on: date) -> Tally:
-    """Read all that customers wrote in a region on a day. In the order of contacts and conversations, so that nobody's
-    words need to be remembered to count people once."""
-    start, end = bounds_of(region, on)
+def tally(region: Region, on: date, *, until: date | None = None) -> Tally:
+    """Read all that customers wrote in a region on a day, or up to another one. In the order of contacts and
+    conversations, so that nobody's words need to be remembered to count people once."""
+    start, end = bounds_of(region, on)[0], bounds_of(region, until or on)[1]
     cutter = _cutter(region.pk)
     found = Tally()
-    for talks in _talks(region.pk, start):
-        _read(found, cutter, talks, start, end)
+    pairs = sorted(_talks(region.pk, start).values_list("contact_id", "pk"))
+    for at in range(0, len(pairs), _AT_ONCE):
+        _read(found, cutter, pairs[at : at + _AT_ONCE], start, end)
     return found
+
+
+def is_little(region: Region, since: date) -> bool:
+    """Whether so few conversations are spoken in since then that reading them twice costs nothing to speak of."""
+    few: bool = _talks(region.pk, bounds_of(region, since)[0])[_LITTLE : _LITTLE + 1].exists() is False
+    return few
 
 
 def _cutter(region_id: int) -> Cutter:
@@ -97,14 +105,13 @@ def exact_terms() -> Q:
     return Q(own=True) | Q(followers__isnull=False)
 
 
-def _talks(region_id: int, start: datetime) -> Iterator[list[tuple[UUID, UUID]]]:
-    """Contact and conversation of all in which somebody may have written since then."""
+def _talks(region_id: int, start: datetime) -> "QuerySet[Conversation]":
+    """All in which somebody may have written since then."""
     rows = Conversation.objects.for_system(_WHY).filter(
         region_id=region_id, last_activity_at__gte=start, inbound_count__gt=0
     )
-    pairs = sorted(rows.exclude(state=BINNED).values_list("contact_id", "pk"))
-    for at in range(0, len(pairs), _AT_ONCE):
-        yield pairs[at : at + _AT_ONCE]
+    talks: QuerySet[Conversation] = rows.exclude(state=BINNED)
+    return talks
 
 
 def _read(found: Tally, cutter: Cutter, talks: Sequence[tuple[UUID, UUID]], start: datetime, end: datetime) -> None:

@@ -1,16 +1,17 @@
 """Counts of a region over some days and over the baseline before them, read from the database."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Sum
+from django.db.models import Sum
 
 from inbox.keywords.comparing import Compared, Day, compare
 from inbox.keywords.policy import KeywordPolicy
-from inbox.models import KeywordCount, KeywordDay
+from inbox.models import KeywordCount, KeywordDay, KeywordTerm
 
 _WHY = "figures of a region that was asked for"
 
@@ -68,33 +69,38 @@ def figures_of(span: Span, *, term_ids: Iterable[UUID]) -> Figures:
 
 
 def compared_all(span: Span) -> dict[UUID, Compared]:
-    """Every term that was counted in the span's days; added up by the database, which is why days on which one was not
-    kept are taken for the worst of them. Terms that are counted exactly are compared by day (``figures_of``)."""
+    """Every term that was counted in the span's days and is not ignored; added up by the database. On days on which one
+    was not known yet as many may have written it as make none."""
     counted = counted_days(span.region_id, span.baseline_since, span.until)
     baseline = [day for day in counted if day.on < span.since and day.conversations]
     of = sum(day.conversations for day in counted if day.on >= span.since)
     of_before = sum(day.conversations for day in baseline)
     fewest = max((day.least for day in baseline), default=1) - 1
-    before = {pk: (found, days) for pk, found, days in _sums(span, span.baseline_since, span.since)}
+    before = dict(_sums(span, span.baseline_since, span.since))
+    terms = KeywordTerm.objects.for_system(_WHY).filter(region_id=span.region_id, ignored_at=None)
+    since = dict(terms.values_list("pk", "exact_from"))
     return {
         pk: Compared(
             found=found,
             of=of,
-            before=(known := before.get(pk, (0, 0)))[0],
-            supposed=float(known[0] + (len(baseline) - known[1]) * fewest),
+            before=before.get(pk, 0),
+            supposed=float(before.get(pk, 0) + fewest * _days_before(baseline, since[pk])),
             of_before=of_before,
             days_before=len(baseline),
         )
-        for pk, found, _days in _sums(span, span.since, span.until + timedelta(days=1))
+        for pk, found in _sums(span, span.since, span.until + timedelta(days=1))
+        if pk in since
     }
 
 
-def _sums(span: Span, since: date, before: date) -> Iterable[tuple[UUID, int, int]]:
-    """By term: its conversations, and on how many days it was kept."""
+def _days_before(days: Sequence[Day], on: date | None) -> int:
+    return len(days) if on is None else bisect_left([day.on for day in days], on)
+
+
+def _sums(span: Span, since: date, before: date) -> Iterable[tuple[UUID, int]]:
+    """Conversations by term."""
     rows = KeywordCount.objects.for_system(_WHY).filter(region_id=span.region_id, on__gte=since, on__lt=before)
-    summed: Iterable[tuple[UUID, int, int]] = (
-        rows.order_by().values_list("term_id").annotate(Sum("conversations"), Count("pk"))
-    )
+    summed: Iterable[tuple[UUID, int]] = rows.order_by().values_list("term_id").annotate(Sum("conversations"))
     return summed
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from inbox.keywords.comparing import Compared
-from inbox.keywords.figures import Span, compared_all, counted_days, figures_of, last_counted
+from inbox.keywords.figures import Span, compared_all, counted_days, last_counted
 from inbox.keywords.policies import keyword_scope, sees_keywords
 from inbox.keywords.policy import KeywordPolicy
 from inbox.keywords.rising import risen_of
@@ -40,7 +40,7 @@ def report(*, access: Access, region_id: int, until: date | None, days: int, lim
     if until is None:
         return _nothing(region_id, days)
     span = Span(region_id, until, days)
-    compared = _compared(span)
+    compared = compared_all(span)
     risen = risen_of(compared)
     shown = _shown(access, span, compared, risen, limit)
     counted = counted_days(region_id, span.baseline_since, until)
@@ -64,21 +64,6 @@ def report(*, access: Access, region_id: int, until: date | None, days: int, lim
 
 def _nothing(region_id: int, days: int) -> KeywordReportShape:
     return KeywordReportShape(region_id, None, None, days, days, 0, 0, None, 0, comparable=False, top=[], groups=[])
-
-
-def _compared(span: Span) -> dict[UUID, Compared]:
-    """All terms but the ignored ones; what is counted exactly, by day."""
-    found = compared_all(span)
-    of_region = KeywordTerm.objects.for_system(_WHY).filter(region_id=span.region_id)
-    for pk in of_region.filter(ignored_at__isnull=False).values_list("pk", flat=True):
-        found.pop(pk, None)
-    exact = {
-        pk: since
-        for pk, since in of_region.filter(exact_from__isnull=False).values_list("pk", "exact_from")
-        if pk in found
-    }
-    figures = figures_of(span, term_ids=exact)
-    return {**found, **{pk: figures.compared(pk, since) for pk, since in exact.items()}}
 
 
 def _shown(
@@ -110,11 +95,19 @@ def _shape(row: KeywordTerm, compared: Compared, *, risen: bool, followed: bool)
         low=low,
         high=high,
         usual=compared.usual,
-        rise=None if compared.rise is None else round(compared.rise * 100),
+        rise=_percent(compared),
         risen=risen,
         own=row.own,
         followed=followed,
     )
+
+
+def _percent(compared: Compared) -> int | None:
+    """At least so much above the baseline; what is not above it for certain is told only where it is below."""
+    surely, seemingly = compared.rise, compared.share / compared.usual - 1 if compared.usual else None
+    if surely is not None and surely > 0:
+        return round(surely * 100)
+    return None if seemingly is None or seemingly > 0 else round(seemingly * 100)
 
 
 def _groups(shown: Sequence[KeywordShape], compared: dict[UUID, Compared]) -> list[KeywordGroupShape]:

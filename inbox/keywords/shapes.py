@@ -7,8 +7,8 @@ from datetime import date, datetime
 @dataclass(frozen=True)
 class KeywordShape:
     """A term in some days. ``share`` of conversations lies within ``low`` and ``high``; ``usual`` is the baseline's.
-    ``rise`` is by how many per cent it is higher, at least (null: there was none before); ``risen``: by enough, and not
-    by chance. ``followed``: by the reader."""
+    ``rise`` is by how many per cent it is higher, at least, or lower (null: there was none before, or too little to
+    say); ``risen``: by enough, and not by chance. ``followed``: by the reader."""
 
     id: str
     text: str

@@ -44,8 +44,9 @@ class KeywordDay(models.Model):
 class KeywordTerm(models.Model):
     """A word, or two that stand together, sealed under a key of the region and found by its digest.
 
-    ``own``: on the region's own list, never cut apart. ``exact_from``: the first day from which on it is counted
-    however few wrote it; before that a day without a count had fewer customers than the day's ``least``.
+    Only what several people wrote, or the team itself wrote down, becomes one. ``own``: on the region's own list, never
+    cut apart. ``exact_from``: the first day on which it was known, and counted however few wrote it; on a day before
+    that fewer customers than the day's ``least`` did.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -39,11 +39,13 @@ const SegmentsPage = lazy(() => import("./segments/SegmentsPage"));
 const ConsentSettingsPage = lazy(() => import("./consent/ConsentSettingsPage"));
 const KeywordsPage = lazy(() => import("./keywords/KeywordsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
+const RulesPage = lazy(() => import("./rules/RulesPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
 const HygienePage = lazy(() => import("./hygiene/HygienePage"));
 const ImportsPage = lazy(() => import("./imports/ImportsPage"));
 const KeysPage = lazy(() => import("./settings/keys/KeysPage"));
+const ExchangePage = lazy(() => import("./settings/exchange/ExchangePage"));
 const ServicePage = lazy(() => import("./settings/ServicePage"));
 const SecurityPage = lazy(() => import("./factor/SecurityPage"));
 const ErasuresPage = lazy(() => import("./privacy/ErasuresPage"));
@@ -66,12 +68,14 @@ const LATER = [
   ["/settings/assignment", AssigningPage],
   ["/settings/service", ServicePage],
   ["/settings/keys", KeysPage],
+  ["/settings/exchange", ExchangePage],
   ["/settings/imports", ImportsPage],
   ["/settings/hygiene", HygienePage],
   ["/trainees", CoachingPage],
   ["/settings/risk", RiskSettingsPage],
   ["/settings/segments", SegmentsPage],
   ["/settings/consent", ConsentSettingsPage],
+  ["/settings/rules", RulesPage],
   ["/board/wall", WallPage],
   ["/board", BoardPage],
   ["/keywords", KeywordsPage],

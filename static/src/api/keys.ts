@@ -6,6 +6,7 @@ export const keys = {
   factor: ["factor"] as const,
   passkeys: ["passkeys"] as const,
   apiKeys: ["api-keys"] as const,
+  exchange: (...of: string[]) => ["exchange", ...of] as const,
   /** Where I am signed in, and my known devices. */
   ownSessions: ["own-sessions"] as const,
   ownDevices: ["own-sessions", "devices"] as const,
@@ -18,6 +19,15 @@ export const keys = {
   teams: ["teams"] as const,
   rules: ["assignment-rules"] as const,
   work: ["work"] as const,
+  /** The beginning of everything about what happens by itself. */
+  automaticRules: ["rules"] as const,
+  ruleList: (region: number) => ["rules", "list", region] as const,
+  ruleReading: (region: number, draft: string) => ["rule-reading", region, draft] as const,
+  ruleVersions: (id: string) => ["rules", "versions", id] as const,
+  ruleRuns: (path: string) => ["rules", "runs", path] as const,
+  ruleWhy: (conversation: string, rule: string) => ["rules", "why", conversation, rule] as const,
+  ruleTrial: (id: string) => ["rule-trial", id] as const,
+  ruleWords: (region: number) => ["rule-words", region] as const,
   /** Also the beginning of everything about one channel. */
   channels: ["channels"] as const,
   everythingOf: (channelId: string) => ["channels", channelId] as const,

@@ -1024,6 +1024,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/upsert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write contacts of another system
+         * @description Each is found by the source's id, else by telephone number, else introduced. The same rows a second time change nothing. Rows that are refused hold up none of the others: look at `results`.
+         *
+         *     Needs the permission `order.write`.
+         */
+        post: operations["post_contacts_upsert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}": {
         parameters: {
             query?: never;
@@ -1308,6 +1330,50 @@ export interface paths {
          *     Needs the permission `note.add`.
          */
         post: operations["post_notes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the orders of a contact
+         * @description The latest first, with what was in them.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_contact_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/purchases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the purchases of a contact come to
+         * @description Per currency: how many orders count, what they cost together, the first and the last. Orders that were never paid, or given back, do not count.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_contact_purchases"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2010,6 +2076,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what rules did in a conversation
+         * @description The newest first: why, and what came of each action.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_conversation_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain a rule in a conversation
+         * @description For the newest events of its kind there: whether it fired, and the outcome of each condition.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/scheduled-replies": {
         parameters: {
             query?: never;
@@ -2280,6 +2390,292 @@ export interface paths {
         get: operations["get_proof"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what can be subscribed to
+         * @description Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List connected systems
+         * @description Of my regions: those that send signed webhooks, and shops that are read.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_sources"];
+        put?: never;
+        /**
+         * Connect a system
+         * @description `secret` signs its webhooks and is told this once. A shop needs `base_url` and `credentials`, and is read at once. Needs a fresh second factor (`POST session/factor`).
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_sources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/sources/{source_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect a system
+         * @description Nothing is taken from it any more; what it told stays. Needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        delete: operations["delete_source"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a connected system
+         * @description Its name, whether it is paused, its credentials (these need a fresh second factor).
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        patch: operations["patch_source"];
+        trace?: never;
+    };
+    "/api/v1/exchange/sources/{source_id}/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhooks of a connected system
+         * @description The latest first: what became of each, and why rows of it were refused. Their bodies are not shown.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_hooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/sources/{source_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a shop again from the beginning
+         * @description What is known stays as it is; what was missed comes.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_source_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/sources/{source_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the secret of a connected system's webhooks
+         * @description The one before is taken beside it until the next change. Needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_source_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List subscriptions
+         * @description Addresses that are told what happens in my regions.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_subscriptions"];
+        put?: never;
+        /**
+         * Subscribe an address
+         * @description `secret` signs what is sent there and is told this once. Needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a subscription
+         * @description With its delivery log.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        delete: operations["delete_subscription"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a subscription
+         * @description Another `url` needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        patch: operations["patch_subscription"];
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the deliveries of a subscription
+         * @description The latest first, with every attempt. `state`: waiting, delivered, dead (given up), dropped (nothing to tell any more).
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        get: operations["get_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send deliveries again
+         * @description Those named, or all that are dead; at most 500 at a time. Each keeps its id.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the secret of a subscription
+         * @description Deliveries are signed with both until the next change. Needs a fresh second factor.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_subscription_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exchange/subscriptions/{subscription_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test to a subscription
+         * @description A delivery of the kind `test`, without data.
+         *
+         *     Needs the permission `exchange.arrange`.
+         */
+        post: operations["post_subscription_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3736,6 +4132,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List orders
+         * @description Of the contacts I see, the latest first. Reading on past the first page is a line of the operation log.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/upsert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write orders of another system
+         * @description By the source's id: the same id is the same order. Whoever ordered is found or introduced as in `POST contacts/upsert`. Left-out `items` stay as they are. Rows that are refused hold up none of the others.
+         *
+         *     Needs the permission `order.write`.
+         */
+        post: operations["post_orders_upsert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an order
+         * @description Needs the permission `contact.see`.
+         */
+        get: operations["get_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-reset": {
         parameters: {
             query?: never;
@@ -3868,6 +4328,50 @@ export interface paths {
         get: operations["get_health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List products
+         * @description Of my regions, those that came last first.
+         *
+         *     Needs the permission `contact.see`.
+         */
+        get: operations["get_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/upsert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write products of another system
+         * @description By the source's id. Lines of orders that are written later name them by it.
+         *
+         *     Needs the permission `order.write`.
+         */
+        post: operations["post_products_upsert"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4348,6 +4852,272 @@ export interface paths {
         get: operations["get_risk_settings_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-runs/{firing_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a firing back
+         * @description Tags, priority and assignment go back to what they were, as far as nobody changed them since. What was sent stays sent.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_run_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule on the past
+         * @description Of a rule as it stands, or of a draft; in the background. Nothing is done: it only says what would have been.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_trials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-trials/{trial_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a dry run
+         * @description One's own: how far it is, how often the rule would have fired, for whom, and which facts are today's.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        get: operations["get_rule_trial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rules
+         * @description All of a region in the order in which they are judged, each in plain words, with how often it fired lately.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_automatic_rules"];
+        put?: never;
+        /**
+         * Write a rule
+         * @description It is off until it is switched on.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_automatic_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the order of a region's rules
+         * @description In which they are judged; what is not named comes after.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a draft in plain words
+         * @description In both languages; what makes no sense is refused with its place. Nothing is kept.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what rules can do
+         * @description The events they wait for, and the actions with their fields and choices. See `GET conditions` for what can be asked.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_rule_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a rule
+         * @description What it says now, in plain words as well, and how often it fired lately.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_automatic_rule"];
+        /**
+         * Change a rule
+         * @description That is its next version; firings keep naming theirs. 409 `rule_changed` when somebody changed it since.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        put: operations["put_automatic_rule"];
+        post?: never;
+        /**
+         * Delete a rule
+         * @description What it did stays as it is.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        delete: operations["delete_automatic_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the firings of a rule
+         * @description The newest first: for whom, why, and what came of each action.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_rule_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a rule on or off
+         * @description On also ends the pause of one that kept failing. A rule about time counts from when it is switched on.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a rule
+         * @description The newest first, each in plain words, and by whom.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_rule_versions"];
+        put?: never;
+        /**
+         * Go back to a version
+         * @description What it said then is what the rule says now, as a new version.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_versions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5705,6 +6475,34 @@ export interface components {
             id: number;
             name: string;
         };
+        AutomaticRule: {
+            actions: {
+                [key: string]: unknown;
+            }[];
+            after_hours: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            conditions: {
+                [key: string]: unknown;
+            } | null;
+            cooldown_hours: number;
+            event: string;
+            figures: components["schemas"]["RuleFigures"];
+            id: string;
+            is_on: boolean;
+            name: string;
+            /** Format: date-time */
+            paused_at: string | null;
+            reading: string;
+            region_id: number;
+            shipped: boolean;
+            stops: boolean;
+            version: number;
+        };
+        AutomaticRuleList: {
+            next: string | null;
+            results: components["schemas"]["AutomaticRule"][];
+        };
         /**
          * @description * `available` - 線上
          *     * `away` - 暫離
@@ -6154,6 +6952,23 @@ export interface components {
             merged_id: string;
             moved: number;
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ContactRowBodyRequest: {
+            /**
+             * @description ISO 3166-1, of a number without a country code
+             * @default
+             */
+            country: string;
+            /**
+             * @description the source’s own id
+             * @default
+             */
+            external_id: string;
+            language?: string | null;
+            name?: string | null;
+            /** @default  */
+            phone: string;
+        };
         ContactShape: {
             country: string | null;
             /** Format: date-time */
@@ -6173,6 +6988,13 @@ export interface components {
             time_zone: string | null;
             username: string | null;
             version: number;
+        };
+        /** @description What every writing call takes; ``rows`` are read one by one. */
+        ContactsWriteRequest: {
+            region: number;
+            rows: components["schemas"]["ContactRowBodyRequest"][];
+            /** @description what the other system is called, in small letters */
+            source: string;
         };
         Conversation: {
             answer_count: number;
@@ -6240,6 +7062,12 @@ export interface components {
          * @enum {string}
          */
         ConversationStateEnum: "open" | "snoozed" | "resolved";
+        CountShape: {
+            read: number;
+            refused: number;
+            resource: string;
+            written: number;
+        };
         Counts: {
             all: number;
             at_risk: number;
@@ -6249,6 +7077,12 @@ export interface components {
             snoozed: number;
             team: number;
             unassigned: number;
+        };
+        /** @description ``token`` of Shopify; ``key`` and ``secret`` of WooCommerce. They are never told again. */
+        CredentialsBodyRequest: {
+            key?: string;
+            secret?: string;
+            token?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         CriteriaBodyRequest: {
@@ -6342,6 +7176,25 @@ export interface components {
          * @enum {string}
          */
         DelimiterEnum: "," | ";" | "\t" | "|";
+        Delivery: {
+            attempts: number;
+            contact_id: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** Format: date-time */
+            happened_at: string;
+            id: string;
+            kind: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            state: string;
+            subject_id: string;
+            tries: components["schemas"]["TryShape"][];
+        };
+        DeliveryList: {
+            next: string | null;
+            results: components["schemas"]["Delivery"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         DeviceTokenBodyRequest: {
             token: string;
@@ -6492,6 +7345,55 @@ export interface components {
         ExcerptShape: {
             hit: boolean;
             text: string;
+        };
+        ExchangeHook: {
+            /** Format: date-time */
+            applied_at: string | null;
+            error: string;
+            id: string;
+            /** Format: date-time */
+            received_at: string;
+            refused: number;
+            state: string;
+            why: string[];
+            written: number;
+        };
+        ExchangeHookList: {
+            next: string | null;
+            results: components["schemas"]["ExchangeHook"][];
+        };
+        ExchangeSource: {
+            base_url: string;
+            code: string;
+            country: string;
+            counts: components["schemas"]["CountShape"][];
+            /** Format: date-time */
+            created_at: string;
+            doing: string;
+            error: string;
+            /** Format: date-time */
+            error_at: string | null;
+            expected: number | null;
+            id: string;
+            kind: string;
+            name: string;
+            /** Format: date-time */
+            next_at: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            region_id: number;
+            /** Format: date-time */
+            told_at: string | null;
+            version: number;
+            webhook_path: string;
+        };
+        ExchangeSourceList: {
+            next: string | null;
+            results: components["schemas"]["ExchangeSource"][];
+        };
+        ExchangeSourceSecret: {
+            secret: string;
+            source: components["schemas"]["SourceShape"];
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         ExtendBodyRequest: {
@@ -7070,6 +7972,24 @@ export interface components {
             next: string | null;
             results: components["schemas"]["InternalNote"][];
         };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ItemRowBodyRequest: {
+            name: string;
+            /**
+             * @description the source’s id of the product
+             * @default
+             */
+            product: string;
+            /** @default 1 */
+            quantity: number;
+            /** @default  */
+            sku: string;
+            /**
+             * @description in the currency’s smallest unit
+             * @default 0
+             */
+            unit_minor: number;
+        };
         Keyword: {
             conversations: number;
             followed: boolean;
@@ -7567,6 +8487,14 @@ export interface components {
             volume: number;
         };
         NullEnum: null;
+        OccurrenceKind: {
+            name: string;
+            words: string;
+        };
+        OccurrenceKindList: {
+            next: string | null;
+            results: components["schemas"]["OccurrenceKind"][];
+        };
         Odd: {
             field: string;
             line: number;
@@ -7596,9 +8524,83 @@ export interface components {
             key?: string;
             label: string;
         };
+        Order: {
+            /** Format: date-time */
+            closed_at: string | null;
+            contact_id: string;
+            currency: string;
+            external_id: string;
+            id: string;
+            items: components["schemas"]["OrderItemShape"][];
+            number: string;
+            /** Format: date-time */
+            paid_at: string | null;
+            /** Format: date-time */
+            placed_at: string;
+            region_id: number;
+            source: string;
+            state: string;
+            total_minor: number;
+            version: number;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         OrderBodyRequest: {
             ids: string[];
+        };
+        OrderItemShape: {
+            name: string;
+            product_id: string | null;
+            quantity: number;
+            sku: string;
+            unit_minor: number;
+        };
+        OrderList: {
+            next: string | null;
+            results: components["schemas"]["Order"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        OrderRowBodyRequest: {
+            /** Format: date-time */
+            closed_at?: string | null;
+            contact: components["schemas"]["ContactRowBodyRequest"];
+            /** @description ISO 4217 */
+            currency: string;
+            /** @description the source’s own id: the same is the same order */
+            external_id: string;
+            items?: components["schemas"]["ItemRowBodyRequest"][] | null;
+            /** @default  */
+            number: string;
+            /** Format: date-time */
+            paid_at?: string | null;
+            /** Format: date-time */
+            placed_at: string;
+            state: components["schemas"]["OrderRowBodyStateEnum"];
+            /**
+             * Format: date-time
+             * @description when the source last changed it; older news are left
+             */
+            told_at?: string | null;
+            /** @description in the currency’s smallest unit */
+            total_minor: number;
+        };
+        /**
+         * @description * `pending` - 尚未付款
+         *     * `paid` - 已付款
+         *     * `shipped` - 配送中
+         *     * `delivered` - 已送達
+         *     * `returning` - 退貨中
+         *     * `returned` - 已退貨
+         *     * `refunded` - 已退款
+         *     * `cancelled` - 已取消
+         * @enum {string}
+         */
+        OrderRowBodyStateEnum: "pending" | "paid" | "shipped" | "delivered" | "returning" | "returned" | "refunded" | "cancelled";
+        /** @description What every writing call takes; ``rows`` are read one by one. */
+        OrdersWriteRequest: {
+            region: number;
+            rows: components["schemas"]["OrderRowBodyRequest"][];
+            /** @description what the other system is called, in small letters */
+            source: string;
         };
         /**
          * @description * `` -
@@ -7610,6 +8612,13 @@ export interface components {
          * @enum {string}
          */
         OutEnum: "team" | "skill" | "language" | "full" | "put_back";
+        OutcomeShape: {
+            done: string;
+            id: string | null;
+            notes: string[];
+            refusal: components["schemas"]["RefusalShape"] | null;
+            row: number;
+        };
         OwnSession: {
             /** Format: date-time */
             begun_at: string;
@@ -7735,6 +8744,19 @@ export interface components {
             time_zone?: string;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedSourceEditRequest: {
+            credentials?: components["schemas"]["CredentialsBodyRequest"];
+            name?: string;
+            paused?: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        PatchedSubscriptionEditRequest: {
+            kinds?: string[];
+            name?: string;
+            on?: boolean;
+            url?: string;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         PatchedTagEditRequest: {
             colour?: components["schemas"]["ColourEnum"];
             description?: string;
@@ -7848,6 +8870,50 @@ export interface components {
             message: string;
             remedy: string;
         };
+        Product: {
+            currency: string;
+            external_id: string;
+            /** Format: date-time */
+            gone_at: string | null;
+            id: string;
+            name: string;
+            price_minor: number | null;
+            region_id: number;
+            sku: string;
+            source: string;
+            url: string;
+            version: number;
+        };
+        ProductList: {
+            next: string | null;
+            results: components["schemas"]["Product"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ProductRowBodyRequest: {
+            /** @default  */
+            currency: string;
+            external_id: string;
+            /**
+             * @description it is sold no more
+             * @default false
+             */
+            gone: boolean;
+            name: string;
+            price_minor?: number | null;
+            /** @default  */
+            sku: string;
+            /** Format: date-time */
+            told_at?: string | null;
+            /** @default  */
+            url: string;
+        };
+        /** @description What every writing call takes; ``rows`` are read one by one. */
+        ProductsWriteRequest: {
+            region: number;
+            rows: components["schemas"]["ProductRowBodyRequest"][];
+            /** @description what the other system is called, in small letters */
+            source: string;
+        };
         Progress: {
             /** Format: double */
             accuracy: number | null;
@@ -7915,6 +8981,19 @@ export interface components {
             mime_type: string;
             name: string;
             size: number;
+        };
+        PurchaseFiguresShape: {
+            currency: string;
+            /** Format: date-time */
+            first_order_at: string;
+            /** Format: date-time */
+            last_order_at: string;
+            orders: number;
+            spent_minor: number;
+        };
+        Purchases: {
+            contact_id: string;
+            figures: components["schemas"]["PurchaseFiguresShape"][];
         };
         /**
          * @description * `marketing` - 行銷
@@ -8047,6 +9126,12 @@ export interface components {
             message: string;
             remedy: string | null;
         };
+        RefusalShape: {
+            code: string;
+            field: string | null;
+            message: string;
+            remedy: string | null;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RefuseBodyRequest: {
             comment: string;
@@ -8100,6 +9185,14 @@ export interface components {
         };
         Replay: {
             count: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        ReplayBodyRequest: {
+            /** @description left out: all that are dead */
+            ids?: string[];
+        };
+        Replayed: {
+            replayed: number;
         };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RepliesBodyRequest: {
@@ -8341,6 +9434,53 @@ export interface components {
             skill: string;
             team: number | null;
         };
+        /** @description What a rule says. ``after_hours``: it is about the time since its event. */
+        RuleChangeBodyRequest: {
+            /** @description `[{do, …fields}]`; see `GET rules/vocabulary` */
+            actions: unknown;
+            after_hours?: number | null;
+            /** @description groups `{all|any|none: […]}` of conditions; see `GET conditions`; null: always */
+            conditions?: unknown | null;
+            /** @default 0 */
+            cooldown_hours: number;
+            event: string;
+            name: string;
+            /** @default false */
+            stops: boolean;
+            /** @description the one that was read */
+            version: number;
+        };
+        RuleChoiceShape: {
+            label: string;
+            value: string;
+        };
+        RuleDeedKindShape: {
+            can_undo: boolean;
+            fields: components["schemas"]["RuleFieldShape"][];
+            key: string;
+            label: string;
+        };
+        RuleDeedShape: {
+            changed: boolean;
+            code: string | null;
+            do: string;
+            reading: string;
+            undo: string | null;
+        };
+        /** @description What a rule says. ``after_hours``: it is about the time since its event. */
+        RuleDraftBodyRequest: {
+            /** @description `[{do, …fields}]`; see `GET rules/vocabulary` */
+            actions: unknown;
+            after_hours?: number | null;
+            /** @description groups `{all|any|none: […]}` of conditions; see `GET conditions`; null: always */
+            conditions?: unknown | null;
+            /** @default 0 */
+            cooldown_hours: number;
+            event: string;
+            name: string;
+            /** @default false */
+            stops: boolean;
+        };
         /**
          * @description * `` -
          *     * `returning` - returning
@@ -8350,6 +9490,147 @@ export interface components {
          * @enum {string}
          */
         RuleEnum: "returning" | "only" | "turn" | "least";
+        RuleEventShape: {
+            carries: string[];
+            key: string;
+            label: string;
+        };
+        RuleFieldShape: {
+            choices: components["schemas"]["RuleChoiceShape"][] | null;
+            label: string;
+            longest: number;
+            name: string;
+            shape: string;
+        };
+        RuleFigures: {
+            failed: number;
+            fired: number;
+            last_error: string | null;
+            /** Format: date-time */
+            last_fired_at: string | null;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RuleOrderBodyRequest: {
+            ids: string[];
+            region_id: number;
+        };
+        RuleReading: {
+            en: string;
+            zh: string;
+        };
+        /** @description What a rule says. ``after_hours``: it is about the time since its event. */
+        RuleRegionDraftBodyRequest: {
+            /** @description `[{do, …fields}]`; see `GET rules/vocabulary` */
+            actions: unknown;
+            after_hours?: number | null;
+            /** @description groups `{all|any|none: […]}` of conditions; see `GET conditions`; null: always */
+            conditions?: unknown | null;
+            /** @default 0 */
+            cooldown_hours: number;
+            event: string;
+            name: string;
+            region_id: number;
+            /** @default false */
+            stops: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RuleRestoreBodyRequest: {
+            number: number;
+        };
+        RuleRun: {
+            /** Format: date-time */
+            at: string;
+            can_undo: boolean;
+            contact: components["schemas"]["ContactBriefShape"] | null;
+            conversation_id: string | null;
+            cut: boolean;
+            deeds: components["schemas"]["RuleDeedShape"][];
+            error: string | null;
+            event: string;
+            /** Format: date-time */
+            fired_at: string;
+            id: string;
+            rule_id: string;
+            rule_name: string;
+            state: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            undone_by: components["schemas"]["AuthorShape"] | null;
+            verdict: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        RuleRunList: {
+            next: string | null;
+            results: components["schemas"]["RuleRun"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RuleSwitchBodyRequest: {
+            to: components["schemas"]["ToEnum"];
+        };
+        RuleTrial: {
+            /** Format: date-time */
+            asked_at: string;
+            contacts: number;
+            days: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            fired: number;
+            found: components["schemas"]["RuleTriedShape"][];
+            id: string;
+            looked: number;
+            of_today: string[];
+            rule_id: string | null;
+            state: string;
+        };
+        /** @description Of a rule as it stands, or of a draft. */
+        RuleTrialBodyRequest: {
+            days: number;
+            draft?: components["schemas"]["RuleDraftBodyRequest"] | null;
+            region_id: number;
+            /** Format: uuid */
+            rule_id?: string | null;
+        };
+        RuleTriedShape: {
+            /** Format: date-time */
+            at: string;
+            contact: components["schemas"]["ContactBriefShape"] | null;
+            conversation_id: string | null;
+        };
+        RuleVersion: {
+            current: boolean;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["AuthorShape"] | null;
+            name: string;
+            number: number;
+            reading: string;
+        };
+        RuleVersionList: {
+            next: string | null;
+            results: components["schemas"]["RuleVersion"][];
+        };
+        RuleVocabulary: {
+            actions: components["schemas"]["RuleDeedKindShape"][];
+            events: components["schemas"]["RuleEventShape"][];
+            trial_days: number;
+        };
+        RuleWhy: {
+            /** Format: date-time */
+            at: string;
+            came: string;
+            of_today: boolean;
+            run_id: string | null;
+            verdict: {
+                [key: string]: unknown;
+            };
+            version: number | null;
+        };
+        RuleWhyList: {
+            next: string | null;
+            results: components["schemas"]["RuleWhy"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RunBodyRequest: {
             answers_seen?: number | null;
@@ -8705,15 +9986,60 @@ export interface components {
             wakes_on_reply: boolean;
         };
         /**
+         * @description * `webhook` - 簽章 Webhook
+         *     * `shopify` - Shopify
+         *     * `woocommerce` - WooCommerce
+         * @enum {string}
+         */
+        SourceBodyKindEnum: "webhook" | "shopify" | "woocommerce";
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SourceBodyRequest: {
+            /** @default  */
+            base_url: string;
+            /** @description the `source` its rows stand under */
+            code: string;
+            /** @default  */
+            country: string;
+            credentials?: components["schemas"]["CredentialsBodyRequest"];
+            kind: components["schemas"]["SourceBodyKindEnum"];
+            name: string;
+            region_id: number;
+        };
+        /**
          * @description * `message` - 在訊息中表示
          *     * `form` - 線上表單
          *     * `paper` - 書面
          *     * `spoken` - 口頭
-         *     * `import` - brought by an import
-         *     * `api` - told by another program
+         *     * `import` - 匯入帶來
+         *     * `api` - 其他程式告知
          * @enum {string}
          */
         SourceEnum: "message" | "form" | "paper" | "spoken" | "import" | "api";
+        SourceShape: {
+            base_url: string;
+            code: string;
+            country: string;
+            counts: components["schemas"]["CountShape"][];
+            /** Format: date-time */
+            created_at: string;
+            doing: string;
+            error: string;
+            /** Format: date-time */
+            error_at: string | null;
+            expected: number | null;
+            id: string;
+            kind: string;
+            name: string;
+            /** Format: date-time */
+            next_at: string | null;
+            /** Format: date-time */
+            paused_at: string | null;
+            region_id: number;
+            /** Format: date-time */
+            told_at: string | null;
+            version: number;
+            webhook_path: string;
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         SpanBodyRequest: {
             /** Format: time */
@@ -8803,6 +10129,55 @@ export interface components {
             name: string | null;
             opens: string | null;
             opens_id: string | null;
+        };
+        Subscription: {
+            /** Format: date-time */
+            created_at: string;
+            dead: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            id: string;
+            kinds: string[];
+            name: string;
+            region_id: number;
+            /** Format: date-time */
+            stopped_at: string | null;
+            stopped_why: string;
+            url: string;
+            version: number;
+            waiting: number;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        SubscriptionBodyRequest: {
+            kinds: string[];
+            name: string;
+            region_id: number;
+            url: string;
+        };
+        SubscriptionList: {
+            next: string | null;
+            results: components["schemas"]["Subscription"][];
+        };
+        SubscriptionSecret: {
+            secret: string;
+            subscription: components["schemas"]["SubscriptionShape"];
+        };
+        SubscriptionShape: {
+            /** Format: date-time */
+            created_at: string;
+            dead: number;
+            /** Format: date-time */
+            failing_since: string | null;
+            id: string;
+            kinds: string[];
+            name: string;
+            region_id: number;
+            /** Format: date-time */
+            stopped_at: string | null;
+            stopped_why: string;
+            url: string;
+            version: number;
+            waiting: number;
         };
         SummaryShape: {
             asked: string;
@@ -8922,6 +10297,12 @@ export interface components {
             until?: string | null;
         };
         /**
+         * @description * `on` - on
+         *     * `off` - off
+         * @enum {string}
+         */
+        ToEnum: "on" | "off";
+        /**
          * @description * `shipping` - shipping
          *     * `returns` - returns
          *     * `payment` - payment
@@ -8971,6 +10352,12 @@ export interface components {
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         TryBodyRequest: {
             text: string;
+        };
+        TryShape: {
+            at: string;
+            error: string;
+            ms: number;
+            status: number;
         };
         TwinShape: {
             contact: components["schemas"]["ContactBriefShape"];
@@ -9100,6 +10487,13 @@ export interface components {
         WorkList: {
             next: string | null;
             results: components["schemas"]["Work"][];
+        };
+        Written: {
+            created: number;
+            refused: number;
+            results: components["schemas"]["OutcomeShape"][];
+            unchanged: number;
+            updated: number;
         };
     };
     responses: never;
@@ -10606,6 +12000,37 @@ export interface operations {
             };
         };
     };
+    post_contacts_upsert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_contact: {
         parameters: {
             query?: never;
@@ -11185,6 +12610,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Note"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_contact_orders: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_contact_purchases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Purchases"];
                 };
             };
             "4XX": {
@@ -12341,6 +13829,70 @@ export interface operations {
             };
         };
     };
+    get_conversation_rules: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleWhyList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     get_scheduled_replies: {
         parameters: {
             query?: never;
@@ -12782,6 +14334,489 @@ export interface operations {
                 content: {
                     "application/json": string;
                     "text/html": string;
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrenceKindList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSourceList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSourceSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_source: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSourceEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSource"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_hooks: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeHookList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_source_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSource"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_source_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeSourceSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    patch_subscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSubscriptionEditRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Subscription"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_deliveries: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                state?: "dead" | "delivered" | "dropped" | "waiting";
+            };
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReplayBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_subscription_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubscriptionSecret"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_subscription_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
                 };
             };
             "4XX": {
@@ -15217,6 +17252,101 @@ export interface operations {
             };
         };
     };
+    get_orders: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                /** @description the number customers quote, with or without # */
+                number?: string;
+                state?: "cancelled" | "delivered" | "paid" | "pending" | "refunded" | "returned" | "returning" | "shipped";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_orders_upsert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrdersWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Order"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
     post_ask_reset: {
         parameters: {
             query?: never;
@@ -15410,6 +17540,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PermissionHealthList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_products: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+                sku?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_products_upsert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductsWriteRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
                 };
             };
             "4XX": {
@@ -16160,6 +18354,466 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RiskSettingsList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_run_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                firing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_trials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrialBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_rule_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_automatic_rules: {
+        parameters: {
+            query: {
+                /** @description one of my regions */
+                region: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRuleList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_automatic_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRegionDraftBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleOrderBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRegionDraftBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleReading"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_rule_vocabulary: {
+        parameters: {
+            query: {
+                /** @description one of my regions */
+                region: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVocabulary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_automatic_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_automatic_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChangeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_automatic_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_rule_runs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleSwitchBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_rule_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRestoreBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
                 };
             };
             "4XX": {

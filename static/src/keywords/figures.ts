@@ -10,9 +10,9 @@ export function percent(share: number): string {
   }).format(share);
 }
 
-/** How much higher it is than usual, in words for the reader; nothing to compare with is "new". */
-export function riseWords({ rise, conversations }: Pick<Keyword, "rise" | "conversations">) {
-  if (rise === null) return conversations > 0 ? "new" : "";
+/** How much higher it is than usual, in words for the reader; what rose from nothing is "new". */
+export function riseWords({ rise, risen }: Pick<Keyword, "rise" | "risen">) {
+  if (rise === null) return risen ? "new" : "";
   const sign = rise > 0 ? "+" : "";
   return `${sign}${new Intl.NumberFormat(i18n.language).format(rise)} %`;
 }

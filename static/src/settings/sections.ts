@@ -1,4 +1,5 @@
 import {
+  ArrowLeftRight,
   CalendarClock,
   FileUp,
   KeySquare,
@@ -11,6 +12,7 @@ import {
   ShieldAlert,
   Tags,
   UsersRound,
+  Workflow,
   Zap,
 } from "lucide-react";
 import type { Me } from "../api/types";
@@ -28,6 +30,8 @@ export interface Section {
     | "hygiene"
     | "segments"
     | "consent"
+    | "rules"
+    | "exchange"
     | "keys";
   path: string;
   icon: LucideIcon;
@@ -53,6 +57,13 @@ export const SECTIONS: readonly Section[] = [
   { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
+  { name: "rules", path: "/settings/rules", icon: Workflow, needs: "rule.see" },
+  {
+    name: "exchange",
+    path: "/settings/exchange",
+    icon: ArrowLeftRight,
+    needs: "exchange.arrange",
+  },
   { name: "keys", path: "/settings/keys", icon: KeySquare, needs: "key.make" },
 ];
 

@@ -80,6 +80,7 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   "catalogue.changed": (client, row) => rereadCatalogue(client, (row as { what: string }).what),
   "saved_view.changed": rereadSavedViews,
   "saved_view.left": rereadSavedViews,
+  "exchange.changed": (client) => void client.invalidateQueries({ queryKey: keys.exchange() }),
   "team.changed": (client, row) => applyTeam(client, row as { id: number; name: string }),
   "prepared.changed": rereadPrepared,
   "prepared.left": rereadPrepared,

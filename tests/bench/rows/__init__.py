@@ -13,6 +13,7 @@ from tests.bench.rows import (
     q_queue,
     s_search,
     t_card,
+    u_segments,
 )
 
 ROWS = (
@@ -27,5 +28,6 @@ ROWS = (
     i_team.ROW,
     q_queue.ROW,
     s_search.ROW,
+    u_segments.ROW,
     t_card.ROW,
 )

@@ -15,7 +15,8 @@ interface SureProps {
   onClose(): void;
 }
 
-function Sure({ title, name, hint, deed, danger, busy, onDo, onClose }: SureProps) {
+/** A deed with a consequence, asked for once more. */
+export function Sure({ title, name, hint, deed, danger, busy, onDo, onClose }: SureProps) {
   const { t } = useTranslation();
   return (
     <Modal

@@ -1,0 +1,108 @@
+import { Button, Modal, NativeSelect, PasswordInput, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../../api/client";
+import quick from "../../quick/Quick.module.css";
+import { useMe } from "../../session/MeContext";
+import styles from "../replies/Prepared.module.css";
+import { useAddSource } from "./queries";
+
+/** What each kind of shop asks for. */
+const NEEDED: Record<Kind, readonly string[]> = {
+  webhook: [],
+  shopify: ["token"],
+  woocommerce: ["key", "secret"],
+};
+type Kind = "webhook" | "shopify" | "woocommerce";
+const NAME_MAX = 80;
+
+interface DialogProps {
+  onMade(secret: string): void;
+  onClose(): void;
+}
+
+/** How a system is called, where it is, and what it is read with. */
+export function SourceDialog({ onMade, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  const { regions } = useMe();
+  const add = useAddSource();
+  const [kind, setKind] = useState<Kind>("webhook");
+  const [given, setGiven] = useState<Record<string, string>>({});
+  const [region, setRegion] = useState(String(regions[0]?.id ?? ""));
+  const refusal = add.error instanceof ApiError ? add.error : null;
+  const needed = NEEDED[kind];
+  const fields = [...(needed.length ? ["base_url", "country"] : []), "name", "code"];
+  const field = (name: string) => ({
+    label: t(`exchange.field.${name}`),
+    value: given[name] ?? "",
+    error: refusal?.field === name ? refusal.message : null,
+    onChange: (event: { currentTarget: { value: string } }) =>
+      setGiven({ ...given, [name]: event.currentTarget.value }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const { name = "", code = "", base_url = "", country = "" } = given;
+    const credentials = Object.fromEntries(needed.map((one) => [one, given[one] ?? ""]));
+    const known = needed.length ? { credentials } : {};
+    add.mutate(
+      { region_id: Number(region), kind, name, code, base_url, country, ...known },
+      { onSuccess: ({ secret }) => onMade(secret) },
+    );
+  };
+  const elsewhere = refusal && !fields.includes(refusal.field ?? "");
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t("exchange.sources.add")}
+      closeButtonProps={{ "aria-label": t("action.close") }}
+    >
+      <form className={quick.form} onSubmit={submit}>
+        <div className={styles.two}>
+          <NativeSelect
+            label={t("exchange.field.kind")}
+            value={kind}
+            data={Object.keys(NEEDED).map((value) => ({
+              value,
+              label: t(`exchange.kind.${value}`),
+            }))}
+            onChange={(event) => setKind(event.currentTarget.value as Kind)}
+            data-autofocus
+          />
+          <NativeSelect
+            label={t("exchange.field.region")}
+            value={region}
+            data={regions.map(({ id, name }) => ({ value: String(id), label: name }))}
+            onChange={(event) => setRegion(event.currentTarget.value)}
+          />
+        </div>
+        <div className={styles.two}>
+          <TextInput required maxLength={NAME_MAX} {...field("name")} />
+          <TextInput required maxLength={40} placeholder="shop" {...field("code")} />
+        </div>
+        {needed.length > 0 && (
+          <div className={styles.two}>
+            <TextInput required placeholder="https://" {...field("base_url")} />
+            <TextInput maxLength={2} placeholder="TW" {...field("country")} />
+          </div>
+        )}
+        {needed.map((name) => (
+          <PasswordInput key={name} required autoComplete="off" {...field(name)} />
+        ))}
+        {elsewhere && (
+          <p role="alert" className={quick.refusal}>
+            {[refusal.message, refusal.remedy].filter(Boolean).join(" ")}
+          </p>
+        )}
+        <div className={quick.deeds}>
+          <Button variant="default" onClick={onClose}>
+            {t("action.cancel")}
+          </Button>
+          <Button type="submit" loading={add.isPending}>
+            {t("exchange.connect")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
