@@ -65,6 +65,7 @@ _SETTINGS = [
     _item(_("Exchange policy"), "swap_horiz", "contacts_exchangepolicy_changelist"),
     _item(_("Consent policy"), "how_to_reg", "contacts_consentpolicy_changelist"),
     _item(_("Conditions policy"), "rule_settings", "contacts_conditionspolicy_changelist"),
+    _item(_("Rules policy"), "bolt", "contacts_rulespolicy_changelist"),
     _item(_("Segments policy"), "group_work", "contacts_segmentspolicy_changelist"),
     _item(_("Privacy policy"), "policy", "contacts_privacypolicy_changelist"),
     _item(_("Retention"), "auto_delete", "inbox_retentionrule_changelist"),

@@ -10,6 +10,7 @@ from contacts.models import (
     HygienePolicy,
     ImportPolicy,
     PrivacyPolicy,
+    RulesPolicy,
     SegmentsPolicy,
 )
 from security.admin import PolicyAdmin
@@ -20,6 +21,7 @@ admin.site.register(ConditionsPolicy, PolicyAdmin)
 admin.site.register(ContactsPolicy, PolicyAdmin)
 admin.site.register(ExchangePolicy, PolicyAdmin)
 admin.site.register(PrivacyPolicy, PolicyAdmin)
+admin.site.register(RulesPolicy, PolicyAdmin)
 admin.site.register(ImportPolicy, PolicyAdmin)
 admin.site.register(HygienePolicy, PolicyAdmin)
 admin.site.register(SegmentsPolicy, PolicyAdmin)

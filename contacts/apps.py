@@ -16,6 +16,7 @@ class ContactsConfig(AppConfig):
         from contacts.imports import events as import_events  # noqa: F401
         from contacts.permissions import RIGHTS
         from contacts.privacy import purchases
+        from contacts.rules import belongings as rule_belongings
         from contacts.rules import own
         from security.levels import declare_permissions
 
@@ -29,6 +30,7 @@ class ContactsConfig(AppConfig):
         telling.register()
         of_orders.register()
         own.register()
+        rule_belongings.register()
         of_consent.register()
         of_tags.register()
         of_fields.register()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from contacts.models import Contact, ExchangeSource, FieldDefinition, Note, Order, Segment, Subscription, Tag
+from contacts.models import Contact, ExchangeSource, FieldDefinition, Note, Order, Rule, Segment, Subscription, Tag
 from contacts.policies import threads_of
 from contacts.queries import phones_of
 from contacts.shapes import display_name
@@ -77,6 +77,7 @@ def _plain(model: Any) -> Callable[[Access, Collection[str]], Mapping[str, Named
 def register() -> None:
     register_subject("contacts.contact", _contacts)
     register_subject("contacts.note", _notes)
+    register_subject("contacts.rule", _plain(Rule))
     register_subject("contacts.segment", _plain(Segment))
     register_subject("contacts.tag", _plain(Tag))
     register_subject("contacts.fielddefinition", _plain(FieldDefinition))

@@ -11,9 +11,19 @@ from contacts.models import (
     LegalHold,
     MergeMove,
     Note,
+    RuleRun,
 )
 from contacts.privacy.belongings import lock_contact
-from security.encryption.sealed_rows import BLANK, KEEP, Aging, KeyOwner, SealedRows, register_owner, register_sealed
+from security.encryption.sealed_rows import (
+    BLANK,
+    DELETE,
+    KEEP,
+    Aging,
+    KeyOwner,
+    SealedRows,
+    register_owner,
+    register_sealed,
+)
 
 # The card of somebody who may write again tomorrow: no number of days is meant for it.
 _CARD = Aging(KEEP)
@@ -26,6 +36,7 @@ def register() -> None:
         SealedRows(Identity, "contact", _CARD),
         SealedRows(Note, "contact", _CARD),
         SealedRows(FieldValue, "contact", _CARD),
+        SealedRows(RuleRun, "contact", Aging(DELETE, at="fired_at")),
         SealedRows(LegalHold, "contact", _CARD, at_erasure=BLANK),
         # Kept for as long as an import, or a merge, can be undone: some weeks.
         SealedRows(ImportTrace, "contact", _CARD),

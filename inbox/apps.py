@@ -14,6 +14,7 @@ class InboxConfig(AppConfig):
             log_subjects,
             note_events,
             notification_events,
+            outside,
             policies,
             queries,
             searchable,
@@ -33,6 +34,7 @@ class InboxConfig(AppConfig):
 
         declare_permissions(RIGHTS)
         log_subjects.register()
+        outside.register()
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)

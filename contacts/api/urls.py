@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contacts.api import import_urls, segment_urls
+from contacts.api import import_urls, rule_urls, segment_urls
 from contacts.api.card import CardView
 from contacts.api.contacts import ContactsView, ContactView, NotesView
 from contacts.api.fields import (
@@ -32,6 +32,7 @@ from contacts.api.tags import (
 
 urlpatterns = [
     *segment_urls.urlpatterns,
+    *rule_urls.urlpatterns,
     path("tags", TagsView.as_view()),
     path("tags/<uuid:tag_id>", TagView.as_view()),
     path("tags/<uuid:tag_id>/archive", ArchiveTagView.as_view()),

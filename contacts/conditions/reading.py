@@ -24,10 +24,12 @@ def readings(node: Node, facts: Mapping[str, Fact], *, region_id: int) -> dict[s
 
 
 def read(node: Node, facts: Mapping[str, Fact], *, region_id: int) -> str:
-    return _Reading(facts, region_id).of(node, outermost=True)
+    return Reader(facts, region_id).of(node, outermost=True)
 
 
-class _Reading:
+class Reader:
+    """Reads many of one region: what can be chosen is looked up once."""
+
     def __init__(self, facts: Mapping[str, Fact], region_id: int) -> None:
         self.facts, self.region_id = facts, region_id
         self._labels: dict[str, dict[str, str]] = {}
@@ -49,14 +51,14 @@ class _Reading:
             return _("something that cannot be asked any more (%(fact)s)") % {"fact": node.fact}
         label = str(fact.label)
         if node.within_hours is not None:
-            label = _("%(fact)s in the past %(span)s") % {"fact": label, "span": _span(node.within_hours)}
+            label = _("%(fact)s in the past %(span)s") % {"fact": label, "span": hours(node.within_hours)}
         return str(operator.reads) % {"fact": label, "value": self._value(operator.shape, node.value, fact)}
 
     def _value(self, shape: str, value: Any, fact: Fact) -> str:
         if shape == "words":
             return _(" or ").join(_("“%(word)s”") % {"word": word} for word in value)
         if shape == "choices":
-            labels = self._labels_of(fact)
+            labels = self.labels_of(fact)
             return _(" or ").join(_("“%(word)s”") % {"word": labels.get(one, one)} for one in value)
         if shape in ("range", "duration_range"):
             first, last = (_minutes(one) if shape == "duration_range" else str(one) for one in value)
@@ -64,29 +66,29 @@ class _Reading:
         if shape == "duration":
             return _minutes(value)
         if shape == "days":
-            return _days(value)
+            return days(value)
         if shape == "money":
             return f"{value['currency']} {value['amount_minor'] / 100:,.2f}".removesuffix(".00")
         return "" if value is None else str(value)
 
-    def _labels_of(self, fact: Fact) -> dict[str, str]:
+    def labels_of(self, fact: Fact) -> dict[str, str]:
         if fact.key not in self._labels:
             choices = fact.choices(self.region_id) if fact.choices is not None else ()
             self._labels[fact.key] = {one.value: str(one.label) for one in choices}
         return self._labels[fact.key]
 
 
-def _span(hours: int) -> str:
-    if hours % _HOURS_A_DAY == 0 and hours > _HOURS_A_DAY:
-        return _days(hours // _HOURS_A_DAY)
-    return _("1 hour") if hours == 1 else _("%(count)s hours") % {"count": hours}
+def hours(count: int) -> str:
+    if count % _HOURS_A_DAY == 0 and count > _HOURS_A_DAY:
+        return days(count // _HOURS_A_DAY)
+    return _("1 hour") if count == 1 else _("%(count)s hours") % {"count": count}
 
 
-def _days(days: int) -> str:
-    return _("1 day") if days == 1 else _("%(count)s days") % {"count": days}
+def days(count: int) -> str:
+    return _("1 day") if count == 1 else _("%(count)s days") % {"count": count}
 
 
 def _minutes(minutes: int) -> str:
     if minutes and minutes % _MINUTES_AN_HOUR == 0:
-        return _span(minutes // _MINUTES_AN_HOUR)
+        return hours(minutes // _MINUTES_AN_HOUR)
     return _("1 minute") if minutes == 1 else _("%(count)s minutes") % {"count": minutes}

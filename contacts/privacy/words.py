@@ -25,6 +25,7 @@ _words: dict[str, dict[str, Any]] = {
         "contacts.identity": _("numbers and ids"),
         "contacts.note": _("notes on the contact"),
         "contacts.fieldvalue": _("values of custom fields"),
+        "contacts.rulerun": _("firings of rules"),
         "contacts.legalhold": _("legal holds"),
         "contacts.consentproof": _("proofs of consent"),
         "contacts.consententry": _("lines of the consent register"),

@@ -20,7 +20,7 @@ _AT_ONCE = 1000
 
 def keep_rules() -> None:
     """All of them, whatever becomes of one."""
-    parts: tuple[Callable[[], object], ...] = (lay_rules, sweep_rules, sweep_trials)
+    parts: tuple[Callable[[], object], ...] = (lay_rules, sweep_rules, sweep_trials, forget_runs)
     for part in parts:
         try:
             part()

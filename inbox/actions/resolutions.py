@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
+from contacts.occurrences import happened, happening
 from inbox.actions.handovers import end_handover
 from inbox.actions.waking import end_snooze
 from inbox.assigning.hints import dispatch_soon
 from inbox.models import Case, Conversation, Resolution
+from inbox.outside import RESOLVED
 from inbox.policies import can_resolve, refusal_of
 from inbox.rules.telling import tell_rules_of_end
 from inbox.sla import DUE_FIELDS, refresh_due
@@ -40,6 +42,7 @@ def resolve_conversation(*, by: Access, conversation_id: object) -> Conversation
             tell(change, conversations=[conversation])
             dispatch_soon(change, conversation.channel)
             tell_rules_of_end(change, done)
+            happened(change, happening(change, RESOLVED, contact=conversation.contact, subject=conversation))
             if by.trainee:
                 change.enqueue(look_at_progress, by.user_id)
     return conversation

@@ -22,6 +22,7 @@ from inbox.demo.material import material
 from inbox.demo.past import Past
 from inbox.demo.phone import fill_simulator
 from inbox.demo.plan import Plan, plan_conversations
+from inbox.demo.purchases import add_purchases
 from inbox.demo.reading import read_marks
 from inbox.demo.rights import arrange_rights
 from inbox.demo.risky import choose_risky, raise_risky
@@ -75,6 +76,7 @@ def seed_demo_world() -> int:
     work_together(regions, people, now=now)
     add_learning(people, now=now)
     add_agreements(people, regions, now=now)
+    add_purchases(regions, now=now)
     look_through_warnings(now=now)
     colleagues_talk(people)
     follow_parcels(people, regions["asia"])

@@ -151,7 +151,12 @@ def register() -> None:
     register_conversation_finder(newest_conversation)
     tag = Field("tag", _("tag"), "choice", choices=_talk_tags)
     text = Field("text", _("text"), "text", longest=_TEXT_MAX)
-    for kind in (
+    for kind in (*_changes(tag), *_messages(text)):
+        register_deed(kind)
+
+
+def _changes(tag: Field) -> tuple[DeedKind, ...]:
+    return (
         DeedKind(
             "tag_conversation", _("Tag the conversation"), _("tag the conversation %(tag)s"), (tag,),
             _tag, _take_tag_off, talks=True,
@@ -175,6 +180,11 @@ def register() -> None:
             (Field("team", _("team"), "choice", choices=_teams),),
             _changing("team", _to_team), _putting_back("team"), talks=True,
         ),
+    )  # fmt: skip
+
+
+def _messages(text: Field) -> tuple[DeedKind, ...]:
+    return (
         DeedKind(
             "notify", _("Notify people"), _("notify %(people)s"),
             (Field("people", _("people"), "choices", choices=_people),), _notify, talks=True,
@@ -186,5 +196,4 @@ def register() -> None:
             "send_template", _("Send a template"), _("send the template %(template)s"),
             (Field("template", _("template"), "choice", choices=_templates), text), _send_template, talks=True,
         ),
-    ):  # fmt: skip
-        register_deed(kind)
+    )  # fmt: skip

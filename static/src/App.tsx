@@ -39,6 +39,7 @@ const SegmentsPage = lazy(() => import("./segments/SegmentsPage"));
 const ConsentSettingsPage = lazy(() => import("./consent/ConsentSettingsPage"));
 const KeywordsPage = lazy(() => import("./keywords/KeywordsPage"));
 const RiskSettingsPage = lazy(() => import("./risk/RiskSettingsPage"));
+const RulesPage = lazy(() => import("./rules/RulesPage"));
 const MacrosPage = lazy(() => import("./settings/macros/MacrosPage"));
 const RepliesPage = lazy(() => import("./settings/replies/RepliesPage"));
 const HygienePage = lazy(() => import("./hygiene/HygienePage"));
@@ -74,6 +75,7 @@ const LATER = [
   ["/settings/risk", RiskSettingsPage],
   ["/settings/segments", SegmentsPage],
   ["/settings/consent", ConsentSettingsPage],
+  ["/settings/rules", RulesPage],
   ["/board/wall", WallPage],
   ["/board", BoardPage],
   ["/keywords", KeywordsPage],

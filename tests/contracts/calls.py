@@ -61,6 +61,7 @@ class Call:
             "<uuid:term_id>": world.term,
             "<uuid:tag_id>": world.tag,
             "<uuid:segment_id>": world.segment,
+            **_of_rules(world),
             "<uuid:entry_id>": world.entry,
             "<uuid:field_id>": world.field,
         }.items():
@@ -77,6 +78,10 @@ class Call:
 
     def __str__(self) -> str:
         return f"{self.method} {self.route.removeprefix('api/v1/')}"
+
+
+def _of_rules(world: Asia) -> dict[str, Any]:
+    return {"<uuid:rule_id>": world.rule, "<uuid:firing_id>": world.firing, "<uuid:trial_id>": world.trial}
 
 
 def call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: Any) -> Call:

@@ -11,6 +11,7 @@ from tests.contracts.account_routes import ACCOUNT_CALLS
 from tests.contracts.calls import ANYBODY, SIGNED_IN, Call, call
 from tests.contracts.exchange_routes import EXCHANGE
 from tests.contracts.import_routes import IMPORT_CALLS
+from tests.contracts.rule_routes import RULE_CALLS
 from tests.contracts.segment_routes import SEGMENT_CALLS
 from tests.worlds.asia import Asia, photo
 
@@ -271,6 +272,7 @@ CALLS = [
     call("GET contacts/<uuid:contact_id>/notes", "observer"),
     call("POST contacts/<uuid:contact_id>/notes", "agent", 201, {"text": "Called back"}),
     *SEGMENT_CALLS,
+    *RULE_CALLS,
     *IMPORT_CALLS,
     call("GET contacts/<uuid:contact_id>/duplicates", "supervisor"),
     call("GET contacts/<uuid:contact_id>/merge", "supervisor", 400),  # with whom?

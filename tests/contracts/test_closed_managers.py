@@ -86,6 +86,7 @@ OPEN = {
     "contacts.HygienePolicy": "settings",
     "contacts.ImportPolicy": "settings",
     "contacts.PrivacyPolicy": "settings",
+    "contacts.RulesPolicy": "settings",
     "inbox.AssignmentPolicy": "settings",
     "inbox.AssignmentRule": "read with a channel that is seen",
     "inbox.AssignmentTurn": "a lock",

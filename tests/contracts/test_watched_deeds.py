@@ -23,7 +23,7 @@ NOT_WATCHED = {
         contact.marketing_stopped contact.marketing_resumed contact.merged
         contact.exchanged order product exchange
         contact.tagged contact.untagged
-        contact.field_set tag field
+        contact.field_set tag field rule
         contact.exchanged order product
         contact.removed contact.suppressed contact.unsuppressed contact.kept_apart contact.unmerged import
         contact.marketing_stopped contact.marketing_resumed contact.merged contact.consent_proved

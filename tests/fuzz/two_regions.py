@@ -54,6 +54,7 @@ from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
 from tests.worlds.imports import import_rows
 from tests.worlds.privacy import privacy_rows
+from tests.worlds.rules import rule_rows
 from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, messages, thread
 
@@ -206,7 +207,9 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
 
 def _brought(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
     rows = import_rows(taker, talk.contact, word=word)
-    return {"import_id": [rows["job"].pk], "duplicate_id": [rows["duplicate"].pk]}
+    told = rule_rows(talk.contact, talk.pk, taker, word=word)
+    more = {f"{name}_id": [row.pk] for name, row in told.items()}
+    return {"import_id": [rows["job"].pk], "duplicate_id": [rows["duplicate"].pk], **more}
 
 
 def _on_card(region: Region, who: Access, talk: Conversation, word: str) -> dict[str, list[Any]]:

@@ -22,6 +22,9 @@ from contacts.models import (
     FieldDefinition,
     Import,
     Order,
+    Rule,
+    RuleRun,
+    RuleTrial,
     Segment,
     Subscription,
     Tag,
@@ -75,6 +78,7 @@ from tests.worlds.exchange import exchange_rows
 from tests.worlds.factors import fresh_access
 from tests.worlds.imports import import_rows
 from tests.worlds.privacy import privacy_rows
+from tests.worlds.rules import rule_rows
 from tests.worlds.segments import segment_rows
 from tests.worlds.threads import fresh, only_message, thread
 
@@ -124,6 +128,9 @@ class Asia:
     tag: Tag
     field: FieldDefinition
     segment: Segment
+    rule: Rule
+    firing: RuleRun
+    trial: RuleTrial
     entry: ConsentEntry
 
 
@@ -146,8 +153,8 @@ def asia(cast: Cast) -> Asia:
     said |= _prepared(cast, talk)
     said |= privacy_rows(cast.ana, talk.contact) | import_rows(cast.dee, talk.contact)
     said |= _signed_in()
+    said |= _kept(cast, talk)
     said |= exchange_rows(cast.asia, talk.contact)
-    said |= card_rows(cast.asia.pk) | segment_rows(talk.contact)
     return Asia(
         cast=cast,
         channel=shop,
@@ -169,6 +176,12 @@ def asia(cast: Cast) -> Asia:
         deletion=binned(cast, thread(shop, customer("Gone"), "Delete me")),
         **said,
     )
+
+
+def _kept(cast: Cast, talk: Conversation) -> dict[str, Any]:
+    """What is kept of a contact besides what was said."""
+    kept = card_rows(cast.asia.pk) | segment_rows(talk.contact)
+    return kept | rule_rows(talk.contact, talk.pk, cast.ana)
 
 
 def card_rows(region_id: int, word: str = "jade") -> dict[str, Any]:

@@ -19,6 +19,15 @@ export const keys = {
   teams: ["teams"] as const,
   rules: ["assignment-rules"] as const,
   work: ["work"] as const,
+  /** The beginning of everything about what happens by itself. */
+  automaticRules: ["rules"] as const,
+  ruleList: (region: number) => ["rules", "list", region] as const,
+  ruleReading: (region: number, draft: string) => ["rule-reading", region, draft] as const,
+  ruleVersions: (id: string) => ["rules", "versions", id] as const,
+  ruleRuns: (path: string) => ["rules", "runs", path] as const,
+  ruleWhy: (conversation: string, rule: string) => ["rules", "why", conversation, rule] as const,
+  ruleTrial: (id: string) => ["rule-trial", id] as const,
+  ruleWords: (region: number) => ["rule-words", region] as const,
   /** Also the beginning of everything about one channel. */
   channels: ["channels"] as const,
   everythingOf: (channelId: string) => ["channels", channelId] as const,

@@ -2076,6 +2076,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what rules did in a conversation
+         * @description The newest first: why, and what came of each action.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_conversation_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Explain a rule in a conversation
+         * @description For the newest events of its kind there: whether it fired, and the outcome of each condition.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/scheduled-replies": {
         parameters: {
             query?: never;
@@ -4814,6 +4858,272 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rule-runs/{firing_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a firing back
+         * @description Tags, priority and assignment go back to what they were, as far as nobody changed them since. What was sent stays sent.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_run_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule on the past
+         * @description Of a rule as it stands, or of a draft; in the background. Nothing is done: it only says what would have been.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_trials"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-trials/{trial_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a dry run
+         * @description One's own: how far it is, how often the rule would have fired, for whom, and which facts are today's.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        get: operations["get_rule_trial"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List rules
+         * @description All of a region in the order in which they are judged, each in plain words, with how often it fired lately.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_automatic_rules"];
+        put?: never;
+        /**
+         * Write a rule
+         * @description It is off until it is switched on.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_automatic_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the order of a region's rules
+         * @description In which they are judged; what is not named comes after.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a draft in plain words
+         * @description In both languages; what makes no sense is refused with its place. Nothing is kept.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_reading"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what rules can do
+         * @description The events they wait for, and the actions with their fields and choices. See `GET conditions` for what can be asked.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_rule_vocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a rule
+         * @description What it says now, in plain words as well, and how often it fired lately.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_automatic_rule"];
+        /**
+         * Change a rule
+         * @description That is its next version; firings keep naming theirs. 409 `rule_changed` when somebody changed it since.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        put: operations["put_automatic_rule"];
+        post?: never;
+        /**
+         * Delete a rule
+         * @description What it did stays as it is.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        delete: operations["delete_automatic_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the firings of a rule
+         * @description The newest first: for whom, why, and what came of each action.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_rule_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch a rule on or off
+         * @description On also ends the pause of one that kept failing. A rule about time counts from when it is switched on.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_switch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{rule_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a rule
+         * @description The newest first, each in plain words, and by whom.
+         *
+         *     Needs the permission `rule.see`.
+         */
+        get: operations["get_rule_versions"];
+        put?: never;
+        /**
+         * Go back to a version
+         * @description What it said then is what the rule says now, as a new version.
+         *
+         *     Needs the permission `rule.manage`.
+         */
+        post: operations["post_rule_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved-views": {
         parameters: {
             query?: never;
@@ -6164,6 +6474,34 @@ export interface components {
         AuthorShape: {
             id: number;
             name: string;
+        };
+        AutomaticRule: {
+            actions: {
+                [key: string]: unknown;
+            }[];
+            after_hours: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            conditions: {
+                [key: string]: unknown;
+            } | null;
+            cooldown_hours: number;
+            event: string;
+            figures: components["schemas"]["RuleFigures"];
+            id: string;
+            is_on: boolean;
+            name: string;
+            /** Format: date-time */
+            paused_at: string | null;
+            reading: string;
+            region_id: number;
+            shipped: boolean;
+            stops: boolean;
+            version: number;
+        };
+        AutomaticRuleList: {
+            next: string | null;
+            results: components["schemas"]["AutomaticRule"][];
         };
         /**
          * @description * `available` - 線上
@@ -9096,6 +9434,53 @@ export interface components {
             skill: string;
             team: number | null;
         };
+        /** @description What a rule says. ``after_hours``: it is about the time since its event. */
+        RuleChangeBodyRequest: {
+            /** @description `[{do, …fields}]`; see `GET rules/vocabulary` */
+            actions: unknown;
+            after_hours?: number | null;
+            /** @description groups `{all|any|none: […]}` of conditions; see `GET conditions`; null: always */
+            conditions?: unknown | null;
+            /** @default 0 */
+            cooldown_hours: number;
+            event: string;
+            name: string;
+            /** @default false */
+            stops: boolean;
+            /** @description the one that was read */
+            version: number;
+        };
+        RuleChoiceShape: {
+            label: string;
+            value: string;
+        };
+        RuleDeedKindShape: {
+            can_undo: boolean;
+            fields: components["schemas"]["RuleFieldShape"][];
+            key: string;
+            label: string;
+        };
+        RuleDeedShape: {
+            changed: boolean;
+            code: string | null;
+            do: string;
+            reading: string;
+            undo: string | null;
+        };
+        /** @description What a rule says. ``after_hours``: it is about the time since its event. */
+        RuleDraftBodyRequest: {
+            /** @description `[{do, …fields}]`; see `GET rules/vocabulary` */
+            actions: unknown;
+            after_hours?: number | null;
+            /** @description groups `{all|any|none: […]}` of conditions; see `GET conditions`; null: always */
+            conditions?: unknown | null;
+            /** @default 0 */
+            cooldown_hours: number;
+            event: string;
+            name: string;
+            /** @default false */
+            stops: boolean;
+        };
         /**
          * @description * `` -
          *     * `returning` - returning
@@ -9105,6 +9490,147 @@ export interface components {
          * @enum {string}
          */
         RuleEnum: "returning" | "only" | "turn" | "least";
+        RuleEventShape: {
+            carries: string[];
+            key: string;
+            label: string;
+        };
+        RuleFieldShape: {
+            choices: components["schemas"]["RuleChoiceShape"][] | null;
+            label: string;
+            longest: number;
+            name: string;
+            shape: string;
+        };
+        RuleFigures: {
+            failed: number;
+            fired: number;
+            last_error: string | null;
+            /** Format: date-time */
+            last_fired_at: string | null;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RuleOrderBodyRequest: {
+            ids: string[];
+            region_id: number;
+        };
+        RuleReading: {
+            en: string;
+            zh: string;
+        };
+        /** @description What a rule says. ``after_hours``: it is about the time since its event. */
+        RuleRegionDraftBodyRequest: {
+            /** @description `[{do, …fields}]`; see `GET rules/vocabulary` */
+            actions: unknown;
+            after_hours?: number | null;
+            /** @description groups `{all|any|none: […]}` of conditions; see `GET conditions`; null: always */
+            conditions?: unknown | null;
+            /** @default 0 */
+            cooldown_hours: number;
+            event: string;
+            name: string;
+            region_id: number;
+            /** @default false */
+            stops: boolean;
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RuleRestoreBodyRequest: {
+            number: number;
+        };
+        RuleRun: {
+            /** Format: date-time */
+            at: string;
+            can_undo: boolean;
+            contact: components["schemas"]["ContactBriefShape"] | null;
+            conversation_id: string | null;
+            cut: boolean;
+            deeds: components["schemas"]["RuleDeedShape"][];
+            error: string | null;
+            event: string;
+            /** Format: date-time */
+            fired_at: string;
+            id: string;
+            rule_id: string;
+            rule_name: string;
+            state: string;
+            /** Format: date-time */
+            undone_at: string | null;
+            undone_by: components["schemas"]["AuthorShape"] | null;
+            verdict: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        RuleRunList: {
+            next: string | null;
+            results: components["schemas"]["RuleRun"][];
+        };
+        /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
+        RuleSwitchBodyRequest: {
+            to: components["schemas"]["ToEnum"];
+        };
+        RuleTrial: {
+            /** Format: date-time */
+            asked_at: string;
+            contacts: number;
+            days: number;
+            /** Format: date-time */
+            finished_at: string | null;
+            fired: number;
+            found: components["schemas"]["RuleTriedShape"][];
+            id: string;
+            looked: number;
+            of_today: string[];
+            rule_id: string | null;
+            state: string;
+        };
+        /** @description Of a rule as it stands, or of a draft. */
+        RuleTrialBodyRequest: {
+            days: number;
+            draft?: components["schemas"]["RuleDraftBodyRequest"] | null;
+            region_id: number;
+            /** Format: uuid */
+            rule_id?: string | null;
+        };
+        RuleTriedShape: {
+            /** Format: date-time */
+            at: string;
+            contact: components["schemas"]["ContactBriefShape"] | null;
+            conversation_id: string | null;
+        };
+        RuleVersion: {
+            current: boolean;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["AuthorShape"] | null;
+            name: string;
+            number: number;
+            reading: string;
+        };
+        RuleVersionList: {
+            next: string | null;
+            results: components["schemas"]["RuleVersion"][];
+        };
+        RuleVocabulary: {
+            actions: components["schemas"]["RuleDeedKindShape"][];
+            events: components["schemas"]["RuleEventShape"][];
+            trial_days: number;
+        };
+        RuleWhy: {
+            /** Format: date-time */
+            at: string;
+            came: string;
+            of_today: boolean;
+            run_id: string | null;
+            verdict: {
+                [key: string]: unknown;
+            };
+            version: number | null;
+        };
+        RuleWhyList: {
+            next: string | null;
+            results: components["schemas"]["RuleWhy"][];
+        };
         /** @description The base of every request body. A field of another JSON type is refused by its name (code ``invalid``). */
         RunBodyRequest: {
             answers_seen?: number | null;
@@ -9484,8 +10010,8 @@ export interface components {
          *     * `form` - 線上表單
          *     * `paper` - 書面
          *     * `spoken` - 口頭
-         *     * `import` - brought by an import
-         *     * `api` - told by another program
+         *     * `import` - 匯入帶來
+         *     * `api` - 其他程式告知
          * @enum {string}
          */
         SourceEnum: "message" | "form" | "paper" | "spoken" | "import" | "api";
@@ -9770,6 +10296,12 @@ export interface components {
             /** Format: date-time */
             until?: string | null;
         };
+        /**
+         * @description * `on` - on
+         *     * `off` - off
+         * @enum {string}
+         */
+        ToEnum: "on" | "off";
         /**
          * @description * `shipping` - shipping
          *     * `returns` - returns
@@ -13285,6 +13817,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_conversation_rules: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleWhyList"];
                 };
             };
             "4XX": {
@@ -17758,6 +18354,466 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RiskSettingsList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_run_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                firing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRun"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_trials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrialBodyRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_rule_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                trial_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_automatic_rules: {
+        parameters: {
+            query: {
+                /** @description one of my regions */
+                region: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRuleList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_automatic_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRegionDraftBodyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleOrderBodyRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRegionDraftBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleReading"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_rule_vocabulary: {
+        parameters: {
+            query: {
+                /** @description one of my regions */
+                region: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVocabulary"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_automatic_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    put_automatic_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleChangeBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    delete_automatic_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_rule_runs: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: string;
+                /** @description 1 to 100, usually 50 */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleRunList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_switch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleSwitchBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    get_rule_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleVersionList"];
+                };
+            };
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refusal"];
+                };
+            };
+        };
+    };
+    post_rule_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleRestoreBodyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomaticRule"];
                 };
             };
             "4XX": {

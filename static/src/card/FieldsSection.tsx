@@ -41,6 +41,7 @@ function FieldValue({ contactId, field }: { contactId: string; field: FieldOnCar
     requestAnimationFrame(() => pencil.current?.focus());
   };
   const keep = (value: string) => {
+    if (set.isPending) return; // leaving the field is told after Enter, too
     if (value.trim() === (field.value ?? "")) return close();
     set.mutate({ id: field.id, value: value.trim() || null }, { onSuccess: close });
   };

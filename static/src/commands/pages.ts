@@ -19,6 +19,7 @@ import {
   ShieldX,
   Tags,
   Trash2,
+  Workflow,
   Zap,
 } from "lucide-react";
 
@@ -130,6 +131,13 @@ export const PAGES: readonly PageEntry[] = [
     may: "risk.manage",
     also: ["fraud", "threat", "words", "詐騙", "風險", "關鍵字"],
     icon: ShieldAlert,
+  },
+  {
+    path: "/settings/rules",
+    words: "commands.page.rules",
+    may: "rule.see",
+    also: ["automation", "tags", "triggers", "自動化", "規則", "標籤"],
+    icon: Workflow,
   },
   {
     path: "/settings/assignment",

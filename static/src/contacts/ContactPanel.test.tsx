@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
+import { aFullCard } from "../card/testCard";
+import "./ContactSide"; // before: what is lazy would take the time of the first test
 import { aContact, aConversation, aNote, ben } from "../test/builders";
 import { brokenRules, fakePage, openInbox, streamSays } from "../test/page";
 
@@ -178,6 +180,7 @@ it("leads to the same customer's other conversations", async () => {
 });
 
 it("breaks no accessibility rule", async () => {
+  page.server.overrides["GET contacts/p1/card"] = { body: aFullCard() };
   const inside = await openPanel();
   await inside.findByText("Chinese (Taiwan)");
   expect(await brokenRules()).toEqual([]);

@@ -29,6 +29,7 @@ function deedOf(line: Operation): string {
 
 export function actorWords({ actor }: Operation, t: TFunction): string {
   if (actor.kind === "system") return t("log.actor.system");
+  if (actor.kind === "rule") return t("log.actor.rule", { who: actor.name });
   return actor.kind === "key" ? t("log.actor.key", { who: actor.name }) : actor.name;
 }
 

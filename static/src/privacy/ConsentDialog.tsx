@@ -4,6 +4,7 @@ import { FailedNotice } from "../components/states";
 import { fullTime } from "../components/times";
 import { useMay, useMe } from "../session/MeContext";
 import { ConsentForm } from "./ConsentForm";
+import { ConsentProof } from "./ConsentProof";
 import styles from "./Privacy.module.css";
 import type { AboutContact } from "./PrivacyMenu";
 import { type Consent, useConsents } from "./queries";
@@ -27,7 +28,7 @@ export default function ConsentDialog({ contactId, shown, onClose }: AboutContac
         {data?.length === 0 && <p className={styles.hint}>{t("privacy.consent.none")}</p>}
         <ul className={styles.lines}>
           {data?.map((one) => (
-            <Line key={one.id} row={one} />
+            <Line key={one.id} row={one} mayWrite={mayWrite} />
           ))}
         </ul>
         {mayWrite && <ConsentForm contactId={contactId} />}
@@ -36,7 +37,7 @@ export default function ConsentDialog({ contactId, shown, onClose }: AboutContac
   );
 }
 
-function Line({ row }: { row: Consent }) {
+function Line({ row, mayWrite }: { row: Consent; mayWrite: boolean }) {
   const { t, i18n } = useTranslation();
   const { time_zone } = useMe();
   const facts = [
@@ -59,6 +60,7 @@ function Line({ row }: { row: Consent }) {
       </p>
       {row.evidence && <p className={styles.quoted}>{row.evidence}</p>}
       <p className={styles.faint}>{facts.filter(Boolean).join(" · ")}</p>
+      <ConsentProof row={row} mayWrite={mayWrite} />
     </li>
   );
 }

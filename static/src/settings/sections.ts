@@ -12,6 +12,7 @@ import {
   ShieldAlert,
   Tags,
   UsersRound,
+  Workflow,
   Zap,
 } from "lucide-react";
 import type { Me } from "../api/types";
@@ -29,6 +30,7 @@ export interface Section {
     | "hygiene"
     | "segments"
     | "consent"
+    | "rules"
     | "exchange"
     | "keys";
   path: string;
@@ -55,6 +57,7 @@ export const SECTIONS: readonly Section[] = [
   { name: "hygiene", path: "/settings/hygiene", icon: PhoneOff, needs: "contact.suppress" },
   { name: "segments", path: "/settings/segments", icon: UsersRound, needs: "segment.see" },
   { name: "consent", path: "/settings/consent", icon: MessageSquareOff, needs: "consent.manage" },
+  { name: "rules", path: "/settings/rules", icon: Workflow, needs: "rule.see" },
   {
     name: "exchange",
     path: "/settings/exchange",

@@ -11,6 +11,7 @@ import type {
   Pause,
   Person,
 } from "../api/types";
+import type { Card } from "../card/queries";
 
 export const ben: Me = {
   id: 7,
@@ -147,6 +148,21 @@ export function aContact(change: Partial<Contact> = {}): Contact {
     ...change,
   };
 }
+export function aCard(change: Partial<Card> = {}): Card {
+  return {
+    contact: aContact(),
+    tags: [],
+    fields: [],
+    consents: [],
+    notes: [],
+    figures: [],
+    sections: {},
+    more: [],
+    highlights: [],
+    ...change,
+  };
+}
+
 export function aNote(change: Partial<Note> = {}): Note {
   return {
     id: "n1",

@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import type { Asked as AskedList, Conversation, Me, Refusal, View } from "../api/types";
 import { belongsTo } from "../stream/lists";
-import { aContact, anAssignee, ben, cho } from "./builders";
+import { aCard, aContact, anAssignee, ben, cho } from "./builders";
 import { FakeSocket } from "./FakeSocket";
 
 export interface Asked {
@@ -82,6 +82,7 @@ export class FakeServer {
     if (bare === "conversations/counts") return { body: this.counts() };
     if (bare === "conversations") return { body: this.list(new URLSearchParams(query)) };
     if (noun === "conversations" && id) return this.conversation(id, verb, body);
+    if (noun === "contacts" && verb === "card") return { body: aCard() };
     if (noun === "contacts" && !verb) return { body: aContact(body as object) };
     return { body: { results: [], next: null } };
   }

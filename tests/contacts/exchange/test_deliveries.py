@@ -15,12 +15,16 @@ from contacts.actions.orders import upsert_orders
 from contacts.actions.subscriptions import add_subscription, change_subscription, replay_deliveries, try_subscription
 from contacts.exchange.signing import is_signed
 from contacts.models import Contact, Delivery, Subscription
+from inbox.actions.resolutions import resolve_conversation
 from inbox.models import Notification
 from security.errors import Invalid
 from tests.conftest import BY, Cast
 from tests.contacts.exchange.receiving import Receiver, receiver
 from tests.contacts.exchange.rows import order
+from tests.worlds.channels import channel
+from tests.worlds.customers import customer
 from tests.worlds.factors import fresh_access
+from tests.worlds.threads import thread
 
 KINDS = ("order.paid", "contact.created", "contact.changed")
 
@@ -104,6 +108,16 @@ def test_whoever_answers_gone_is_asked_no_more_and_erased_people_are_not_told_of
     upsert_orders(by=BY, region=cast.asia, source="shop", rows=[order()])
     Contact.objects.for_system("t").update(gone="erased")
     assert send_all() == ["dead", "dropped", "dropped"] and len(outside.came) == 1
+
+
+def test_a_finished_conversation_is_told_without_a_word_of_it(cast: Cast, outside: Receiver):
+    subscribed(cast, outside.url, ["conversation.resolved"])
+    talk = thread(channel(cast.asia), customer("Mei Lin"), "Is the blue one in stock?")
+    resolve_conversation(by=cast.access("fay"), conversation_id=talk.pk)
+    assert send_all() == ["delivered"]
+    told = json.loads(outside.came[0][1])["data"]
+    assert (told["conversation"]["state"], told["contact"]["name"]) == ("resolved", "Mei Lin")
+    assert b"blue" not in outside.came[0][1]
 
 
 def test_two_workers_send_it_once(cast: Cast, outside: Receiver):

@@ -1,0 +1,71 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it } from "vitest";
+import { aConversation } from "../test/builders";
+import { fakePage, openInbox } from "../test/page";
+// Loaded before: what is lazy would take the time of the first test.
+import "../contacts/ContactSide";
+import { moneyOf } from "./money";
+import { aFullCard } from "./testCard";
+
+const page = fakePage();
+const {
+  tags: [vip],
+  fields: [size],
+} = aFullCard();
+
+beforeEach(() => {
+  page.server.conversations = [aConversation()];
+  page.server.user = page.server.user && {
+    ...page.server.user,
+    permissions: [...page.server.user.permissions, "tag.apply", "contact.edit"],
+  };
+  page.server.overrides["GET contacts/p1/card"] = { body: aFullCard() };
+});
+
+async function openCard() {
+  await openInbox("/inbox/all/c1");
+  return within(await screen.findByRole("complementary", { name: "Contact" }));
+}
+
+it("tells first what matters, and from where it knows", async () => {
+  const inside = await openCard();
+  const first = await inside.findByRole("button", { name: /Return in progress: Teapot/ });
+  expect(first).toHaveTextContent("from an order");
+  expect(inside.getByText("Order A-17")).toBeInTheDocument();
+});
+
+it("changes a field where it stands, and keeps what was typed when it is refused", async () => {
+  const inside = await openCard();
+  await userEvent.click(await inside.findByRole("button", { name: "Edit Shoe size" }));
+  const field = inside.getByLabelText("Shoe size");
+  page.server.refuse("PUT contacts/p1/fields/f1", 400, { message: "This is no number." });
+  await userEvent.clear(field);
+  await userEvent.type(field, "large{Enter}");
+  expect(await inside.findByText("This is no number.")).toBeInTheDocument();
+  expect(inside.getByLabelText("Shoe size")).toHaveValue("large");
+  page.server.overrides["PUT contacts/p1/fields/f1"] = { body: { ...size, value: "43" } };
+  await userEvent.clear(inside.getByLabelText("Shoe size"));
+  await userEvent.type(inside.getByLabelText("Shoe size"), "43{Enter}");
+  expect(await inside.findByText("43")).toBeInTheDocument();
+});
+
+it("takes a tag off, and puts it back when asked to", async () => {
+  const inside = await openCard();
+  page.server.overrides["POST contacts/p1/tags"] = { body: { results: [], next: null } };
+  await userEvent.click(await inside.findByRole("button", { name: "Remove the tag VIP" }));
+  expect(await inside.findByText("No tags yet.")).toBeInTheDocument();
+  page.server.overrides["POST contacts/p1/tags"] = { body: { results: [vip], next: null } };
+  await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+  await waitFor(() =>
+    expect(page.server.asks("POST contacts/p1/tags").map(({ body }) => body)).toEqual([
+      { remove: ["t1"] },
+      { add: ["t1"] },
+    ]),
+  );
+});
+
+it("writes money as its currency is counted", () => {
+  expect(moneyOf(1999, "USD", "en")).toBe("US$19.99");
+  expect(moneyOf(1999, "JPY", "en")).toBe("JP¥1,999");
+});
