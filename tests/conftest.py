@@ -107,9 +107,11 @@ def _fresh_process_memory() -> Iterator[None]:
     from inbox.sla import forget_terms
 
     forget_terms()
+    from contacts.consent.words import forget_words as forget_consent_words
     from contacts.rules.book import forget_rules
     from inbox.risk.words import forget_words
 
+    forget_consent_words()
     forget_words()
     forget_rules()
 
