@@ -23,7 +23,7 @@ def run(profile: str) -> list[Measure]:
         house = House(environment(data, profile=profile), data, workers=TWO_WORKERS)
         try:
             house.manage("prepare")
-            house.manage("load_world", "--conversations", str(CONTACTS), "--messages", str(2 * CONTACTS))
+            house.manage("load_world", "--conversations", str(CONTACTS), "--messages", str(6 * CONTACTS))
             house.python("-m", "tests.bench.shopping", str(ORDERS_EACH * CONTACTS))
             house.python("-m", "tests.house.widen")
             house.start(*(() if profile == "embedded" else ("simulator", "web")))
