@@ -1,20 +1,26 @@
 """Orders in what belongs to a contact: exported, left without words at an erasure, moved by a merge (CM-8)."""
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from contacts.actions.figures import reckon
 from contacts.events import PurchasesChanged
-from contacts.models import Contact, Erasure, ExternalId, Order, OrderItem, PurchaseFigures
+from contacts.models import Contact, Erasure, ExchangeHook, ExternalId, Order, OrderItem, PurchaseFigures
 from contacts.order_queries import items_by_order
 from contacts.order_shapes import OrderShape, PurchaseFiguresShape
 from contacts.privacy.belongings import Archive, Belongings, register_belongings
+from security.access import System
 from security.encryption.keyring import open_keys
 from security.encryption.sealed_rows import BLANK, KEEP, Aging, SealedRows, register_sealed
-from security.writing import Change
+from security.writing import Change, write
 
 _WHY = "what is kept of a contact"
+_BY = System("erasing a contact")
+_NAMED = "external id "  # before it, among the traces of an erasure
 _CARD = Aging(KEEP)  # what was sold is kept for the tax office's time, not for that of what people write
 
 
@@ -46,14 +52,33 @@ def _held(contact: Contact) -> bool:
 
 
 def _stop(change: Change, contact: Contact) -> None:
-    """What they spent is nobody's any more."""
+    """What they spent is nobody's any more. What other systems call them is noted while it can be read, so that webhook
+    bodies which name them are found."""
+    values = [str(row.value) for row in ExternalId.objects.for_system(_WHY).filter(contact=contact)]
+    erasure: Erasure | None = Erasure.objects.for_system(_WHY).filter(contact=contact).first()
+    if erasure is not None and values:
+        erasure.traces = [*(erasure.traces or ()), *(f"{_NAMED}{value}" for value in values)]
+        erasure.save(update_fields=["traces"])
     PurchaseFigures.objects.for_system(_WHY).filter(contact=contact).delete()
 
 
 def _erase_some(erasure: Erasure) -> int:
-    """By what the shop called them nobody is found any more."""
+    """By what the shop called them nobody is found any more, and no webhook that is kept names them."""
     found: int = ExternalId.objects.for_system(_WHY).filter(contact_id=erasure.contact_id).delete()[0]
+    with write(by=_BY):
+        naming = hooks_naming(erasure.region_id, [str(trace) for trace in erasure.traces or ()])
+        found += ExchangeHook.objects.for_system(_WHY).filter(pk__in=naming).delete()[0]
     return found
+
+
+def hooks_naming(region_id: int, traces: Collection[str]) -> list[UUID]:
+    """Webhooks of other systems in which a number, or an external id, stands; but for those that wait."""
+    ids = [trace.removeprefix(_NAMED) for trace in traces if trace.startswith(_NAMED)]
+    spelled = [re.escape(json.dumps(one, ensure_ascii=False)) for one in ids]
+    numbers = [re.escape(trace) for trace in traces if not trace.startswith(_NAMED)]
+    named = re.compile("|".join([*numbers, *(rf'"external_id"\s*:\s*{one}' for one in spelled)]))
+    rows = ExchangeHook.objects.for_system(_WHY).filter(source__region_id=region_id).exclude(state="pending")
+    return [row.pk for row in rows.iterator(chunk_size=100) if traces and named.search(row.body)]
 
 
 def _gather(contact: Contact, archive: Archive) -> dict[str, Any]:
