@@ -15,10 +15,11 @@ _WHY = "what is kept of a contact"
 
 
 def _count(contact: Contact) -> Mapping[str, int]:
-    return {
+    counts = {
         "tags": ContactTag.objects.for_system(_WHY).filter(contact=contact).count(),
         "fields": FieldValue.objects.for_system(_WHY).filter(contact=contact).count(),
     }
+    return {name: count for name, count in counts.items() if count}
 
 
 def _stop(change: Change, contact: Contact) -> None:

@@ -13,7 +13,8 @@ _WHY = "what is kept of a contact"
 
 
 def _count(contact: Contact) -> Mapping[str, int]:
-    return {"rule_runs": RuleRun.objects.for_system(_WHY).filter(contact=contact).count()}
+    count = RuleRun.objects.for_system(_WHY).filter(contact=contact).count()
+    return {"rule_runs": count} if count else {}
 
 
 def _stop(change: Change, contact: Contact) -> None:
