@@ -36,7 +36,6 @@ class InboxConfig(AppConfig):
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
-        _furnish_rules()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
@@ -68,6 +67,7 @@ def _register_parts() -> None:
 
     reactions.register()
     letters.register()
+    _furnish_rules()
 
 
 def _furnish_rules() -> None:
