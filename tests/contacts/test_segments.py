@@ -33,7 +33,7 @@ def people(region: Region, rng: Random, count: int = 60) -> list[Contact]:
     rows = [
         Contact(
             region=region, key_id=key.pk, profile={}, language=rng.choice(["", "en", "zh-hant"]),
-            country=rng.choice(["", "TW", "HK", "US"]), first_seen_at=rng.choice(times[1:]),
+            country=rng.choice(["", "TW", "HK", "US"]), first_seen_at=rng.choice(times[1:]) or NOW,
             last_seen_at=rng.choice(times), marketing_told_at=rng.choice(times), suppressed_at=rng.choice(times[:2]),
         )
         for key in keys
