@@ -40,11 +40,8 @@ class InboxConfig(AppConfig):
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
         follow_leaving(release_region)
-        _join_cards()
-        _register_parts()
-        _keep_promises()
-        _show_contacts()
-        _tell_facts()
+        for register in (_join_cards, _register_parts, _keep_promises, _show_contacts, _tell_facts):
+            register()
 
 
 def _join_cards() -> None:

@@ -56,16 +56,20 @@ def add_source(
     row.created_by_id, row.created_at = by.user_id, timezone.now()
     row.due_at = row.created_at if is_shop else None
     with write(by=by) as change:
-        try:
-            with transaction.atomic():
-                row.save(force_insert=True)
-        except IntegrityError:
-            raise SourceExists(field="code") from None
+        _insert(row)
         change.record("exchange.source_added", row, kind=kind, name=row.name)
         change.announce(ExchangeChanged.of(row))
         if is_shop:
             _read_soon(change, row)
     return row, signing
+
+
+def _insert(row: ExchangeSource) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        raise SourceExists(field="code") from None
 
 
 def change_source(

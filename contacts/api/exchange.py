@@ -207,7 +207,10 @@ class OrderView(KefuView):
 
     @extend_schema(responses=OrderSerializer)
     def get(self, request: Request, order_id: UUID) -> Response:
-        """Read an order"""
+        """Read an order
+
+        With its items. Whoever sees the contact sees it.
+        """
         row = Order.objects.visible_to(self.access).get_or_404(order_id)
         viewed(self.access, "contact.viewed", LABEL, row.contact_id)
         return Response(OrderShape.of(row, items_by_order([row])[row.pk]))

@@ -142,7 +142,10 @@ class KindsView(KefuView):
 
     @extend_schema(responses=list_of(KindSerializer))
     def get(self, request: Request) -> Response:
-        """List what can be subscribed to"""
+        """List what can be subscribed to
+
+        The kinds of events, each with its words in the reader's language.
+        """
         rows = [KindShape(name, str(kind.words)) for name, kind in kinds().items()]
         return Response({"results": rows, "next": None})
 

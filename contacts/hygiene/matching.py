@@ -24,17 +24,21 @@ _PAIRS_MOST = 2000
 
 
 def lay_out(region_id: int, *, after: UUID | None = None) -> UUID | None:
-    """Write the digests of the next contacts anew; where to go on, or ``None`` at the end. In the caller's write."""
+    """Bring the digests of the next contacts up to date; where to go on, or ``None`` at the end. In the caller's
+    write."""
     rows = Contact.objects.for_system(_WHY).filter(region_id=region_id, gone="").order_by("pk")
     batch = list((rows if after is None else rows.filter(pk__gt=after))[:_AT_ONCE])
     open_keys(contact.key_id for contact in batch)
     index = BlindIndex(region_id)
-    MatchKey.objects.for_system(_WHY).filter(contact__in=batch).delete()
-    keys = [
-        MatchKey(contact=contact, region_id=region_id, kind=kind, digest=index.digest(spelled, kind=f"match/{kind}"))
+    written = MatchKey.objects.for_system(_WHY).filter(contact__in=batch)
+    known = {(row.contact_id, row.kind, bytes(row.digest)): row.pk for row in written}
+    wanted = {
+        (contact.pk, kind, bytes(index.digest(spelled, kind=f"match/{kind}")))
         for contact, kind, spelled in _spelled(batch)
-    ]
-    insert_many(keys)
+    }
+    written.filter(pk__in=[pk for key, pk in known.items() if key not in wanted]).delete()
+    fresh = sorted(wanted - known.keys())
+    insert_many([MatchKey(contact_id=who, region_id=region_id, kind=kind, digest=told) for who, kind, told in fresh])
     return batch[-1].pk if len(batch) == _AT_ONCE else None
 
 

@@ -36,25 +36,12 @@ def _now() -> Any:
     return timezone.now()
 
 
-def _some(region: Any, key_id: Any, tags: Any, rng: Random, count: int) -> None:
-    from contacts.models import Contact, ContactTag, Order, PurchaseFigures
-    from inbox.models import Channel, Conversation
+def _spent(region: Any, key_id: Any, people: Any, rng: Random) -> None:
+    """What they bought, and what that comes to."""
+    from contacts.models import Order, PurchaseFigures
     from security.bulk import insert_many
 
     now, day = _now(), timedelta(days=1)
-    people = [
-        Contact(
-            region=region, key_id=key_id, profile={"name": f"Somebody {n}"},
-            country=rng.choice(("TW", "TW", "HK", "US")),
-            language=rng.choice(("", "zh-hant", "en")), first_seen_at=now - rng.random() * 900 * day,
-            last_seen_at=now - rng.random() * 400 * day,
-            marketing_told_at=now if rng.random() < 0.5 else None,
-        )
-        for n in range(count)
-    ]  # fmt: skip
-    insert_many(people)
-    insert_many([ContactTag(contact=one, tag=tag, at=now) for one in people
-                 for share, tag in zip((0.02, 0.2, 0.5), tags, strict=True) if rng.random() < share])  # fmt: skip
     orders, figures = [], []
     for one in people:
         times = [now - rng.random() * 700 * day for _ in range(rng.choice((0, 0, 1, 1, 2, 3, 5)))]
@@ -75,6 +62,28 @@ def _some(region: Any, key_id: Any, tags: Any, rng: Random, count: int) -> None:
             )  # fmt: skip
     insert_many(orders)
     insert_many(figures)
+
+
+def _some(region: Any, key_id: Any, tags: Any, rng: Random, count: int) -> None:
+    from contacts.models import Contact, ContactTag
+    from inbox.models import Channel, Conversation
+    from security.bulk import insert_many
+
+    now, day = _now(), timedelta(days=1)
+    people = [
+        Contact(
+            region=region, key_id=key_id, profile={"name": f"Somebody {n}"},
+            country=rng.choice(("TW", "TW", "HK", "US")),
+            language=rng.choice(("", "zh-hant", "en")), first_seen_at=now - rng.random() * 900 * day,
+            last_seen_at=now - rng.random() * 400 * day,
+            marketing_told_at=now if rng.random() < 0.5 else None,
+        )
+        for n in range(count)
+    ]  # fmt: skip
+    insert_many(people)
+    _spent(region, key_id, people, rng)
+    insert_many([ContactTag(contact=one, tag=tag, at=now) for one in people
+                 for share, tag in zip((0.02, 0.2, 0.5), tags, strict=True) if rng.random() < share])  # fmt: skip
     channel = Channel.objects.for_system("the bench").filter(region=region).order_by("pk")[0]
     insert_many(
         [

@@ -47,12 +47,7 @@ class Call:
             "<uuid:deletion_id>": world.deletion,
             "<uuid:held_id>": world.held,
             "<uuid:review_id>": world.review,
-            "<uuid:passkey_id>": world.talk,  # nobody has a passkey
-            "<uuid:export_id>": world.export,
-            "<uuid:erasure_id>": world.erasure,
-            "<uuid:merge_id>": world.merge,
-            "<uuid:session_id>": world.session,
-            "<uuid:device_id>": world.device,
+            **_of_accounts(world),
             **_of_customers(world),
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
@@ -70,8 +65,19 @@ class Call:
         return f"{self.method} {self.route.removeprefix('api/v1/')}"
 
 
+def _of_accounts(world: Asia) -> dict[str, Any]:
+    return {
+        "<uuid:passkey_id>": world.talk,  # nobody has a passkey
+        "<uuid:session_id>": world.session,
+        "<uuid:device_id>": world.device,
+    }
+
+
 def _of_customers(world: Asia) -> dict[str, Any]:
     return {
+        "<uuid:export_id>": world.export,
+        "<uuid:erasure_id>": world.erasure,
+        "<uuid:merge_id>": world.merge,
         "<uuid:import_id>": world.job,
         "<uuid:duplicate_id>": world.duplicate,
         "<uuid:order_id>": world.order,

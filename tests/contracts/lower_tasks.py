@@ -10,6 +10,7 @@ from security.actions.password_resets import ask_for_reset
 from security.models import ResetRequest, StreamEvent
 from tests.conftest import BY, Cast
 from tests.contracts.exchange_tasks import EXCHANGE_TASKS
+from tests.contracts.import_tasks import IMPORT_TASKS
 from tests.contracts.rule_tasks import RULES
 from tests.contracts.twice import run_twice
 from tests.inbox.simulator.running import Running
@@ -138,40 +139,6 @@ def settling_keys(cast: Cast, meta: Running) -> None:
     assert DataKey.objects.get(replaced_by__isnull=False).settled_at is not None
 
 
-def importing(cast: Cast, meta: Running) -> None:
-    from contacts.actions.imports import run_import
-    from contacts.models import Contact
-    from tests.contacts.imports.files import bring
-
-    row = bring(cast.access("dee"), cast.asia, b"phone\n+886912345678\n")
-    run_import(by=cast.access("dee"), import_id=row.pk)
-    run_twice("contacts.carry_on_import", str(row.pk))
-    assert Contact.objects.for_system("the test").count() == 1
-
-
-def _twins(cast: Cast) -> None:
-    from tests.contacts.imports.files import taken_in
-
-    for source in ("one", "two"):
-        taken_in(cast.access("dee"), cast.asia, b"id,name\nM1,Mei\n", source=source)
-
-
-def finding_duplicates(cast: Cast, meta: Running) -> None:
-    from contacts.models import Duplicate
-
-    _twins(cast)
-    run_twice("contacts.find_duplicates_of", cast.asia.pk)
-    assert Duplicate.objects.for_system("the test").count() == 1
-
-
-def tidying_numbers(cast: Cast, meta: Running) -> None:
-    from contacts.models import Duplicate
-
-    _twins(cast)
-    run_twice("contacts.tidy_numbers")
-    assert Duplicate.objects.for_system("the test").count() == 1
-
-
 def carrying_on(cast: Cast, meta: Running) -> None:
     from contacts.actions.erasing import erase_contact
     from contacts.models import Erasure
@@ -269,9 +236,7 @@ LOWER = {
     "security.settle_keys": settling_keys,
     "contacts.carry_on": carrying_on,
     **RULES,
-    "contacts.carry_on_import": importing,
-    "contacts.find_duplicates_of": finding_duplicates,
-    "contacts.tidy_numbers": tidying_numbers,
+    **IMPORT_TASKS,
     "contacts.make_export": exporting,
     "contacts.record_segment_sizes": counting_segments,
     "security.prune_stream": pruning,

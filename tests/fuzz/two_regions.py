@@ -196,18 +196,14 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
     )
     more = {"deed_id": [deed.pk], "view_id": [view.pk], "macro_id": [macro.pk], "run_id": [run.pk],
             "scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}  # fmt: skip
-    kept = segment_rows(talk.contact, word=word) | privacy_rows(taker, talk.contact, word=word)
-    more |= (
-        _on_card(region, who, talk, word)
-        | _brought(taker, talk, word)
-        | {f"{name}_id": [row.pk] for name, row in kept.items()}
-    )
+    more |= _on_card(region, who, talk, word) | _brought(taker, talk, word)
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
 
 
 def _brought(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
     rows = import_rows(taker, talk.contact, word=word)
-    told = rule_rows(talk.contact, talk.pk, taker, word=word)
+    kept = segment_rows(talk.contact, word=word) | privacy_rows(taker, talk.contact, word=word)
+    told = kept | rule_rows(talk.contact, talk.pk, taker, word=word)
     more = {f"{name}_id": [row.pk] for name, row in told.items()}
     return {"import_id": [rows["job"].pk], "duplicate_id": [rows["duplicate"].pk], **more}
 

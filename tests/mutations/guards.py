@@ -268,7 +268,7 @@ GUARDS = (
     Guard(
         "what changed meanwhile is not put back",
         "inbox/actions/undoing.py",
-        'aspect_of(row, deed) == item["after"] and ',
+        'aspect_of(row, deed, item["before"]) == item["after"] and ',
         "",
         ("tests/inbox/together/test_bulk.py",),
     ),

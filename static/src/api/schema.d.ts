@@ -2405,7 +2405,9 @@ export interface paths {
         };
         /**
          * List what can be subscribed to
-         * @description Needs the permission `exchange.arrange`.
+         * @description The kinds of events, each with its words in the reader's language.
+         *
+         *     Needs the permission `exchange.arrange`.
          */
         get: operations["get_kinds"];
         put?: never;
@@ -4185,7 +4187,9 @@ export interface paths {
         };
         /**
          * Read an order
-         * @description Needs the permission `contact.see`.
+         * @description With its items. Whoever sees the contact sees it.
+         *
+         *     Needs the permission `contact.see`.
          */
         get: operations["get_order"];
         put?: never;

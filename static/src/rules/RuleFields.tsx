@@ -69,26 +69,34 @@ export function RuleFields({ deeds, asked, draft, onChange }: FieldsProps) {
         actions={draft.actions}
         onChange={(actions) => onChange({ ...draft, actions })}
       />
-      <div className={styles.row}>
-        <NumberInput
-          label={t("rules.cooldown")}
-          suffix={t("rules.hours")}
-          min={0}
-          max={17520}
-          allowDecimal={false}
-          value={draft.cooldown_hours}
-          onChange={(hours) => onChange({ ...draft, cooldown_hours: Number(hours) || 0 })}
-        />
-        <label className={styles.check}>
-          <input
-            type="checkbox"
-            checked={draft.stops}
-            onChange={(change) => onChange({ ...draft, stops: change.currentTarget.checked })}
-          />
-          {t("rules.stops")}
-        </label>
-      </div>
+      <HowOften draft={draft} onChange={onChange} />
     </>
+  );
+}
+
+/** For whom it rests a while, and whether rules after it are asked. */
+function HowOften({ draft, onChange }: Pick<FieldsProps, "draft" | "onChange">) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.row}>
+      <NumberInput
+        label={t("rules.cooldown")}
+        suffix={t("rules.hours")}
+        min={0}
+        max={17520}
+        allowDecimal={false}
+        value={draft.cooldown_hours}
+        onChange={(hours) => onChange({ ...draft, cooldown_hours: Number(hours) || 0 })}
+      />
+      <label className={styles.check}>
+        <input
+          type="checkbox"
+          checked={draft.stops}
+          onChange={(change) => onChange({ ...draft, stops: change.currentTarget.checked })}
+        />
+        {t("rules.stops")}
+      </label>
+    </div>
   );
 }
 

@@ -36,7 +36,6 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
     value: filters[name] ?? null,
     onChange: (value: string | null) => set(name, value),
   });
-  const chosen = filters.priority?.split(",") ?? [];
   const yesNo = (name: "payment" | "waiting") => [
     { value: "true", label: t(`together.filter.${name}Yes`) },
     { value: "false", label: t(`together.filter.${name}No`) },
@@ -60,23 +59,10 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
             .map(({ id, name }) => ({ value: String(id), label: name })),
         ]}
       />
-      <fieldset className={styles.choices}>
-        <legend>{t("together.priority")}</legend>
-        {PRIORITIES.map((priority) => (
-          <Tick
-            key={priority}
-            checked={chosen.includes(priority)}
-            onChange={(on) =>
-              set(
-                "priority",
-                PRIORITIES.filter((one) => (one === priority ? on : chosen.includes(one))).join(),
-              )
-            }
-          >
-            {t(`inbox.priority.${priority}`)}
-          </Tick>
-        ))}
-      </fieldset>
+      <Priorities
+        chosen={filters.priority?.split(",") ?? []}
+        onChange={(wanted) => set("priority", wanted.join())}
+      />
       <Select
         {...field("channel")}
         data={channels.map(({ id, name }) => ({ value: id, label: name }))}
@@ -99,5 +85,30 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
         data={LANGUAGES.map((value) => ({ value, label: t(`together.filter.languages.${value}`) }))}
       />
     </>
+  );
+}
+
+interface PrioritiesProps {
+  chosen: string[];
+  onChange(wanted: string[]): void;
+}
+
+function Priorities({ chosen, onChange }: PrioritiesProps) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className={styles.choices}>
+      <legend>{t("together.priority")}</legend>
+      {PRIORITIES.map((priority) => (
+        <Tick
+          key={priority}
+          checked={chosen.includes(priority)}
+          onChange={(on) =>
+            onChange(PRIORITIES.filter((one) => (one === priority ? on : chosen.includes(one))))
+          }
+        >
+          {t(`inbox.priority.${priority}`)}
+        </Tick>
+      ))}
+    </fieldset>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal, NativeSelect, PasswordInput, TextInput } from "@mantine/core";
+import { Modal, NativeSelect, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/client";
+import { FormDeeds } from "../../components/FormDeeds";
 import quick from "../../quick/Quick.module.css";
 import { useMe } from "../../session/MeContext";
 import styles from "../replies/Prepared.module.css";
@@ -90,14 +91,9 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
           <PasswordInput key={name} required autoComplete="off" {...field(name)} />
         ))}
         {elsewhere && <RefusalLine refusal={refusal} />}
-        <div className={quick.deeds}>
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            {t("exchange.connect")}
-          </Button>
-        </div>
+        <FormDeeds onClose={onClose} loading={add.isPending}>
+          {t("exchange.connect")}
+        </FormDeeds>
       </form>
     </Modal>
   );

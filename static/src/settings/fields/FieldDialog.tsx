@@ -1,8 +1,9 @@
-import { Button, Modal, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Modal, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/client";
 import type { CustomField } from "../../card/queries";
+import { FormDeeds } from "../../components/FormDeeds";
 import { Tick } from "../../components/Tick";
 import { notifyDone } from "../../components/toasts";
 import quick from "../../quick/Quick.module.css";
@@ -42,11 +43,8 @@ export function FieldDialog({ field, onClose }: DialogProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const options = optionsOf(lines, field?.options ?? []);
-    const done = () => {
-      notifyDone(t("settings.saved"));
-      onClose();
-    };
-    save.mutate({ id: field?.id ?? null, body: { ...body, options } }, { onSuccess: done });
+    const wish = { id: field?.id ?? null, body: { ...body, options } };
+    save.mutate(wish, { onSuccess: () => (notifyDone(t("settings.saved")), onClose()) });
   };
   const said = ["label", "key", "options"].some((name) => errorOf(name));
   return (
@@ -57,30 +55,7 @@ export function FieldDialog({ field, onClose }: DialogProps) {
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <form className={quick.form} onSubmit={submit}>
-        <TextInput
-          data-autofocus
-          label={t("settings.fields.label")}
-          maxLength={60}
-          value={body.label}
-          error={errorOf("label")}
-          onChange={(event) => set({ label: event.currentTarget.value })}
-        />
-        <TextInput
-          label={t("settings.fields.key")}
-          description={t("settings.fields.keyHint")}
-          maxLength={40}
-          disabled={field !== null}
-          value={body.key}
-          error={errorOf("key")}
-          onChange={(event) => set({ key: event.currentTarget.value.toLowerCase() })}
-        />
-        <NativeSelect
-          label={t("settings.fields.typeLabel")}
-          disabled={field !== null}
-          data={TYPES.map((value) => ({ value, label: t(`settings.fields.type.${value}`) }))}
-          value={body.type}
-          onChange={(event) => set({ type: event.currentTarget.value })}
-        />
+        <Called body={body} known={field !== null} errorOf={errorOf} onChange={set} />
         {body.type === "choice" && (
           <Textarea
             label={t("settings.fields.options")}
@@ -112,19 +87,54 @@ export function FieldDialog({ field, onClose }: DialogProps) {
             {refusal?.message ?? t("error.unknown")}
           </p>
         )}
-        <div className={quick.deeds}>
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button
-            type="submit"
-            disabled={!body.label.trim() || !body.key.trim()}
-            loading={save.isPending}
-          >
-            {t("settings.tags.save")}
-          </Button>
-        </div>
+        <FormDeeds
+          onClose={onClose}
+          disabled={!body.label.trim() || !body.key.trim()}
+          loading={save.isPending}
+        >
+          {t("settings.tags.save")}
+        </FormDeeds>
       </form>
     </Modal>
+  );
+}
+
+interface CalledProps {
+  body: FieldWish;
+  known: boolean;
+  errorOf(name: string): string | null;
+  onChange(change: Partial<FieldWish>): void;
+}
+
+/** What it is called, for people and for programs, and of which type it is. */
+function Called({ body, known, errorOf, onChange }: CalledProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        label={t("settings.fields.label")}
+        maxLength={60}
+        value={body.label}
+        error={errorOf("label")}
+        onChange={(event) => onChange({ label: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t("settings.fields.key")}
+        description={t("settings.fields.keyHint")}
+        maxLength={40}
+        disabled={known}
+        value={body.key}
+        error={errorOf("key")}
+        onChange={(event) => onChange({ key: event.currentTarget.value.toLowerCase() })}
+      />
+      <NativeSelect
+        label={t("settings.fields.typeLabel")}
+        disabled={known}
+        data={TYPES.map((value) => ({ value, label: t(`settings.fields.type.${value}`) }))}
+        value={body.type}
+        onChange={(event) => onChange({ type: event.currentTarget.value })}
+      />
+    </>
   );
 }

@@ -1,10 +1,11 @@
-import { Autocomplete, Button, Modal, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Autocomplete, Modal, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/client";
 import { dotOf } from "../../card/dot";
 import type { Tag } from "../../card/queries";
 import tagStyles from "../../card/Tags.module.css";
+import { FormDeeds } from "../../components/FormDeeds";
 import { notifyDone } from "../../components/toasts";
 import quick from "../../quick/Quick.module.css";
 import { useMe } from "../../session/MeContext";
@@ -74,13 +75,7 @@ export function TagDialog({ tag, groups, onClose }: DialogProps) {
           error={errorOf("name")}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
-        <NativeSelect
-          label={t("settings.tags.colour")}
-          leftSection={<span className={tagStyles.dot} style={dotOf(body.colour)} />}
-          data={COLOURS.map((value) => ({ value, label: t(`settings.tags.colours.${value}`) }))}
-          value={body.colour}
-          onChange={(event) => set({ colour: event.currentTarget.value })}
-        />
+        <Colour value={body.colour} onChange={(colour) => set({ colour })} />
         <Autocomplete
           label={t("settings.tags.group")}
           data={groups}
@@ -113,15 +108,28 @@ export function TagDialog({ tag, groups, onClose }: DialogProps) {
             {refusal?.message ?? t("error.unknown")}
           </p>
         )}
-        <div className={quick.deeds}>
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button type="submit" disabled={!body.name.trim()} loading={save.isPending}>
-            {t("settings.tags.save")}
-          </Button>
-        </div>
+        <FormDeeds onClose={onClose} disabled={!body.name.trim()} loading={save.isPending}>
+          {t("settings.tags.save")}
+        </FormDeeds>
       </form>
     </Modal>
+  );
+}
+
+interface ColourProps {
+  value: TagWish["colour"];
+  onChange(colour: TagWish["colour"]): void;
+}
+
+function Colour({ value, onChange }: ColourProps) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t("settings.tags.colour")}
+      leftSection={<span className={tagStyles.dot} style={dotOf(value)} />}
+      data={COLOURS.map((one) => ({ value: one, label: t(`settings.tags.colours.${one}`) }))}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   );
 }
