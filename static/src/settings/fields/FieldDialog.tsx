@@ -32,19 +32,23 @@ export function FieldDialog({ field, onClose }: DialogProps) {
     required: field?.required ?? false,
     filterable: field?.filterable ?? true,
   }));
-  const [lines, setLines] = useState(linesOf(field?.options ?? []));
+  const known = field?.options ?? [];
+  const [lines, setLines] = useState(linesOf(known));
   const save = useSaveField();
   const refusal = save.error instanceof ApiError ? save.error : null;
   const errorOf = (name: string) =>
     refusal?.field?.split(".")[0] === name
       ? [refusal.message, refusal.remedy].filter(Boolean).join(" ")
       : null;
+  const done = () => {
+    notifyDone(t("settings.saved"));
+    onClose();
+  };
   const set = (change: Partial<FieldWish>) => setBody({ ...body, ...change });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const options = optionsOf(lines, field?.options ?? []);
-    const wish = { id: field?.id ?? null, body: { ...body, options } };
-    save.mutate(wish, { onSuccess: () => (notifyDone(t("settings.saved")), onClose()) });
+    const wish = { id: field?.id ?? null, body: { ...body, options: optionsOf(lines, known) } };
+    save.mutate(wish, { onSuccess: done });
   };
   const said = ["label", "key", "options"].some((name) => errorOf(name));
   return (
