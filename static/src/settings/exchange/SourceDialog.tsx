@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/client";
 import { FormDeeds } from "../../components/FormDeeds";
+import { FormRefusal } from "../../components/FormRefusal";
 import quick from "../../quick/Quick.module.css";
 import { useMe } from "../../session/MeContext";
 import styles from "../replies/Prepared.module.css";
@@ -90,20 +91,11 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
         {needed.map((name) => (
           <PasswordInput key={name} required autoComplete="off" {...field(name)} />
         ))}
-        {elsewhere && <RefusalLine refusal={refusal} />}
+        {elsewhere && <FormRefusal error={refusal} />}
         <FormDeeds onClose={onClose} loading={add.isPending}>
           {t("exchange.connect")}
         </FormDeeds>
       </form>
     </Modal>
-  );
-}
-
-/** A refusal that is about no field of the form. */
-function RefusalLine({ refusal }: { refusal: ApiError }) {
-  return (
-    <p role="alert" className={quick.refusal}>
-      {[refusal.message, refusal.remedy].filter(Boolean).join(" ")}
-    </p>
   );
 }

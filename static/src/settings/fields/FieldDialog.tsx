@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/client";
 import type { CustomField } from "../../card/queries";
 import { FormDeeds } from "../../components/FormDeeds";
+import { FormRefusal } from "../../components/FormRefusal";
 import { Tick } from "../../components/Tick";
 import { notifyDone } from "../../components/toasts";
 import quick from "../../quick/Quick.module.css";
@@ -86,9 +87,7 @@ export function FieldDialog({ field, onClose }: DialogProps) {
             {t("settings.fields.seal")}
           </Tick>
         )}
-        {save.error && !said && (
-          <p className={quick.refusal} role="alert">
-            {refusal?.message ?? t("error.unknown")}
+        {save.error && !said && <FormRefusal error={save.error} />}
           </p>
         )}
         <FormDeeds

@@ -6,6 +6,7 @@ import { dotOf } from "../../card/dot";
 import type { Tag } from "../../card/queries";
 import tagStyles from "../../card/Tags.module.css";
 import { FormDeeds } from "../../components/FormDeeds";
+import { FormRefusal } from "../../components/FormRefusal";
 import { notifyDone } from "../../components/toasts";
 import quick from "../../quick/Quick.module.css";
 import { useMe } from "../../session/MeContext";
@@ -103,9 +104,7 @@ export function TagDialog({ tag, groups, onClose }: DialogProps) {
           value={body.description}
           onChange={(event) => set({ description: event.currentTarget.value })}
         />
-        {save.error && !errorOf("name") && (
-          <p className={quick.refusal} role="alert">
-            {refusal?.message ?? t("error.unknown")}
+        {save.error && !errorOf("name") && <FormRefusal error={save.error} />}
           </p>
         )}
         <FormDeeds onClose={onClose} disabled={!body.name.trim()} loading={save.isPending}>
