@@ -88,8 +88,6 @@ export function FieldDialog({ field, onClose }: DialogProps) {
           </Tick>
         )}
         {save.error && !said && <FormRefusal error={save.error} />}
-          </p>
-        )}
         <FormDeeds
           onClose={onClose}
           disabled={!body.label.trim() || !body.key.trim()}

@@ -105,8 +105,6 @@ export function TagDialog({ tag, groups, onClose }: DialogProps) {
           onChange={(event) => set({ description: event.currentTarget.value })}
         />
         {save.error && !errorOf("name") && <FormRefusal error={save.error} />}
-          </p>
-        )}
         <FormDeeds onClose={onClose} disabled={!body.name.trim()} loading={save.isPending}>
           {t("settings.tags.save")}
         </FormDeeds>
