@@ -63,7 +63,7 @@ function Editor({ draft, onClose }: { draft: Draft; onClose(): void }) {
       )}
       {job.error && (
         <p className={styles.refusal} role="alert">
-          {t([`imports.error.${job.error}`, "imports.error.broken"])}
+          {t(`imports.error.${job.error}`, { defaultValue: t("imports.error.broken") })}
         </p>
       )}
       <div className={styles.deeds}>

@@ -34,7 +34,7 @@ export function ImportRow({ job, onOpen }: { job: Import; onOpen(): void }) {
         <p className={styles.counts}>{counted(t, job)}</p>
         {job.error && (
           <p className={styles.refusal}>
-            {t([`imports.error.${job.error}`, "imports.error.broken"])}
+            {t(`imports.error.${job.error}`, { defaultValue: t("imports.error.broken") })}
           </p>
         )}
       </div>
