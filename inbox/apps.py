@@ -14,7 +14,6 @@ class InboxConfig(AppConfig):
             log_subjects,
             note_events,
             notification_events,
-            outside,
             policies,
             queries,
             searchable,
@@ -34,11 +33,9 @@ class InboxConfig(AppConfig):
 
         declare_permissions(RIGHTS)
         log_subjects.register()
-        outside.register()
         privacy.register()
         register_notifier(notify)
         register_place("conversation", queries.scope_of_conversation)
-        _furnish_rules()
         for kind in GRANTABLE:
             register_grantable(kind)
         register_granted_regions(queries.regions_of_grants)
@@ -70,6 +67,7 @@ def _register_parts() -> None:
 
     reactions.register()
     letters.register()
+    _furnish_rules()
 
 
 def _furnish_rules() -> None:
@@ -106,9 +104,10 @@ def _tell_facts() -> None:
 def _show_contacts() -> None:
     """Contacts are seen by their conversations, too."""
     from contacts.policies import ByConversation, register_conversations
-    from inbox import contact_facts, policies
+    from inbox import contact_facts, outside, policies
 
     contact_facts.register()
+    outside.register()
     register_conversations(
         ByConversation(
             applies=policies.sees_by_conversation,

@@ -173,7 +173,7 @@ class CodeRefused(Refusal):
 
 class CodeTooSoon(Refusal):
     code, status = "code_too_soon", 429
-    message = _("Too many wrong codes.")
+    message = _("Too soon after a wrong try.")
     remedy = _("Wait a little and try again.")
 
 

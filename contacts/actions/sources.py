@@ -49,18 +49,11 @@ def add_source(
         raise Invalid(field="kind")
     is_shop = kind in NEEDED
     signing = fresh_secret()
-    row = ExchangeSource(
-        region=Region.objects.get(pk=region_id),
-        code=code,
-        name=_checked_name(name),
-        kind=kind,
-        key_id=shared_key(region_id=region_id, purpose="exchange"),
-        base_url=checked_address(base_url, field="base_url", with_path=False) if is_shop else "",
-        country=_checked_country(country),
-        created_by_id=by.user_id,
-        created_at=timezone.now(),
-    )
+    row = ExchangeSource(code=code, name=_checked_name(name), kind=kind, country=_checked_country(country))
+    row.region, row.key_id = Region.objects.get(pk=region_id), shared_key(region_id=region_id, purpose="exchange")
+    row.base_url = checked_address(base_url, field="base_url", with_path=False) if is_shop else ""
     row.secret = {"signing": [signing], **(_checked_credentials(kind, credentials or {}) if is_shop else {})}
+    row.created_by_id, row.created_at = by.user_id, timezone.now()
     row.due_at = row.created_at if is_shop else None
     with write(by=by) as change:
         try:

@@ -79,7 +79,7 @@ _TABLE: dict[str, tuple[Operator, ...]] = {
     "text": (
         Operator(
             "contains_any", _("contains"), _("%(fact)s contains %(value)s"), "words",
-            lambda s, v, now: any(mentions(s, one) for one in v),
+            lambda s, v, now: any(one in s and mentions(s, one) for one in v),
         ),
         Operator(
             "contains_all", _("contains all of"), _("%(fact)s contains all of %(value)s"), "words",

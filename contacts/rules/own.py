@@ -52,9 +52,7 @@ def _none_in(conversation_id: UUID, most: int) -> list[Subject]:
 
 
 def _of_tagging(row: Any) -> Subject:
-    at = row.at
-    about = (("event", f"{row.tag_id}:{row.contact_id}:{at.isoformat()}"), ("tag", str(row.tag_id)))
-    return Subject(row.contact_id, at, None, about)
+    return Subject(row.contact_id, row.at, None, (("event", str(row.pk)), ("tag", str(row.tag_id))))
 
 
 def _past_tags(region_id: int, since: datetime, until: datetime) -> Iterator[Sequence[Subject]]:

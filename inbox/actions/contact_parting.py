@@ -69,6 +69,7 @@ def _locked(pk: UUID) -> Conversation | None:
 
 
 def _made_again(move: MergeMove) -> Conversation:
+    assert move.before is not None  # a thread that was emptied keeps what it was
     told = {**move.before, "fields": {**move.before["fields"], "last_message": None}}  # still in the other thread
     for made in serializers.deserialize("python", [told]):
         made.save()

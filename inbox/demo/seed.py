@@ -26,6 +26,7 @@ from inbox.demo.purchases import add_purchases
 from inbox.demo.reading import read_marks
 from inbox.demo.rights import arrange_rights
 from inbox.demo.risky import choose_risky, raise_risky
+from inbox.demo.ruling import switch_rules_on
 from inbox.demo.shopfront import add_canned_replies, add_channels, add_regions, arrange_work
 from inbox.demo.together import look_through_warnings, work_together
 from inbox.models import Assignment, Case, Channel, Conversation, Media, Message, Reaction, ReadMark, Resolution
@@ -75,6 +76,7 @@ def seed_demo_world() -> int:
     arrange_rights(people)
     work_together(regions, people, now=now)
     add_learning(people, now=now)
+    switch_rules_on(people)
     add_agreements(people, regions, now=now)
     add_purchases(regions, now=now)
     look_through_warnings(now=now)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from security.access import Access, Actor, System
 from security.account_errors import AccountLocked, LinkRefused, NotLocked
@@ -105,7 +106,7 @@ def lock_by_link(token: str) -> User:
         user = User.objects.select_for_update().get(pk=found.pk)
         if read_lock_link(token) is None:  # it was lifted while we waited
             raise LinkRefused
-        lock_account(by=change.by, user=user, reason="This was not me", how="owner")
+        lock_account(by=change.by, user=user, reason=_("This was not me"), how="owner")
     return user
 
 

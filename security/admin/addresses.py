@@ -15,7 +15,7 @@ from security.admin import fields
 from security.admin.acts import Act, ActingAdmin
 from security.admin.base import RefusableForm
 from security.models import AllowedAddress
-from security.models.allowed_address import EXECUTIVES, GROUPS
+from security.models.allowed_address import EVERYBODY, EXECUTIVES, GROUPS
 from security.network.allowlist import lets_in, read_lists
 from security.origin import current_origin
 
@@ -118,6 +118,7 @@ def _verdicts(address: str) -> list[dict[str, Any]]:
             "group": words,
             "restricted": bool(lists.get(group)),
             "shut": group == EXECUTIVES,
+            "everybody": group == EVERYBODY,
             "let_in": lets_in(lists, group, address),
         }
         for group, words in GROUPS

@@ -90,11 +90,11 @@ class BehaviourAlarmAdmin(ActingAdmin, ReadOnlyAdmin):
 
 @admin.register(AccountLock)
 class AccountLockAdmin(ActingAdmin, ReadOnlyAdmin):
-    list_display = ("user", "how", "reason", "locked_by", "locked_at", "until", "lifted_at")
+    list_display = ("user", "how", "why", "locked_by", "locked_at", "until", "lifted_at")
     list_filter = (LiftedFilter, "how")
     list_select_related = ("user", "locked_by")
     search_fields = ("user__name", "user__email")
-    fields = ("user", "how", "reason", "locked_by", "locked_at", "until", "lifted_by", "lifted_at", "lifted_why")
+    fields = ("user", "how", "why", "locked_by", "locked_at", "until", "lifted_by", "lifted_at", "lifted_why")
     ordering = ("-locked_at", "-pk")
     acts: ClassVar[Sequence[Act]] = (
         Act(
@@ -102,6 +102,10 @@ class AccountLockAdmin(ActingAdmin, ReadOnlyAdmin):
             _("The account is unlocked."), icon="lock_open", many=True, offered=lambda row: row.lifted_at is None,
         ),
     )  # fmt: skip
+
+    @display(description=_("reason"))
+    def why(self, row: AccountLock) -> str:
+        return row.reason_words()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None

@@ -56,7 +56,7 @@ class ApiKeyAdmin(ActingAdmin, ReadOnlyAdmin):
     def standing(self, row: ApiKey) -> tuple[str, Any]:
         if row.revoked_at is not None:
             return "revoked", _("revoked")
-        return ("over", _("over")) if row.has_ended() else ("running", _("running"))
+        return ("over", _("over")) if row.has_ended() else ("running", _("in force"))
 
     @display(description=_("permissions"))
     def reach(self, row: ApiKey) -> Any:

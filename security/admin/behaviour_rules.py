@@ -150,7 +150,7 @@ class BehaviourRuleAdmin(ActingAdmin):
             return gettext("as soon as Kefu notices it")
         words = gettext("%(measured)s within %(minutes)s minutes")
         told = words % {"measured": measured_words(row, row.threshold), "minutes": row.window_minutes}
-        return told if row.from_hour is None else f"{told} · {row.from_hour}–{row.until_hour}"
+        return told if row.from_hour is None else f"{told} · {row.from_hour:02}:00–{row.until_hour:02}:00"
 
     @display(description=_("alarms that wait"), ordering="open_ones")
     def waiting(self, row: Any) -> str:

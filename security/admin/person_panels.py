@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -56,8 +57,8 @@ def _locks(who: Access, person: User) -> Panel | None:
         _("Locked"),
         (_("since"), _("until"), _("how"), _("reason")),
         (
-            (_link("security_accountlock_change", row.pk, str(row.locked_at)), row.until or "—",
-             row.get_how_display(), row.reason)
+            (_link("security_accountlock_change", row.pk, localize(timezone.localtime(row.locked_at))),
+             row.until or "—", row.get_how_display(), row.reason_words())
             for row in rows
         ),
     )  # fmt: skip

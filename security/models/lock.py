@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from security.models.user import User
@@ -34,3 +35,7 @@ class AccountLock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.reason}"
+
+    def reason_words(self) -> str:
+        """Kefu gives the reason of the person's own lock; anybody else's stays as it was written."""
+        return gettext(self.reason) if self.how == "owner" else self.reason

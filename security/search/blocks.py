@@ -45,8 +45,8 @@ _UNPACK = (
     " FROM opened CROSS JOIN LATERAL unnest(opened.held) WITH ORDINALITY AS one (id, place)"
     " ON CONFLICT (object_id) DO NOTHING"  # of what has an entry already, that is the newer
 )
-# OFFSET keeps PostgreSQL from working the bits out anew for each object; most blocks have all the tokens and none of the
-# objects, and are left before those are listed.
+# OFFSET keeps PostgreSQL from working the bits out anew for each object. Most blocks have all the tokens and none of
+# the objects: they are left before those are listed.
 _MATCHING = (
     f"SELECT one.id FROM {_BLOCKS} CROSS JOIN LATERAL (SELECT %s AS bits OFFSET 0) AS found"
     " CROSS JOIN LATERAL unnest(held) WITH ORDINALITY AS one (id, place)"

@@ -1,5 +1,6 @@
 // The styles of components that only pages use which are loaded later; each of those pages imports this. In Mantine's
 // own order, as in `mantine.ts`.
+import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Checkbox.css";
 import "@mantine/core/styles/Badge.css";

@@ -30,10 +30,11 @@ def people(region: Region, rng: Random, count: int = 60) -> list[Contact]:
     """Made up, so that everything that can be known of them is known of some, at the very bounds too."""
     keys = make_keys(region_id=region.pk, purpose="contact", count=count)
     times = [None, NOW, NOW - 7 * DAY, NOW - 7 * DAY - timedelta(microseconds=1), NOW - 30 * DAY, NOW - 400 * DAY]
+    moments = [one for one in times if one is not None]
     rows = [
         Contact(
             region=region, key_id=key.pk, profile={}, language=rng.choice(["", "en", "zh-hant"]),
-            country=rng.choice(["", "TW", "HK", "US"]), first_seen_at=rng.choice(times[1:]),
+            country=rng.choice(["", "TW", "HK", "US"]), first_seen_at=rng.choice(moments),
             last_seen_at=rng.choice(times), marketing_told_at=rng.choice(times), suppressed_at=rng.choice(times[:2]),
         )
         for key in keys

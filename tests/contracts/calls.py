@@ -51,19 +51,9 @@ class Call:
             "<uuid:export_id>": world.export,
             "<uuid:erasure_id>": world.erasure,
             "<uuid:merge_id>": world.merge,
-            "<uuid:import_id>": world.job,
-            "<uuid:duplicate_id>": world.duplicate,
             "<uuid:session_id>": world.session,
             "<uuid:device_id>": world.device,
-            "<uuid:order_id>": world.order,
-            "<uuid:source_id>": world.source,
-            "<uuid:subscription_id>": world.subscription,
-            "<uuid:term_id>": world.term,
-            "<uuid:tag_id>": world.tag,
-            "<uuid:segment_id>": world.segment,
-            **_of_rules(world),
-            "<uuid:entry_id>": world.entry,
-            "<uuid:field_id>": world.field,
+            **_of_customers(world),
         }.items():
             filled = filled.replace(placeholder, str(row.pk))
         filled = filled.replace("<uuid:key_id>", str(world.key.public_id))
@@ -80,8 +70,22 @@ class Call:
         return f"{self.method} {self.route.removeprefix('api/v1/')}"
 
 
-def _of_rules(world: Asia) -> dict[str, Any]:
-    return {"<uuid:rule_id>": world.rule, "<uuid:firing_id>": world.firing, "<uuid:trial_id>": world.trial}
+def _of_customers(world: Asia) -> dict[str, Any]:
+    return {
+        "<uuid:import_id>": world.job,
+        "<uuid:duplicate_id>": world.duplicate,
+        "<uuid:order_id>": world.order,
+        "<uuid:source_id>": world.source,
+        "<uuid:subscription_id>": world.subscription,
+        "<uuid:term_id>": world.term,
+        "<uuid:tag_id>": world.tag,
+        "<uuid:segment_id>": world.segment,
+        "<uuid:entry_id>": world.entry,
+        "<uuid:field_id>": world.field,
+        "<uuid:rule_id>": world.rule,
+        "<uuid:firing_id>": world.firing,
+        "<uuid:trial_id>": world.trial,
+    }
 
 
 def call(spelled: str, lowest: str, ok: int = 200, body: Any = None, **more: Any) -> Call:

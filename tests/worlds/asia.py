@@ -150,11 +150,9 @@ def asia(cast: Cast) -> Asia:
         by=BY, user=cast.ben, duty="data_protection", ends_at=timezone.now() + timedelta(hours=1), reason="Audit"
     )
     draw_review(by=BY, quarter="2026Q4", seed="asia")
-    said |= _prepared(cast, talk)
-    said |= privacy_rows(cast.ana, talk.contact) | import_rows(cast.dee, talk.contact)
+    said |= _prepared(cast, talk) | privacy_rows(cast.ana, talk.contact) | import_rows(cast.dee, talk.contact)
     said |= _signed_in()
-    said |= _kept(cast, talk)
-    said |= exchange_rows(cast.asia, talk.contact)
+    said |= _kept(cast, talk) | exchange_rows(cast.asia, talk.contact)
     return Asia(
         cast=cast,
         channel=shop,
@@ -181,7 +179,7 @@ def asia(cast: Cast) -> Asia:
 def _kept(cast: Cast, talk: Conversation) -> dict[str, Any]:
     """What is kept of a contact besides what was said."""
     kept = card_rows(cast.asia.pk) | segment_rows(talk.contact)
-    return kept | rule_rows(talk.contact, talk.pk, cast.ana)
+    return kept | rule_rows(talk.contact, talk.pk, cast.eli)
 
 
 def card_rows(region_id: int, word: str = "jade") -> dict[str, Any]:

@@ -66,8 +66,6 @@ class Mail(Check):
         kind = settings.EMAIL_BACKEND.rsplit(".", 2)[-2]
         if kind != "smtp":
             return Finding(WARN, Said(_("Mail goes nowhere (%(kind)s): nobody is warned."), {"kind": kind}), fix)
-        if is_this_machine(settings.EMAIL_HOST) and not settings.EMAIL_HOST_USER:
-            return Finding(WARN, Said(_("No mail server was named.")), fix)
         if not is_this_machine(settings.EMAIL_HOST) and not (settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL):
             return Finding(WARN, Said(_("Mail travels to its server unencrypted.")), Said(_("Use TLS towards it.")))
         return fine(_("By %(host)s."), host=settings.EMAIL_HOST)

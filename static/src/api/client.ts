@@ -205,9 +205,9 @@ async function withFactor<T>(path: string, run: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Who was asked for a code and would rather not knows why nothing happened. */
 /** A colleague has answered since. */
 export const CROSSED = "answered_meanwhile";
+/** Who was asked for a code and would rather not knows why nothing happened. */
 export const FACTOR_REQUIRED = "second_factor_required";
 
 export const api = {

@@ -88,7 +88,10 @@ export type AccountEvent = Schemas["AccountEvent"];
 export type StoredWebhook = Schemas["Webhook"];
 
 export type Operation = Refined<Schemas["Operation"], { facts: Fact[]; actor: OperationActor }>;
-type OperationActor = Refined<Schemas["ActorShape"], { kind: "person" | "key" | "system" }>;
+type OperationActor = Refined<
+  Schemas["ActorShape"],
+  { kind: "person" | "key" | "rule" | "system" }
+>;
 export type Fact = Schemas["FactShape"];
 export type Seal = Schemas["Seal"];
 

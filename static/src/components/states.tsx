@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../api/client";
+import { ApiError, FACTOR_REQUIRED } from "../api/client";
+import { askForFactor } from "../factor/asking";
 import styles from "./components.module.css";
 
 interface NoticeProps {
@@ -33,10 +34,14 @@ interface FailedProps {
   children?: ReactNode;
 }
 
-/** A fetch that failed: the reason in plain words and a way to try again. */
+/** A fetch that failed: the reason in plain words and a way to try again, which is a code where one is lacking. */
 export function FailedNotice({ error, onRetry, children }: FailedProps) {
   const { t } = useTranslation();
   const known = error instanceof ApiError ? error : null;
+  const lacksCode = known?.code === FACTOR_REQUIRED;
+  const retry = async () => {
+    if (!lacksCode || (await askForFactor())) onRetry?.();
+  };
   return (
     <div role="alert" className={styles.fill}>
       <Notice
@@ -44,8 +49,8 @@ export function FailedNotice({ error, onRetry, children }: FailedProps) {
         hint={known ? known.remedy : t("error.unknownRemedy")}
       >
         {onRetry && (
-          <Button variant="default" size="compact-md" onClick={onRetry}>
-            {t("action.retry")}
+          <Button variant="default" size="compact-md" onClick={retry}>
+            {t(lacksCode ? "action.confirmIdentity" : "action.retry")}
           </Button>
         )}
         {children}

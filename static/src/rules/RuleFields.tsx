@@ -33,12 +33,6 @@ export function RuleFields({ deeds, asked, draft, onChange }: FieldsProps) {
   );
   const facts = asked.facts.filter(({ about }) => carried.includes(about));
   const vocabulary = { ...asked, facts };
-  // Kept beside the draft: parts have names here, so that what is typed stays where it is typed.
-  const [group, setGroup] = useState(draft.conditions && groupFromWire(draft.conditions));
-  const ask = (next: typeof group) => {
-    setGroup(next);
-    onChange({ ...draft, conditions: next && toWire(next) });
-  };
   return (
     <>
       <TextInput
@@ -69,27 +63,7 @@ export function RuleFields({ deeds, asked, draft, onChange }: FieldsProps) {
           }
         />
       </div>
-      <h3 className={styles.part}>{t("rules.if")}</h3>
-      {group ? (
-        <>
-          <ConditionEditor vocabulary={vocabulary} value={group} onChange={ask} />
-          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => ask(null)}>
-            {t("rules.withoutConditions")}
-          </Button>
-        </>
-      ) : (
-        <p className={styles.hint}>
-          {t("rules.always")}{" "}
-          <Button
-            variant="default"
-            size="compact-sm"
-            leftSection={<Plus size={14} />}
-            onClick={() => ask(emptyGroup())}
-          >
-            {t("conditions.add")}
-          </Button>
-        </p>
-      )}
+      <If vocabulary={vocabulary} draft={draft} onChange={onChange} />
       <Actions
         kinds={deeds.actions}
         actions={draft.actions}
@@ -114,6 +88,47 @@ export function RuleFields({ deeds, asked, draft, onChange }: FieldsProps) {
           {t("rules.stops")}
         </label>
       </div>
+    </>
+  );
+}
+
+interface IfProps {
+  vocabulary: Vocabulary;
+  draft: Draft;
+  onChange(draft: Draft): void;
+}
+
+function If({ vocabulary, draft, onChange }: IfProps) {
+  const { t } = useTranslation();
+  // Kept beside the draft: parts have names here, so that what is typed stays where it is typed.
+  const [group, setGroup] = useState(draft.conditions && groupFromWire(draft.conditions));
+  const ask = (next: typeof group) => {
+    setGroup(next);
+    onChange({ ...draft, conditions: next && toWire(next) });
+  };
+  return (
+    <>
+      <h3 className={styles.part}>{t("rules.if")}</h3>
+      {group ? (
+        <>
+          <ConditionEditor vocabulary={vocabulary} value={group} onChange={ask} />
+          <Button variant="subtle" color="gray" size="compact-sm" onClick={() => ask(null)}>
+            {t("rules.withoutConditions")}
+          </Button>
+        </>
+      ) : (
+        <p className={styles.hint}>
+          {t("rules.always")}{" "}
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<Plus size={14} />}
+            onClick={() => ask(emptyGroup())}
+          >
+            {t("conditions.add")}
+          </Button>
+        </p>
+      )}
     </>
   );
 }

@@ -6,6 +6,8 @@ import os
 import resource
 import time
 from collections.abc import Iterator
+from typing import IO
+from typing import cast as cast_to
 
 import pytest
 
@@ -44,7 +46,12 @@ def _lines() -> Iterator[bytes]:
 def test_a_large_file_with_errors_is_taken_in_bounded_memory(cast: Cast):
     who = cast.access("dee")
     row = upload_import(
-        by=who, region_id=cast.asia.pk, subject="contacts", name="large.csv", file=_Written(_lines()), size=LINES * 40
+        by=who,
+        region_id=cast.asia.pk,
+        subject="contacts",
+        name="large.csv",
+        file=cast_to(IO[bytes], _Written(_lines())),
+        size=LINES * 40,
     )
     set_up_import(by=who, import_id=row.pk, settings={"country": "TW"})
     run_import(by=who, import_id=row.pk)

@@ -46,5 +46,11 @@ export const useStepPassword = () =>
     mutationFn: (password: string) => api.post<Session>("session/password", { password }),
   });
 
+/** Whoever opened the link is signed in by its tab, and so here as well. */
 export const useStepDevice = () =>
-  useMutation({ mutationFn: () => api.post<Session>("session/device") });
+  useMutation({
+    mutationFn: async () => {
+      const present = await api.get<Session>("session");
+      return present.user ? present : api.post<Session>("session/device");
+    },
+  });

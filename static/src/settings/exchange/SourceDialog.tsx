@@ -89,11 +89,7 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
         {needed.map((name) => (
           <PasswordInput key={name} required autoComplete="off" {...field(name)} />
         ))}
-        {elsewhere && (
-          <p role="alert" className={quick.refusal}>
-            {[refusal.message, refusal.remedy].filter(Boolean).join(" ")}
-          </p>
-        )}
+        {elsewhere && <RefusalLine refusal={refusal} />}
         <div className={quick.deeds}>
           <Button variant="default" onClick={onClose}>
             {t("action.cancel")}
@@ -104,5 +100,14 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
         </div>
       </form>
     </Modal>
+  );
+}
+
+/** A refusal that is about no field of the form. */
+function RefusalLine({ refusal }: { refusal: ApiError }) {
+  return (
+    <p role="alert" className={quick.refusal}>
+      {[refusal.message, refusal.remedy].filter(Boolean).join(" ")}
+    </p>
   );
 }
