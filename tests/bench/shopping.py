@@ -1,4 +1,5 @@
-"""Gives every contact of a load world orders, in bulk: ``python -m tests.bench.shopping <orders>``."""
+"""``python -m tests.bench.shopping <contacts> <orders>``: tops a load world up to so many contacts, and gives each of
+them orders, in bulk."""
 
 import os
 import random
@@ -14,18 +15,57 @@ _GOODS = ("茶壺 180 ml", "Teapot, celadon", "茶杯", "Tea tray", "高山烏�
 _STATES = ("delivered",) * 7 + ("shipped", "paid", "returning", "cancelled")
 
 
-def main(wanted: int) -> int:
+def main(contacts: int, orders: int) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from contacts.models import Contact
     from security.models import Region
 
     people = Contact.objects.for_system("orders for the bench").filter(gone="")
-    each = max(1, round(wanted / max(1, people.count())))
-    for region in Region.objects.all():
+    regions = list(Region.objects.all())
+    _introduce(regions, contacts - people.count())
+    each = max(1, round(orders / max(1, people.count())))
+    for region in regions:
         for chunk in _chunks(people.filter(region=region)):
             _buy(chunk, each)
     return 0
+
+
+def _introduce(regions: list[Any], count: int) -> None:
+    """People who are known by a number and a name, and have not been talked with."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from contacts.models import Contact, Identity
+    from security.bulk import insert_many
+    from security.encryption.blind_index import BlindIndex
+    from security.encryption.keyring import make_keys
+
+    now = timezone.now()
+    for start in range(0, count, _AT_ONCE):
+        region = regions[start // _AT_ONCE % len(regions)]
+        size, index = min(_AT_ONCE, count - start), BlindIndex(region.pk)
+        with transaction.atomic():
+            keys = make_keys(region_id=region.pk, purpose="contact", count=size)
+            people, numbers = [], []
+            for place, key in enumerate(keys, start=start):
+                one = Contact(region=region, key_id=key.pk, profile={"name": f"Guest {place}"}, first_seen_at=now)
+                value = f"88690{place:07}"
+                people.append(one)
+                numbers.append(
+                    Identity(
+                        contact=one,
+                        region=region,
+                        key_id=key.pk,
+                        kind="wa_id",
+                        value=value,
+                        first_seen_at=now,
+                        last_seen_at=now,
+                        digest=index.digest(value, kind="wa_id"),
+                    )
+                )
+            insert_many(people)
+            insert_many(numbers)
 
 
 def _chunks(rows: Any) -> Iterator[list[Any]]:
@@ -78,4 +118,4 @@ def _buy(contacts: list[Any], each: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1])))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))

@@ -13,7 +13,7 @@ from tests.bench.row import Row
 from tests.house.house import TWO_WORKERS, House, drop_database, environment
 
 CONTACTS = int(os.environ.get("KEFU_BENCH_CONTACTS", "200000"))
-ORDERS_EACH, ASKED, _WARM_UP = 5, 300, 20
+TALKS, ORDERS_EACH, ASKED, _WARM_UP = 2000, 5, 300, 20
 _AIM_MS = 100
 
 
@@ -23,8 +23,8 @@ def run(profile: str) -> list[Measure]:
         house = House(environment(data, profile=profile), data, workers=TWO_WORKERS)
         try:
             house.manage("prepare")
-            house.manage("load_world", "--conversations", str(CONTACTS), "--messages", str(6 * CONTACTS))
-            house.python("-m", "tests.bench.shopping", str(ORDERS_EACH * CONTACTS))
+            house.manage("load_world", "--conversations", str(TALKS), "--messages", str(20 * TALKS))
+            house.python("-m", "tests.bench.shopping", str(CONTACTS), str(ORDERS_EACH * CONTACTS))
             house.python("-m", "tests.house.widen")
             house.start(*(() if profile == "embedded" else ("simulator", "web")))
             house.wait_until_ready()
@@ -37,7 +37,7 @@ def run(profile: str) -> list[Measure]:
 def measure(house: House) -> list[Measure]:
     people = json.loads(house.python("-m", "tests.bench.levels").stdout)
     keys = {account["email"]: account["api_key"] for account in house.info()["accounts"]}
-    ids = [str(row[0]) for row in house.rows("SELECT id FROM contacts_contact WHERE gone = '' LIMIT %s", ASKED)]
+    ids = [str(row[0]) for row in house.rows("SELECT contact_id FROM inbox_conversation LIMIT %s", ASKED)]
     took = asyncio.run(_ask(house, keys[people["admin"]], ids))
     ((orders,),) = house.rows("SELECT count(*) FROM contacts_order")
     return [
