@@ -24,7 +24,7 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
   const me = useMe();
   const { data: channels = [] } = useChannels();
   const { data: people = [] } = usePeople();
-  const { data: tags = [] } = useTags();
+  const tags = useTagChoices();
   const set = (field: keyof Filters, value: string | null) => {
     const { [field]: _, ...others } = filters;
     onChange(value ? { ...others, [field]: value } : others);
@@ -87,11 +87,7 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
           data={me.regions.map(({ id, name }) => ({ value: String(id), label: name }))}
         />
       )}
-      <Select
-        {...field("tag")}
-        searchable
-        data={tags.map(({ id, name }) => ({ value: id, label: name }))}
-      />
+      <Select {...field("tag")} searchable data={tags} />
       <Select {...field("waiting")} data={yesNo("waiting")} />
       <Select {...field("payment")} data={yesNo("payment")} />
       <Select
@@ -100,4 +96,9 @@ export function FilterFields({ filters, onChange }: FilterFieldsProps) {
       />
     </>
   );
+}
+
+function useTagChoices() {
+  const { data = [] } = useTags();
+  return data.map(({ id, name }) => ({ value: id, label: name }));
 }

@@ -18,8 +18,7 @@ interface DialogProps {
   onClose(): void;
 }
 
-/** What it asks, of which type; key, type and whether it can be filtered by are set once. */
-export function FieldDialog({ field, onClose }: DialogProps) {
+function useFieldForm({ field, onClose }: DialogProps) {
   const { t } = useTranslation();
   const { regions } = useMe();
   const [body, setBody] = useState<FieldWish>(() => ({
@@ -49,6 +48,16 @@ export function FieldDialog({ field, onClose }: DialogProps) {
     save.mutate({ id: field?.id ?? null, body: { ...body, options } }, { onSuccess: done });
   };
   const said = ["label", "key", "options"].some((name) => errorOf(name));
+  const general = save.error && !said ? (refusal?.message ?? t("error.unknown")) : null;
+  return { body, set, lines, setLines, submit, errorOf, general, pending: save.isPending };
+}
+
+/** What it asks, of which type; key, type and whether it can be filtered by are set once. */
+export function FieldDialog(props: DialogProps) {
+  const { t } = useTranslation();
+  const { field, onClose } = props;
+  const form = useFieldForm(props);
+  const { body, set, errorOf } = form;
   return (
     <Modal
       opened
@@ -56,7 +65,7 @@ export function FieldDialog({ field, onClose }: DialogProps) {
       title={t(field ? "settings.fields.edit" : "settings.fields.add")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      <form className={quick.form} onSubmit={submit}>
+      <form className={quick.form} onSubmit={form.submit}>
         <TextInput
           data-autofocus
           label={t("settings.fields.label")}
@@ -86,30 +95,15 @@ export function FieldDialog({ field, onClose }: DialogProps) {
             label={t("settings.fields.options")}
             description={t("settings.fields.optionsHint")}
             minRows={3}
-            value={lines}
+            value={form.lines}
             error={errorOf("options")}
-            onChange={(event) => setLines(event.currentTarget.value)}
+            onChange={(event) => form.setLines(event.currentTarget.value)}
           />
         )}
-        {!field && regions.length > 1 && (
-          <NativeSelect
-            label={t("settings.tags.region")}
-            data={regions.map(({ id, name }) => ({ value: String(id), label: name }))}
-            value={String(body.region_id)}
-            onChange={(event) => set({ region_id: Number(event.currentTarget.value) })}
-          />
-        )}
-        <Tick checked={body.required} onChange={(required) => set({ required })}>
-          {t("settings.fields.required")}
-        </Tick>
-        {!field && (
-          <Tick checked={!body.filterable} onChange={(sealed) => set({ filterable: !sealed })}>
-            {t("settings.fields.seal")}
-          </Tick>
-        )}
-        {save.error && !said && (
+        <Once field={field} body={body} set={set} />
+        {form.general && (
           <p className={quick.refusal} role="alert">
-            {refusal?.message ?? t("error.unknown")}
+            {form.general}
           </p>
         )}
         <div className={quick.deeds}>
@@ -119,12 +113,44 @@ export function FieldDialog({ field, onClose }: DialogProps) {
           <Button
             type="submit"
             disabled={!body.label.trim() || !body.key.trim()}
-            loading={save.isPending}
+            loading={form.pending}
           >
             {t("settings.tags.save")}
           </Button>
         </div>
       </form>
     </Modal>
+  );
+}
+
+interface OnceProps {
+  field: CustomField | null;
+  body: FieldWish;
+  set(change: Partial<FieldWish>): void;
+}
+
+/** Where it belongs and what is done with its values. */
+function Once({ field, body, set }: OnceProps) {
+  const { t } = useTranslation();
+  const { regions } = useMe();
+  return (
+    <>
+      {!field && regions.length > 1 && (
+        <NativeSelect
+          label={t("settings.tags.region")}
+          data={regions.map(({ id, name }) => ({ value: String(id), label: name }))}
+          value={String(body.region_id)}
+          onChange={(event) => set({ region_id: Number(event.currentTarget.value) })}
+        />
+      )}
+      <Tick checked={body.required} onChange={(required) => set({ required })}>
+        {t("settings.fields.required")}
+      </Tick>
+      {!field && (
+        <Tick checked={!body.filterable} onChange={(sealed) => set({ filterable: !sealed })}>
+          {t("settings.fields.seal")}
+        </Tick>
+      )}
+    </>
   );
 }

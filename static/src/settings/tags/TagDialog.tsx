@@ -33,8 +33,7 @@ interface DialogProps {
   onClose(): void;
 }
 
-/** What a tag is called, how it looks, and what it is for. */
-export function TagDialog({ tag, groups, onClose }: DialogProps) {
+function useTagForm({ tag, onClose }: Omit<DialogProps, "groups">) {
   const { t } = useTranslation();
   const { regions } = useMe();
   const [body, setBody] = useState<TagWish>(() => ({
@@ -58,6 +57,17 @@ export function TagDialog({ tag, groups, onClose }: DialogProps) {
     };
     save.mutate({ id: tag?.id ?? null, body }, { onSuccess: done });
   };
+  const general = save.error && !errorOf("name") ? (refusal?.message ?? t("error.unknown")) : null;
+  return { body, set, submit, errorOf, general, pending: save.isPending };
+}
+
+/** What a tag is called, how it looks, and what it is for. */
+export function TagDialog(props: DialogProps) {
+  const { t } = useTranslation();
+  const { tag, groups, onClose } = props;
+  const { regions } = useMe();
+  const form = useTagForm(props);
+  const { body, set, errorOf } = form;
   return (
     <Modal
       opened
@@ -65,7 +75,7 @@ export function TagDialog({ tag, groups, onClose }: DialogProps) {
       title={t(tag ? "settings.tags.edit" : "settings.tags.add")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      <form className={quick.form} onSubmit={submit}>
+      <form className={quick.form} onSubmit={form.submit}>
         <TextInput
           data-autofocus
           label={t("settings.tags.label")}
@@ -108,16 +118,16 @@ export function TagDialog({ tag, groups, onClose }: DialogProps) {
           value={body.description}
           onChange={(event) => set({ description: event.currentTarget.value })}
         />
-        {save.error && !errorOf("name") && (
+        {form.general && (
           <p className={quick.refusal} role="alert">
-            {refusal?.message ?? t("error.unknown")}
+            {form.general}
           </p>
         )}
         <div className={quick.deeds}>
           <Button variant="default" onClick={onClose}>
             {t("action.cancel")}
           </Button>
-          <Button type="submit" disabled={!body.name.trim()} loading={save.isPending}>
+          <Button type="submit" disabled={!body.name.trim()} loading={form.pending}>
             {t("settings.tags.save")}
           </Button>
         </div>
