@@ -181,13 +181,7 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
     priority = {"priority": "high"}
     deed = change_many(by=who, client_ref=f"deed {word}", deed="priority", ids=[talk.pk], values=priority)
     view = add_saved_view(by=who, name=f"View of {word}", filters=priority, region_id=None)
-    gone = thread(shop, customer(f"Gone {word}"), f"Delete the {word}")
-    deletion = Deletion.objects.create(
-        conversation=gone, key_id=gone.contact.key_id, reason=f"Spam of {word}", state="binned", state_before="open",
-        asked_by_id=who.user_id, asked_at=timezone.now(), binned_at=timezone.now(),
-        purge_at=timezone.now() + timedelta(days=9),
-    )  # fmt: skip
-    Conversation.objects.for_system(_WHY).filter(pk=gone.pk).update(state="binned")
+    deletion = _binned(shop, who, word)
     macro = add_macro(by=who, name=f"Macro {word}", steps=[{"kind": "note", "text": f"About {word}"}])
     run = run_macro(by=who, conversation_id=talk.pk, macro_id=macro.pk, client_ref=f"run {word}", values={})
     tomorrow, later = timezone.now() + timedelta(days=1), {"text": f"More {word}"}
@@ -198,6 +192,17 @@ def _furnished(region: Region, who: Access, mei: Customer, *, taker: User, word:
             "scheduled_id": [waits.pk], "deletion_id": [deletion.pk]}  # fmt: skip
     more |= _on_card(region, who, talk, word) | _brought(taker, talk, word)
     return Possessions(region, shop, fresh(talk), _ids(region, other) | more)
+
+
+def _binned(shop: Channel, who: Access, word: str) -> Deletion:
+    gone = thread(shop, customer(f"Gone {word}"), f"Delete the {word}")
+    deletion: Deletion = Deletion.objects.create(
+        conversation=gone, key_id=gone.contact.key_id, reason=f"Spam of {word}", state="binned", state_before="open",
+        asked_by_id=who.user_id, asked_at=timezone.now(), binned_at=timezone.now(),
+        purge_at=timezone.now() + timedelta(days=9),
+    )  # fmt: skip
+    Conversation.objects.for_system(_WHY).filter(pk=gone.pk).update(state="binned")
+    return deletion
 
 
 def _brought(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
