@@ -40,7 +40,7 @@ class VocabularyView(KefuView):
 
 def region_among(access: Access, given: str) -> int:
     """The id of one of the reader's regions."""
-    if not given.isdecimal() or len(given) > 9:
+    if not given.isdecimal() or len(given) > 10:
         raise Invalid(field="region")
     if int(given) not in access.region_ids:
         raise NotFound(field="region")

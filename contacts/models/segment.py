@@ -5,15 +5,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from security.access import Access
+from security.access import ALL, Access
 from security.ids import new_id
 from security.models import Region
 from security.scoping import ClosedManager, ScopedQuerySet
 
 
+def _counts_for(access: Access) -> bool:
+    """A segment says how many there are of a kind: it is for whoever sees all of them."""
+    return access.can("contacts.see_segment") and access.sight == ALL
+
+
 class SegmentQuerySet(ScopedQuerySet["Segment"]):
     def _seen_by(self, access: Access) -> Self:
-        return self.filter(region_id__in=access.region_ids) if access.can("contacts.see_segment") else self.none()
+        return self.filter(region_id__in=access.region_ids) if _counts_for(access) else self.none()
 
     def living(self) -> Self:
         return self.filter(archived_at=None)
@@ -56,7 +61,7 @@ class Segment(models.Model):
 class SizeQuerySet(ScopedQuerySet["SegmentSize"]):
     def _seen_by(self, access: Access) -> Self:
         seen = self.filter(segment__region_id__in=access.region_ids)
-        return seen if access.can("contacts.see_segment") else self.none()
+        return seen if _counts_for(access) else self.none()
 
 
 class SegmentSize(models.Model):

@@ -226,6 +226,7 @@ _OWN_WAY = {
     "inbox/simulator/webhooks/transport.py": "has a list of hosts of its own, on the developer's machine",
     "inbox/simulator/scenarios/remote.py": "a developer's command against their own simulator",
     "security/selfcheck/checks/answers.py": "asks KEFU_PUBLIC_URL, which the operator's environment names",
+    "docs/examples/": "runs where it was copied to, against a Kefu",
     "config/setup/": "installs, before there is a Kefu",
     "security/outgoing/guarded.py": "the guarded session itself",
     "inbox/whatsapp/transport.py": "derives from the guarded session",

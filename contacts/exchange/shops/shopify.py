@@ -12,7 +12,7 @@ from contacts.exchange.shops.reading import Reader, each, minor, moment, name_of
 
 VERSION = "2025-07"
 _PAGE = "250"
-_NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
+_NEXT = re.compile(r'<([^<>]+)>;\s{0,9}rel="next"')
 _BUCKET = "X-Shopify-Shop-Api-Call-Limit"
 _NAMES = {PRODUCTS: "products", CONTACTS: "customers", ORDERS: "orders"}
 _LEAK = 2.0  # calls a second

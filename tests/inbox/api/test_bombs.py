@@ -63,7 +63,8 @@ def test_nothing_of_ours_opens_archives():
         if line.strip().startswith(tuple(f"{verb} {opener}" for verb in ("import", "from") for opener in openers))
     }
     writers = {"contacts/privacy/archive.py"}  # makes one, of what is exported, and opens none
-    assert found - writers <= {name for name in found if "/setup/" in name or "/demo/" in name}
+    bounded = {"contacts/imports/tables.py"}  # adds up what comes out before anything is unfolded
+    assert found - writers - bounded <= {name for name in found if "/setup/" in name or "/demo/" in name}
 
 
 @pytest.mark.parametrize(

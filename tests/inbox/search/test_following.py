@@ -132,7 +132,7 @@ def test_nothing_in_the_index_can_be_read(cast: Cast, shop: Any):
     thread(shop, customer("Zebra"), "zebra 退款 0912345678")
     rows = _dump()
     assert rows
-    for word in ("zebra", "退款", "0912", "Zebra"):
+    for word in ("zebra", "退款", "0912345678", "Zebra"):
         assert word.encode() not in rows
         assert word.encode().hex().encode() not in rows
 

@@ -127,6 +127,7 @@ class TestHeldBack:
         assert held_permissions() == {
             "security.give_grant", "security.give_duty", "security.make_key", "security.export_operations",
             "contacts.merge_contact", "contacts.export_contact", "contacts.erase_contact",
+            "contacts.import_contact", "contacts.arrange_exchange",
             "inbox.bulk_conversation", "inbox.delete_conversation",
         }  # fmt: skip
 
