@@ -11,8 +11,8 @@ from security.search.folding import is_chinese, is_latin
 
 _HAN = "\u3400-\u9fff\U00020000-\U0010ffff"
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!-~]+|[\w.+-]{1,64}@[\w.-]{0,99}|@\w+"
-    r"|(?:[a-z0-9-]{1,40}\.){1,4}(?:com|net|org|tw|hk|cn|jp|sg|my|eu|de|uk|io|me|co|shop|app|link|info|ly)\b(?:/[!-~]*)?"
+    r"(?:https?://|www\.)[!-~]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{0,99}|@\w+"
+    r"|(?<![a-z0-9.-])(?:[a-z0-9-]{1,40}\.){1,8}(?:com|net|org|tw|hk|cn|jp|sg|my|eu|de|uk|io|me|co|shop|app|link|info|ly)\b(?:/[!-~]*)?"
 )
 _RUN = re.compile(rf"(?P<han>[{_HAN}]+)|[^\W{_HAN}]+(?:['\u2019-][^\W{_HAN}]+)*")
 # jieba's marks of what says nothing by itself: pronouns, numbers, times, adverbs, particles and the like.
