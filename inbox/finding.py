@@ -19,6 +19,7 @@ from security.regional import newest_of_regions
 LOOKED_THROUGH = 2_000
 _MOST = 50
 _WHOLE_NUMBER = 8  # digits at least
+_PART_OF_NUMBER = 3
 _SIGNS = re.compile(r"[\s().+\-]+")
 # What stands before a number that was written as at home: the country of each region is not known, so both are tried.
 _AT_HOME = ("886", "852")
@@ -80,9 +81,17 @@ def _by_number(access: Access, digits: str) -> list[Conversation]:
 
 
 def _fits(brief: ContactBriefShape, wanted: str) -> bool:
-    digits = re.sub(r"\D", "", wanted).lstrip("0")  # as people write it at home: 0912…
-    by_number = len(digits) > 2 and digits in re.sub(r"\D", "", brief.phone or "")
-    return by_number or wanted in brief.name.casefold()
+    digits = re.sub(r"\D", "", wanted)
+    return wanted in brief.name.casefold() or _is_part(digits, re.sub(r"\D", "", brief.phone or ""))
+
+
+def _is_part(digits: str, number: str) -> bool:
+    """As it is stored, or as people write it at home: 0912…, abroad: 00886…"""
+    if len(digits) < _PART_OF_NUMBER:
+        return False
+    abroad = digits.startswith("00") and len(digits) >= _WHOLE_NUMBER
+    at_home = digits.startswith("0") and digits[1:2] != "0" and len(digits) > _PART_OF_NUMBER
+    return digits in number or (abroad and digits[2:] in number) or (at_home and digits[1:] in number)
 
 
 def _briefs(rows: list[Conversation]) -> dict[Any, ContactBriefShape]:

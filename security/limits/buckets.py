@@ -132,13 +132,22 @@ def _prefix() -> str:
 
 
 @cache
-def _script() -> Any:
+def _store() -> Any:
     patience: dict[str, Any] = {"socket_timeout": _REDIS_PATIENCE, "socket_connect_timeout": _REDIS_PATIENCE}
-    return redis.Redis.from_url(_url(), **patience).register_script(_LUA)
+    return redis.Redis.from_url(_url(), **patience)
+
+
+@cache
+def _script() -> Any:
+    return _store().register_script(_LUA)
 
 
 def forget_taken() -> None:
-    """Empty every bucket of this process (between tests)."""
+    """Empty every bucket, those of all processes with them (between tests)."""
     global _asked_again_at
     _own.forget()
     _asked_again_at = 0.0
+    if _url():
+        store = _store()
+        if names := list(store.scan_iter(match=f"{_prefix()}:limit:*", count=1_000)):
+            store.delete(*names)

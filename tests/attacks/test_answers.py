@@ -2,6 +2,7 @@
 
 import pytest
 
+from security.limits.buckets import forget_taken
 from tests.attacks.asking import ANY_ID, Answer, call, first_other, path_to_nothing, shape
 from tests.attacks.attackers import Scene
 from tests.contracts.calls import Call
@@ -65,10 +66,11 @@ def _difference(scene: Scene, one: Call) -> tuple[object, ...] | None:
 
 
 def _both(scene: Scene, one: Call) -> tuple[Answer, Answer]:
-    """Asked once before, so that nothing is remembered of either."""
+    """Asked once before, so that nothing is remembered of either, and never more often than is taken."""
     browser, world = scene.attacker.browser, scene.world
     nothing = path_to_nothing(one, world)
     call(browser, one, world)
+    forget_taken()
     return call(browser, one, world), call(browser, one, world, path=nothing)
 
 

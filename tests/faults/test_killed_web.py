@@ -59,15 +59,19 @@ def test_killed_before_the_commit_of_the_bodies_they_come_again(standing: Place,
     with tabs(standing) as (tab,):
         until(lambda: tab.loaded)
         before = stored(standing)
+
+        def uncommitted() -> int:
+            return sending.sent - (stored(standing) - before)
+
         with steady(sending, every=0.02):
             sending.until_sent(50)
             with no_body_stored(standing):
-                until(lambda: sending.sent - len(sending.acknowledged) >= sending.connections and at_the_door(standing))
+                until(lambda: uncommitted() >= sending.connections and at_the_door(standing))
                 standing.house.kill(standing.web)
-                uncommitted = sending.sent - (stored(standing) - before)
+                lost_with_it = uncommitted()
             standing.restart(standing.web)
         found = count_incoming(standing, sending, tab)
-    assert uncommitted >= sending.connections and len(sending.acknowledged) < sending.attempts
+    assert lost_with_it >= sending.connections and len(sending.acknowledged) < sending.attempts
     report("web killed before the commit of the bodies", "never acknowledged, so WhatsApp repeats", found)
 
 

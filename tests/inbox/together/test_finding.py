@@ -31,8 +31,9 @@ def test_by_a_part_of_the_name(cast: Cast, mei: Customer, q: str):
 
 
 def test_by_a_number_or_its_end(cast: Cast, mei: Customer):
-    for q in (str(mei.wa_id), f"+{str(mei.wa_id)[:3]} {str(mei.wa_id)[3:]}", str(mei.wa_id)[-5:]):
-        assert found(cast, "ben", q) == ["Mei Lin 林美"]
+    whole, at_home = str(mei.wa_id), str(mei.wa_id)[3:]
+    for q in (whole, f"+{whole[:3]} {at_home}", f"00{whole}", f"0{at_home}", whole[-5:]):
+        assert found(cast, "ben", q) == ["Mei Lin 林美"], q
 
 
 @pytest.mark.parametrize("q", ["", "   ", "nobody", "0000000000000", "%", "_"])
