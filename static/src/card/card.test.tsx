@@ -5,7 +5,6 @@ import { aConversation } from "../test/builders";
 import { fakePage, openInbox } from "../test/page";
 // Loaded before: what is lazy would take the time of the first test.
 import "../contacts/ContactSide";
-import { moneyOf } from "./money";
 import { aFullCard } from "./testCard";
 
 const page = fakePage();
@@ -63,9 +62,4 @@ it("takes a tag off, and puts it back when asked to", async () => {
       { add: ["t1"] },
     ]),
   );
-});
-
-it("writes money as its currency is counted", () => {
-  expect(moneyOf(1999, "USD", "en")).toBe("US$19.99");
-  expect(moneyOf(1999, "JPY", "en")).toBe("JP¥1,999");
 });
