@@ -11,7 +11,7 @@ from contacts.models import Contact, ContactTag, RuleRun, Tag
 from contacts.shapes import AuthorShape
 from contacts.tag_shapes import PutTagShape, PuttingRuleShape, TagShape
 from contacts.tagging import uses_elsewhere
-from security.access import Access
+from security.access import ALL, Access
 from security.errors import Invalid
 from security.names import names_of
 
@@ -20,10 +20,10 @@ _WHY = "the tags of rows already opened for the reader"
 
 
 def tags(*, access: Access, archived: bool = False, counted: bool = False) -> list[TagShape]:
-    """Those of the reader's regions, by group and name."""
+    """Those of the reader's regions, by group and name; ``counted`` for whoever sees all there is in them."""
     rows = Tag.objects.visible_to(access).order_by("group", "name", "pk")
     found = list(rows if archived else rows.living())
-    uses = uses_of([tag.pk for tag in found]) if counted else {}
+    uses = uses_of([tag.pk for tag in found]) if counted and access.sight == ALL else {}
     return [TagShape.of(tag, uses.get(tag.pk)) for tag in found]
 
 

@@ -31,7 +31,7 @@ from contacts.rules.shapes import (
 )
 from contacts.rules.why import Why, verdict_of
 from contacts.shapes import AuthorShape, ContactBriefShape
-from security.access import Access
+from security.access import ALL, Access
 from security.cursors import time_and_id
 from security.encryption.keyring import open_keys
 from security.names import names_of
@@ -42,18 +42,18 @@ _FIGURES = timedelta(days=30)
 
 def rules_of(*, access: Access, region_id: int) -> list[RuleShape]:
     rows = Rule.objects.visible_to(access).filter(region_id=region_id, archived_at=None).order_by("position", "pk")
-    return rule_shapes(list(rows))
+    return rule_shapes(list(rows), access=access)
 
 
-def rule_shape(rule: Rule) -> RuleShape:
-    return rule_shapes([rule])[0]
+def rule_shape(rule: Rule, *, access: Access) -> RuleShape:
+    return rule_shapes([rule], access=access)[0]
 
 
-def rule_shapes(rules: Sequence[Rule]) -> list[RuleShape]:
+def rule_shapes(rules: Sequence[Rule], *, access: Access) -> list[RuleShape]:
     ids = [rule.pk for rule in rules]
     rows = RuleVersion.objects.for_system(_WHY).filter(rule__in=ids, number=F("rule__current"))
     versions = {row.rule_id: row for row in rows}
-    figures = _figures(ids)
+    figures = _figures(ids, access)
     readers = {region_id: RuleReader(region_id) for region_id in {rule.region_id for rule in rules}}
     return [_rule(rule, versions[rule.pk], figures[rule.pk], readers[rule.region_id]) for rule in rules]
 
@@ -67,8 +67,10 @@ def _rule(rule: Rule, version: RuleVersion, figures: RuleFigures, reader: RuleRe
     )  # fmt: skip
 
 
-def _figures(ids: Sequence[UUID]) -> dict[UUID, RuleFigures]:
-    rows = RuleRun.objects.for_system(_WHY).filter(rule__in=ids)
+def _figures(ids: Sequence[UUID], access: Access) -> dict[UUID, RuleFigures]:
+    """Of the firings the reader sees."""
+    runs = RuleRun.objects
+    rows = (runs.for_system(_WHY) if access.sight == ALL else runs.visible_to(access)).filter(rule__in=ids)
     newest_error = rows.filter(rule=OuterRef("rule"), state="failed").order_by("-fired_at").values("error")[:1]
     since = Q(fired_at__gte=timezone.now() - _FIGURES)
     found: dict[UUID, RuleFigures] = defaultdict(lambda: RuleFigures(0, 0, None, None))
