@@ -4,7 +4,7 @@
 SETUP := sh config/setup/start.sh
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services bench bench-compare faults soak mutations fuzz setup client lint format types layers generated generate migrations-check seed reset lock check
+.PHONY: help run test test-services bench bench-compare faults soak import-large mutations fuzz setup client lint format types layers generated generate migrations-check seed reset lock check
 
 run: ## start Kefu on this machine: installs, builds, migrates, seeds an empty database, serves
 	@$(SETUP) run
@@ -26,6 +26,9 @@ faults: ## every fault, the long ones too, on both profiles, and what was lost (
 
 soak: ## a day of 80 messages a second within KEFU_SOAK_MINUTES=10: nothing lost, nothing doubled (both profiles)
 	@$(SETUP) soak $(ARGS)
+
+import-large: ## a file of KEFU_IMPORT_LINES=200000 through the wizard in a browser, and back: lines a second, the worker's memory
+	@$(SETUP) import-large $(ARGS)
 
 mutations: ## take each guard out once: a test must notice (ARGS="lease" for those whose name holds a word)
 	@$(SETUP) mutations $(ARGS)

@@ -56,7 +56,12 @@ def forget_contact(contact: Contact) -> None:
 
 def forget_card(contact: Contact) -> None:
     """They are nobody of their own any more; what the team noted of them goes on with somebody else."""
-    forget([contact.pk], lambda: contact_entries(contact.region_id, [contact]))
+    forget_cards(contact.region_id, [contact])
+
+
+def forget_cards(region_id: int, contacts: Sequence[Contact]) -> None:
+    """Of several of one region."""
+    forget([one.pk for one in contacts], lambda: contact_entries(region_id, contacts))
 
 
 def contact_entries(region_id: int, rows: Sequence[Contact]) -> list[Entry]:

@@ -12,7 +12,7 @@ from .locks import compile_locks
 from .packages import install_development, install_runtime
 from .places import CLIENT, PYTHON, ROOT, VENV
 from .preflight import check_before_run
-from .proofs import bench, bench_compare, faults, mutations, soak
+from .proofs import bench, bench_compare, faults, import_large, mutations, soak
 from .schema import schema
 from .suite import test_embedded, test_services
 from .terminal import Stop, step
@@ -84,6 +84,7 @@ _COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "bench-compare": bench_compare,
     "faults": faults,
     "soak": soak,
+    "import-large": import_large,
     "mutations": mutations,
     "fuzz": fuzz,
     "schema": schema,

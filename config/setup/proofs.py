@@ -1,4 +1,4 @@
-"""``make bench``, ``faults``, ``soak`` and ``mutations``: the long proofs, everything set up for them first."""
+"""The long proofs (``make bench``, ``faults``, ``soak``, ``import-large``, ``mutations``), all set up for them first."""
 
 import os
 import subprocess
@@ -63,6 +63,16 @@ def soak(arguments: Sequence[str]) -> int:
         report = {"KEFU_SOAK_REPORT": str(ROOT / "var" / "soak")}
         codes.append(subprocess.run(command, cwd=ROOT, env={**env, **report}).returncode)
     return next((code for code in codes if code != 0), 0)
+
+
+def import_large(arguments: Sequence[str]) -> int:
+    """The story of an import with KEFU_IMPORT_LINES (200,000) in a browser, on the embedded default, and what it took.
+    Returns the exit code."""
+    set_up_for_tests()
+    env = {"KEFU_IMPORT_LINES": "200000", **embedded_environment(os.environ)}
+    env["KEFU_CHROMIUM"] = str(ensure_chromium(os.environ))
+    command = [str(PYTHON), "-m", "pytest", "tests/browser/test_a_large_import.py", "-s", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=env).returncode
 
 
 def mutations(arguments: Sequence[str]) -> int:

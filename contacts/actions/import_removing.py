@@ -1,7 +1,8 @@
 """Contacts an import made, or changed, as if it had not: only within the write of ``import_undoing``."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from contacts.events import ContactChanged
 from contacts.models import (
@@ -18,8 +19,9 @@ from contacts.models import (
 from contacts.policies import threads_of
 from contacts.privacy.erased import blank
 from contacts.relations import leading_to_contacts
-from contacts.search import forget_card, reindex_contact
+from contacts.search import forget_cards, reindex_contact
 from security.access import Access
+from security.bulk import save_many
 from security.encryption.keyring import destroy_keys, former_keys
 from security.scoping import every_row
 from security.writing import write
@@ -29,27 +31,46 @@ _WHY = "undoing an import"
 _ITS_OWN = (Identity, ExternalId, ImportTrace, MatchKey, Bounce, Duplicate, PurchaseFigures, ConsentEntry)
 
 
-def remove_contact(*, by: Access, contact: Contact) -> bool:
-    """Whether there was nothing but what the import made. Its key is destroyed; what stays is the row, without a word
-    of anybody, and the register of consents, which only grows and can not be read any more."""
-    if contact.held_at is not None or contact.last_seen_at is not None or threads_of([contact.pk])[contact.pk]:
-        return False
-    if any(rows.exists() for rows in _others(contact)):
-        return False
+# What ``blank`` changes.
+_BLANKED = (
+    "profile", "key_id", "gone", "gone_at", "last_seen_at", "moved_at", "held_at", "marketing_stopped_at",
+    "marketing_told_at", "suppressed_at", "language", "time_zone", "version",
+)  # fmt: skip
+
+
+def remove_contacts(*, by: Access, region_id: int, contacts: Sequence[Contact]) -> set[UUID]:
+    """Those of which there was nothing but what the import made, with as many statements as for one. Their keys are
+    destroyed; what stays are the rows, without a word of anybody, and the register of consents, which only grows and
+    can not be read any more."""
+    alone = _alone(contacts)
+    if not alone:
+        return set()
     with write(by=by) as change:
-        left = {"region_id": contact.region_id, "threads": [], "object_id": str(contact.pk)}
-        forget_card(contact)
-        for model in (Identity, ExternalId, MatchKey, Bounce, Duplicate):
+        forget_cards(region_id, alone)
+        for model in (Identity, ExternalId, MatchKey, Bounce, Duplicate, PurchaseFigures):
             for column in _columns(model):
-                every_row(model, _WHY).filter(**{column: contact}).delete()
-        every_row(PurchaseFigures, _WHY).filter(contact=contact).delete()
-        key_id = contact.key_id
-        blank(contact, gone="undone")
-        contact.save()
-        destroy_keys([key_id, *former_keys(key_id)])
-        change.record("contact.removed", contact)
-        change.announce(ContactChanged.gone(contact, left_scope=left))
-    return True
+                every_row(model, _WHY).filter(**{f"{column}__in": alone}).delete()
+        keys = [one.key_id for one in alone]
+        for one in alone:
+            blank(one, gone="undone")
+        save_many(alone, _BLANKED)
+        destroy_keys([*keys, *former_keys(*keys)])
+        for one in alone:
+            left = {"region_id": region_id, "threads": [], "object_id": str(one.pk)}
+            change.record("contact.removed", one)
+            change.announce(ContactChanged.gone(one, left_scope=left))
+    return {one.pk for one in alone}
+
+
+def _alone(contacts: Sequence[Contact]) -> list[Contact]:
+    """Nobody holds them, they never wrote, and nothing of anything else leads to them."""
+    quiet = {one.pk: one for one in contacts if one.held_at is None and one.last_seen_at is None}
+    busy = {pk for pk, threads in threads_of(quiet).items() if threads}
+    for model, column in leading_to_contacts():
+        if quiet and model not in _ITS_OWN:
+            rows = every_row(model, _WHY).filter(**{f"{column}__in": list(quiet)}).order_by()
+            busy.update(rows.values_list(column, flat=True).distinct())
+    return [one for pk, one in quiet.items() if pk not in busy]
 
 
 def restore_contact(*, by: Access, contact: Contact, before: dict[str, Any]) -> None:
@@ -67,12 +88,6 @@ def restore_contact(*, by: Access, contact: Contact, before: dict[str, Any]) -> 
         change.record("contact.edited", contact, words={"name": (called, before["name"])})
         identities = Identity.objects.for_system(_WHY).filter(contact=contact)
         change.announce(ContactChanged.of(contact, identities))
-
-
-def _others(contact: Contact) -> Iterator[Any]:
-    for model, column in leading_to_contacts():
-        if model not in _ITS_OWN:
-            yield every_row(model, _WHY).filter(**{column: contact})
 
 
 def _columns(model: Any) -> list[str]:

@@ -185,6 +185,7 @@ def _finish(row: Import) -> bool:
 
 
 def _undone(row: Import, access: Access) -> bool:
+    told_at = 0.0
     while True:
         with write(by=access) as change:
             mine = _mine(row)
@@ -199,7 +200,9 @@ def _undone(row: Import, access: Access) -> bool:
                 return True
             mine.version += 1
             mine.save()
-            change.announce(ImportChanged.of(mine))
+            if time.monotonic() - told_at > _TOLD_EVERY:
+                told_at = time.monotonic()
+                change.announce(ImportChanged.of(mine))
         row.lease = mine.lease
 
 

@@ -1,15 +1,16 @@
 """What some customers of the demo shop have bought: in the past, as a shop that was read would tell it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from contacts.actions.orders import upsert_orders
 from contacts.actions.products import upsert_products
 from contacts.exchange.rows import ContactRow, ItemRow, OrderRow, ProductRow
-from contacts.models import Contact
-from contacts.queries import phones_of
+from contacts.models import Contact, ExternalId
 from inbox.demo.accounts import BY
+from security.encryption.blind_index import BlindIndex
 from security.models import Region
+from security.writing import write
 
 SOURCE = "tea-shop"
 _MOST = 30  # customers of a region; every other one of those who wrote last
@@ -26,15 +27,30 @@ def add_purchases(regions: Mapping[str, Region], *, now: datetime) -> None:
     for region in regions.values():
         rows = Contact.objects.for_system("the demo shop").filter(region=region, gone="")
         contacts = list(rows.order_by("-last_seen_at", "pk")[: 2 * _MOST : 2])
-        phones = phones_of(contacts)
-        known = [(place, one, str(phones[one.pk])) for place, one in enumerate(contacts) if phones[one.pk]]
+        _bind(region, contacts, now=now)
         orders = [
-            _order(place, turn, ContactRow(external_id=f"customer-{place}", phone=phone), now=now)
-            for place, _contact, phone in known
+            _order(place, turn, ContactRow(external_id=_id_of(place)), now=now)
+            for place in range(len(contacts))
             for turn in range(1 + place % 3)
         ]
         upsert_products(by=BY, region=region, source=SOURCE, rows=products)
         upsert_orders(by=BY, region=region, source=SOURCE, rows=orders, history=True)
+
+
+def _id_of(place: int) -> str:
+    return f"customer-{place}"
+
+
+def _bind(region: Region, contacts: Sequence[Contact], *, now: datetime) -> None:
+    """By their ids at the shop: their numbers are of ranges set aside, and some are refused as no numbers at all."""
+    index = BlindIndex(region.pk)
+    with write(by=BY):
+        for place, contact in enumerate(contacts):
+            digest = index.digest(_id_of(place), kind=f"external/{SOURCE}")
+            row = ExternalId(contact=contact, region=region, source=SOURCE, digest=digest, first_seen_at=now)
+            row.key_id = contact.key_id
+            row.value = _id_of(place)
+            row.save(force_insert=True)
 
 
 def _order(place: int, turn: int, who: ContactRow, *, now: datetime) -> OrderRow:

@@ -115,10 +115,10 @@ def succeed_key(key_id: UUID, by: UUID) -> None:
     DataKey.objects.filter(pk=key_id).update(replaced_by=by, replaced_at=timezone.now(), settled_at=None)
 
 
-def former_keys(key_id: UUID) -> list[UUID]:
-    """The keys that ``key_id`` has replaced, directly or by way of another one."""
+def former_keys(*key_ids: UUID) -> list[UUID]:
+    """The keys that ``key_ids`` have replaced, directly or by way of another one."""
     found: list[UUID] = []
-    latest = [key_id]
+    latest = list(key_ids)
     while latest:
         latest = list(DataKey.objects.filter(replaced_by__in=latest).values_list("pk", flat=True))
         found += latest

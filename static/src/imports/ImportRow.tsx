@@ -79,13 +79,18 @@ export function ImportRow({ job, onOpen }: { job: Import; onOpen(): void }) {
 export function Far({ job }: { job: Import }) {
   const { t } = useTranslation();
   if (!atWork(job)) return null;
+  const undoing = job.state === "undoing";
   const share = job.total ? (100 * job.position) / job.total : 0;
   return (
     <Progress
       className={styles.progress}
-      value={job.state === "undoing" ? 100 : share}
+      value={undoing ? 100 : share}
       animated
-      aria-label={t("imports.far", { position: job.position, total: job.total ?? "…" })}
+      aria-label={
+        undoing
+          ? t("imports.state.undoing")
+          : t("imports.far", { position: job.position, total: job.total ?? "…" })
+      }
     />
   );
 }

@@ -12,7 +12,7 @@ from typing import cast as cast_to
 import pytest
 
 from contacts.actions.import_running import carry_on_import
-from contacts.actions.imports import run_import, set_up_import, upload_import
+from contacts.actions.imports import run_import, set_up_import, undo_import, upload_import
 from contacts.models import Contact, ImportProblem
 from tests.conftest import Cast
 from tests.contacts.imports.files import WHY, fresh
@@ -43,7 +43,7 @@ def _lines() -> Iterator[bytes]:
 
 
 @pytest.mark.timeout(7200 if LINES > 5000 else 120)
-def test_a_large_file_with_errors_is_taken_in_bounded_memory(cast: Cast):
+def test_a_large_file_with_errors_is_taken_in_bounded_memory_and_undone(cast: Cast):
     who = cast.access("dee")
     row = upload_import(
         by=who,
@@ -65,3 +65,9 @@ def test_a_large_file_with_errors_is_taken_in_bounded_memory(cast: Cast):
     assert ImportProblem.objects.for_system(WHY).filter(of=row).count() == wrong
     print(f"{LINES} lines in {took:.1f} s of the processor ({LINES / took:.0f}/s), {grown:.0f} MB more")
     assert grown < _GROWTH_MB
+    undo_import(by=who, import_id=row.pk)
+    began = time.process_time()
+    assert carry_on_import(row.pk)
+    print(f"undone in {time.process_time() - began:.1f} s of the processor")
+    assert fresh(row).undo_counts == {"removed": LINES - wrong}
+    assert not Contact.objects.for_system(WHY).filter(gone="").exists()

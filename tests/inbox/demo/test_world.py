@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from contacts.models import Contact, Identity, Note
+from contacts.models import Contact, ContactTag, FieldValue, Identity, Note, Order, Rule
 from inbox.media_store import read_file
 from inbox.models import (
     Assignment,
@@ -11,6 +11,7 @@ from inbox.models import (
     Case,
     Channel,
     Conversation,
+    ConversationTag,
     Media,
     Message,
     Reaction,
@@ -205,6 +206,24 @@ def test_each_team_has_prepared_answers_in_both_languages(world):
 
 
 def test_history_is_not_told_on_the_live_stream(world):
-    """Only the newcomer's few days and what is risky happen by the ordinary deeds, which tell."""
+    """Only the newcomer's few days, tags, and what is risky happen by the ordinary deeds, which tell."""
     told = StreamEvent.objects.filter(kind__in=("message.changed", "conversation.changed")).count()
-    assert told <= 150 < everything(Message).count()
+    assert told <= 300 < everything(Message).count()
+
+
+def test_cards_of_every_region_have_tags_fields_and_orders(world):
+    for region in Membership.objects.values_list("region_id", flat=True).distinct():
+        tagged = everything(ContactTag).filter(contact__region_id=region, run_id=None)
+        assert len(set(tagged.values_list("tag__name", flat=True))) >= 4
+        assert everything(ConversationTag).filter(conversation__region_id=region).exists()
+        filled = everything(FieldValue).filter(contact__region_id=region)
+        assert len(set(filled.values_list("definition__key", flat=True))) == 5
+        bought = everything(Order).filter(region_id=region)
+        assert bought.filter(contact__in=filled.values("contact")).exists()
+        assert not bought.filter(contact__last_seen_at=None).exists(), "only those who wrote have bought"
+
+
+def test_the_shipped_rules_are_on_and_have_their_template(world):
+    regions = Membership.objects.values("region").distinct().count()
+    on = everything(Rule).exclude(shipped="").filter(is_on=True)
+    assert (on.count(), on.filter(shipped="dormant").count()) == (6 * regions, regions)
