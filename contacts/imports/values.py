@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_lazy as _
 
-from contacts.exchange.money import digits_of
+from contacts.money import digits_of
 from security.errors import Invalid
 
 _YES = {"yes", "y", "true", "1", "ok", "x", "v", "✓", "✔", "on", "subscribed", "opted in", "是", "有", "同意", "已同意",

@@ -20,19 +20,24 @@ class Archive(Protocol):
         """So many more of the counted things are in it."""
 
 
-def _nothing(change: Change, merge: ContactMerge) -> None:
-    pass
+def _nothing(*_given: object) -> None:
+    """There is nothing to do."""
 
 
-def _none(merge: ContactMerge) -> int:
+def _none(*_given: object) -> int:
     return 0
+
+
+def _not_held(contact: Contact) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class Belongings:
     """``name`` is the key in an export, and in what a merge would move.
 
-    ``lock``: lock what others change, in the house's order, within the caller's write. ``count``: of what a merge or an
+    ``lock``: lock what others change otherwise than under the lock of the contact, in the house's order, within the
+    caller's write. ``count``: of what a merge or an
     erasure touches, by kind. ``stop``: at the moment of an erasure, when the contact is blank already: nothing leaves
     any more, nobody sees it. ``erase_some``: destroy some of what is no sealed row; 0 when nothing is left. ``gather``:
     everything, as JSON, its files put into the archive. ``held``: something of it is on hold by itself, so that nothing
@@ -43,15 +48,15 @@ class Belongings:
     """
 
     name: str
-    lock: Callable[[UUID], object]
     count: Callable[[Contact], Mapping[str, int]]
     stop: Callable[[Change, Contact], object]
-    erase_some: Callable[[Erasure], int]
     gather: Callable[[Contact, Archive], Any]
-    held: Callable[[Contact], bool]
-    released: Callable[[Change, Contact], object]
     take_over: Callable[[Change, Contact, Contact], object]
-    join_some: Callable[[Contact, Contact], int]
+    lock: Callable[[UUID], object] = _nothing
+    erase_some: Callable[[Erasure], int] = _none
+    held: Callable[[Contact], bool] = _not_held
+    released: Callable[[Change, Contact], object] = _nothing
+    join_some: Callable[[Contact, Contact], int] = _none
     give_back: Callable[[Change, ContactMerge], object] = _nothing
     part_some: Callable[[ContactMerge], int] = _none
 

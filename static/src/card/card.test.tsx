@@ -5,7 +5,6 @@ import { aConversation } from "../test/builders";
 import { fakePage, openInbox } from "../test/page";
 // Loaded before: what is lazy would take the time of the first test.
 import "../contacts/ContactSide";
-import { moneyOf } from "./money";
 import { aFullCard } from "./testCard";
 
 const page = fakePage();
@@ -65,7 +64,25 @@ it("takes a tag off, and puts it back when asked to", async () => {
   );
 });
 
-it("writes money as its currency is counted", () => {
-  expect(moneyOf(1999, "USD", "en")).toBe("US$19.99");
-  expect(moneyOf(1999, "JPY", "en")).toBe("JP¥1,999");
+it("leads from a tag that a rule put on to why it did, for whoever may ask", async () => {
+  const rule = { id: "r1", name: "Second order", conversation_id: null };
+  const card = { ...aFullCard(), tags: vip ? [{ ...vip, by: null, rule }] : [] };
+  page.server.overrides["GET contacts/p1/card"] = { body: card };
+  const inside = await openCard();
+  expect(await inside.findByTitle(/by the rule “Second order”/)).toBeInTheDocument();
+  expect(inside.queryByRole("link", { name: /Second order/ })).not.toBeInTheDocument();
+});
+
+it("asks in the conversation the card stands beside", async () => {
+  const rule = { id: "r1", name: "Second order", conversation_id: null };
+  const card = { ...aFullCard(), tags: vip ? [{ ...vip, by: null, rule }] : [] };
+  page.server.overrides["GET contacts/p1/card"] = { body: card };
+  page.server.user = page.server.user && {
+    ...page.server.user,
+    permissions: [...page.server.user.permissions, "rule.see"],
+  };
+  const inside = await openCard();
+  expect(
+    await inside.findByRole("link", { name: "The rule “Second order” put on the tag VIP: why?" }),
+  ).toHaveAttribute("href", "/settings/rules?conversation=c1&rule=r1");
 });
