@@ -104,16 +104,18 @@ def readings_of(said: dict[str, Any], region_id: int) -> RuleReadingShape:
     return RuleReadingShape(**told)
 
 
-def run_page(
-    *, access: Access, after: list[Any] | None, limit: int, rule_id: UUID | None = None, talk: UUID | None = None
-) -> list[RuleRun]:
-    """The newest first; of a rule, or in a conversation that the caller opened for the reader."""
-    rows = RuleRun.objects.visible_to(access).select_related("rule", "version", "contact")
-    rows = rows.filter(rule_id=rule_id) if rule_id is not None else rows.filter(conversation_id=talk)
+def run_page(*, access: Access, after: list[Any] | None, limit: int, of: Q) -> list[RuleRun]:
+    """The newest first; ``of``: what the caller opened for the reader."""
+    rows = RuleRun.objects.visible_to(access).select_related("rule", "version", "contact").filter(of)
     if after is not None:
         at, pk = time_and_id(after)
         rows = rows.filter(Q(fired_at__lt=at) | Q(fired_at=at, pk__lt=pk))
     return list(rows.order_by("-fired_at", "-pk")[: limit + 1])
+
+
+def in_conversation(conversation_id: UUID, contact_id: UUID) -> Q:
+    """Firings there, and those for its contact that happened in none, as for an order."""
+    return Q(conversation_id=conversation_id) | Q(conversation_id=None, contact_id=contact_id)
 
 
 def run_shapes(rows: Sequence[RuleRun]) -> list[RuleRunShape]:
