@@ -85,7 +85,8 @@ def _body_of(row: Delivery) -> bytes | None:
 def _sent(row: Delivery, body: bytes) -> tuple[int, str, int]:
     """Status (0: none came), what was wrong, and how many milliseconds it took. No redirect is followed."""
     stamp, began = str(int(time.time())), time.monotonic()
-    signed = ",".join(signature(secret, timestamp=stamp, body=body) for secret in row.subscription.secret)
+    told = {"timestamp": stamp, "named": str(row.pk)}
+    signed = ",".join(signature(secret, body=body, **told) for secret in row.subscription.secret)
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "Kefu",

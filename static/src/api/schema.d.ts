@@ -2085,7 +2085,7 @@ export interface paths {
         };
         /**
          * List what rules did in a conversation
-         * @description The newest first: why, and what came of each action.
+         * @description The newest first: why, and what came of each action. Also what rules did for its contact after something that belongs to no conversation, as an order.
          *
          *     Needs the permission `rule.see`.
          */
@@ -9014,12 +9014,12 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["AuthorShape"] | null;
-            by_rule: boolean;
             colour: string;
             description: string;
             group: string;
             id: string;
             name: string;
+            rule: components["schemas"]["PuttingRuleShape"] | null;
         };
         PutTagList: {
             next: string | null;
@@ -9029,10 +9029,15 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["AuthorShape"] | null;
-            by_rule: boolean;
             colour: string;
             description: string;
             group: string;
+            id: string;
+            name: string;
+            rule: components["schemas"]["PuttingRuleShape"] | null;
+        };
+        PuttingRuleShape: {
+            conversation_id: string | null;
             id: string;
             name: string;
         };

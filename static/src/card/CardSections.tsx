@@ -12,13 +12,13 @@ import "./words";
 type CardQuery = ReturnType<typeof useCard>;
 
 /** What comes before who it is: highlights and tags. */
-export function CardTop({ query }: { query: CardQuery }) {
+export function CardTop({ query, conversationId }: { query: CardQuery; conversationId?: string }) {
   const { t } = useTranslation();
   if (query.data) {
     return (
       <>
         <Highlights card={query.data} />
-        <TagsSection card={query.data} />
+        <TagsSection card={query.data} conversationId={conversationId} />
       </>
     );
   }

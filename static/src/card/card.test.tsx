@@ -108,3 +108,26 @@ it("changes the language where it stands", async () => {
   expect(await inside.findByText("English")).toBeInTheDocument();
   expect(page.server.asks("PATCH contacts/p1")[0]?.body).toEqual({ language: "en" });
 });
+
+it("leads from a tag that a rule put on to why it did, for whoever may ask", async () => {
+  const rule = { id: "r1", name: "Second order", conversation_id: null };
+  const card = { ...aFullCard(), tags: vip ? [{ ...vip, by: null, rule }] : [] };
+  page.server.overrides["GET contacts/p1/card"] = { body: card };
+  const inside = await openCard();
+  expect(await inside.findByTitle(/by the rule “Second order”/)).toBeInTheDocument();
+  expect(inside.queryByRole("link", { name: /Second order/ })).not.toBeInTheDocument();
+});
+
+it("asks in the conversation the card stands beside", async () => {
+  const rule = { id: "r1", name: "Second order", conversation_id: null };
+  const card = { ...aFullCard(), tags: vip ? [{ ...vip, by: null, rule }] : [] };
+  page.server.overrides["GET contacts/p1/card"] = { body: card };
+  page.server.user = page.server.user && {
+    ...page.server.user,
+    permissions: [...page.server.user.permissions, "rule.see"],
+  };
+  const inside = await openCard();
+  expect(
+    await inside.findByRole("link", { name: "The rule “Second order” put on the tag VIP: why?" }),
+  ).toHaveAttribute("href", "/settings/rules?conversation=c1&rule=r1");
+});
