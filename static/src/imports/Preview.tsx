@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { moneyOf } from "../card/money";
+import { moneyOf } from "../components/money";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
 import styles from "./Imports.module.css";
@@ -64,7 +64,7 @@ export function shownAs(
   if (meaning === "consent") return t(`imports.answer.${text}`);
   if (meaning === "order_state") return t(`imports.orderState.${text}`, { defaultValue: text });
   if (TIMES.includes(meaning)) return fullTime(text, locale, time_zone);
-  if (meaning === "total_minor") return moneyOf(Number(text), becomes.currency ?? "", locale);
+  if (meaning === "total_minor") return moneyOf(Number(text), becomes.currency ?? "");
   return text;
 }
 
