@@ -1,4 +1,4 @@
-"""The long proofs (``make bench``, ``faults``, ``soak``, ``import-large``, ``mutations``), all set up for them first."""
+"""The long proofs (``bench``, ``faults``, ``soak``, ``import-large``, ``mutations``), all set up for them first."""
 
 import os
 import subprocess

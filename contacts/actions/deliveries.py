@@ -20,6 +20,7 @@ from contacts.models import Delivery, ExchangePolicy, Subscription
 from contacts.occurrences import kinds
 from security.access import System
 from security.notifying import notify_people
+from security.outgoing.addresses import leads_inside
 from security.outgoing.guarded import GuardedSession
 from security.writing import write
 
@@ -108,8 +109,8 @@ def _sent(row: Delivery, body: bytes) -> tuple[int, str, int]:
             error = "" if answer.ok and not answer.is_redirect else f"http_{status}"
     except requests.Timeout:
         error = "timeout"
-    except requests.RequestException:
-        error = "unreachable"
+    except requests.RequestException as failure:
+        error = "inside" if leads_inside(failure) else "unreachable"
     return status, error, int((time.monotonic() - began) * 1000)
 
 

@@ -59,7 +59,7 @@ def _holds(node: Condition, frozen: Frozen, facts: Mapping[str, Fact]) -> bool:
     if seen is None:
         return operator.of_nothing
     value = node.folded if operator.shape == "words" else node.value
-    return operator.holds(seen, value, frozen.subject.at)
+    return operator.holds(seen, value, frozen.subject.at.astimezone(fact.zone))
 
 
 def _seen(node: Condition, frozen: Frozen, facts: Mapping[str, Fact]) -> Any:

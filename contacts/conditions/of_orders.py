@@ -114,7 +114,7 @@ def _last_sql(condition: Condition, now: datetime) -> Q:
     if op in ("known", "unknown"):
         found = having(rows, contact="contact_id")
         return found if op == "known" else ~found
-    edge = now - timedelta(days=value) if op in ("within_last", "longer_ago") else moment(value)
+    edge = now - timedelta(days=value) if op in ("within_last", "longer_ago") else moment(value, now.tzinfo)
     rows = rows.filter(last__gte=edge) if op in ("within_last", "from") else rows.filter(last__lt=edge)
     return having(rows, contact="contact_id")
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.order_queries import latest_numbers
 from contacts.queries import phones_of
 from inbox.canned.wording import day_in, hours_in, language_of, language_of_text
 from inbox.errors import VariableMissing
@@ -26,6 +27,7 @@ _IN_BRACES = re.compile(r"\{\s*([a-z][a-z_. ]{0,38}?)\s*\}")
 # What looks like the number of an order: letters and digits with at least four digits, as shops print them.
 _ORDER = re.compile(r"(?<![\w.+])#?((?=(?:[A-Za-z-]{0,20}\d){4})[A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,19})(?![\w])")
 _MESSAGES_SEARCHED = 10
+_OFFERED = 3
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,21 @@ def _next_holiday(facts: Facts) -> str | None:
     return day_in(first.on, facts.language) if first is not None else None
 
 
+def _latest_order(facts: Facts) -> str | None:
+    return next(iter(latest_numbers(access=facts.by, contact_id=facts.conversation.contact_id, most=1)), None)
+
+
 def _order_numbers(facts: Facts) -> list[str]:
-    """What the customer wrote that looks like one, newest first, as far as the reader reads back."""
+    """What the customer wrote that looks like one, newest first, as far as the reader reads back; then those of their
+    orders. One that was written as it stands there, but for the mark before it, is offered once."""
     said = Message.objects.visible_to(facts.by).filter(conversation=facts.conversation, direction="in", kind="text")
     texts = [str(row.content.get("text", "")) for row in said.order_by("-at", "-pk")[:_MESSAGES_SEARCHED]]
-    return list(dict.fromkeys(found for text in texts for found in _ORDER.findall(text)))[:3]
+    written = [found for text in texts for found in _ORDER.findall(text)]
+    ordered = latest_numbers(access=facts.by, contact_id=facts.conversation.contact_id, most=_OFFERED)
+    offered: dict[str, str] = {}
+    for found in (*written, *ordered):
+        offered.setdefault(found.lstrip("#").casefold(), found)
+    return list(offered.values())[:_OFFERED]
 
 
 VARIABLES: dict[str, Variable] = {
@@ -115,6 +127,7 @@ VARIABLES: dict[str, Variable] = {
     "next_holiday": Variable(_next_holiday),
     "case.number": Variable(_case_number),
     "order.number": Variable(offered=_order_numbers),
+    "order.latest": Variable(_latest_order),
     "tracking.number": Variable(),
     "amount": Variable(),
 }

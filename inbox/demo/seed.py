@@ -17,8 +17,8 @@ from inbox.demo.compose import Episode, compose
 from inbox.demo.customers import Customer, invent_customers
 from inbox.demo.history import play_out
 from inbox.demo.keywords import ask_about_parcels, follow_parcels
+from inbox.demo.knowing import add_details
 from inbox.demo.learning import add_learning
-from inbox.demo.marking import mark_customers
 from inbox.demo.material import material
 from inbox.demo.past import Past
 from inbox.demo.phone import fill_simulator
@@ -91,7 +91,7 @@ def _know_customers(people: Mapping[str, User], regions: Mapping[str, Region], *
     """What stands on cards besides conversations."""
     add_agreements(people, regions, now=now)
     add_purchases(regions, now=now)
-    mark_customers(people, regions, now=now)
+    add_details(people, regions, now=now)
 
 
 def write_stories(*, now: datetime, rng: Random) -> list[Story]:

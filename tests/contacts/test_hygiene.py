@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from contacts.actions.bounces import forget_reached
+from contacts.actions import bounces
+from contacts.actions.bounces import forget_reached, note_bounces
 from contacts.actions.duplicates import find_duplicates, keep_apart
 from contacts.actions.edit import add_note
 from contacts.actions.merging import carry_on_merging, merge_contacts
@@ -14,9 +15,9 @@ from contacts.actions.unmerging import unmerge_contacts
 from contacts.errors import MergeTooOld
 from contacts.hygiene.queries import figures, number_page, number_shapes, pair_page, pair_shapes
 from contacts.models import Bounce, Contact, ContactMerge, Identity, MergeMove, Note, Suppression
-from inbox.models import Case, Conversation
+from inbox.models import Case, Conversation, Message
 from security.errors import NotAllowed
-from tests.conftest import Cast
+from tests.conftest import BY, Cast
 from tests.contacts.imports.files import taken_in
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
@@ -43,6 +44,21 @@ def test_numbers_nothing_is_delivered_to_are_proposed_until_something_is(cast: C
     assert number_shapes([row])[row.pk].bounces == 2
     says(shop, mei, message(mei))
     assert figures(access=who).bounced == 0 and forget_reached() == 1
+
+
+def test_every_failure_counts_once_and_all_of_them_are_looked_through(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    shop, now = channel(cast.asia), timezone.now()
+    talks = [thread(shop, customer("Mei")), thread(shop, customer("Lin"))]
+    ids = [talk.contact_id for talk in talks]
+    Contact.objects.for_system(WHY).update(last_seen_at=now - timedelta(days=2))
+    for minutes in (30, 20, 20, 40):
+        note_bounces(by=BY, failures={pk: ("131026", now - timedelta(minutes=minutes)) for pk in ids})
+    assert [row.times for row in Bounce.objects.for_system(WHY)] == [2, 2]
+    monkeypatch.setattr(bounces, "_AT_ONCE", 1)
+    Message.objects.for_system(WHY).filter(conversation__in=talks).update(
+        direction="out", status="delivered", delivered_at=now, at=now
+    )
+    assert forget_reached() == 2 and not Bounce.objects.for_system(WHY).exists()
 
 
 def test_suppression_is_for_supervisors_in_bulk_with_a_reason_and_lifted_again(cast: Cast):

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import styles from "../contacts/Contact.module.css";
+import { ConsentSection } from "./ConsentSection";
 import { CasesSection, FilesSection, LinksSection, PurchasesSection } from "./Entries";
 import { FieldsSection } from "./FieldsSection";
 import { Highlights } from "./Highlights";
@@ -46,6 +47,14 @@ export function CardRest({ query }: { query: CardQuery }) {
   );
 }
 
+/** What they agreed to, and what the region wants to know. */
 export function CardFields({ query }: { query: CardQuery }) {
-  return query.data ? <FieldsSection card={query.data} /> : null;
+  const card = query.data;
+  if (!card) return null;
+  return (
+    <>
+      <ConsentSection card={card} />
+      <FieldsSection card={card} />
+    </>
+  );
 }

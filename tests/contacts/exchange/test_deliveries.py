@@ -144,4 +144,4 @@ def test_nothing_is_told_to_addresses_inside(cast: Cast, outside: Receiver):
     row, _secret = subscribed(cast, outside.url)
     try_subscription(by=cast.access("ana"), subscription_id=row.pk)
     assert send_all() == ["waiting"] and outside.came == []
-    assert deliveries()[0].tries[0]["error"] == "unreachable"
+    assert deliveries()[0].tries[0]["error"] == "inside"

@@ -67,7 +67,7 @@ def test_good_lines_are_taken_and_the_others_say_why(cast: Cast, encoding: str):
     assert sorted(one.tag.name for one in ContactTag.objects.for_system(WHY).select_related("tag")) == ["VIP", "常客"]
     assert problems(row) == [(3, "phone", "number_invalid"), (4, "consent", "required")]
     written = b"".join(pieces(row, phase="run")).decode("utf-8-sig").splitlines()
-    assert written[1].startswith("李大同,12,A2,,,,3,phone,")
+    assert written[1].startswith("李大同,12,A2,,,,3,手機,")
     assert not row.raw and not row.lines  # the file is gone, what is kept of it is sealed
 
 
@@ -178,6 +178,16 @@ def test_a_cancelled_one_keeps_what_it_took_and_nobody_else_sees_it(cast: Cast):
     other = bring(who, cast.asia, b"phone\n+886912345678\n")
     with pytest.raises(Invalid):
         set_up_import(by=who, import_id=other.pk, mapping={"7": "phone"})
+
+
+def test_a_look_shows_no_stand_ins_and_the_money_an_amount_names(cast: Cast):
+    content = "訂單編號,電話,狀態,總金額,下單時間\n"
+    content += 'S-1,+886912345678,已付款,"HK$1,234.50",2026/11/28\nS-2,+886912345678,亂寫,abc,\n'
+    row = bring(cast.access("ana"), cast.asia, content.encode(), subject="orders")
+    good, odd = draft_shape(fresh(row)).preview
+    assert (good.becomes["currency"], good.becomes["total_minor"], good.problems) == ("HKD", "123450", [])
+    assert not {"order_state", "total_minor", "placed_at"} & set(odd.becomes)
+    assert {one.field for one in odd.problems} == {"order_state", "total", "placed_at"}
 
 
 def test_undoing_a_file_takes_nothing_back_that_was_agreed_to_before(cast: Cast):

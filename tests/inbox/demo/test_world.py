@@ -11,7 +11,6 @@ from inbox.models import (
     Case,
     Channel,
     Conversation,
-    ConversationTag,
     Media,
     Message,
     Reaction,
@@ -206,18 +205,17 @@ def test_each_team_has_prepared_answers_in_both_languages(world):
 
 
 def test_history_is_not_told_on_the_live_stream(world):
-    """Only the newcomer's few days, tags, and what is risky happen by the ordinary deeds, which tell."""
+    """Only the newcomer's few days and what is risky happen by the ordinary deeds, which tell."""
     told = StreamEvent.objects.filter(kind__in=("message.changed", "conversation.changed")).count()
-    assert told <= 300 < everything(Message).count()
+    assert told <= 150 < everything(Message).count()
 
 
 def test_cards_of_every_region_have_tags_fields_and_orders(world):
     for region in Membership.objects.values_list("region_id", flat=True).distinct():
         tagged = everything(ContactTag).filter(contact__region_id=region, run_id=None)
-        assert len(set(tagged.values_list("tag__name", flat=True))) >= 4
-        assert everything(ConversationTag).filter(conversation__region_id=region).exists()
+        assert len(set(tagged.values_list("tag__name", flat=True))) >= 2
         filled = everything(FieldValue).filter(contact__region_id=region)
-        assert len(set(filled.values_list("definition__key", flat=True))) == 5
+        assert len(set(filled.values_list("definition__key", flat=True))) >= 3
         bought = everything(Order).filter(region_id=region)
         assert bought.filter(contact__in=filled.values("contact")).exists()
         assert not bought.filter(contact__last_seen_at=None).exists(), "only those who wrote have bought"

@@ -1,9 +1,11 @@
 """Variables: known ones filled in, others asked for, none ever sent in braces."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
+from contacts.actions.orders import upsert_orders
+from contacts.exchange.rows import ContactRow
 from inbox.canned.variables import (
     VARIABLES,
     Facts,
@@ -19,7 +21,8 @@ from inbox.canned.wording import day_in, hours_in, language_of_text
 from inbox.errors import VariableMissing
 from inbox.models import Channel, Conversation, ServiceHours
 from security.errors import Invalid
-from tests.conftest import Cast
+from tests.conftest import BY, Cast
+from tests.contacts.exchange.rows import order
 from tests.worlds.customers import customer
 from tests.worlds.threads import thread
 from tests.worlds.webhooks import message, says
@@ -49,6 +52,20 @@ def test_order_numbers_are_proposed_from_what_the_customer_wrote(cast: Cast, sho
     talk = thread(shop, who, "Where is order TW-20260311? My phone is +886912345678")
     says(shop, who, message(who, "text", "And #88412, please"))
     assert offered_values(facts(cast, talk))["order.number"] == ["88412", "TW-20260311"]
+
+
+def test_the_latest_order_is_known_and_the_others_are_proposed_after_what_was_written(cast: Cast, shop: Channel):
+    who = customer("Mei")
+    talk = thread(shop, who, "Where is A1001?")
+    assert "order.latest" not in known_values(facts(cast, talk))
+    for number, day in (("#A1001", 1), ("#A1002", 3), ("", 4)):
+        at = datetime(2026, 5, day, tzinfo=UTC)
+        row = order(f"o{day}", number=number, placed_at=at, contact=ContactRow("c9", phone=f"+{who.wa_id}"))
+        (told,) = upsert_orders(by=BY, region=cast.asia, source="shop", rows=[row])
+        assert told.refusal is None
+    found = facts(cast, talk)
+    assert known_values(found)["order.latest"] == "#A1002"
+    assert offered_values(found)["order.number"] == ["A1001", "#A1002"]
 
 
 def test_filling_names_what_is_missing_and_leaves_other_braces_alone():

@@ -6,6 +6,7 @@ export const VARIABLES = [
   "contact.name",
   "agent.name",
   "order.number",
+  "order.latest",
   "tracking.number",
   "amount",
   "today",
