@@ -42,7 +42,7 @@ function Fields() {
     move.mutate(mine);
   };
   return (
-    <div className={styles.sheet}>
+    <div className={styles.sheet} data-keeps-focus tabIndex={-1}>
       <div className={styles.head}>
         <h1 className={styles.title}>{t("settings.fields.name")}</h1>
         <Button leftSection={<Plus size={15} />} onClick={() => setOpen({ field: null })}>

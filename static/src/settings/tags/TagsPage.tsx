@@ -37,7 +37,7 @@ function Tags() {
   const tags = query.data ?? [];
   const close = () => setOpen(null);
   return (
-    <div className={styles.sheet}>
+    <div className={styles.sheet} data-keeps-focus tabIndex={-1}>
       <div className={styles.head}>
         <h1 className={styles.title}>{t("settings.tags.name")}</h1>
         <Button
