@@ -26,7 +26,7 @@ def keyword_rows(region: Region, person: User, *, text: str) -> KeywordTerm:
 
 
 def _day(term: KeywordTerm, on: date, *, found: int) -> None:
-    KeywordDay.objects.update_or_create(
+    KeywordDay.objects.for_system("the world has days").update_or_create(
         region_id=term.region_id,
         on=on,
         defaults={"messages": 60, "conversations": 50, "least": 3, "counted_at": timezone.now()},

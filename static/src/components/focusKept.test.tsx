@@ -57,3 +57,27 @@ it("gives it back to the menu's button where the entry that opened it is gone", 
   await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
   expect(screen.getByRole("button", { name: "More" })).toHaveFocus();
 });
+
+function List() {
+  useFocusKept();
+  const [rows, setRows] = useState(["one", "two"]);
+  return (
+    <ul data-keeps-focus tabIndex={-1}>
+      {rows.map((row) => (
+        <li key={row}>
+          <button type="button" onClick={() => setRows(rows.filter((one) => one !== row))}>
+            Archive {row}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+it("stays in a list whose line goes, and is nobody's business elsewhere", async () => {
+  render(<List />);
+  await userEvent.click(screen.getByRole("button", { name: "Archive one" }));
+  await waitFor(() => expect(screen.getByRole("list")).toHaveFocus());
+  await userEvent.tab();
+  expect(screen.getByRole("button", { name: "Archive two" })).toHaveFocus();
+});

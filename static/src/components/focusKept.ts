@@ -11,6 +11,7 @@ export function useFocusKept(): void {
 export function keepFocus(): () => void {
   const openers = new WeakMap<Element, HTMLElement>();
   const watching = new Set<MutationObserver>();
+  const kept = new WeakSet<HTMLElement>();
   let last: HTMLElement | null = null;
 
   /** What opened it; where that went, too, as an entry of a menu, what opened the menu. */
@@ -30,6 +31,20 @@ export function keepFocus(): () => void {
     observer.observe(document.body, { childList: true, subtree: true });
     watching.add(observer);
   };
+  /** A list that says so keeps the focus when the line that had it goes. */
+  const keepIn = (list: HTMLElement) => {
+    if (kept.has(list)) return;
+    kept.add(list);
+    const observer = new MutationObserver(() => {
+      if (last?.isConnected && list.contains(last)) return;
+      observer.disconnect();
+      watching.delete(observer);
+      kept.delete(list);
+      if (last && !last.isConnected && document.activeElement === document.body) list.focus();
+    });
+    observer.observe(list, { childList: true, subtree: true });
+    watching.add(observer);
+  };
   const focused = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement)) return;
     const layer = target.closest(OVER);
@@ -38,6 +53,8 @@ export function keepFocus(): () => void {
       watch(layer);
     }
     last = target;
+    const list = target.closest<HTMLElement>("[data-keeps-focus]");
+    if (list && list !== target) keepIn(list);
   };
   document.addEventListener("focusin", focused);
   return () => {
