@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contacts.actions import bounces
@@ -13,6 +15,7 @@ from contacts.actions.merging import carry_on_merging, merge_contacts
 from contacts.actions.suppression import suppress_contacts, unsuppress_contacts
 from contacts.actions.unmerging import unmerge_contacts
 from contacts.errors import MergeTooOld
+from contacts.hygiene import matching
 from contacts.hygiene.queries import figures, number_page, number_shapes, pair_page, pair_shapes
 from contacts.models import Bounce, Contact, ContactMerge, Identity, MergeMove, Note, Suppression
 from inbox.models import Case, Conversation, Message
@@ -99,6 +102,24 @@ def test_duplicates_are_found_by_what_they_have_in_common_and_kept_apart(cast: C
     assert pair_page(access=cast.access("ben"), after=None, limit=10) == []
     keep_apart(by=who, duplicate_id=pair.pk)
     assert find_duplicates(region_id=cast.asia.pk) == 0 and pair_page(access=who, after=None, limit=10) == []
+
+
+def test_however_many_pairs_there_are_all_are_proposed_in_time_and_read_with_the_same_statements(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    who = cast.access("dee")
+    for number, source in ((1, "a"), (1, "b"), (2, "a"), (2, "b")):
+        taken_in(who, cast.asia, f"id,name\nX{number},Mei\n".encode(), source=source)
+    monkeypatch.setattr(matching, "_PAIRS_MOST", 1)
+    needed = []
+    for count in (1, 2):
+        assert find_duplicates(region_id=cast.asia.pk) == 1
+        rows = pair_page(access=who, after=None, limit=10)
+        with CaptureQueriesContext(connection) as asked:
+            shapes = pair_shapes(rows)
+        needed.append(len(asked))
+        assert len(shapes) == count and {one.one.messages for one in shapes.values()} == {0}
+    assert find_duplicates(region_id=cast.asia.pk) == 0 and needed[0] == needed[1]
 
 
 def test_a_merge_is_undone_with_what_it_joined_and_what_came_since_stays(cast: Cast):

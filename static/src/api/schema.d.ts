@@ -10370,13 +10370,11 @@ export interface components {
         };
         TwinShape: {
             contact: components["schemas"]["ContactBriefShape"];
-            counts: {
-                [key: string]: number;
-            };
             /** Format: date-time */
             first_seen_at: string;
             /** Format: date-time */
             last_seen_at: string | null;
+            messages: number;
             orders: number;
         };
         Typing: {
@@ -20099,7 +20097,7 @@ export interface operations {
             query?: {
                 /** @description those that were put away, too */
                 archived?: boolean;
-                /** @description with how many contacts and conversations each is on */
+                /** @description with how many of all contacts and conversations each is on */
                 uses?: boolean;
             };
             header?: never;

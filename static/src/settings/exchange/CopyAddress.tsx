@@ -1,7 +1,7 @@
 import { CopyButton } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Deed } from "../macros/MacrosPage";
+import { Deed } from "../Deed";
 import own from "./Exchange.module.css";
 
 /** Where a system sends its webhooks: the whole address, to be copied. */
