@@ -1,6 +1,6 @@
 """What can be asked: a registry of typed facts, filled by every app from ``AppConfig.ready()``."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,8 @@ class Choice:
 # The answers for many subjects with a fixed number of statements; ``within``: only what lies so long before each
 # ``at``. A subject that is missing is one of whom it is not known.
 Load = Callable[[Sequence[Subject], timedelta | None], Mapping[Subject, Any]]
+# How many there are since then (``None``: ever) of each of some contacts, or more; nothing of whom there are none.
+AtMost = Callable[[Collection[UUID], datetime | None], Mapping[UUID, int]]
 Choices = Callable[[int], Sequence[Choice]]
 
 
@@ -48,6 +50,9 @@ class Fact:
     asked of a time window (orders in 24 hours). ``historic``: ``load`` answers as of ``Subject.at``, else as of today,
     and dry runs say so. ``sql``: the same over ``Contact`` rows, for segments: gets the condition and now, and agrees
     with ``load`` and the operator for every contact.
+
+    What rules are ruled out by, within the write in which something happened: ``quick``, where ``load`` is one indexed
+    statement; ``at_most``, where a count is not: never less than ``load`` says.
     """
 
     key: str
@@ -58,6 +63,8 @@ class Fact:
     timed: bool = False
     historic: bool = False
     sql: "Callable[[Condition, datetime], Q] | None" = None
+    quick: bool = False
+    at_most: AtMost | None = None
 
     @property
     def about(self) -> str:

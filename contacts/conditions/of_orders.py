@@ -1,7 +1,7 @@
 """What a contact bought, as facts: how often, for how much, when last; also within a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil, floor
 from typing import Any
@@ -40,6 +40,20 @@ def _count(subjects: Sequence[Subject], within: timedelta | None) -> Mapping[Sub
     return {one: len(rows) for one, rows in _bought(subjects, within).items()}
 
 
+def _at_most(contact_ids: Collection[UUID], since: datetime | None) -> Mapping[UUID, int]:
+    rows = Order.objects.for_system(_WHY).filter(state__in=COUNTED)
+    return counted_since(rows, "contact_id", "placed_at", contact_ids, since)
+
+
+def counted_since(
+    rows: Any, contact: str, at: str, contact_ids: Collection[UUID], since: datetime | None
+) -> Mapping[UUID, int]:
+    rows = rows.filter(**{f"{contact}__in": contact_ids})
+    if since is not None:
+        rows = rows.filter(**{f"{at}__gt": since})
+    return dict(rows.order_by().values_list(contact).annotate(n=Count("pk")))
+
+
 def _spent(subjects: Sequence[Subject], within: timedelta | None) -> Mapping[Subject, Any]:
     told: dict[Subject, dict[str, int]] = {}
     for one, rows in _bought(subjects, within).items():
@@ -66,17 +80,17 @@ def counted_sql(at_least: Callable[[int], Q], condition: Condition) -> Q:
     if op in ("known", "unknown"):
         return _ANYBODY if op == "known" else Q(pk__in=[])
     if op == "between":
-        return ge(ceil(value[0])) & _at_most(ge, value[1])
+        return ge(ceil(value[0])) & _no_more(ge, value[1])
     if op in ("eq", "ne"):
         return is_exactly(value) if op == "eq" else ~is_exactly(value)
     if op == "le":
-        return _at_most(ge, value)
+        return _no_more(ge, value)
     if op == "lt":
-        return _at_most(ge, ceil(value) - 1)
+        return _no_more(ge, ceil(value) - 1)
     return ge(floor(value) + 1 if op == "gt" else ceil(value))
 
 
-def _at_most(ge: Callable[[int], Q], value: float) -> Q:
+def _no_more(ge: Callable[[int], Q], value: float) -> Q:
     return ~ge(floor(value) + 1) if value >= 0 else Q(pk__in=[])
 
 
@@ -123,7 +137,7 @@ def register() -> None:
     register_fact(
         Fact(
             "contact.orders", "number", _("how many orders the customer placed"), _count,
-            timed=True, historic=True, sql=_count_sql,
+            timed=True, historic=True, sql=_count_sql, at_most=_at_most,
         )
     )  # fmt: skip
     register_fact(

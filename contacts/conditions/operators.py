@@ -16,8 +16,8 @@ from contacts.conditions.words import begins_with, mentions
 
 KINDS = ("text", "number", "boolean", "choice", "tags", "date", "money", "duration")
 Check = Callable[[Any, "values.Within"], Any]
-# What is known (never ``None``), the value of the condition, and now.
-Holds = Callable[[Any, Any, datetime], bool]
+# What is known (never ``None``), the value of the condition, and now, which only dates need.
+Holds = Callable[[Any, Any, Any], bool]
 
 
 @dataclass(frozen=True)
