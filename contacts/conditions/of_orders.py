@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from contacts.conditions.facts import Fact, Subject, register_fact
@@ -94,6 +94,11 @@ def _no_more(ge: Callable[[int], Q], value: float) -> Q:
     return ~ge(floor(value) + 1) if value >= 0 else Q(pk__in=[])
 
 
+def _figures() -> Any:
+    """There is a row for whoever bought anything, and for nobody else."""
+    return PurchaseFigures.objects.for_system(_WHY)
+
+
 def _orders_since(condition: Condition, now: datetime) -> Any:
     rows = Order.objects.for_system(_WHY).filter(state__in=COUNTED, placed_at__lte=now)
     hours = condition.within_hours
@@ -103,10 +108,12 @@ def _orders_since(condition: Condition, now: datetime) -> Any:
 def _count_sql(condition: Condition, now: datetime) -> Q:
     def at_least(count: int) -> Q:
         if condition.within_hours is None:
-            rows = PurchaseFigures.objects.for_system(_WHY).values("contact_id").annotate(n=Sum("orders"))
-        else:
-            rows = _orders_since(condition, now).values("contact_id").annotate(n=Count("pk"))
-        return having(rows.filter(n__gte=count), contact="contact_id")
+            return having(_figures().filter(**({"all_orders__gte": count} if count > 1 else {})))
+        rows = _orders_since(condition, now)
+        if count <= 1:
+            return having(rows)
+        counted = rows.values("contact_id").annotate(n=Count("pk")).filter(n__gte=count)
+        return having(counted, contact="contact_id")
 
     return counted_sql(at_least, condition)
 
@@ -114,7 +121,7 @@ def _count_sql(condition: Condition, now: datetime) -> Q:
 def _spent_sql(condition: Condition, now: datetime) -> Q:
     currency, amount = condition.value["currency"], condition.value["amount_minor"]
     if condition.within_hours is None:
-        rows: Any = PurchaseFigures.objects.for_system(_WHY).filter(currency=currency, spent_minor__gte=amount)
+        rows: Any = _figures().filter(currency=currency, spent_minor__gte=amount)
     else:
         rows = _orders_since(condition, now).filter(currency=currency).values("contact_id")
         rows = rows.annotate(n=Sum("total_minor")).filter(n__gte=amount)
@@ -123,14 +130,14 @@ def _spent_sql(condition: Condition, now: datetime) -> Q:
 
 
 def _last_sql(condition: Condition, now: datetime) -> Q:
-    rows = PurchaseFigures.objects.for_system(_WHY).values("contact_id").annotate(last=Max("last_order_at"))
+    rows = _figures()
     op, value = condition.op, condition.value
     if op in ("known", "unknown"):
-        found = having(rows, contact="contact_id")
+        found = having(rows)
         return found if op == "known" else ~found
     edge = now - timedelta(days=value) if op in ("within_last", "longer_ago") else moment(value)
-    rows = rows.filter(last__gte=edge) if op in ("within_last", "from") else rows.filter(last__lt=edge)
-    return having(rows, contact="contact_id")
+    which = "gte" if op in ("within_last", "from") else "lt"
+    return having(rows.filter(**{f"all_last_order_at__{which}": edge}))
 
 
 def register() -> None:
