@@ -8,7 +8,7 @@ class ContactsConfig(AppConfig):
 
     def ready(self) -> None:
         from contacts import events, log_subjects, sealed, search  # noqa: F401  (registers event types)
-        from contacts.actions import card_belongings
+        from contacts.actions import card_belongings, hygiene_belongings
         from contacts.card import orders
         from contacts.conditions import of_consent, of_contacts, of_fields, of_orders, of_tags
         from contacts.exchange import events as exchange_events  # noqa: F401
@@ -35,4 +35,5 @@ class ContactsConfig(AppConfig):
         of_tags.register()
         of_fields.register()
         card_belongings.register()
+        hygiene_belongings.register()
         orders.register()

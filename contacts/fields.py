@@ -63,6 +63,8 @@ def _number(definition: FieldDefinition, text: str) -> Value:
         number = Decimal(text.replace(",", "").replace("，", "")).quantize(_PLACES)
     except InvalidOperation:
         raise Invalid(field=definition.key, message=_("This is no number.")) from None
+    if number.is_nan():
+        raise Invalid(field=definition.key, message=_("This is no number."))
     if abs(number) >= _LARGEST:
         raise Invalid(field=definition.key, message=_("This number is too large."))
     return f"{number.normalize():f}"

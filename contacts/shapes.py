@@ -50,7 +50,7 @@ class ContactShape:
 
     @classmethod
     def of(cls, contact: Contact, identities: Iterable[Identity]) -> "ContactShape":
-        known = [IdentityShape(kind=i.kind, value=i.value, current=i.current) for i in identities]
+        known = _once(identities)
         phone = phone_among(known)
         return cls(
             id=str(contact.pk),
@@ -101,6 +101,16 @@ def display_name(contact: Contact, phone: str | None) -> str:
     profile = contact.profile
     username = f"@{profile['username']}" if profile.get("username") else None
     return profile.get("name") or profile.get("profile_name") or username or phone or "—"
+
+
+def _once(identities: Iterable[Identity]) -> list[IdentityShape]:
+    """Portfolios may know somebody by one and the same id: told once, and as current where it is for one of them."""
+    known: dict[tuple[str, str], IdentityShape] = {}
+    for one in identities:
+        before = known.get((one.kind, one.value))
+        current = one.current or (before is not None and before.current)
+        known[one.kind, one.value] = IdentityShape(kind=one.kind, value=one.value, current=current)
+    return list(known.values())
 
 
 def phone_among(identities: Iterable[IdentityShape]) -> str | None:

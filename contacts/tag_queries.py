@@ -7,11 +7,11 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from contacts.models import Contact, ContactTag, Tag
+from contacts.models import Contact, ContactTag, RuleRun, Tag
 from contacts.shapes import AuthorShape
-from contacts.tag_shapes import PutTagShape, TagShape
+from contacts.tag_shapes import PutTagShape, PuttingRuleShape, TagShape
 from contacts.tagging import uses_elsewhere
-from security.access import Access
+from security.access import ALL, Access
 from security.errors import Invalid
 from security.names import names_of
 
@@ -20,10 +20,10 @@ _WHY = "the tags of rows already opened for the reader"
 
 
 def tags(*, access: Access, archived: bool = False, counted: bool = False) -> list[TagShape]:
-    """Those of the reader's regions, by group and name."""
+    """Those of the reader's regions, by group and name; ``counted`` for whoever sees all there is in them."""
     rows = Tag.objects.visible_to(access).order_by("group", "name", "pk")
     found = list(rows if archived else rows.living())
-    uses = uses_of([tag.pk for tag in found]) if counted else {}
+    uses = uses_of([tag.pk for tag in found]) if counted and access.sight == ALL else {}
     return [TagShape.of(tag, uses.get(tag.pk)) for tag in found]
 
 
@@ -46,7 +46,17 @@ def put_tags(rows: Any) -> list[PutTagShape]:
     """The shapes of ``ContactTag`` rows, or of others like them; archived tags are not shown."""
     found = list(rows.filter(tag__archived_at=None).select_related("tag").order_by("tag__group", "tag__name"))
     names = names_of(row.by_id for row in found)
-    return [_put(row, names) for row in found]
+    rules = _rules_of({row.run_id for row in found if row.run_id is not None})
+    return [_put(row, names, rules) for row in found]
+
+
+def _rules_of(run_ids: set[UUID]) -> dict[UUID, PuttingRuleShape]:
+    """By the firing that put a tag on. The rule is called as it is now: that is where one finds it."""
+    if not run_ids:
+        return {}
+    rows = RuleRun.objects.for_system(_WHY).filter(pk__in=run_ids).order_by()
+    told = rows.values_list("pk", "rule_id", "rule__name", "conversation_id")
+    return {pk: PuttingRuleShape(str(rule), name, str(talk) if talk else None) for pk, rule, name, talk in told}
 
 
 def contact_tag_ids(contact_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
@@ -72,7 +82,7 @@ def tagged(rows: Any, field: str, value: str) -> Any:
     return rows.filter(pk__in=having.values("contact_id"))
 
 
-def _put(row: Any, names: dict[int, str]) -> PutTagShape:
+def _put(row: Any, names: dict[int, str], rules: dict[UUID, PuttingRuleShape]) -> PutTagShape:
     return PutTagShape(
         id=str(row.tag_id),
         name=row.tag.name,
@@ -81,5 +91,5 @@ def _put(row: Any, names: dict[int, str]) -> PutTagShape:
         description=row.tag.description,
         at=row.at,
         by=None if row.by_id is None else AuthorShape(row.by_id, names.get(row.by_id, "")),
-        by_rule=row.run_id is not None,
+        rule=rules.get(row.run_id),
     )

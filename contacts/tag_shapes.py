@@ -21,8 +21,17 @@ class TagBriefShape:
 
 
 @dataclass(frozen=True)
+class PuttingRuleShape:
+    """The rule that put a tag on. ``conversation_id``: where it fired, if that was in one."""
+
+    id: str
+    name: str
+    conversation_id: str | None
+
+
+@dataclass(frozen=True)
 class PutTagShape:
-    """A tag on something: since when, and who put it there; ``by_rule`` where a rule did."""
+    """A tag on something: since when, and who put it there; ``rule`` where a rule did."""
 
     id: str
     name: str
@@ -31,7 +40,7 @@ class PutTagShape:
     description: str
     at: datetime
     by: AuthorShape | None
-    by_rule: bool
+    rule: PuttingRuleShape | None
 
 
 @dataclass(frozen=True)

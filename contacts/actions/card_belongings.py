@@ -1,14 +1,20 @@
 """Tags and fields of a contact in its export, at its erasure, and when two contacts turn out to be one."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from contacts.actions.merge_records import dropped_by, note_dropped
 from contacts.field_queries import fields_on_card
-from contacts.models import Contact, ContactTag, Erasure, FieldValue
+from contacts.fields import found_by
+from contacts.models import Contact, ContactMerge, ContactTag, FieldDefinition, FieldValue, Tag
 from contacts.privacy.belongings import Archive, Belongings, register_belongings
 from contacts.tag_queries import tags_of_contact
 from security.actions.renewing import move_row
+from security.bulk import insert_many
+from security.encryption.blind_index import BlindIndex
+from security.models import User
 from security.writing import Change
 
 _WHY = "what is kept of a contact"
@@ -36,49 +42,78 @@ def _gather(contact: Contact, archive: Archive) -> dict[str, Any]:
 
 
 def _take_over(change: Change, kept: Contact, merged: Contact) -> None:
-    """What the one that stays says itself holds; the rest is added."""
-    rows = ContactTag.objects.for_system(_WHY)
-    known = rows.filter(contact=kept).values_list("tag_id", flat=True)
-    rows.filter(contact=merged).exclude(tag__in=list(known)).update(contact=kept)
-    rows.filter(contact=merged).delete()
+    """What the one that stays says itself holds; the rest is added, and what both have is noted for an undo."""
+    _take_tags(kept, merged)
     said = set(FieldValue.objects.for_system(_WHY).filter(contact=kept).values_list("definition_id", flat=True))
+    dropped = []
     for value in FieldValue.objects.for_system(_WHY).filter(contact=merged):
         if value.definition_id in said:
+            told = {"definition": str(value.definition_id), "value": value.value}
+            dropped.append({**told, "by": value.by_id, "at": value.at.isoformat()})
             value.delete()
         else:
             value.contact = kept
             move_row(value, kept.key_id, "contact")
+    note_dropped(kept, merged, FieldValue, dropped)
 
 
-def _nothing(*_args: Any) -> int:
-    return 0
+def _take_tags(kept: Contact, merged: Contact) -> None:
+    rows = ContactTag.objects.for_system(_WHY)
+    known = rows.filter(contact=kept).values_list("tag_id", flat=True)
+    both = rows.filter(contact=merged, tag__in=list(known))
+    note_dropped(kept, merged, ContactTag, [_told(row) for row in both])
+    both.delete()
+    rows.filter(contact=merged).update(contact=kept)
 
 
-def _lock(contact_id: UUID) -> None:
-    """Whoever writes them has locked the contact."""
+def _told(row: ContactTag) -> dict[str, Any]:
+    ids = {
+        name: None if (pk := getattr(row, name)) is None else str(pk) for name in ("tag_id", "run_id", "came_from_id")
+    }
+    return {**ids, "by_id": row.by_id, "at": row.at.isoformat()}
 
 
-def _erase_some(erasure: Erasure) -> int:
-    return 0
+def _give_back(change: Change, merge: ContactMerge) -> None:
+    """What both had; the rest is where it was by now. A tag, or a field, that is gone since stays gone."""
+    merged, tags = merge.merged, dropped_by(merge, ContactTag)
+    living = set(
+        Tag.objects.for_system(_WHY).filter(pk__in=[one["tag_id"] for one in tags]).values_list("pk", flat=True)
+    )
+    fresh = [_tag(merged, one) for one in tags if UUID(one["tag_id"]) in living]
+    insert_many(fresh, ignoring_conflicts=True)
+    values = dropped_by(merge, FieldValue)
+    known = FieldDefinition.objects.for_system(_WHY).in_bulk([UUID(one["definition"]) for one in values])
+    index = BlindIndex(merged.region_id)
+    for one in values:
+        definition = known.get(UUID(one["definition"]))
+        if definition is None:
+            continue
+        row = FieldValue(contact=merged, definition=definition, key_id=merged.key_id, by_id=_still(one["by"]))
+        row.value, row.at = one["value"], datetime.fromisoformat(one["at"])
+        row.digest, row.number = found_by(definition, row.value, index)
+        row.save(force_insert=True)
 
 
-def _is_held(contact: Contact) -> bool:
-    return False
+def _tag(contact: Contact, told: dict[str, Any]) -> ContactTag:
+    came_from = told["came_from_id"]
+    if came_from is not None and not Tag.objects.for_system(_WHY).filter(pk=came_from).exists():
+        came_from = None
+    return ContactTag(
+        contact=contact,
+        tag_id=UUID(told["tag_id"]),
+        run_id=None if told["run_id"] is None else UUID(told["run_id"]),
+        came_from_id=None if came_from is None else UUID(came_from),
+        by_id=_still(told["by_id"]),
+        at=datetime.fromisoformat(told["at"]),
+    )
 
 
-BELONGINGS = Belongings(
-    name="card",
-    lock=_lock,
-    count=_count,
-    stop=_stop,
-    erase_some=_erase_some,
-    gather=_gather,
-    held=_is_held,
-    released=_nothing,
-    take_over=_take_over,
-    join_some=_nothing,
-)
+def _still(user_id: int | None) -> int | None:
+    """Whoever it was, if they are still there."""
+    return user_id if user_id is not None and User.objects.filter(pk=user_id).exists() else None
 
 
 def register() -> None:
-    register_belongings(BELONGINGS)
+    register_belongings(
+        Belongings(name="card", count=_count, stop=_stop, gather=_gather, take_over=_take_over, give_back=_give_back)
+    )

@@ -49,6 +49,18 @@ def take_word(*, by: Actor, contact_id: UUID, way: str, said: str, at: datetime)
         return _choose(change, contact, stopped=way == STOP, at=at, source="message", evidence=said[:_EVIDENCE_MAX])
 
 
+def repeat_stop(change: Change, *, of: Contact, to: Contact) -> None:
+    """Two locked contacts were one for a while, and somebody stopped marketing meanwhile: it holds for both, since
+    nobody knows from which of their numbers it came."""
+    told = of.marketing_told_at
+    if of.marketing_stopped_at is None or told is None:
+        return
+    rows = ConsentEntry.objects.for_system(_WHY).filter(contact=of, purpose="marketing", given=False)
+    line: ConsentEntry | None = rows.order_by("-at", "-id").first()
+    source, words = ("whatsapp", "") if line is None else (line.source, line.evidence or "")
+    _choose(change, to, stopped=True, at=told, source=source, evidence=words)
+
+
 def record_consent(
     *,
     by: Access,

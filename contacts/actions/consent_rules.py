@@ -36,7 +36,7 @@ def set_consent_rules(
         word = next(word for word in starts if folded(word) in both)
         raise Invalid(field="start_words", message=_("“%(word)s” is in both lists.") % {"word": word})
     with write(by=by) as change:
-        region = Region.objects.select_for_update().get(pk=region_id)
+        region = Region.objects.select_for_update(no_key=True).get(pk=region_id)
         row = rules_of(region)
         before = _as_told(row)
         row.stop_words, row.start_words, row.confirms = stops, starts, confirms

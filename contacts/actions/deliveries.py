@@ -20,6 +20,7 @@ from contacts.models import Delivery, ExchangePolicy, Subscription
 from contacts.occurrences import kinds
 from security.access import System
 from security.notifying import notify_people
+from security.outgoing.addresses import leads_inside
 from security.outgoing.guarded import GuardedSession
 from security.writing import write
 
@@ -85,7 +86,8 @@ def _body_of(row: Delivery) -> bytes | None:
 def _sent(row: Delivery, body: bytes) -> tuple[int, str, int]:
     """Status (0: none came), what was wrong, and how many milliseconds it took. No redirect is followed."""
     stamp, began = str(int(time.time())), time.monotonic()
-    signed = ",".join(signature(secret, timestamp=stamp, body=body) for secret in row.subscription.secret)
+    told = {"timestamp": stamp, "named": str(row.pk)}
+    signed = ",".join(signature(secret, body=body, **told) for secret in row.subscription.secret)
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "Kefu",
@@ -107,8 +109,8 @@ def _sent(row: Delivery, body: bytes) -> tuple[int, str, int]:
             error = "" if answer.ok and not answer.is_redirect else f"http_{status}"
     except requests.Timeout:
         error = "timeout"
-    except requests.RequestException:
-        error = "unreachable"
+    except requests.RequestException as failure:
+        error = "inside" if leads_inside(failure) else "unreachable"
     return status, error, int((time.monotonic() - began) * 1000)
 
 

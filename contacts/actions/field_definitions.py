@@ -9,20 +9,19 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contacts.actions.catalogues import Catalogue, changed_by, put_away
 from contacts.errors import FieldTaken, TooManyFields
-from contacts.events import CatalogueChanged
 from contacts.identities import clean_name
 from contacts.models import ContactsPolicy, FieldDefinition
 from contacts.models.custom_field import CHOICE, TYPES
-from security.access import Access, Actor
-from security.errors import Invalid, Missing, NotFound, require
+from security.access import Actor
+from security.errors import Invalid, Missing, require
 from security.search.folding import plain
-from security.writing import Change, write
 
-_WHY = "the fields of a region"
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LABEL_MAX, _OPTIONS_MAX = 60, 100
 _CHANGEABLE = ("label", "options", "required", "order")
+FIELDS = Catalogue(FieldDefinition, what="fields", right="contacts.manage_field")
 Options = Sequence[Mapping[str, str]]
 
 
@@ -42,60 +41,44 @@ def add_field(
         raise Invalid(field="key", message=_("Small letters, digits and _, beginning with a letter; at most 40."))
     if type not in dict(TYPES):
         raise Invalid(field="type")
-    with write(by=by) as change:
-        _require_manager(by, region_id)
-        known = FieldDefinition.objects.for_system(_WHY).living().filter(region_id=region_id)
+    with FIELDS.adding(by, region_id) as (change, known):
         require(known.count() < ContactsPolicy.current().fields_most, TooManyFields)
-        if known.filter(key=key).exists():
-            raise FieldTaken(field="key")
         row = FieldDefinition(region_id=region_id, key=key, type=type, filterable=filterable, created_at=timezone.now())
+        _refuse_taken(row)
         _set(row, {"label": label, "options": options, "required": required, "order": known.count()})
         row.save(force_insert=True)
         change.record("field.added", row, name=row.label, type=type)
-        _tell(change, row)
     return row
 
 
 def change_field(*, by: Actor, field_id: UUID, **wanted: Any) -> FieldDefinition:
     """Its label, options, order, or whether it may be empty."""
-    with write(by=by) as change:
-        row = _mine(by, field_id)
-        before = {name: getattr(row, name) for name in _CHANGEABLE}
-        _set(row, wanted)
-        changed = {name: [old, getattr(row, name)] for name, old in before.items() if getattr(row, name) != old}
-        if changed:
-            row.version += 1
-            row.save()
+    with FIELDS.changing(by, field_id) as (change, row):
+        if changed := changed_by(row, _CHANGEABLE, _set, wanted):
             change.record("field.changed", row, **changed)
-            _tell(change, row)
     return row
 
 
 def archive_field(*, by: Actor, field_id: UUID) -> FieldDefinition:
     """It is shown no more; what it said of contacts is kept, for ``restore_field``."""
-    with write(by=by) as change:
-        row = _mine(by, field_id)
-        if row.archived_at is None:
-            row.archived_at = timezone.now()
-            row.version += 1
-            row.save()
+    with FIELDS.changing(by, field_id) as (change, row):
+        if put_away(row):
             change.record("field.archived", row, name=row.label)
-            _tell(change, row)
     return row
 
 
 def restore_field(*, by: Actor, field_id: UUID) -> FieldDefinition:
-    with write(by=by) as change:
-        row = _mine(by, field_id)
+    with FIELDS.changing(by, field_id) as (change, row):
         if row.archived_at is not None:
-            same = FieldDefinition.objects.for_system(_WHY).living().filter(region=row.region_id, key=row.key)
-            require(not same.exists(), FieldTaken)
+            _refuse_taken(row)
             row.archived_at = None
-            row.version += 1
-            row.save()
             change.record("field.restored", row, name=row.label)
-            _tell(change, row)
     return row
+
+
+def _refuse_taken(row: FieldDefinition) -> None:
+    if FIELDS.living(row.region_id).filter(key=row.key).exclude(pk=row.pk).exists():
+        raise FieldTaken(field="key")
 
 
 def _set(row: FieldDefinition, wanted: Mapping[str, Any]) -> None:
@@ -134,21 +117,3 @@ def _options(row: FieldDefinition, wanted: Options) -> list[dict[str, str]]:
 def _free_key(label: str, taken: set[str]) -> str:
     base = plain(label)[:40]
     return next(key for key in (base, *(f"{base}-{n}" for n in range(2, _OPTIONS_MAX + 2))) if key not in taken)
-
-
-def _require_manager(by: Actor, region_id: int) -> None:
-    if isinstance(by, Access):
-        require(region_id in by.region_ids, NotFound)
-        require(by.can("contacts.manage_field"))
-
-
-def _mine(by: Actor, field_id: UUID) -> FieldDefinition:
-    rows: Any = FieldDefinition.objects
-    opened = rows.visible_to(by) if isinstance(by, Access) else rows.for_system(_WHY)
-    row: FieldDefinition = opened.locked().get_or_404(field_id)
-    _require_manager(by, row.region_id)
-    return row
-
-
-def _tell(change: Change, row: FieldDefinition) -> None:
-    change.announce(CatalogueChanged.of(row.region_id, "fields"))

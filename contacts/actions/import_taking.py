@@ -60,6 +60,7 @@ def take_contacts(row: Import, by: Access, plan: Plan, lines: Sequence[Line]) ->
     batch.put_tags(placed)
     batch.set_fields(placed)
     batch.record_consents(placed)
+    batch.settle_versions()
     insert_many(batch.traces)
     return batch.taken
 
@@ -215,6 +216,14 @@ class _Batch:
             elif answer.recorded_at >= self.at:
                 self.taken.add("consents")
                 self._trace(record.line, "consent", answer.pk, pk, before={"given": one.given})
+
+    def settle_versions(self) -> None:
+        """A consent is a change of the contact, too: what is compared when it is undone is how the batch left it."""
+        traced = [trace for trace in self.traces if trace.kind == "contact"]
+        rows = Contact.objects.for_system(_WHY).filter(pk__in=[trace.contact_id for trace in traced])
+        versions = dict(rows.values_list("pk", "version"))
+        for trace in traced:
+            trace.version = versions[trace.contact_id]
 
     def _trace_field(self, line: int, contact_id: UUID, definition_id: UUID, was: Any) -> None:
         rows = FieldValue.objects.for_system(_WHY).filter(contact_id=contact_id, definition_id=definition_id)

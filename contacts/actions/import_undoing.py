@@ -52,7 +52,7 @@ def undo_some(row: Import, by: Access) -> int:
 
 def _contact(row: Import, by: Access, trace: ImportTrace) -> str:
     contact: Contact = Contact.objects.for_system(_WHY).locked().get(pk=trace.contact_id)
-    if contact.version != trace.version:
+    if contact.version != _left_at(trace):
         return KEPT
     if trace.made:
         return REMOVED if remove_contact(by=by, contact=contact) else KEPT
@@ -63,7 +63,7 @@ def _contact(row: Import, by: Access, trace: ImportTrace) -> str:
 
 def _order(row: Import, by: Access, trace: ImportTrace) -> str:
     order: Order | None = Order.objects.for_system(_WHY).locked().filter(pk=trace.object_id).first()
-    if order is None or order.version != trace.version:
+    if order is None or order.version != _left_at(trace):
         return KEPT
     if trace.made:
         source = (row.settings or {}).get("source") or SOURCE
@@ -72,6 +72,12 @@ def _order(row: Import, by: Access, trace: ImportTrace) -> str:
     version = Order.objects.for_system(_WHY).values_list("version", flat=True).get(pk=order.pk)
     _as_left_before(trace, version)
     return RESTORED
+
+
+def _left_at(trace: ImportTrace) -> int:
+    """As of now: undoing a later line may have moved it on."""
+    found: int = ImportTrace.objects.for_system(_WHY).values_list("version", flat=True).get(pk=trace.pk)
+    return found
 
 
 def _as_left_before(trace: ImportTrace, version: int) -> None:
@@ -111,17 +117,29 @@ def _field(row: Import, by: Access, trace: ImportTrace) -> str:
 
 
 def _consent(row: Import, by: Access, trace: ImportTrace) -> str:
-    """The register only grows: an agreement is taken back by another line, where they said nothing since. A stop stays:
-    nobody is written to because a file was wrong."""
+    """The register only grows: an agreement is taken back by another line, where they said nothing since and had not
+    agreed before. A stop stays: nobody is written to because a file was wrong."""
     entry: ConsentEntry = ConsentEntry.objects.for_system(_WHY).get(pk=trace.object_id)
-    later = ConsentEntry.objects.for_system(_WHY).filter(contact_id=trace.contact_id, purpose=entry.purpose)
-    if not entry.given or later.filter(at__gte=entry.at).exclude(pk=entry.pk).exists():
+    others = ConsentEntry.objects.for_system(_WHY).filter(contact_id=trace.contact_id, purpose=entry.purpose)
+    before = others.filter(at__lte=entry.at).exclude(pk=entry.pk).order_by("-at", "-id").first()
+    if not entry.given or others.filter(at__gt=entry.at).exists() or (before is not None and before.given):
         return KEPT
+    contact = Contact.objects.for_system(_WHY).locked().get(pk=trace.contact_id)
     line = ConsentLine(
         trace.contact_id, given=False, at=timezone.now(), evidence=_("The import that said they agreed was undone.")
     )
     (answer,) = record_consents(by=by, lines=[line])
-    return KEPT if isinstance(answer, Refusal) else REMOVED
+    if isinstance(answer, Refusal):
+        return KEPT
+    _as_left(row, trace, contact.version)
+    return REMOVED
+
+
+def _as_left(row: Import, trace: ImportTrace, version: int) -> None:
+    """What the undoing itself changed of a contact that was as the import left it is nobody's change."""
+    now = Contact.objects.for_system(_WHY).values_list("version", flat=True).get(pk=trace.contact_id)
+    rows = ImportTrace.objects.for_system(_WHY).filter(of=row, contact_id=trace.contact_id, kind="contact")
+    rows.filter(version=version).update(version=now)
 
 
 def _tell_kept(row: Import, trace: ImportTrace) -> None:

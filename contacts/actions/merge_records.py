@@ -67,6 +67,18 @@ def note_moved(
         _move(merge, model._meta.label_lower, column, str(was), str(now), some, before=before).save(force_insert=True)
 
 
+def note_dropped(kept: Contact, merged: Contact, model: type[Model], rows: Sequence[dict[str, Any]]) -> None:
+    """What a merge does away with because the one that stays has such a row already: as JSON, for ``dropped_by``."""
+    if rows:
+        note_moved(merged_id=merged.pk, model=model, column="", was=merged.pk, now=kept.pk, ids=[], before=list(rows))
+
+
+def dropped_by(merge: ContactMerge, model: type[Model]) -> list[dict[str, Any]]:
+    """The same rows, when the merge is undone."""
+    moves = MergeMove.objects.for_system(_WHY).filter(merge=merge, model=model._meta.label_lower, column="")
+    return [row for move in moves for row in move.before]
+
+
 def relations() -> Iterator[tuple[Any, str]]:
     for model, column in leading_to_contacts():
         if model not in (*_LEFT, PurchaseFigures):

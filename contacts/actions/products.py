@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.exchange.checking import may_write, outcomes_of
-from contacts.exchange.money import check_amount, check_currency
 from contacts.exchange.rows import CREATED, UNCHANGED, UPDATED, Outcome, ProductRow
 from contacts.models import Product
+from contacts.money import check_amount, check_currency
 from security.access import Actor
 from security.bulk import insert_many, save_many
 from security.errors import Invalid, Missing

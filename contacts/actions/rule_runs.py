@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import OperationalError
 from django.db.models import F
 from django.utils import timezone
 
 from contacts.conditions.facts import Subject
 from contacts.conditions.judging import Outcome
+from contacts.consent.marketing import NOT_AGREED, STOPPED, SUPPRESSED
 from contacts.models import Contact, Rule, RuleRun
 from contacts.rules.actor import ByRule
 from contacts.rules.book import Written, forget_rules
@@ -29,7 +31,7 @@ from security.writing import Change, write
 logger = logging.getLogger(__name__)
 _WHY = "what rules did"
 # What a customer decided, or what is so already, is no fault of the rule.
-_SHRUGGED = frozenset({"marketing_stopped", "no_conversation", "not_found", "locked", "no_recipient"})
+_SHRUGGED = frozenset({STOPPED, SUPPRESSED, NOT_AGREED, "no_conversation", "not_found", "locked", "no_recipient"})
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,12 @@ class Match:
 
 
 def fire(match: Match) -> bool:
-    """Once per rule and event; ``False`` where it did already, or leaves the contact alone for now."""
+    """Once per rule and event; ``False`` where it did already, or leaves the contact alone for now. Where the database
+    gives way (a deadlock, a lock that takes too long) nothing was done, and the caller's batch is judged again."""
     try:
         return _fire(match)
+    except OperationalError:
+        raise
     except Exception as error:
         logger.exception("rule %s failed", match.rule.rule_id)
         return _note_failure(match, type(error).__name__)
@@ -68,7 +73,7 @@ def _fire(match: Match) -> bool:
         run.save(force_insert=True)
         talk = match.subject.conversation_id or conversation_of(contact.pk)
         firing = Firing(by, match.region_id, contact.pk, talk, match.subject.at)
-        run.deeds = [_do(firing, action) for action in rule.actions]
+        run.deeds = [_do(replace(firing, place=place), action) for place, action in enumerate(rule.actions)]
         failed = [deed["code"] for deed in run.deeds if deed["code"] and deed["code"] not in _SHRUGGED]
         run.state, run.error = ("failed", failed[0]) if failed else ("fired", "")
         run.save(update_fields=["deeds", "state", "error"])
@@ -90,12 +95,12 @@ def _free(match: Match) -> Contact | None:
 
 
 def cooling(rule: Written, subject: Subject) -> bool:
-    """Whether it fired for the contact too short a while before."""
+    """Whether it fired for the contact too short a while before, or after: webhooks come late and in any order."""
     if not rule.cooldown_hours:
         return False
-    since = subject.at - timedelta(hours=rule.cooldown_hours)
+    span = timedelta(hours=rule.cooldown_hours)
     runs = RuleRun.objects.for_system(_WHY).filter(rule_id=rule.rule_id, contact_id=subject.contact_id)
-    return bool(runs.filter(at__gt=since, at__lte=subject.at, undone_at=None).exists())
+    return bool(runs.filter(at__gt=subject.at - span, at__lt=subject.at + span, undone_at=None).exists())
 
 
 def _row(match: Match, contact: Contact, run_id: UUID) -> RuleRun:

@@ -83,7 +83,7 @@ def make_rule(*, by: Access, region_id: int, draft: Draft) -> Rule:
         raise NotFound(field="region")
     said = checked(draft, region_id)
     with write(by=by) as change:
-        region = Region.objects.select_for_update().get(pk=region_id)
+        region = Region.objects.select_for_update(no_key=True).get(pk=region_id)
         rules = Rule.objects.for_system(_WHY).filter(region=region)
         require(rules.filter(archived_at=None).count() < RulesPolicy.current().rules_most, TooManyRules)
         last = rules.aggregate(last=Max("position"))["last"]
@@ -145,7 +145,7 @@ def order_rules(*, by: Access, region_id: int, ids: Sequence[UUID]) -> None:
     if region_id not in by.region_ids:
         raise NotFound(field="region")
     with write(by=by) as change:
-        region = Region.objects.select_for_update().get(pk=region_id)
+        region = Region.objects.select_for_update(no_key=True).get(pk=region_id)
         rows = {row.pk: row for row in Rule.objects.for_system(_WHY).filter(region=region, archived_at=None)}
         if unknown := [pk for pk in ids if pk not in rows]:
             raise NotFound(field=f"ids.{list(ids).index(unknown[0])}")

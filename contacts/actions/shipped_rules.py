@@ -27,7 +27,7 @@ def lay_rules() -> int:
 
 def _lay(region_id: int) -> bool:
     with write(by=_BY) as change:
-        region = Region.objects.select_for_update().get(pk=region_id)
+        region = Region.objects.select_for_update(no_key=True).get(pk=region_id)
         if Rule.objects.for_system(_WHY).filter(region=region).exclude(shipped="").exists():
             return False
         tags = {key: _tag(region, *said) for key, said in TAGS.items()}

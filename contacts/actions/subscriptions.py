@@ -36,7 +36,7 @@ def add_subscription(
     require(region_id in by.region_ids, NotFound)
     secret = fresh_secret()
     with write(by=by) as change:
-        region = Region.objects.select_for_update().get(pk=region_id)
+        region = Region.objects.select_for_update(no_key=True).get(pk=region_id)
         mine = Subscription.objects.visible_to(by).filter(region=region)
         require(mine.count() < ExchangePolicy.current().subscriptions_most, TooManySubscriptions)
         row = Subscription(

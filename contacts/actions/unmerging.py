@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from contacts.actions.consent import repeat_stop
 from contacts.actions.figures import reckon
 from contacts.actions.merge_records import CARD
 from contacts.errors import MergeTooOld, StillMoving
@@ -61,7 +62,7 @@ def unmerge_contacts(*, by: Access, merge_id: UUID) -> ContactMerge:
         running = ContactMerge.objects.for_system(_WHY).filter(finished_at=None, kept=kept)
         require(not running.exists(), StillMoving)
         assert card is not None
-        _stand_up(merged, kept, card.before)
+        _stand_up(change, merged, kept, card.before)
         _give_back_rows(merge)
         _own_numbers_again(merged, card.before["current"])
         for belongings in all_belongings():
@@ -115,7 +116,7 @@ def _both(merge: ContactMerge) -> tuple[Contact, Contact]:
     return kept, merged
 
 
-def _stand_up(merged: Contact, kept: Contact, cards: dict[str, Any]) -> None:
+def _stand_up(change: Change, merged: Contact, kept: Contact, cards: dict[str, Any]) -> None:
     """The one that went, under a key of its own; the other's card as before, where nobody changed it since."""
     (key,) = make_keys(region_id=merged.region_id, purpose="contact")
     DataKey.objects.filter(pk=UUID(cards["key"])).update(replaced_by=key.pk)  # its old lines go with it from now on
@@ -129,11 +130,19 @@ def _stand_up(merged: Contact, kept: Contact, cards: dict[str, Any]) -> None:
     for name in ("language", "country", "time_zone"):
         if getattr(kept, name) == cards["merged"][name] and not cards["kept"][name]:
             setattr(kept, name, cards["kept"][name])
-    if _moment(cards["merged"]["marketing_told_at"]) == kept.marketing_told_at:
+    if _told_since(kept, cards):
+        repeat_stop(change, of=kept, to=merged)
+    elif _moment(cards["merged"]["marketing_told_at"]) == kept.marketing_told_at:
         for name in ("marketing_told_at", "marketing_stopped_at"):
             setattr(kept, name, _moment(cards["kept"][name]))
     kept.version += 1
     kept.save()
+
+
+def _told_since(kept: Contact, cards: dict[str, Any]) -> bool:
+    """Whether something was said on marketing while the two were one."""
+    told = [at for name in ("kept", "merged") if (at := _moment(cards[name]["marketing_told_at"])) is not None]
+    return kept.marketing_told_at is not None and kept.marketing_told_at != max(told, default=None)
 
 
 def _held_since(contact: Contact) -> datetime | None:
@@ -153,7 +162,7 @@ def _moment(text: str | None) -> datetime | None:
 
 def _give_back_rows(merge: ContactMerge) -> None:
     """Rows that led to the contact itself: those of this app; each app gives back its own."""
-    for move in MergeMove.objects.for_system(_WHY).filter(merge=merge, now=str(merge.kept_id)).exclude(model=CARD):
+    for move in MergeMove.objects.for_system(_WHY).filter(merge=merge, now=str(merge.kept_id)).exclude(column=""):
         if not move.model.startswith(_OF_APPS):
             give_back(move, merge.merged)
     reindex_contact(merge.merged)

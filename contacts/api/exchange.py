@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import IntegrityError
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -137,10 +138,20 @@ def _write(view: KefuView, request: Request, kind: Kind[T], action: Callable[...
     region = Region.objects.filter(pk__in=view.access.region_ids, pk=given["region"]).first()
     if region is None:
         raise NotFound
-    outcomes = written(
-        kind, given["rows"], lambda rows: action(by=view.access, region=region, source=given["source"], rows=rows)
+    outcomes = _once_more(
+        lambda: written(
+            kind, given["rows"], lambda rows: action(by=view.access, region=region, source=given["source"], rows=rows)
+        )
     )
     return Response(WrittenShape.of(outcomes))
+
+
+def _once_more(deed: Callable[[], T]) -> T:
+    """Somebody else introduced the same customer, or order, just now: nothing of this was kept, and now it is known."""
+    try:
+        return deed()
+    except IntegrityError:
+        return deed()
 
 
 class ContactsUpsertView(KefuView):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -29,7 +30,7 @@ class RuleRunsView(KefuView):
         """
         limit = page_size(request)
         Rule.objects.visible_to(self.access).get_or_404(rule_id)
-        rows = run_page(access=self.access, after=read_cursor(request), limit=limit, rule_id=rule_id)
+        rows = run_page(access=self.access, after=read_cursor(request), limit=limit, of=Q(rule_id=rule_id))
         shapes = {shape.id: shape for shape in run_shapes(rows)}
         return Response(
             page_json(

@@ -61,7 +61,7 @@ class AutomaticRulesView(KefuView):
         body.is_valid(raise_exception=True)
         said = body.validated_data
         rule = make_rule(by=self.access, region_id=said["region_id"], draft=draft_of(said))
-        return Response(queries.rule_shape(rule), status=status.HTTP_201_CREATED)
+        return Response(queries.rule_shape(rule, access=self.access), status=status.HTTP_201_CREATED)
 
 
 class AutomaticRuleView(KefuView):
@@ -74,7 +74,7 @@ class AutomaticRuleView(KefuView):
         What it says now, in plain words as well, and how often it fired lately.
         """
         rows = Rule.objects.visible_to(self.access).filter(archived_at=None)
-        return Response(queries.rule_shape(rows.get_or_404(rule_id)))
+        return Response(queries.rule_shape(rows.get_or_404(rule_id), access=self.access))
 
     @extend_schema(request=RuleChangeBody, responses=RuleSerializer)
     def put(self, request: Request, rule_id: UUID) -> Response:
@@ -86,7 +86,7 @@ class AutomaticRuleView(KefuView):
         body.is_valid(raise_exception=True)
         said = body.validated_data
         rule = change_rule(by=self.access, rule_id=rule_id, draft=draft_of(said), seen=said["version"])
-        return Response(queries.rule_shape(rule))
+        return Response(queries.rule_shape(rule, access=self.access))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, rule_id: UUID) -> Response:
@@ -109,7 +109,8 @@ class RuleSwitchView(KefuView):
         """
         body = RuleSwitchBody(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response(queries.rule_shape(switch_rule(by=self.access, rule_id=rule_id, **body.validated_data)))
+        rule = switch_rule(by=self.access, rule_id=rule_id, **body.validated_data)
+        return Response(queries.rule_shape(rule, access=self.access))
 
 
 class RuleOrderView(KefuView):
@@ -146,7 +147,8 @@ class RuleVersionsView(KefuView):
         """
         body = RuleRestoreBody(data=request.data)
         body.is_valid(raise_exception=True)
-        return Response(queries.rule_shape(restore_version(by=self.access, rule_id=rule_id, **body.validated_data)))
+        rule = restore_version(by=self.access, rule_id=rule_id, **body.validated_data)
+        return Response(queries.rule_shape(rule, access=self.access))
 
 
 class RuleVocabularyView(KefuView):

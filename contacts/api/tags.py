@@ -69,7 +69,7 @@ class TagsView(KefuView):
     @extend_schema(
         parameters=[
             OpenApiParameter("archived", bool, description="those that were put away, too"),
-            OpenApiParameter("uses", bool, description="with how many contacts and conversations each is on"),
+            OpenApiParameter("uses", bool, description="with how many of all contacts and conversations each is on"),
         ],
         responses=list_of(TagSerializer),
     )

@@ -1,12 +1,14 @@
 """What can be asked: a registry of typed facts, filled by every app from ``AppConfig.ready()``."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from contacts.conditions.operators import KINDS, OPERATORS, Operator
+from security.models import Region
 
 if TYPE_CHECKING:
     from django.db.models import Q
@@ -48,8 +50,9 @@ Choices = Callable[[int], Sequence[Choice]]
 class Fact:
     """``key``: ``about.name``. ``choices``: of a region, for the kinds ``choice`` and ``tags``. ``timed``: may be
     asked of a time window (orders in 24 hours). ``historic``: ``load`` answers as of ``Subject.at``, else as of today,
-    and dry runs say so. ``sql``: the same over ``Contact`` rows, for segments: gets the condition and now, and agrees
-    with ``load`` and the operator for every contact.
+    and dry runs say so. ``zone``: in which days begin, the region's, for the kind ``date``. ``sql``: the same over
+    ``Contact`` rows, for segments: gets the condition and now (in that zone), and agrees with ``load`` and the operator
+    for every contact.
 
     What rules are ruled out by, within the write in which something happened: ``quick``, where ``load`` is one indexed
     statement; ``at_most``, where a count is not: never less than ``load`` says.
@@ -62,6 +65,7 @@ class Fact:
     choices: Choices | None = None
     timed: bool = False
     historic: bool = False
+    zone: tzinfo = UTC
     sql: "Callable[[Condition, datetime], Q] | None" = None
     quick: bool = False
     at_most: AtMost | None = None
@@ -97,4 +101,9 @@ def facts_of(region_id: int, *, about: Iterable[str] = ABOUT) -> dict[str, Fact]
     found = dict(_facts)
     for finder in _finders:
         found |= {fact.key: fact for fact in finder(region_id)}
-    return {key: fact for key, fact in sorted(found.items()) if fact.about in wanted}
+    zone = ZoneInfo(Region.objects.values_list("time_zone", flat=True).get(pk=region_id))
+    return {key: _in_zone(fact, zone) for key, fact in sorted(found.items()) if fact.about in wanted}
+
+
+def _in_zone(fact: Fact, zone: tzinfo) -> Fact:
+    return replace(fact, zone=zone) if fact.kind == "date" else fact

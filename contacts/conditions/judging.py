@@ -60,7 +60,9 @@ def answer(node: Condition, fact: Fact | None, seen: Any, at: datetime | None = 
 
 
 def _holds(node: Condition, frozen: Frozen, facts: Mapping[str, Fact]) -> bool:
-    return answer(node, facts.get(node.fact), frozen.known.get(node.asked), frozen.subject.at)
+    fact = facts.get(node.fact)
+    at = frozen.subject.at.astimezone(fact.zone) if fact is not None else None
+    return answer(node, fact, frozen.known.get(node.asked), at)
 
 
 def _seen(node: Condition, frozen: Frozen, facts: Mapping[str, Fact]) -> Any:

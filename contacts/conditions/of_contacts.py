@@ -48,7 +48,7 @@ def date_sql(name: str) -> Callable[[Condition, datetime], Q]:
         if condition.op in ("within_last", "longer_ago"):
             which = "gte" if condition.op == "within_last" else "lt"
             return Q(**{f"{name}__{which}": now - timedelta(days=value)})
-        return Q(**{f"{name}__{'lt' if condition.op == 'before' else 'gte'}": moment(value)})
+        return Q(**{f"{name}__{'lt' if condition.op == 'before' else 'gte'}": moment(value, now.tzinfo)})
 
     return sql
 

@@ -4,9 +4,10 @@ Numbers and dates stand in plain; everything else is compared by keyed digest, s
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -40,7 +41,12 @@ class _Same(str):
 
 
 def _facts(region_id: int) -> list[Fact]:
-    rows = FieldDefinition.objects.for_system(_WHY).living().filter(region_id=region_id, filterable=True)
+    rows = (
+        FieldDefinition.objects.for_system(_WHY)
+        .living()
+        .filter(region_id=region_id, filterable=True)
+        .select_related("region")
+    )
     return [_fact(row) for row in rows.order_by("order", "pk")]
 
 
@@ -71,8 +77,13 @@ def _said(definition: FieldDefinition, row: FieldValue) -> Any:
     if definition.type == NUMBER:
         return None if row.number is None else float(row.number)
     if definition.type == DATE:
-        return None if row.number is None else datetime.fromordinal(int(row.number)).replace(tzinfo=UTC)
+        return None if row.number is None else _midnight(definition, int(row.number))
     return bool(row.value) if definition.type == BOOLEAN else _Same(row.value)
+
+
+def _midnight(definition: FieldDefinition, ordinal: int) -> datetime:
+    """A day of the region begins in its own time."""
+    return datetime.combine(date.fromordinal(ordinal), time.min, ZoneInfo(definition.region.time_zone))
 
 
 def _having(definition: FieldDefinition, **found: Any) -> Q:
@@ -110,17 +121,16 @@ def _date_sql(definition: FieldDefinition) -> Sql:
         if known is not None:
             return known
         days_ago = condition.op in ("within_last", "longer_ago")
-        since = now - timedelta(days=condition.value) if days_ago else moment(condition.value)
+        since = now - timedelta(days=condition.value) if days_ago else moment(condition.value, now.tzinfo)
         which = "gte" if condition.op in ("within_last", "from") else "lt"
-        return _having(definition, **{f"number__{which}": _first_day(since)})
+        return _having(definition, **{f"number__{which}": _first_day(since.astimezone(now.tzinfo))})
 
     return sql
 
 
 def _first_day(since: datetime) -> int:
-    """The ordinal of the first day that begins (UTC) no earlier."""
-    at = since.astimezone(UTC)
-    return at.toordinal() + (at.time() != datetime.min.time())
+    """The ordinal of the first day that begins no earlier, in the zone of ``since``."""
+    return since.toordinal() + (since.time() != time.min)
 
 
 def _boolean_sql(definition: FieldDefinition) -> Sql:

@@ -135,7 +135,7 @@ def _last_sql(condition: Condition, now: datetime) -> Q:
     if op in ("known", "unknown"):
         found = having(rows)
         return found if op == "known" else ~found
-    edge = now - timedelta(days=value) if op in ("within_last", "longer_ago") else moment(value)
+    edge = now - timedelta(days=value) if op in ("within_last", "longer_ago") else moment(value, now.tzinfo)
     which = "gte" if op in ("within_last", "from") else "lt"
     return having(rows.filter(**{f"all_last_order_at__{which}": edge}))
 

@@ -16,7 +16,7 @@ from contacts.conditions.words import begins_with, mentions
 
 KINDS = ("text", "number", "boolean", "choice", "tags", "date", "money", "duration")
 Check = Callable[[Any, "values.Within"], Any]
-# What is known (never ``None``), the value of the condition, and now, which only dates need.
+# What is known (never ``None``), the value of the condition, and now, in the zone of the fact; only dates need it.
 Holds = Callable[[Any, Any, Any], bool]
 
 
@@ -137,11 +137,12 @@ _TABLE: dict[str, tuple[Operator, ...]] = {
             lambda s, v, now: s < _days_ago(v, now),
         ),
         Operator(
-            "before", _("before"), _("%(fact)s is before %(value)s"), "moment", lambda s, v, now: s < _moment(v)
+            "before", _("before"), _("%(fact)s is before %(value)s"), "moment",
+            lambda s, v, now: s < _moment(v, now),
         ),
         Operator(
             "from", _("on or after"), _("%(fact)s is on or after %(value)s"), "moment",
-            lambda s, v, now: s >= _moment(v),
+            lambda s, v, now: s >= _moment(v, now),
         ),
         *_known(),
     ),
@@ -159,5 +160,5 @@ _TABLE: dict[str, tuple[Operator, ...]] = {
 OPERATORS: dict[str, dict[str, Operator]] = {kind: {one.key: one for one in _TABLE[kind]} for kind in KINDS}
 
 
-def _moment(value: str) -> datetime:
-    return values.moment(value)
+def _moment(value: str, now: datetime) -> datetime:
+    return values.moment(value, now.tzinfo)

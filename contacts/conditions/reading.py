@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from contacts.conditions.facts import Fact
 from contacts.conditions.tree import Condition, Group, Node
+from contacts.money import money_words
 
 LANGUAGES = ("zh-hant", "en")
 _HOURS_A_DAY = 24
@@ -68,7 +69,7 @@ class Reader:
         if shape == "days":
             return days(value)
         if shape == "money":
-            return f"{value['currency']} {value['amount_minor'] / 100:,.2f}".removesuffix(".00")
+            return money_words(value["amount_minor"], value["currency"])
         return "" if value is None else str(value)
 
     def labels_of(self, fact: Fact) -> dict[str, str]:

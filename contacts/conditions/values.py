@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -110,11 +109,11 @@ def _none(value: Any, within: Within) -> None:
 
 
 @lru_cache(maxsize=1024)
-def moment(value: str) -> datetime:
-    """The instant a stored value means; a bare day begins at midnight UTC."""
+def moment(value: str, zone: tzinfo | None = UTC) -> datetime:
+    """The instant a stored value means; a bare day begins at midnight in ``zone``."""
     if len(value) == len("2026-11-28"):
         day = date.fromisoformat(value)
-        return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("UTC"))
+        return datetime(day.year, day.month, day.day, tzinfo=zone or UTC)
     found = datetime.fromisoformat(value)
     if found.tzinfo is None:
         raise ValueError("an instant needs its offset")

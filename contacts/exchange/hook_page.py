@@ -11,12 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from contacts.actions.hooks import keep_hook
-from contacts.exchange.signing import ID, SIGNATURE, TIMESTAMP, is_signed
+from contacts.exchange.signing import ID, SIGNATURE, TIMESTAMP, is_name, is_signed
 from contacts.models import ExchangePolicy, ExchangeSource
 
 _WHY = "whether a webhook is theirs"
 _LARGEST = 3 * 1024 * 1024
-_LONGEST_ID = 200
 
 
 @csrf_exempt
@@ -31,7 +30,7 @@ def exchange_hook(request: HttpRequest, source_id: UUID) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > _LARGEST or len(request.body) > _LARGEST:
         return _answer(413, "too_large")
     named = request.headers.get(ID, "")
-    if not 0 < len(named) <= _LONGEST_ID:
+    if not is_name(named):
         return _answer(400, "id_missing")
     if not _is_theirs(request, source):
         return _answer(401, "not_signed")
@@ -53,7 +52,8 @@ def _is_theirs(request: HttpRequest, source: ExchangeSource) -> bool:
     if abs(timezone.now().timestamp() - int(stamp)) > apart:
         return False
     given = request.headers.get(SIGNATURE, "")
-    return is_signed(given, list(source.secret["signing"]), timestamp=stamp, body=request.body)
+    known, named = list(source.secret["signing"]), request.headers.get(ID, "")
+    return is_signed(given, known, timestamp=stamp, named=named, body=request.body)
 
 
 def _answer(status: int, code: str) -> HttpResponse:

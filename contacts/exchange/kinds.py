@@ -25,7 +25,7 @@ def contact_told(contact_id: object) -> dict[str, Any] | None:
     if contact is None:
         return None
     ids = ExternalId.objects.for_system(_WHY).filter(contact=contact).order_by("first_seen_at")
-    tags = ContactTag.objects.for_system(_WHY).filter(contact=contact).order_by("tag__name")
+    tags = ContactTag.objects.for_system(_WHY).filter(contact=contact, tag__archived_at=None).order_by("tag__name")
     return {
         "contact": asdict(ContactShape.of(contact, identities_by_contact([contact])[contact.pk])),
         "external_ids": [{"source": row.source, "value": row.value} for row in ids],

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from contacts.exchange.money import check_amount, check_currency
 from contacts.exchange.outsiders import check_contact
 from contacts.exchange.rows import ItemRow, OrderRow
 from contacts.models import ExchangePolicy
 from contacts.models.order import STATES
+from contacts.money import check_amount, check_currency
 from security.errors import Invalid, Missing
 
 _LONGEST_REF, _LONGEST_NUMBER, _LONGEST_NAME, _LONGEST_SKU = 200, 80, 200, 80

@@ -4,7 +4,7 @@ side (SR-12). Nothing is opened but to make the digests, and nothing merged: a p
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any
 from uuid import UUID
 
@@ -44,27 +44,34 @@ def lay_out(region_id: int, *, after: UUID | None = None) -> UUID | None:
 
 def propose(region_id: int) -> int:
     """Pairs with a digest in common that nobody decided on; returns how many are new. In the caller's write."""
-    found: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
-    keys = MatchKey.objects.for_system(_WHY).filter(region_id=region_id)
-    twice = (
-        keys.values("kind", "digest").annotate(n=Count("contact", distinct=True)).filter(n__gt=1, n__lte=_GROUP_MOST)
-    )
-    for group in twice.order_by()[:_PAIRS_MOST]:
-        same = keys.filter(kind=group["kind"], digest=group["digest"]).values_list("contact_id", flat=True)
-        for one, other in combinations(sorted(set(same)), 2):
-            found[one, other].add(group["kind"])
     decided = Duplicate.objects.for_system(_WHY).filter(region_id=region_id)
     known = set(decided.values_list("one_id", "other_id"))
+    found: dict[tuple[UUID, UUID], set[str]] = defaultdict(set)
+    for kind, pair in _pairs(region_id):
+        if pair not in known:
+            found[pair].add(kind)
+        if len(found) >= _PAIRS_MOST:
+            break  # the next ones by the next night
     now = timezone.now()
     fresh = [
         Duplicate(region_id=region_id, one_id=one, other_id=other, kinds=sorted(kinds), found_at=now)
         for (one, other), kinds in found.items()
-        if (one, other) not in known
     ]
     insert_many(fresh, ignoring_conflicts=True)
     gone = decided.filter(state="open").exclude(one__gone="", other__gone="")
     gone.delete()
     return len(fresh)
+
+
+def _pairs(region_id: int) -> Iterator[tuple[str, tuple[UUID, UUID]]]:
+    """Whoever has a digest in common, with its kind; read in one go."""
+    keys = MatchKey.objects.for_system(_WHY).filter(region_id=region_id)
+    shared = keys.order_by().values("digest").annotate(n=Count("contact", distinct=True))
+    shared = shared.filter(n__gt=1, n__lte=_GROUP_MOST).values("digest")
+    rows = keys.filter(digest__in=shared).order_by("kind", "digest").values_list("kind", "digest", "contact_id")
+    for (kind, _digest), same in groupby(rows.iterator(), key=lambda row: (row[0], bytes(row[1]))):
+        for one, other in combinations(sorted({contact_id for _kind, _told, contact_id in same}), 2):
+            yield kind, (one, other)
 
 
 def _spelled(batch: Sequence[Contact]) -> Iterator[tuple[Contact, str, str]]:

@@ -13,7 +13,7 @@ from contacts.actions.unmerging import undo_until
 from contacts.hygiene.policy import HygienePolicy
 from contacts.hygiene.shapes import HygieneShape, MergeDoneShape, NumberShape, PairShape, TwinShape
 from contacts.models import Bounce, Contact, ContactMerge, Duplicate, MergeMove, Order, Suppression
-from contacts.privacy.belongings import counts_of
+from contacts.privacy.belongings import messages_of
 from contacts.queries import phones_of
 from contacts.shapes import AuthorShape, ContactBriefShape
 from security.access import Access
@@ -76,13 +76,14 @@ def pair_shapes(rows: Sequence[Duplicate]) -> dict[UUID, PairShape]:
         .values_list("contact_id")
         .annotate(n=Count("pk"))
     )
+    heard = messages_of(list(contacts))
     twins = {
         pk: TwinShape(
             contact=ContactBriefShape.of(one, phones.get(pk)),
             first_seen_at=one.first_seen_at,
             last_seen_at=one.last_seen_at,
             orders=orders.get(pk, 0),
-            counts=counts_of(one),
+            messages=heard[pk],
         )
         for pk, one in contacts.items()
     }

@@ -49,7 +49,7 @@ class TwinShape:
     first_seen_at: datetime
     last_seen_at: datetime | None
     orders: int
-    counts: dict[str, int]
+    messages: int
 
 
 @dataclass(frozen=True)

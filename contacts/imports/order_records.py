@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.exchange.rows import ItemRow, OrderRow
 from contacts.imports.plan import Plan
 from contacts.imports.records import Odd, contact_row
-from contacts.imports.values import amount, count, moment
+from contacts.imports.values import amount, count, currency_in, moment
 from security.errors import Invalid, Missing, Refusal
 
 # What shops call the states of orders, besides our own names for them.
@@ -49,7 +49,8 @@ def read_order(lines: Sequence[tuple[int, Sequence[str]]], plan: Plan) -> OrderR
     if not ref:
         odd.take("order_number", _refuse_nameless, None)
     contact = contact_row(first, plan, odd)
-    currency = (_cell(lines, plan, "currency") or plan.currency).upper()
+    total = _cell(lines, plan, "total")
+    currency = (_cell(lines, plan, "currency") or currency_in(total) or plan.currency).upper()
     items = [odd.take("item_name", lambda cells=cells: _item(cells, plan, currency), None) for _, cells in lines]  # type: ignore[misc]
     kept = tuple(item for item in items if item is not None)
     row = OrderRow(
@@ -57,7 +58,7 @@ def read_order(lines: Sequence[tuple[int, Sequence[str]]], plan: Plan) -> OrderR
         contact=contact,
         state=odd.take("order_state", lambda: _state(_cell(lines, plan, "order_state")), "pending"),
         currency=currency,
-        total_minor=odd.take("total", lambda: _total(_cell(lines, plan, "total"), kept, currency), 0),
+        total_minor=odd.take("total", lambda: _total(total, kept, currency), 0),
         placed_at=odd.take("placed_at", lambda: _moment(_cell(lines, plan, "placed_at"), plan), _NEVER),
         number=_cell(lines, plan, "order_number") or ref,
         items=kept or None,

@@ -18,14 +18,18 @@ def pieces(row: Import, *, phase: str) -> Iterator[bytes]:
     """CSV in UTF-8 with a mark, so that spreadsheets read it; no cell is a formula."""
     headings = [str(column["heading"]) for column in row.columns or []]
     width = len(headings)
-    yield ("\ufeff" + _written([[*headings, _("line"), _("column"), _("problem"), _("what to do")]])).encode()
+    called = {meaning: headings[int(at)] for at, meaning in row.mapping.items() if int(at) < width}
+    yield (
+        "\ufeff" + _written([[*headings, _("line of the file"), _("column"), _("problem"), _("what to do")]])
+    ).encode()
     open_keys([row.key_id])
     for page in every_problem(row, phase=phase, at_once=_AT_ONCE):
         lines = []
         for problem in page:
             told = problem.told
             cells = [*told["cells"], *[""] * width][:width]
-            lines.append([*cells, str(problem.line), problem.field, told["message"], told["remedy"]])
+            name = called.get(problem.field, problem.field)
+            lines.append([*cells, str(problem.line), name, told["message"], told["remedy"]])
         yield _written(lines).encode("utf-8", "replace")
 
 

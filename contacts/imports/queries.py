@@ -31,6 +31,7 @@ from security.errors import Refusal
 
 _WHY = "the lines of an import the reader may see"
 _SHOWN = 10
+_SAID_AS = {"total": "total_minor"}
 
 
 def import_page(*, access: Access, after: list[Any] | None, limit: int) -> list[Import]:
@@ -135,7 +136,10 @@ def _preview(line: Line, plan: Plan) -> PreviewLineShape:
         "placed_at": row.placed_at.isoformat() if row.placed_at.year > 1 else "",
         "item_name": ", ".join(f"{item.quantity} × {item.name}" for item in row.items or ()),
     }
-    return PreviewLineShape(number, {name: text for name, text in words.items() if text}, _problems(order.odd))
+    # What could not be read would not become what stands in for it.
+    unread = {_SAID_AS.get(one.field or "", one.field) for one in order.odd}
+    told = {name: text for name, text in words.items() if text and name not in unread}
+    return PreviewLineShape(number, told, _problems(order.odd))
 
 
 def _contact_words(record: ContactRecord) -> dict[str, str]:

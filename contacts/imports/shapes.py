@@ -147,5 +147,7 @@ def undo_until(row: Import) -> datetime | None:
     """Until when it can be undone; ``None``: not any more, or nothing was done."""
     if row.ended_at is None or row.emptied_at is not None or row.state not in ("done", "cancelled", "failed"):
         return None
-    done = sum(row.counts.get(name, 0) for name in ("created", "updated"))
-    return row.ended_at + timedelta(days=ImportPolicy.current().undo_days) if done else None
+    taken = sum(
+        row.counts.get(name, 0) for name in ("created", "updated", "unchanged")
+    )  # may have got a tag all the same
+    return row.ended_at + timedelta(days=ImportPolicy.current().undo_days) if taken else None

@@ -20,9 +20,10 @@ DELIMITERS = (",", ";", "\t", "|")
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 COLUMNS_MOST = 200
 CELL_MOST = 4000
+FIELD_MOST = CELL_MOST * 25
 _PARTS_MOST = 2000
 _SNIFFED = 8192
-csv.field_size_limit(CELL_MOST * 25)
+csv.field_size_limit(FIELD_MOST)
 
 Line = tuple[int, list[str]]
 
@@ -88,9 +89,12 @@ def _of_text(file: IO[bytes], form: Form) -> Iterator[Line]:
             number = reader.line_num + 1
     except UnicodeDecodeError:
         raise WrongEncoding(field="encoding") from None
-    except csv.Error as error:
+    except csv.Error:
+        told = {"line": reader.line_num, "most": FIELD_MOST}
         raise UnreadableFile(
-            field="file", message=_("Line %(line)s cannot be read: %(why)s") % {"line": reader.line_num, "why": error}
+            field="file",
+            message=_("Line %(line)s cannot be read: a cell there is longer than %(most)s characters.") % told,
+            remedy=_("Perhaps a quotation mark is missing before it. Mend the line, then choose the file again."),
         ) from None
 
 

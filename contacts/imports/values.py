@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext_lazy as _
 
-from contacts.exchange.money import digits_of
+from contacts.money import digits_of
 from security.errors import Invalid
 
 _YES = {"yes", "y", "true", "1", "ok", "x", "v", "✓", "✔", "on", "subscribed", "opted in", "是", "有", "同意", "已同意",
@@ -21,6 +21,12 @@ _DATE = re.compile(
 )
 _ROC = 1911  # 民國 years
 _MONEY = re.compile(r"[^\d.,\-]")
+# Before or behind an amount, where it says which money it is; ``$`` and ``¥`` are of several countries.
+_SIGNS = {"HK$": "HKD", "NT$": "TWD", "US$": "USD", "MOP$": "MOP", "S$": "SGD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD",
+          "RM": "MYR", "R$": "BRL", "€": "EUR", "£": "GBP", "₩": "KRW", "฿": "THB", "₫": "VND", "₱": "PHP",
+          "RP": "IDR"}  # fmt: skip
+_CODE = re.compile(r"[A-Z]{3}")
+_FIGURES = re.compile(r"[\d.,\s\-]")
 
 
 def answer(text: str) -> bool:
@@ -80,6 +86,12 @@ def amount(text: str, *, currency: str) -> int:
     if value != value.to_integral_value() or abs(value) > 10**15:
         raise Invalid(message=_("This is no amount in this currency."))
     return int(value)
+
+
+def currency_in(text: str) -> str:
+    """Which money an amount says it is: ``HK$1,290`` and ``1290 HKD`` are HKD; empty where it says nothing."""
+    sign = _FIGURES.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return _SIGNS.get(sign) or (sign if _CODE.fullmatch(sign) else "")
 
 
 def count(text: str) -> int:

@@ -1,7 +1,7 @@
 """What apps keep of a contact, besides sealed rows (``security.encryption.sealed_rows``): registered from
 ``AppConfig.ready()`` by each app that keeps something, since nothing below may import it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -20,39 +20,50 @@ class Archive(Protocol):
         """So many more of the counted things are in it."""
 
 
-def _nothing(change: Change, merge: ContactMerge) -> None:
-    pass
+def _nothing(*_given: object) -> None:
+    """There is nothing to do."""
 
 
-def _none(merge: ContactMerge) -> int:
+def _none(*_given: object) -> int:
     return 0
+
+
+def _no_messages(contact_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    return {}
+
+
+def _not_held(contact: Contact) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class Belongings:
     """``name`` is the key in an export, and in what a merge would move.
 
-    ``lock``: lock what others change, in the house's order, within the caller's write. ``count``: of what a merge or an
+    ``lock``: lock what others change otherwise than under the lock of the contact, in the house's order, within the
+    caller's write. ``count``: of what a merge or an
     erasure touches, by kind. ``stop``: at the moment of an erasure, when the contact is blank already: nothing leaves
     any more, nobody sees it. ``erase_some``: destroy some of what is no sealed row; 0 when nothing is left. ``gather``:
     everything, as JSON, its files put into the archive. ``held``: something of it is on hold by itself, so that nothing
     may be destroyed. ``released``: the last legal hold of the contact has just ended. ``take_over``: at the moment of a
     merge, what people see of ``merged`` is ``kept``'s from now on, or out of sight. ``join_some``: move some of what is
     left; 0 when nothing is. ``give_back``: at the moment a merge is undone, what people see of ``merged`` is its own
-    again. ``part_some``: give back some of what was joined; 0 when nothing is left.
+    again. ``part_some``: give back some of what was joined; 0 when nothing is left. ``messages``: how many there are of
+    each of many contacts.
     """
 
     name: str
-    lock: Callable[[UUID], object]
     count: Callable[[Contact], Mapping[str, int]]
     stop: Callable[[Change, Contact], object]
-    erase_some: Callable[[Erasure], int]
     gather: Callable[[Contact, Archive], Any]
-    held: Callable[[Contact], bool]
-    released: Callable[[Change, Contact], object]
     take_over: Callable[[Change, Contact, Contact], object]
-    join_some: Callable[[Contact, Contact], int]
+    lock: Callable[[UUID], object] = _nothing
+    erase_some: Callable[[Erasure], int] = _none
+    held: Callable[[Contact], bool] = _not_held
+    released: Callable[[Change, Contact], object] = _nothing
+    join_some: Callable[[Contact, Contact], int] = _none
     give_back: Callable[[Change, ContactMerge], object] = _nothing
+    messages: Callable[[Collection[UUID]], Mapping[UUID, int]] = _no_messages
     part_some: Callable[[ContactMerge], int] = _none
 
 
@@ -86,4 +97,13 @@ def counts_of(contact: Contact) -> dict[str, int]:
     found: dict[str, int] = {}
     for one in _belongings:
         found |= one.count(contact)
+    return found
+
+
+def messages_of(contact_ids: Collection[UUID]) -> dict[UUID, int]:
+    """With the same few statements for one contact and for many."""
+    found = dict.fromkeys(contact_ids, 0)
+    for one in _belongings:
+        for pk, count in one.messages(contact_ids).items():
+            found[pk] += count
     return found

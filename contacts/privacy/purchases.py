@@ -34,21 +34,9 @@ def register() -> None:
     )
 
 
-def _nothing(*_given: object) -> None:
-    """Orders are changed under the lock of their contact."""
-
-
-def _none(*_given: object) -> int:
-    return 0
-
-
 def _count(contact: Contact) -> Mapping[str, int]:
     found = Order.objects.for_system(_WHY).filter(contact=contact).count()
     return {"orders": found} if found else {}
-
-
-def _held(contact: Contact) -> bool:
-    return False
 
 
 def _stop(change: Change, contact: Contact) -> None:
@@ -103,14 +91,5 @@ def _take_over(change: Change, kept: Contact, merged: Contact) -> None:
 
 
 BELONGINGS = Belongings(
-    name="purchases",
-    lock=_nothing,
-    count=_count,
-    stop=_stop,
-    erase_some=_erase_some,
-    gather=_gather,
-    held=_held,
-    released=_nothing,
-    take_over=_take_over,
-    join_some=_none,
+    name="purchases", count=_count, stop=_stop, erase_some=_erase_some, gather=_gather, take_over=_take_over
 )

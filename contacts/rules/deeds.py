@@ -22,13 +22,15 @@ class NoConversation(Refusal):
 
 @dataclass(frozen=True)
 class Firing:
-    """One run of a rule, as an action sees it. ``conversation_id``: where it happened, or the contact's newest one."""
+    """One run of a rule, as an action sees it. ``conversation_id``: where it happened, or the contact's newest one.
+    ``place``: which of the rule's actions it is."""
 
     by: ByRule
     region_id: int
     contact_id: UUID
     conversation_id: UUID | None
     at: datetime
+    place: int = 0
 
     @property
     def talk(self) -> UUID:

@@ -13,7 +13,7 @@ from contacts.conditions.facts import Subject
 class EventKind:
     """``carries``: what can be asked of it (see ``facts.ABOUT``). ``named_by``: which id in ``Subject.about`` makes two
     of them the same event. ``past``: what happened in a region between two moments, oldest first, in batches, for dry
-    runs. ``in_conversation``: the newest in one conversation, for "why not?".
+    runs. ``newest``: in one conversation, and what happened to its contact outside of any, for "why not?".
     """
 
     key: str
@@ -21,7 +21,7 @@ class EventKind:
     carries: frozenset[str]
     named_by: str
     past: Callable[[int, datetime, datetime], Iterator[Sequence[Subject]]]
-    in_conversation: Callable[[UUID, int], Sequence[Subject]]
+    newest: Callable[[UUID, UUID, int], Sequence[Subject]]
 
     def ref_of(self, subject: Subject) -> str:
         """Names the event for good: a rule fires once for it."""

@@ -46,9 +46,10 @@ def _past_orders(region_id: int, since: datetime, until: datetime) -> Iterator[S
         yield [_of_order(row, row.paid_at) for row in some]
 
 
-def _none_in(conversation_id: UUID, most: int) -> list[Subject]:
-    """They happen in no conversation: what fired is told, nothing else."""
-    return []
+def _newest_orders(conversation_id: UUID, contact_id: UUID, most: int) -> list[Subject]:
+    """They happen in no conversation: those of its contact."""
+    rows = Order.objects.for_system(_WHY).filter(contact_id=contact_id, paid_at__isnull=False)
+    return [_of_order(row, row.paid_at) for row in rows.order_by("-paid_at", "-pk")[:most]]
 
 
 def _of_tagging(row: Any) -> Subject:
@@ -59,6 +60,11 @@ def _past_tags(region_id: int, since: datetime, until: datetime) -> Iterator[Seq
     rows = ContactTag.objects.for_system(_WHY).filter(contact__region_id=region_id, contact__gone="")
     for some in paged(rows.filter(at__gte=since, at__lte=until), "at"):
         yield [_of_tagging(row) for row in some]
+
+
+def _newest_tags(conversation_id: UUID, contact_id: UUID, most: int) -> list[Subject]:
+    rows = ContactTag.objects.for_system(_WHY).filter(contact_id=contact_id)
+    return [_of_tagging(row) for row in rows.order_by("-at", "-pk")[:most]]
 
 
 def _order_told(change: Change, several: Sequence[Occurrence]) -> None:
@@ -125,9 +131,9 @@ def _put_tag_on(change: Change, by: Access, firing: Firing, done: Mapping[str, A
 
 def register() -> None:
     contact, order = frozenset({"contact"}), frozenset({"contact", "order"})
-    register_event(EventKind("order.paid", _("an order is paid"), order, "order", _past_orders, _none_in))
+    register_event(EventKind("order.paid", _("an order is paid"), order, "order", _past_orders, _newest_orders))
     register_event(
-        EventKind("tag.added", _("a tag is put on a customer"), contact | {"event"}, "event", _past_tags, _none_in)
+        EventKind("tag.added", _("a tag is put on a customer"), contact | {"event"}, "event", _past_tags, _newest_tags)
     )
     register_fact(
         Fact("event.tag", "choice", _("the tag that is put on"), _which_tag, choices=tag_choices, historic=True)

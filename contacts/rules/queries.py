@@ -31,7 +31,7 @@ from contacts.rules.shapes import (
 )
 from contacts.rules.why import Why, verdict_of
 from contacts.shapes import AuthorShape, ContactBriefShape
-from security.access import Access
+from security.access import ALL, Access
 from security.cursors import time_and_id
 from security.encryption.keyring import open_keys
 from security.names import names_of
@@ -42,18 +42,18 @@ _FIGURES = timedelta(days=30)
 
 def rules_of(*, access: Access, region_id: int) -> list[RuleShape]:
     rows = Rule.objects.visible_to(access).filter(region_id=region_id, archived_at=None).order_by("position", "pk")
-    return rule_shapes(list(rows))
+    return rule_shapes(list(rows), access=access)
 
 
-def rule_shape(rule: Rule) -> RuleShape:
-    return rule_shapes([rule])[0]
+def rule_shape(rule: Rule, *, access: Access) -> RuleShape:
+    return rule_shapes([rule], access=access)[0]
 
 
-def rule_shapes(rules: Sequence[Rule]) -> list[RuleShape]:
+def rule_shapes(rules: Sequence[Rule], *, access: Access) -> list[RuleShape]:
     ids = [rule.pk for rule in rules]
     rows = RuleVersion.objects.for_system(_WHY).filter(rule__in=ids, number=F("rule__current"))
     versions = {row.rule_id: row for row in rows}
-    figures = _figures(ids)
+    figures = _figures(ids, access)
     readers = {region_id: RuleReader(region_id) for region_id in {rule.region_id for rule in rules}}
     return [_rule(rule, versions[rule.pk], figures[rule.pk], readers[rule.region_id]) for rule in rules]
 
@@ -67,8 +67,10 @@ def _rule(rule: Rule, version: RuleVersion, figures: RuleFigures, reader: RuleRe
     )  # fmt: skip
 
 
-def _figures(ids: Sequence[UUID]) -> dict[UUID, RuleFigures]:
-    rows = RuleRun.objects.for_system(_WHY).filter(rule__in=ids)
+def _figures(ids: Sequence[UUID], access: Access) -> dict[UUID, RuleFigures]:
+    """Of the firings the reader sees."""
+    runs = RuleRun.objects
+    rows = (runs.for_system(_WHY) if access.sight == ALL else runs.visible_to(access)).filter(rule__in=ids)
     newest_error = rows.filter(rule=OuterRef("rule"), state="failed").order_by("-fired_at").values("error")[:1]
     since = Q(fired_at__gte=timezone.now() - _FIGURES)
     found: dict[UUID, RuleFigures] = defaultdict(lambda: RuleFigures(0, 0, None, None))
@@ -102,16 +104,18 @@ def readings_of(said: dict[str, Any], region_id: int) -> RuleReadingShape:
     return RuleReadingShape(**told)
 
 
-def run_page(
-    *, access: Access, after: list[Any] | None, limit: int, rule_id: UUID | None = None, talk: UUID | None = None
-) -> list[RuleRun]:
-    """The newest first; of a rule, or in a conversation that the caller opened for the reader."""
-    rows = RuleRun.objects.visible_to(access).select_related("rule", "version", "contact")
-    rows = rows.filter(rule_id=rule_id) if rule_id is not None else rows.filter(conversation_id=talk)
+def run_page(*, access: Access, after: list[Any] | None, limit: int, of: Q) -> list[RuleRun]:
+    """The newest first; ``of``: what the caller opened for the reader."""
+    rows = RuleRun.objects.visible_to(access).select_related("rule", "version", "contact").filter(of)
     if after is not None:
         at, pk = time_and_id(after)
         rows = rows.filter(Q(fired_at__lt=at) | Q(fired_at=at, pk__lt=pk))
     return list(rows.order_by("-fired_at", "-pk")[: limit + 1])
+
+
+def in_conversation(conversation_id: UUID, contact_id: UUID) -> Q:
+    """Firings there, and those for its contact that happened in none, as for an order."""
+    return Q(conversation_id=conversation_id) | Q(conversation_id=None, contact_id=contact_id)
 
 
 def run_shapes(rows: Sequence[RuleRun]) -> list[RuleRunShape]:

@@ -130,11 +130,23 @@ def judge_due() -> int:
     for (region_id, rule_id), some in by_rule.items():
         book = book_of(region_id)
         rule = next((one for one in book.rules if one.rule_id == rule_id), None)
-        fired += _due_of(book, rule, some) if rule is not None else 0
+        try:
+            fired += _due_of(book, rule, some) if rule is not None else 0
+        except Exception:
+            logger.exception("rule %s could not be judged", rule_id)
+            _put_off(some)
+            continue
         with write(by=_BY):
             for row in some:  # unless it was moved on meanwhile
                 RuleDue.objects.for_system(_WHY).filter(pk=row.pk, since=row.since).delete()
     return fired
+
+
+def _put_off(rows: Sequence[RuleDue]) -> None:
+    """They are tried again, and stand in nobody's way until then. What fired already fires no second time."""
+    again = timezone.now() + timedelta(seconds=RulesPolicy.current().sweep_seconds)
+    with write(by=_BY):
+        RuleDue.objects.for_system(_WHY).filter(pk__in=[row.pk for row in rows]).update(due_at=again)
 
 
 def _due_of(book: Book, rule: Written, rows: Sequence[RuleDue]) -> int:

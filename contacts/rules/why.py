@@ -46,7 +46,7 @@ def explained(*, access: Access, rule_id: UUID, conversation_id: UUID, contact_i
     told = [_told(run) for run in runs.values()]
     if written.after_hours is None:
         kind = event_kind(rule_event := written.event)
-        missed = [one for one in kind.in_conversation(conversation_id, _EVENTS) if kind.ref_of(one) not in runs]
+        missed = [one for one in kind.newest(conversation_id, contact_id, _EVENTS) if kind.ref_of(one) not in runs]
         assert rule_event == kind.key
         told += _not_fired(rule, written, missed, version.made_at)
     return sorted(told, key=lambda one: one.at, reverse=True)[:_EVENTS]

@@ -23,7 +23,7 @@ def where(node: Node, facts: Mapping[str, Fact], *, now: datetime) -> Q:
         fact = facts.get(node.fact)
         if fact is None or fact.sql is None or node.op not in fact.operators:
             return nobody()
-        return fact.sql(node, now)
+        return fact.sql(node, now.astimezone(fact.zone))
     parts = [where(part, facts, now=now) for part in node.parts]
     if not parts:
         return nobody()

@@ -69,16 +69,18 @@ def send_webhook(address: str, secret: str, told: Row, *, named: str | None = No
     body, stamp = json.dumps(told).encode(), str(int(time.time()))
     request = urllib.request.Request(address, data=body, method="POST")
     request.add_header("Content-Type", "application/json")
-    request.add_header("Kefu-Id", named or str(uuid.uuid4()))
+    named = named or str(uuid.uuid4())
+    request.add_header("Kefu-Id", named)
     request.add_header("Kefu-Timestamp", stamp)
-    request.add_header("Kefu-Signature", sign(secret, stamp, body))
+    request.add_header("Kefu-Signature", sign(secret, stamp, named, body))
     with urllib.request.urlopen(request, timeout=30) as answer:
         found: Row = json.load(answer)
         return found
 
 
-def sign(secret: str, stamp: str, body: bytes) -> str:
-    return "v1=" + hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+def sign(secret: str, stamp: str, named: str, body: bytes) -> str:
+    signed = f"{stamp}.{named}.".encode() + body
+    return "v1=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
 
 
 def is_from_kefu(headers: dict[str, str], body: bytes, secret: str) -> bool:
@@ -86,5 +88,5 @@ def is_from_kefu(headers: dict[str, str], body: bytes, secret: str) -> bool:
     stamp = headers.get("Kefu-Timestamp", "")
     if not stamp.isdecimal() or abs(time.time() - int(stamp)) > OLDEST:
         return False
-    given = headers.get("Kefu-Signature", "").split(",")
-    return any(hmac.compare_digest(one.strip(), sign(secret, stamp, body)) for one in given)
+    given, named = headers.get("Kefu-Signature", "").split(","), headers.get("Kefu-Id", "")
+    return any(hmac.compare_digest(one.strip(), sign(secret, stamp, named, body)) for one in given)

@@ -1,8 +1,9 @@
 """What the inbox has of a contact besides sealed rows, and what becomes of it at an erasure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils import timezone
 
 from contacts.models import Contact, Erasure
@@ -57,6 +58,12 @@ def count(contact: Contact) -> Mapping[str, int]:
         "files": Media.objects.for_system(_WHY).filter(conversation__contact=contact).count(),
         "internal_notes": InternalNote.objects.for_system(_WHY).filter(conversation__contact=contact).count(),
     }
+
+
+def messages(contact_ids: Collection[UUID]) -> Mapping[UUID, int]:
+    rows = Message.objects.for_system(_WHY).filter(conversation__contact__in=list(contact_ids))
+    counted = rows.order_by().values_list("conversation__contact").annotate(n=Count("pk"))
+    return dict(counted.values_list("conversation__contact", "n"))
 
 
 def held(contact: Contact) -> bool:
@@ -134,5 +141,6 @@ BELONGINGS = Belongings(
     take_over=take_over,
     join_some=join_some,
     give_back=give_back,
+    messages=messages,
     part_some=part_some,
 )

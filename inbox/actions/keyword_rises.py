@@ -31,7 +31,7 @@ def tell_rises(region: Region, *, on: date) -> None:
     compared = _compared(region.pk, on, terms)
     risen = risen_of(compared)
     with write(by=_BY) as change:
-        Region.objects.select_for_update().get(pk=region.pk)  # one at a time
+        Region.objects.select_for_update(no_key=True).get(pk=region.pk)  # one at a time
         open_rises = {row.term_id: row for row in _running(region.pk)}
         for pk, row in open_rises.items():
             if row.last_on < on:

@@ -90,7 +90,7 @@ def set_criteria(*, by: Access, region_id: int, criteria: Sequence[Criterion]) -
         raise NotFound
     _refuse_odd(criteria)
     with write(by=by) as change:
-        Region.objects.select_for_update().get(pk=region.pk)
+        Region.objects.select_for_update(no_key=True).get(pk=region.pk)
         before = [one.key for one in criteria_of(region.pk)]
         QaCriterion.objects.for_system(_WHY).filter(region=region).delete()
         QaCriterion.objects.bulk_create(

@@ -38,7 +38,7 @@ def set_retention(
         raise Invalid(field="file_days")
     wanted = {"message_days": message_days, "file_days": file_days, "webhook_days": webhook_days, "active": active}
     with write(by=by) as change:
-        region = Region.objects.select_for_update().filter(pk=region_id).first()
+        region = Region.objects.select_for_update(no_key=True).filter(pk=region_id).first()
         if region is None or region.pk not in by.region_ids:
             raise NotFound
         rule = RetentionRule.objects.for_system(_WHY).filter(region=region).first() or RetentionRule(region=region)

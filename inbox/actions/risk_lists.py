@@ -52,7 +52,7 @@ def lay_risk_lists() -> int:
 
 def _lay(by: Actor, region_id: int) -> bool:
     with write(by=by) as change:
-        region = Region.objects.select_for_update().get(pk=region_id)
+        region = Region.objects.select_for_update(no_key=True).get(pk=region_id)
         _policy, made = RiskPolicy.objects.for_system(_WHY).get_or_create(region=region)
         if made:
             insert_many([RiskRule(region=region, **asdict(rule)) for rule in RULES])
@@ -84,7 +84,7 @@ def set_risk(
         raise NotFound
     _refuse_odd(region_id, rules, words, steps)
     with write(by=by) as change:
-        region = Region.objects.select_for_update().get(pk=region_id)
+        region = Region.objects.select_for_update(no_key=True).get(pk=region_id)
         before = _as_told(region)
         policy, _made = RiskPolicy.objects.for_system(_WHY).get_or_create(region=region)
         policy.watches, policy.minutes = watches, minutes

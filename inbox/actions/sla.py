@@ -61,7 +61,7 @@ def set_service(
     require(by.can("inbox.manage_service"))
     _refuse_odd(region_id, hours, holidays, promises)
     with write(by=by) as change:
-        region = Region.objects.select_for_update().get(pk=region_id)
+        region = Region.objects.select_for_update(no_key=True).get(pk=region_id)
         before = _as_told(region_id)
         for model in (ServiceHours, Holiday, SlaPolicy):
             model.objects.for_system(_WHY).filter(region=region).delete()

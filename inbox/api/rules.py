@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from contacts.api.rule_serializers import RuleRunSerializer, RuleWhySerializer
-from contacts.rules.queries import run_page, run_shapes, why_shapes
+from contacts.rules.queries import in_conversation, run_page, run_shapes, why_shapes
 from contacts.rules.why import explained
 from inbox.models import Conversation
 from security.api.base import KefuView
@@ -22,11 +22,13 @@ class ConversationRulesView(KefuView):
     def get(self, request: Request, conversation_id: UUID) -> Response:
         """List what rules did in a conversation
 
-        The newest first: why, and what came of each action.
+        The newest first: why, and what came of each action. Also what rules did for its contact after something that
+        belongs to no conversation, as an order.
         """
         limit = page_size(request)
-        Conversation.objects.visible_to(self.access).get_or_404(conversation_id)
-        rows = run_page(access=self.access, after=read_cursor(request), limit=limit, talk=conversation_id)
+        talk: Conversation = Conversation.objects.visible_to(self.access).get_or_404(conversation_id)
+        there = in_conversation(talk.pk, talk.contact_id)
+        rows = run_page(access=self.access, after=read_cursor(request), limit=limit, of=there)
         shapes = {shape.id: shape for shape in run_shapes(rows)}
         return Response(
             page_json(

@@ -17,6 +17,7 @@ from inbox.demo.compose import Episode, compose
 from inbox.demo.customers import Customer, invent_customers
 from inbox.demo.history import play_out
 from inbox.demo.keywords import ask_about_parcels, follow_parcels
+from inbox.demo.knowing import add_details
 from inbox.demo.learning import add_learning
 from inbox.demo.material import material
 from inbox.demo.past import Past
@@ -33,7 +34,7 @@ from inbox.models import Assignment, Case, Channel, Conversation, Media, Message
 from inbox.simulator.chance import Chance
 from security.actions.behaviour import let_rules_only_tell
 from security.actions.search import index_missing
-from security.models import Membership, User
+from security.models import Membership, Region, User
 from security.writing import write
 
 SEED = 20_251_136
@@ -77,14 +78,19 @@ def seed_demo_world() -> int:
     work_together(regions, people, now=now)
     add_learning(people, now=now)
     switch_rules_on(people)
-    add_agreements(people, regions, now=now)
-    add_purchases(regions, now=now)
+    _know_customers(people, regions, now=now)
     look_through_warnings(now=now)
     colleagues_talk(people)
     follow_parcels(people, regions["asia"])
     fill_simulator(channels.values(), [(story.plan.customer, past) for story, past in zip(stories, pasts, strict=True)])
     let_rules_only_tell(by=BY)
     return sum(len(past.messages) for past in pasts)
+
+
+def _know_customers(people: Mapping[str, User], regions: Mapping[str, Region], *, now: datetime) -> None:
+    add_agreements(people, regions, now=now)
+    add_purchases(regions, now=now)
+    add_details(people, regions, now=now)
 
 
 def write_stories(*, now: datetime, rng: Random) -> list[Story]:

@@ -11,6 +11,12 @@ from security.mail.letters import Letter, register_letter
 from security.models import User
 
 
+def usual_of(rise: KeywordRise) -> list[tuple[str, str]]:
+    """How many there would be usually; of a term that nobody wrote before, nothing."""
+    shown = f"{rise.expected:.1f}"
+    return [] if float(shown) == 0 else [(_("usual would be"), shown)]
+
+
 def _rose(user: User, context: Mapping[str, Any]) -> Letter | None:
     """``rise``: its id. A term that is ignored meanwhile is no news any more."""
     rises = KeywordRise.objects.for_system("the mail about it").select_related("term__region")
@@ -25,10 +31,10 @@ def _rose(user: User, context: Mapping[str, Any]) -> Letter | None:
         subject=subject if rise.expected else _("Customers begin to write about “%(term)s”") % said,
         lead=(_("The share of conversations with this term is clearly above what was usual before."),),
         facts=[
-            (_("region name"), term.region.name),
+            (_("region"), term.region.name),
             (_("day"), rise.began_on.isoformat()),
             (_("conversations"), _("%(n)s of %(of)s") % {"n": rise.conversations, "of": rise.of}),
-            (_("usual would be"), f"{rise.expected:.1f}"),
+            *usual_of(rise),
         ],
         link=(_("See the trend"), f"{settings.KEFU_PUBLIC_URL}{page}"),
         closing=(_("You get this because you follow the term. You are told again when it is over and comes back."),),

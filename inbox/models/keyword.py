@@ -6,8 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from inbox.models.sla import OfRegion
-from security.access import Access
+from security.access import ALL, Access
 from security.encryption.blind_index import DIGEST_BYTES
 from security.encryption.fields import EncryptedField
 from security.ids import new_id
@@ -15,9 +14,18 @@ from security.models import Region
 from security.scoping import ClosedManager, ScopedQuerySet
 
 
-class OfTerm(ScopedQuerySet[Any]):
+class OfRegion(ScopedQuerySet[Any]):
+    """Counts of all conversations of a region: the mirror of ``keywords.policies``."""
+
+    _region = "region_id"
+
     def _seen_by(self, access: Access) -> Self:
-        return self.filter(term__region_id__in=access.region_ids)
+        mine = self.filter(**{f"{self._region}__in": access.region_ids})
+        return mine if access.can("inbox.see_keywords") and access.sight == ALL else mine.none()
+
+
+class OfTerm(OfRegion):
+    _region = "term__region_id"
 
 
 class KeywordDay(models.Model):

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.conditions.facts import Choice
 from contacts.conditions.of_tags import tag_choices
+from contacts.consent.marketing import STOPPED, SUPPRESSED, MarketingFacts, marketing_refusal
+from contacts.models import Contact
 from contacts.models.tag import CONVERSATION
 from contacts.rules.deeds import (
     DeedKind,
@@ -23,6 +25,7 @@ from inbox.actions.priorities import set_priority
 from inbox.actions.service_messages import say_by_itself
 from inbox.actions.tagging import tag_conversation, untag_conversation
 from inbox.actions.undoing import aspect_of, take_back
+from inbox.errors import BY_VERDICT
 from inbox.models import Channel, Conversation, ConversationTag, KnownTemplate
 from inbox.rules.facts import priorities
 from security.access import Access
@@ -113,11 +116,21 @@ def _send_template(firing: Firing, values: Mapping[str, Any]) -> Done:
 
 def _say(firing: Firing, kind: str, content: dict[str, Any]) -> Done:
     with write(by=firing.by) as change:
-        ref = f"rule:{firing.by.run_id}:{kind}"
-        sent = say_by_itself(change, firing.by, _talk(firing), ref=ref, kind=kind, content=content)
+        talk, ref = _talk(firing), f"rule:{firing.by.run_id}:{firing.place}"
+        if kind == "text":
+            _refuse_offers(talk.contact)
+        sent = say_by_itself(change, firing.by, talk, ref=ref, kind=kind, content=content)
         if sent is None:
             raise NotFound
     return {"message": str(sent.pk)}
+
+
+def _refuse_offers(contact: Contact) -> None:
+    """What a rule writes is no answer of anybody: whoever stopped marketing, or was taken out of it, gets none of it,
+    whatever it says. Templates are asked about by their category."""
+    refusal = marketing_refusal(MarketingFacts.of(contact))
+    if refusal in (STOPPED, SUPPRESSED):
+        raise BY_VERDICT[refusal]
 
 
 def _people(region_id: int) -> list[Choice]:

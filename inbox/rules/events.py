@@ -29,7 +29,7 @@ def _past_messages(region_id: int, since: datetime, until: datetime) -> Iterator
         yield [of_message(row, row.conversation.contact_id) for row in some]
 
 
-def _messages_in(conversation_id: UUID, most: int) -> list[Subject]:
+def _messages_in(conversation_id: UUID, contact_id: UUID, most: int) -> list[Subject]:
     rows = _messages().filter(conversation_id=conversation_id).order_by("-at", "-pk")[:most]
     return [of_message(row, row.conversation.contact_id) for row in rows]
 
@@ -50,7 +50,7 @@ def _past_cases(region_id: int, since: datetime, until: datetime) -> Iterator[Se
         yield [_case(row) for row in some]
 
 
-def _cases_in(conversation_id: UUID, most: int) -> list[Subject]:
+def _cases_in(conversation_id: UUID, contact_id: UUID, most: int) -> list[Subject]:
     return [_case(row) for row in _cases().filter(conversation_id=conversation_id).order_by("-number")[:most]]
 
 
@@ -65,7 +65,7 @@ def _past_ends(region_id: int, since: datetime, until: datetime) -> Iterator[Seq
         yield [of_end(row, row.conversation.contact_id) for row in some]
 
 
-def _ends_in(conversation_id: UUID, most: int) -> list[Subject]:
+def _ends_in(conversation_id: UUID, contact_id: UUID, most: int) -> list[Subject]:
     rows = _ends().filter(conversation_id=conversation_id).order_by("-resolved_at")[:most]
     return [of_end(row, row.conversation.contact_id) for row in rows]
 

@@ -30,6 +30,20 @@ class AddressRefused(OSError):
     """The name leads to where Kefu does not go."""
 
 
+def leads_inside(error: BaseException) -> bool:
+    """Whether a call failed because of where it would have gone, however many libraries wrapped that."""
+    seen: list[BaseException] = []
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, AddressRefused):
+            return True
+        if isinstance(one, BaseException) and all(one is not other for other in seen):
+            seen.append(one)
+            waiting += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
+    return False
+
+
 def reachable(host: str, port: int) -> list[str]:
     """The addresses of ``host``, looked up once. One that is not allowed spoils all: a name that leads to both here and
     there is set up so that it does. Raises ``AddressRefused``, and ``socket.gaierror`` where there is no such name."""

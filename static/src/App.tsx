@@ -10,6 +10,7 @@ import { useSession } from "./api/queries";
 import type { Me, SignInStep } from "./api/types";
 import { CommandKeys } from "./commands/CommandKeys";
 import { PageCommands } from "./commands/PageCommands";
+import { useFocusKept } from "./components/focusKept";
 import { FailedNotice, Notice } from "./components/states";
 import { usePageTitle } from "./components/usePageTitle";
 import { useDraftSync } from "./composer/useDraftSync";
@@ -103,6 +104,7 @@ export function App() {
   }, [client]);
 
   useUnsentKept();
+  useFocusKept();
   const expired = useSessionEnd(session.data && (session.data.user?.id ?? null));
 
   if (session.isPending) return <div className={styles.blank} />;

@@ -4,6 +4,7 @@ import re
 import time
 from typing import Self
 
+import requests
 from playwright.sync_api import Locator, Page, expect
 
 from tests.house.house import PASSWORD, House
@@ -93,6 +94,28 @@ class Agent:
     def bubble(self, text: str) -> Locator:
         return self.page.locator("[data-message]", has_text=text)
 
+    @property
+    def lines(self) -> Locator:
+        """The conversations of the list, in their order."""
+        return self.page.locator("a[data-id]")
+
+    @property
+    def tags(self) -> Locator:
+        """On the card beside the open conversation."""
+        card = self.page.get_by_role("complementary", name="客戶資料")
+        return card.get_by_role("region", name="標籤")
+
+    def pressing_first(self) -> Self:
+        """The list in the order of what presses most."""
+        self.page.get_by_role("button", name="排序與篩選").click()
+        self.page.get_by_role("menuitemradio", name="最急的在前").click()
+        self.page.keyboard.press("Escape")
+        return self
+
+
+def region_id(house: House, name: str) -> int:
+    return house.count("SELECT id FROM security_region WHERE name = %s", name)
+
 
 def number_in(house: House, region: str) -> str:
     """The phone_number_id of the first business number of a region."""
@@ -124,6 +147,13 @@ class Customer:
         self.page.get_by_role("combobox", name="商家").first.select_option(value=number)
         expect(self.box).to_be_visible()
         return self
+
+    @property
+    def phone(self) -> str:
+        """Theirs, as an order names it."""
+        asked = f"{self.house.phone_url}/__sim/customers?q={self.name}"
+        (found,) = requests.get(asked, timeout=20).json()["results"]
+        return f"+{found['wa_id']}"
 
     @property
     def box(self) -> Locator:

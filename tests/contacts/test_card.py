@@ -62,6 +62,8 @@ def test_one_call_shows_all_there_is(cast: Cast, talk: Conversation):
         ("choice", "ｓｉｌｖｅｒ", "silver", None),
         ("url", "https://kefu.test/x", "https://kefu.test/x", None),
         ("number", "many", None, None),
+        ("number", "NaN", None, None),
+        ("number", "-Infinity", None, None),
         ("date", "31.1.", None, None),
         ("boolean", "perhaps", None, None),
         ("choice", "Bronze", None, None),

@@ -9,9 +9,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from contacts.actions.duplicates import find_duplicates
 from contacts.actions.erasing import carry_on_erasing, erase_contact
 from contacts.actions.exporting import ask_for_export, make_export
-from contacts.models import Identity, Note
+from contacts.actions.suppression import suppress_contacts
+from contacts.models import Identity, MatchKey, Note, Suppression
 from contacts.privacy.proof import digest_of_key, proof_of
 from inbox.models import Case, Conversation, InternalNote, Media, Message, Reaction, StoredWebhook
 from security.actions.sealing import seal_operations
@@ -200,3 +202,12 @@ def test_exports_of_them_are_destroyed_too(cast: Cast, talk: Conversation, djang
         erased(cast, talk)
     assert fresh(export).state == "gone" and not stored.exists()
     assert not DataKey.objects.filter(pk=export.key_id).exists()
+
+
+def test_no_digest_of_their_number_and_no_reason_to_suppress_it_is_left(cast: Cast, talk: Conversation):
+    find_duplicates(region_id=cast.asia.pk)
+    suppress_contacts(by=cast.access("dee"), contact_ids=[talk.contact_id], why="other", reason="moved away")
+    assert MatchKey.objects.for_system("the test").filter(contact=talk.contact_id).exists()
+    erased(cast, talk)
+    for model in (MatchKey, Suppression):
+        assert not model.objects.for_system("the test").filter(contact=talk.contact_id).exists()

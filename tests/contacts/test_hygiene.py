@@ -3,20 +3,24 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from contacts.actions.bounces import forget_reached
+from contacts.actions import bounces
+from contacts.actions.bounces import forget_reached, note_bounces
 from contacts.actions.duplicates import find_duplicates, keep_apart
 from contacts.actions.edit import add_note
 from contacts.actions.merging import carry_on_merging, merge_contacts
 from contacts.actions.suppression import suppress_contacts, unsuppress_contacts
 from contacts.actions.unmerging import unmerge_contacts
 from contacts.errors import MergeTooOld
+from contacts.hygiene import matching
 from contacts.hygiene.queries import figures, number_page, number_shapes, pair_page, pair_shapes
 from contacts.models import Bounce, Contact, ContactMerge, Identity, MergeMove, Note, Suppression
-from inbox.models import Case, Conversation
+from inbox.models import Case, Conversation, Message
 from security.errors import NotAllowed
-from tests.conftest import Cast
+from tests.conftest import BY, Cast
 from tests.contacts.imports.files import taken_in
 from tests.worlds.channels import channel
 from tests.worlds.customers import customer
@@ -43,6 +47,21 @@ def test_numbers_nothing_is_delivered_to_are_proposed_until_something_is(cast: C
     assert number_shapes([row])[row.pk].bounces == 2
     says(shop, mei, message(mei))
     assert figures(access=who).bounced == 0 and forget_reached() == 1
+
+
+def test_every_failure_counts_once_and_all_of_them_are_looked_through(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    shop, now = channel(cast.asia), timezone.now()
+    talks = [thread(shop, customer("Mei")), thread(shop, customer("Lin"))]
+    ids = [talk.contact_id for talk in talks]
+    Contact.objects.for_system(WHY).update(last_seen_at=now - timedelta(days=2))
+    for minutes in (30, 20, 20, 40):
+        note_bounces(by=BY, failures={pk: ("131026", now - timedelta(minutes=minutes)) for pk in ids})
+    assert [row.times for row in Bounce.objects.for_system(WHY)] == [2, 2]
+    monkeypatch.setattr(bounces, "_AT_ONCE", 1)
+    Message.objects.for_system(WHY).filter(conversation__in=talks).update(
+        direction="out", status="delivered", delivered_at=now, at=now
+    )
+    assert forget_reached() == 2 and not Bounce.objects.for_system(WHY).exists()
 
 
 def test_suppression_is_for_supervisors_in_bulk_with_a_reason_and_lifted_again(cast: Cast):
@@ -83,6 +102,24 @@ def test_duplicates_are_found_by_what_they_have_in_common_and_kept_apart(cast: C
     assert pair_page(access=cast.access("ben"), after=None, limit=10) == []
     keep_apart(by=who, duplicate_id=pair.pk)
     assert find_duplicates(region_id=cast.asia.pk) == 0 and pair_page(access=who, after=None, limit=10) == []
+
+
+def test_however_many_pairs_there_are_all_are_proposed_in_time_and_read_with_the_same_statements(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    who = cast.access("dee")
+    for number, source in ((1, "a"), (1, "b"), (2, "a"), (2, "b")):
+        taken_in(who, cast.asia, f"id,name\nX{number},Mei\n".encode(), source=source)
+    monkeypatch.setattr(matching, "_PAIRS_MOST", 1)
+    needed = []
+    for count in (1, 2):
+        assert find_duplicates(region_id=cast.asia.pk) == 1
+        rows = pair_page(access=who, after=None, limit=10)
+        with CaptureQueriesContext(connection) as asked:
+            shapes = pair_shapes(rows)
+        needed.append(len(asked))
+        assert len(shapes) == count and {one.one.messages for one in shapes.values()} == {0}
+    assert find_duplicates(region_id=cast.asia.pk) == 0 and needed[0] == needed[1]
 
 
 def test_a_merge_is_undone_with_what_it_joined_and_what_came_since_stays(cast: Cast):

@@ -3,14 +3,14 @@
 import pytest
 
 from contacts.identities import only_zone_of
-from contacts.models import Contact
+from contacts.models import Contact, Identity
 from contacts.queries import identities_by_contact
 from contacts.shapes import ContactShape
 from inbox.models import Channel
 from tests.conftest import Cast
 from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
-from tests.worlds.threads import answered, contacts, conversations, identities, messages
+from tests.worlds.threads import answered, contacts, conversations, identities, messages, thread
 from tests.worlds.webhooks import arrive, message, says, status, value
 
 BSUID = "TW.19800000000000000001"
@@ -206,3 +206,11 @@ def test_identities_of_many_contacts_are_one_query(shop: Channel, django_assert_
     with django_assert_num_queries(1):
         found = identities_by_contact(rows)
     assert len(found) == 5
+
+
+def test_an_id_that_two_portfolios_know_is_told_once_and_as_current_where_one_says_so(cast: Cast):
+    mei = thread(channel(cast.asia), customer("Mei Lin")).contact
+    former = Identity(kind="bsuid", value="TW.1", current=False)
+    current = Identity(kind="bsuid", value="TW.1", current=True)
+    shape = ContactShape.of(mei, [former, current, Identity(kind="username", value="TW.1", current=True)])
+    assert [(one.kind, one.current) for one in shape.identities] == [("bsuid", True), ("username", True)]

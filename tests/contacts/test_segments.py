@@ -4,6 +4,7 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from contacts.conditions.facts import Fact, Subject
@@ -132,3 +133,37 @@ def test_the_sql_and_the_verdict_agree_on_every_condition_and_on_groups_of_them(
         agree(parse(tree, facts, region_id=cast.asia.pk), cast.asia, rows, facts)
     gone = stored({"none": [{"fact": "contact.gone", "op": "ge", "value": 1}]})
     agree(gone, cast.asia, rows, facts)
+
+
+@pytest.mark.parametrize(
+    ("zone", "last_seen", "there"),
+    [
+        ("Asia/Taipei", "2026-11-27T16:30:00Z", True),  # half past midnight of the 28th
+        ("Asia/Taipei", "2026-11-27T15:30:00Z", False),
+        ("America/New_York", "2026-11-28T04:30:00Z", False),  # still the 27th
+        ("America/New_York", "2026-11-28T05:30:00Z", True),
+    ],
+)
+def test_a_day_begins_in_the_time_of_its_region(cast: Cast, zone: str, last_seen: str, there: bool):
+    region = cast.asia
+    Region.objects.filter(pk=region.pk).update(time_zone=zone)
+    region.refresh_from_db()
+    (row,) = people(region, Random(1), 1)
+    Contact.objects.for_system("the test").filter(pk=row.pk).update(last_seen_at=last_seen)
+    field = FieldDefinition.objects.create(
+        region=region, key="due", label="Due", type="date", created_at=NOW, filterable=True
+    )
+    digest, number = found_by(field, "2026-11-28", BlindIndex(region.pk))
+    FieldValue.objects.create(
+        contact=row, definition=field, key_id=row.key_id, value="2026-11-28", digest=digest, number=number, at=NOW
+    )
+    facts = facts_of_segments(region.pk)
+    for key, day, expected in (
+        ("contact.last_seen_at", "2026-11-28", there),
+        (f"contact.field_{field.pk.hex}", "2026-11-28", True),
+        (f"contact.field_{field.pk.hex}", "2026-11-29", False),
+    ):
+        for op, holding in (("from", expected), ("before", not expected)):
+            node = parse({"all": [{"fact": key, "op": op, "value": day}]}, facts, region_id=region.pk)
+            agree(node, region, [row], facts)
+            assert (people_by(node, region_id=region.pk, now=NOW).count() == 1) == holding, (key, op, day)

@@ -192,3 +192,27 @@ def test_who_was_given_a_single_conversation_elsewhere_sees_who_it_is_with(world
     assign_perm("inbox.see_conversation", cast.cho, talk)
     assert get(cast, "cho", f"contacts/{talk.contact_id}")["id"] == str(talk.contact_id)
     assert [row["id"] for row in get(cast, "cho", "contacts")["results"]] == [str(talk.contact_id)]
+
+
+def test_figures_over_all_customers_are_for_whoever_sees_all_of_them(world: Asia):
+    """A senior with the duty of finance, and the rights of a supervisor for a time."""
+    cast, fay = world.cast, world.cast.fay
+    dee = cast.browser("dee")
+    assert all(one["uses"] is not None for one in get(cast, "fay", "tags?uses=true")["results"])
+    fired = get(cast, "fay", f"rules?region={cast.asia.pk}")["results"]
+    assert any(one["figures"]["fired"] for one in fired)
+    give_duty(by=BY, user=fay, duty="finance")
+    for permission in ("inbox.see_keywords", "contacts.manage_rule"):
+        give_grant(
+            by=BY,
+            user=fay,
+            permission=permission,
+            reason="Looks after them",
+            ends_at=timezone.now() + timedelta(hours=1),
+        )
+    assert all(one["uses"] is None for one in get(cast, "fay", "tags?uses=true")["results"])
+    assert not any(one["figures"]["fired"] for one in get(cast, "fay", f"rules?region={cast.asia.pk}")["results"])
+    narrow, trial = cast.browser("fay"), {"region_id": cast.asia.pk, "days": 7, "rule_id": fired[0]["id"]}
+    assert narrow.post("/api/v1/rule-trials", trial, content_type="application/json").status_code == 403
+    for path in (f"regions/{cast.asia.pk}/keywords", f"keyword-terms/{world.term.pk}"):
+        assert (dee.get(f"/api/v1/{path}").status_code, narrow.get(f"/api/v1/{path}").status_code) == (200, 404)

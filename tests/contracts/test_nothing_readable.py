@@ -29,6 +29,8 @@ from inbox.actions.handovers import hand_over
 from inbox.actions.held_decisions import reject_held
 from inbox.actions.holding import comment_held, revise_held
 from inbox.actions.internal_notes import edit_note, write_note
+from inbox.actions.keyword_days import count_due
+from inbox.actions.keyword_words import add_term, choose_term
 from inbox.actions.locks import break_lock, lock_conversation
 from inbox.actions.macro_runs import run_macro
 from inbox.actions.macros import add_macro
@@ -39,12 +41,13 @@ from inbox.actions.resolutions import reopen_conversation, resolve_conversation
 from inbox.actions.risks import close_risk, flag_risk
 from inbox.actions.scheduled import schedule_reply
 from inbox.actions.snoozes import snooze_conversation
-from inbox.models import Channel, Conversation, HeldReply
+from inbox.models import Channel, Conversation, HeldReply, KeywordTerm
 from security.access import access_of
 from security.actions.people import add_person
 from security.actions.traineeships import start_traineeship
 from security.models import Operation, StreamEvent
 from tests.conftest import BY, PASSWORD, Cast
+from tests.inbox.keywords.conftest import write_on
 from tests.security.encryption.test_at_rest import rows
 from tests.worlds.answers import send_location, send_media, send_template
 from tests.worlds.channels import SECRET, VERIFY_TOKEN, channel
@@ -55,6 +58,7 @@ from tests.worlds.webhooks import arrive, message, says, status, store, value
 
 KLARA = customer("Klara Quellstein", bsuid="DE.99887766554433", username="klara.quellstein")
 _WHY = "the test"
+TERM, FOLLOWED, ALONE, NAMED = "quellglanz", "spätquell", "einquell", "Lottequell"
 
 
 class Words:
@@ -82,6 +86,7 @@ def day(cast: Cast, caplog: pytest.LogCaptureFixture) -> Words:
     _case_is_judged(words, cast, talk)
     _privacy(words, cast, talk)
     _searched(words, cast, talk)
+    _counted(words, cast, shop)
     gone = thread(shop, Customer("Klara Quellstein", "886900777111"), words("spam"))
     delete_conversation(by=fresh_access(cast, "dee"), conversation_id=gone.pk, reason=words("why-deleted"))
     return words
@@ -192,8 +197,24 @@ def _searched(words: Words, cast: Cast, talk: Conversation) -> None:
         assert fay.get(f"/api/v1/{path}").status_code in (200, 403)
 
 
+def _counted(words: Words, cast: Cast, shop: Channel) -> None:
+    """What several customers wrote of is known as a term; what one of them said of themselves is none."""
+    people = [customer(f"{NAMED} {letter}", wa_id=f"88690000011{place}") for place, letter in enumerate("abcd")]
+    write_on(shop, people, 1, [f"{TERM} 0900555444 klara@quellstein.de {words('said')}"])
+    write_on(shop, people[:1], 1, [ALONE])
+    count_due()
+    followed = add_term(by=cast.access("dee"), region_id=cast.asia.pk, text=FOLLOWED)
+    choose_term(by=cast.access("dee"), term_id=followed.pk, followed=True)
+
+
+def test_the_terms_that_are_kept_tell_of_nobody(day: Words, cast: Cast):
+    known = {row.text for row in KeywordTerm.objects.for_system(_WHY).filter(region=cast.asia)}
+    assert known == {TERM, FOLLOWED}
+
+
 def secrets(words: Words) -> list[str]:
-    return [*words.said, "Quellstein", "quellstein", str(KLARA.wa_id), str(KLARA.bsuid), "0900555444", SECRET,
+    return [*words.said, TERM, FOLLOWED, ALONE, NAMED,
+            "Quellstein", "quellstein", str(KLARA.wa_id), str(KLARA.bsuid), "0900555444", SECRET,
             VERIFY_TOKEN, "SIMTOKEN-", "🦔"]  # fmt: skip
 
 
@@ -234,6 +255,7 @@ def test_the_day_left_traces_everywhere_that_is_looked_through(day: Words):
     assert {
         "contacts_consententry", "contacts_contactexport", "contacts_legalhold", "contacts_note", "inbox_amendment",
         "inbox_conversationlock", "inbox_deletion", "inbox_draft", "inbox_handover", "inbox_heldcomment",
+        "inbox_keywordterm",
         "inbox_heldreply", "inbox_internalnote", "inbox_macrorun", "inbox_media", "inbox_message",
         "inbox_notification", "inbox_qaremark", "inbox_qareview", "inbox_reaction", "inbox_riskcase",
         "inbox_scheduledreply", "inbox_snooze", "inbox_storedwebhook", "security_operation",

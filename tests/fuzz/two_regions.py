@@ -18,7 +18,6 @@ from inbox.actions.files import keep_upload
 from inbox.actions.handovers import hand_over
 from inbox.actions.holding import comment_held
 from inbox.actions.internal_notes import write_note
-from inbox.actions.keyword_words import add_term
 from inbox.actions.macro_runs import run_macro
 from inbox.actions.macros import add_macro
 from inbox.actions.outgoing import claim_next, record_failure
@@ -55,6 +54,7 @@ from tests.worlds.channels import channel
 from tests.worlds.customers import Customer, customer
 from tests.worlds.exchange import exchange_rows
 from tests.worlds.imports import import_rows
+from tests.worlds.keywords import keyword_rows
 from tests.worlds.privacy import privacy_rows
 from tests.worlds.rules import rule_rows
 from tests.worlds.segments import segment_rows
@@ -210,7 +210,7 @@ def _binned(shop: Channel, who: Access, word: str) -> Deletion:
 def _brought(taker: User, talk: Conversation, word: str) -> dict[str, list[Any]]:
     rows = import_rows(taker, talk.contact, word=word)
     outside = exchange_rows(talk.contact.region, talk.contact, word=word)
-    term = add_term(by=access_of(taker), region_id=talk.contact.region_id, text=f"about {word}")
+    term = keyword_rows(talk.contact.region, taker, text=f"about {word}")
     kept = segment_rows(talk.contact, word=word) | privacy_rows(taker, talk.contact, word=word)
     told = kept | rule_rows(talk.contact, talk.pk, taker, word=word)
     more = {f"{name}_id": [row.pk] for name, row in told.items()}

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.env import BASE_DIR
-from config.generated import live_events, messages, openapi, permissions_page
+from config.generated import currencies, live_events, messages, openapi, permissions_page
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="change nothing; fail when a file is out of date")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        texts = {**openapi.make(), **live_events.make(), **permissions_page.make()}
+        texts = {**openapi.make(), **live_events.make(), **permissions_page.make(), **currencies.make()}
         stale = [name for name, text in texts.items() if not _same(name, text)]
         if options["check"]:
             stale += self._stale_messages()

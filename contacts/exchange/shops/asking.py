@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import requests
 
 from contacts.exchange.shops.protocol import ShopFault
+from security.outgoing.addresses import leads_inside
 from security.outgoing.guarded import GuardedSession
 
 _TIMEOUT = (5, 30)
@@ -39,7 +40,7 @@ class Asking:
         except requests.Timeout as error:
             raise ShopFault("timeout") from error
         except requests.RequestException as error:
-            raise ShopFault("unreachable") from error
+            raise ShopFault("inside" if leads_inside(error) else "unreachable") from error
 
 
 def _check(answer: requests.Response) -> None:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from contacts.exchange.money import digits_of
 from contacts.exchange.shops.protocol import Row
+from contacts.money import digits_of
 
 _TEXT = 200
 Reader = Callable[[dict[str, Any]], Row | None]

@@ -7,6 +7,7 @@ change of the one before; numbers are used only while a whole page has the same 
 
 import json
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from contacts.exchange.rows import ContactRow, ItemRow, OrderRow, ProductRow
@@ -116,7 +117,7 @@ def _product(given: dict[str, Any]) -> ProductRow:
 
 def _item(line: dict[str, Any], currency: str) -> ItemRow:
     quantity = max(1, whole(line.get("quantity", 1)))
-    price = line["price"] if line.get("price") not in (None, "") else float(line.get("total") or 0) / quantity
+    price = line["price"] if line.get("price") not in (None, "") else Decimal(str(line.get("total") or 0)) / quantity
     return ItemRow(
         name=text(line["name"]),
         quantity=quantity,

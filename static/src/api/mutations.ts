@@ -204,6 +204,16 @@ export function useRenameContact(contactId: string) {
   });
 }
 
+/** Empty: unknown. */
+export function useSetLanguage(contactId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (language: string) => api.patch<Contact>(`contacts/${contactId}`, { language }),
+    onSuccess: (contact) => applyContact(client, contact),
+    onError: notifyError,
+  });
+}
+
 /** `saved` is called with what was sent, also when the form is gone by then. */
 export function useAddNote(contactId: string, saved: (text: string) => void) {
   const client = useQueryClient();

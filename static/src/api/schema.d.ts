@@ -2085,7 +2085,7 @@ export interface paths {
         };
         /**
          * List what rules did in a conversation
-         * @description The newest first: why, and what came of each action.
+         * @description The newest first: why, and what came of each action. Also what rules did for its contact after something that belongs to no conversation, as an order.
          *
          *     Needs the permission `rule.see`.
          */
@@ -9014,12 +9014,12 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["AuthorShape"] | null;
-            by_rule: boolean;
             colour: string;
             description: string;
             group: string;
             id: string;
             name: string;
+            rule: components["schemas"]["PuttingRuleShape"] | null;
         };
         PutTagList: {
             next: string | null;
@@ -9029,10 +9029,15 @@ export interface components {
             /** Format: date-time */
             at: string;
             by: components["schemas"]["AuthorShape"] | null;
-            by_rule: boolean;
             colour: string;
             description: string;
             group: string;
+            id: string;
+            name: string;
+            rule: components["schemas"]["PuttingRuleShape"] | null;
+        };
+        PuttingRuleShape: {
+            conversation_id: string | null;
             id: string;
             name: string;
         };
@@ -10365,13 +10370,11 @@ export interface components {
         };
         TwinShape: {
             contact: components["schemas"]["ContactBriefShape"];
-            counts: {
-                [key: string]: number;
-            };
             /** Format: date-time */
             first_seen_at: string;
             /** Format: date-time */
             last_seen_at: string | null;
+            messages: number;
             orders: number;
         };
         Typing: {
@@ -20094,7 +20097,7 @@ export interface operations {
             query?: {
                 /** @description those that were put away, too */
                 archived?: boolean;
-                /** @description with how many contacts and conversations each is on */
+                /** @description with how many of all contacts and conversations each is on */
                 uses?: boolean;
             };
             header?: never;

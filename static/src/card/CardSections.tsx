@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import styles from "../contacts/Contact.module.css";
+import { ConsentSection } from "./ConsentSection";
 import { CasesSection, FilesSection, LinksSection, PurchasesSection } from "./Entries";
 import { FieldsSection } from "./FieldsSection";
 import { Highlights } from "./Highlights";
@@ -11,13 +12,13 @@ import "./words";
 type CardQuery = ReturnType<typeof useCard>;
 
 /** What comes before who it is: highlights and tags. */
-export function CardTop({ query }: { query: CardQuery }) {
+export function CardTop({ query, conversationId }: { query: CardQuery; conversationId?: string }) {
   const { t } = useTranslation();
   if (query.data) {
     return (
       <>
         <Highlights card={query.data} />
-        <TagsSection card={query.data} />
+        <TagsSection card={query.data} conversationId={conversationId} />
       </>
     );
   }
@@ -46,6 +47,14 @@ export function CardRest({ query }: { query: CardQuery }) {
   );
 }
 
+/** What they agreed to, and what the region wants to know. */
 export function CardFields({ query }: { query: CardQuery }) {
-  return query.data ? <FieldsSection card={query.data} /> : null;
+  const card = query.data;
+  if (!card) return null;
+  return (
+    <>
+      <ConsentSection card={card} />
+      <FieldsSection card={card} />
+    </>
+  );
 }

@@ -2,15 +2,15 @@ import type { TFunction } from "i18next";
 import { FileText, Image, Mic, Video } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { moneyOf } from "../components/money";
 import { useShortTime } from "../components/useShortTime";
 import styles from "../contacts/Contact.module.css";
 import cardStyles from "./Card.module.css";
-import { moneyOf } from "./money";
 import type { Card, Entry } from "./queries";
 
 /** Orders and payments in one line of time, with what they come to. */
 export function PurchasesSection({ card }: { card: Card }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const time = useShortTime();
   const rows = timeline(card);
   return (
@@ -20,7 +20,7 @@ export function PurchasesSection({ card }: { card: Card }) {
         <p key={currency} className={cardStyles.figures}>
           {t("card.spent", {
             count: orders,
-            money: moneyOf(spent_minor, currency, i18n.language),
+            money: moneyOf(spent_minor, currency),
           })}
           {last_order_at && ` · ${t("card.lastOrder", { time: time(last_order_at) })}`}
         </p>
@@ -39,7 +39,7 @@ export function timeline({ sections }: Pick<Card, "sections">): Entry[] {
 }
 
 function PurchaseRow({ entry }: { entry: Entry }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const time = useShortTime();
   const { title, state, items, amount_minor, currency, at } = entry;
   return (
@@ -47,7 +47,7 @@ function PurchaseRow({ entry }: { entry: Entry }) {
       <span className={cardStyles.rowTop}>
         <span className={cardStyles.rowTitle}>{t("card.order", { number: title })}</span>
         {amount_minor !== null && currency && (
-          <span className={styles.number}>{moneyOf(amount_minor, currency, i18n.language)}</span>
+          <span className={styles.number}>{moneyOf(amount_minor, currency)}</span>
         )}
       </span>
       {items.length > 0 && <span className={cardStyles.rowText}>{items.join("、")}</span>}

@@ -50,6 +50,10 @@ export function highlightWords({ code, values }: Highlight, t: TFunction): strin
 /** The entry it follows from, wherever it stands on the card. */
 function show(id: string): void {
   const entry = document.querySelector<HTMLElement>(`[data-entry="${id}"]`);
-  entry?.closest("details")?.setAttribute("open", "");
-  entry?.scrollIntoView({ block: "center" });
+  if (!entry) return;
+  entry.closest("details")?.setAttribute("open", "");
+  entry.scrollIntoView({ block: "center" });
+  // The focus shows which one it is, and goes on from there.
+  entry.tabIndex = -1;
+  entry.focus({ preventScroll: true });
 }

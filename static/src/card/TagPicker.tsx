@@ -1,6 +1,6 @@
 import { Button, Combobox, Modal, TextInput, useCombobox } from "@mantine/core";
 import { Check, Plus } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type KeyboardEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../session/MeContext";
 import { dotOf } from "./dot";
@@ -33,7 +33,8 @@ export default function TagPicker({ of, busy, onToggle, onClose }: PickerProps) 
   const { data: tags } = useTags();
   const make = useMakeTag();
   const mayMake = useMay("tag.manage");
-  const combobox = useCombobox();
+  // The list is always there: closed, Mantine would leave the keys to nobody.
+  const combobox = useCombobox({ opened: true });
   const found = fitting(tags ?? [], of, search);
   const name = search.trim();
   const exists = found.some((one) => one.name.toLocaleLowerCase() === name.toLocaleLowerCase());
@@ -59,6 +60,9 @@ export default function TagPicker({ of, busy, onToggle, onClose }: PickerProps) 
     const tag = found.find(({ id }) => id === value);
     if (tag) onToggle(tag, !of.has.has(tag.id));
   };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && !event.nativeEvent.isComposing) onClose();
+  };
   return (
     <Modal
       opened
@@ -67,15 +71,14 @@ export default function TagPicker({ of, busy, onToggle, onClose }: PickerProps) 
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <Combobox store={combobox} onOptionSubmit={submit}>
-        <Combobox.EventsTarget>
+        <Combobox.EventsTarget withExpandedAttribute>
           <TextInput
             data-autofocus
-            role="combobox"
-            aria-expanded={true}
             value={search}
             maxLength={60}
             aria-label={t("card.picker.search")}
             placeholder={t("card.picker.search")}
+            onKeyDown={press}
             onChange={(event) => setSearch(event.currentTarget.value)}
           />
         </Combobox.EventsTarget>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { notifyUndo } from "../components/toasts";
 import { useShortTime } from "../components/useShortTime";
 import styles from "../contacts/Contact.module.css";
+import { pathToWhy } from "../rules/address";
 import { useMay } from "../session/MeContext";
 import { type Card, type PutTag, useTagContact } from "./queries";
 import { TagChip } from "./TagChip";
@@ -12,8 +13,14 @@ import tagStyles from "./Tags.module.css";
 
 const TagPicker = lazy(() => import("./TagPicker"));
 
+interface SectionProps {
+  card: Card;
+  /** The conversation it stands beside; why a tag is there is asked in that one, else where its rule fired. */
+  conversationId?: string;
+}
+
 /** The tags of a contact, put on and taken off where they stand. */
-export function TagsSection({ card }: { card: Card }) {
+export function TagsSection({ card, conversationId }: SectionProps) {
   const { t } = useTranslation();
   const { contact, tags } = card;
   const may = useMay("tag.apply");
@@ -49,7 +56,12 @@ export function TagsSection({ card }: { card: Card }) {
       {tags.length === 0 && <p className={styles.empty}>{t("card.noTags")}</p>}
       <div className={tagStyles.chips}>
         {tags.map((tag) => (
-          <PutChip key={tag.id} tag={tag} onRemove={may ? () => remove(tag) : undefined} />
+          <PutChip
+            key={tag.id}
+            tag={tag}
+            conversationId={conversationId}
+            onRemove={may ? () => remove(tag) : undefined}
+          />
         ))}
       </div>
       {picking && (
@@ -71,10 +83,19 @@ export function TagsSection({ card }: { card: Card }) {
   );
 }
 
-function PutChip({ tag, onRemove }: { tag: PutTag; onRemove?: () => void }) {
+interface ChipProps {
+  tag: PutTag;
+  conversationId?: string;
+  onRemove?: () => void;
+}
+
+function PutChip({ tag, conversationId, onRemove }: ChipProps) {
   const { t } = useTranslation();
   const time = useShortTime();
-  const who = tag.by_rule ? t("card.byRule") : (tag.by?.name ?? "");
+  const mayAsk = useMay("rule.see");
+  const { rule } = tag;
+  const where = conversationId ?? rule?.conversation_id;
+  const who = rule ? t("card.byRule", { rule: rule.name }) : (tag.by?.name ?? "");
   const why = [tag.description, t("card.tagBy", { name: who, time: time(tag.at) })];
   return (
     <TagChip
@@ -82,6 +103,14 @@ function PutChip({ tag, onRemove }: { tag: PutTag; onRemove?: () => void }) {
       title={why.filter(Boolean).join("\n")}
       removeLabel={t("card.removeTag", { name: tag.name })}
       onRemove={onRemove}
+      why={
+        mayAsk && rule && where
+          ? {
+              to: pathToWhy(where, rule.id),
+              label: t("card.whyRule", { tag: tag.name, rule: rule.name }),
+            }
+          : undefined
+      }
     />
   );
 }

@@ -12,7 +12,7 @@ const vip: PutTag = {
   description: "",
   at: AT,
   by: { id: 7, name: "Ben" },
-  by_rule: false,
+  rule: null,
 };
 const size: FieldOnCard = {
   id: "f1",

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { aConversation } from "../test/builders";
+import { aConversation, ben } from "../test/builders";
 import { brokenRules, fakePage, openInbox } from "../test/page";
 import { commandsNow, conflicts } from "./registry";
 import { shownKeys } from "./shownKeys";
@@ -52,6 +52,28 @@ describe("the palette", () => {
     await user.keyboard("{Enter}");
     expect(await screen.findByRole("button", { name: "Reopen" })).toBeInTheDocument();
     expect(screen.queryByRole("listbox", { name: "Results" })).toBeNull();
+  });
+
+  it("puts each tag on the open conversation, and takes it off, by its name", async () => {
+    const tag = { id: "t1", name: "VIP", region_id: 1, scope: "both", group: "", colour: "blue" };
+    page.server.overrides["GET tags"] = { body: { results: [tag], next: null } };
+    const put = { id: "t1", name: "VIP", colour: "blue", on: "conversation" };
+    page.server.overrides["POST conversations/c1/tags"] = {
+      body: aConversation({ version: 9, tags: [put] }),
+    };
+    page.server.user = { ...ben, permissions: [...ben.permissions, "tag.apply"] };
+    const user = userEvent.setup();
+    await user.type(await openPalette(), "vip");
+    await waitFor(() => expect(chosen()).toBe("Add the tag “VIP”"));
+    await user.keyboard("{Enter}");
+    await waitFor(() =>
+      expect(page.server.asks("POST conversations/c1/tags").map(({ body }) => body)).toEqual([
+        { add: ["t1"] },
+      ]),
+    );
+    fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+    await user.type(await field(), "vip");
+    await waitFor(() => expect(chosen()).toBe("Remove the tag “VIP”"));
   });
 
   it("goes to pages and remembers what was used", async () => {

@@ -10,8 +10,8 @@ export interface Section {
 
 const FEW = 6;
 const MANY = 30;
-/** Without a query nobody reads all people and all canned replies. */
-const ON_DEMAND = new Set(["person", "canned"]);
+/** Without a query nobody reads all people, all canned replies and all tags. */
+const ON_DEMAND = new Set(["person", "canned", "tag"]);
 
 /** What the palette shows: by group while nothing is typed (lately used first), by how well it fits once something is. */
 export function ranked(

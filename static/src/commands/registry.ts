@@ -11,6 +11,7 @@ export const GROUPS = [
   "saved",
   "person",
   "canned",
+  "tag",
   "account",
   "help",
 ] as const;

@@ -12,6 +12,7 @@ import { usePrepared } from "../quick/queries";
 import { useMe } from "../session/MeContext";
 import "../inbox/togetherWords";
 import type { Command } from "./registry";
+import { useTagDeeds } from "./useTagDeeds";
 
 /** The open conversation, as the address says. */
 export function useOpenConversation(): Conversation | null {
@@ -26,14 +27,15 @@ const NOTHING: Conversation = {
   inbound_count: 0,
 } as Conversation;
 
-/** What only the palette offers, as it is too much for keys: to whom, until when, how urgent, which reply. */
+/** What only the palette offers, as it is too much for keys: to whom, until when, how urgent, which reply, which tag. */
 export function useDeeds(conversation: Conversation | null): Command[] {
   const me = useMe();
   const assign = useAssigning(me, conversation);
   const aside = useAside(me, conversation);
   const priority = usePriority(me, conversation);
   const canned = useCanned(conversation);
-  return [...assign, ...aside, ...priority, ...canned];
+  const tags = useTagDeeds(conversation);
+  return [...assign, ...aside, ...priority, ...canned, ...tags];
 }
 
 function useAssigning(me: Me, conversation: Conversation | null): Command[] {

@@ -52,6 +52,7 @@ function rareCommands({ actions }: InboxParts): Command[] {
     ["lock", lock, ["lock", "unlock", "鎖定", "解鎖"], actions.lock],
     ["payment", payment, ["payment", "finance", "付款", "財務"], actions.markPayment],
     ["flag", "together.flag", ["risk", "fraud", "風險", "詐騙"], actions.flag],
+    ["rules", "together.rules", ["rule", "why", "規則", "為什麼", "原因"], actions.askRules],
     ["delete", "together.delete", ["bin", "trash", "刪除", "回收桶"], actions.remove],
   ];
   return rare

@@ -1,6 +1,7 @@
 import { MultiSelect, NumberInput, TagsInput, TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { Askable } from "../api/types";
+import { digitsOf } from "../components/money";
 import styles from "./Conditions.module.css";
 
 interface FieldProps {
@@ -93,11 +94,16 @@ interface MoneyValue {
   currency: string;
 }
 
-const CENTS = 100;
-
 function Money({ value, onChange }: { value: MoneyValue; onChange(value: unknown): void }) {
   const { t } = useTranslation();
   const { amount_minor, currency } = value ?? { amount_minor: null, currency: "TWD" };
+  const digits = digitsOf(currency);
+  // The amount that is read stays, however the other currency is counted.
+  const inCurrency = (other: string) => ({
+    currency: other,
+    amount_minor:
+      amount_minor === null ? null : Math.round(amount_minor * 10 ** (digitsOf(other) - digits)),
+  });
   return (
     <>
       <TextInput
@@ -105,20 +111,18 @@ function Money({ value, onChange }: { value: MoneyValue; onChange(value: unknown
         aria-label={t("conditions.currency")}
         maxLength={3}
         value={currency}
-        onChange={({ currentTarget }) =>
-          onChange({ amount_minor, currency: currentTarget.value.toUpperCase() })
-        }
+        onChange={({ currentTarget }) => onChange(inCurrency(currentTarget.value.toUpperCase()))}
       />
       <NumberInput
         className={styles.number}
         aria-label={t("conditions.amount")}
         min={0}
-        decimalScale={2}
+        decimalScale={digits}
         thousandSeparator=","
-        value={amount_minor === null ? "" : amount_minor / CENTS}
+        value={amount_minor === null ? "" : amount_minor / 10 ** digits}
         onChange={(number) =>
           onChange({
-            amount_minor: number === "" ? null : Math.round(Number(number) * CENTS),
+            amount_minor: number === "" ? null : Math.round(Number(number) * 10 ** digits),
             currency,
           })
         }

@@ -4,6 +4,8 @@ import { readablePhone } from "../components/phone";
 import { clockTime, dayIn, formatIn, fullTime, useMinute } from "../components/times";
 import { useMe } from "../session/MeContext";
 import styles from "./Contact.module.css";
+import { ContactLanguage } from "./ContactLanguage";
+import { nameOf } from "./names";
 
 interface FactsProps {
   brief: ContactBrief;
@@ -24,7 +26,11 @@ export function ContactFacts({ brief, contact }: FactsProps) {
       </Fact>
       <Fact label={t("contact.username")}>{contact?.username ?? none}</Fact>
       <Fact label={t("contact.language")}>
-        {nameOf("language", contact?.language ?? brief.language, i18n.language) ?? none}
+        {contact ? (
+          <ContactLanguage contact={contact} />
+        ) : (
+          (nameOf("language", brief.language, i18n.language) ?? none)
+        )}
       </Fact>
       <Fact label={t("contact.country")}>
         {nameOf("region", contact?.country, i18n.language) ?? none}
@@ -66,19 +72,4 @@ function LocalTime({ timeZone }: { timeZone: string }) {
   const weekday = formatIn(i18n.language, timeZone, { weekday: "short" }).format(now);
   const clock = clockTime(now, i18n.language, timeZone);
   return <span className={styles.number}>{otherDay ? `${weekday} ${clock}` : clock}</span>;
-}
-
-/** "zh-TW" → 中文（台灣）; null for nothing, the code itself when no name is known. */
-function nameOf(
-  type: "language" | "region",
-  code: string | null | undefined,
-  locale: string,
-): string | null {
-  if (!code) return null;
-  const tag = locale === "en" ? "en" : "zh-Hant-TW";
-  try {
-    return new Intl.DisplayNames([tag], { type }).of(code.replace("_", "-")) ?? code;
-  } catch {
-    return code;
-  }
 }

@@ -44,7 +44,7 @@ export function ContactPanel({
         <FailedNotice error={error} onRetry={() => refetch()} />
       ) : (
         <>
-          <CardTop query={card} />
+          <CardTop query={card} conversationId={conversation.id} />
           <ContactFacts brief={brief} contact={contact} />
           <CardFields query={card} />
           <Notes contactId={brief.id} />

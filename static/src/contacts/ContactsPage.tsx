@@ -7,12 +7,14 @@ import { Link } from "wouter";
 import { api } from "../api/client";
 import { keys } from "../api/keys";
 import type { components } from "../api/schema";
+import { tagChoices } from "../card/choices";
 import { useTags } from "../card/queries";
 import { Avatar } from "../components/Avatar";
 import { Page } from "../components/Page";
 import { readablePhone } from "../components/phone";
 import { FailedNotice, Notice } from "../components/states";
 import { useShortTime } from "../components/useShortTime";
+import { useMe } from "../session/MeContext";
 import styles from "./Contacts.module.css";
 import "../card/words";
 
@@ -49,6 +51,8 @@ function Contacts() {
   const [tag, setTag] = useState("");
   const [q] = useDebouncedValue(typed.trim(), SEARCH_AFTER_MS);
   const { data: tags = [] } = useTags();
+  const { regions } = useMe();
+  const forContacts = tags.filter(({ scope }) => scope !== "conversation");
   const query = useContacts(q, tag);
   const rows = query.data?.pages.flatMap(({ results }) => results) ?? [];
   return (
@@ -63,12 +67,12 @@ function Contacts() {
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
-          {tags.length > 0 && (
+          {forContacts.length > 0 && (
             <NativeSelect
               aria-label={t("card.tags")}
               data={[
                 { value: "", label: t("contacts.anyTag") },
-                ...tags.map(({ id, name }) => ({ value: id, label: name })),
+                ...tagChoices(forContacts, regions),
               ]}
               value={tag}
               onChange={(event) => setTag(event.currentTarget.value)}

@@ -88,7 +88,7 @@ function Twin({ twin }: { twin: Pair["one"] }) {
     t("hygiene.known", { time: time(twin.first_seen_at) }),
     twin.last_seen_at && t("hygiene.wrote", { time: time(twin.last_seen_at) }),
     t("hygiene.orders", { n: twin.orders }),
-    t("hygiene.messages", { n: twin.counts.messages ?? 0 }),
+    t("hygiene.messages", { n: twin.messages }),
   ];
   return (
     <Radio

@@ -1,6 +1,7 @@
 import { Tabs } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { moneyOf } from "../components/money";
 import styles from "../imports/Imports.module.css";
 import { useMay } from "../session/MeContext";
 import { SettingsPage } from "../settings/SettingsPage";
@@ -15,18 +16,17 @@ const LISTS = ["bounced", "dormant", "suppressed"] as const;
 
 /** Numbers nobody answers from, and contacts that are there twice. */
 export default function HygienePage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { data } = useFigures();
   const merges = useMay("contact.merge");
   const [tab, setTab] = useState<string | null>("bounced");
-  const money = new Intl.NumberFormat(i18n.language, { style: "currency", currency: "USD" });
   return (
     <SettingsPage section="hygiene">
       <div className={styles.page}>
         <p className={styles.hint}>{t("hygiene.hint")}</p>
         {data && data.saves > 0 && (
           <p className={styles.counts} role="status">
-            {t("hygiene.saves", { amount: money.format(data.saves / 100) })}
+            {t("hygiene.saves", { amount: moneyOf(data.saves, "USD") })}
           </p>
         )}
         <Tabs value={tab} onChange={setTab} keepMounted={false}>

@@ -10,14 +10,21 @@ const COUNTRIES = [
   "MO",
   "CN",
   "JP",
+  "KR",
   "SG",
   "MY",
   "TH",
   "VN",
   "PH",
   "ID",
+  "IN",
+  "AU",
+  "NZ",
   "US",
+  "CA",
   "GB",
+  "DE",
+  "FR",
   "BR",
   "MX",
 ];
@@ -31,6 +38,9 @@ interface Props {
 export function ForAll({ draft, onChange }: Props) {
   const { t, i18n } = useTranslation();
   const { settings } = draft;
+  const homeless = draft.preview.some(({ problems }) =>
+    problems?.some(({ code }) => code === "number_without_country"),
+  );
   const names = new Intl.DisplayNames([i18n.language], { type: "region" });
   const set = (changed: Partial<Draft["settings"]>) => onChange({ settings: changed });
   return (
@@ -40,6 +50,7 @@ export function ForAll({ draft, onChange }: Props) {
         <Select
           label={t("imports.country")}
           placeholder={t("imports.noCountry")}
+          error={homeless && t("imports.countryNeeded")}
           data={COUNTRIES.map((value) => ({ value, label: names.of(value) ?? value }))}
           value={settings.country || null}
           clearable

@@ -6,6 +6,9 @@ import { macroDialog } from "../quick/openMacros";
 import { aConversation, ben } from "../test/builders";
 import { fakePage, openInbox } from "../test/page";
 
+// What is loaded later would take the time of the first test.
+import "./OpenConversation";
+
 const SLOW = { timeout: 8000 };
 const page = fakePage();
 const wang = aConversation({ id: "c1" });
@@ -45,6 +48,19 @@ describe("what a conversation offers", () => {
     expect(names()).not.toContain("conversation.macro");
     await press("m");
     expect(macroDialog.isOpen()).toBe(false);
+  });
+
+  it("leads whoever may see rules to what they did there, also where somebody else has locked it", async () => {
+    page.server.user = { ...ben, permissions: [...ben.permissions, "rule.see"] };
+    page.server.conversations = [{ ...wang, lock: locked }];
+    await openInbox("/inbox/all/c1");
+    await opened();
+    await waitFor(() => expect(names()).toContain("conversation.rules.together.rules"));
+    await userEvent.click(await screen.findByRole("button", { name: "More" }, SLOW));
+    await userEvent.click(await screen.findByRole("menuitem", { name: "What rules did" }));
+    expect(window.location.pathname + window.location.search).toBe(
+      "/settings/rules?conversation=c1",
+    );
   });
 
   it("of one that somebody else has locked is to say that it is risky, and nothing more", async () => {

@@ -62,6 +62,11 @@ export function mayTag(me: Me, conversation: Conversation): boolean {
   return holds(me, "tag.apply") && !isLockedAgainst(me, conversation);
 }
 
+/** What rules did in a conversation is asked by whoever sees it, locked or not. */
+export function mayAskRules(me: Me): boolean {
+  return holds(me, "rule.see");
+}
+
 export function mayReview(me: Me, conversation: Conversation): boolean {
   return (
     holds(me, "case.review") &&

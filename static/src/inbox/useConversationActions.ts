@@ -1,10 +1,13 @@
 import { useState } from "react";
+import { useLocation } from "wouter";
 import { useLock, useMarkPayment } from "../api/mutations";
 import type { Conversation, Me } from "../api/types";
 import { macroDialog } from "../quick/openMacros";
+import { pathToWhy } from "../rules/address";
 import { useMe } from "../session/MeContext";
 import {
   mayAnswer,
+  mayAskRules,
   mayDelete,
   mayFlag,
   mayHandOn,
@@ -46,9 +49,10 @@ function offersOf(me: Me, conversation: Conversation) {
     flag: mayFlag(me, conversation),
     delete: mayDelete(me, conversation),
     tags: mayTag(me, conversation),
+    rules: mayAskRules(me),
   };
-  const { priority, handOver, lock, payment, flag } = offers;
-  const inMenu = priority || handOver || lock || payment || flag || offers.delete;
+  const { priority, handOver, lock, payment, flag, rules } = offers;
+  const inMenu = priority || handOver || lock || payment || flag || rules || offers.delete;
   return { ...offers, more: inMenu || mayReview(me, conversation) };
 }
 
@@ -66,6 +70,7 @@ export function useConversationActions(current: Conversation | null) {
   const me = useMe();
   const take = useTake();
   const resolution = useResolution();
+  const [, navigate] = useLocation();
   const { mutate: changeLock } = useLock();
   const { mutate: markPayment } = useMarkPayment();
   const { menu, setMenu } = useMenuOf(current?.id ?? null);
@@ -93,6 +98,7 @@ export function useConversationActions(current: Conversation | null) {
     flag: when("flag", () => setMenu("flag")),
     tag: when("tags", () => setMenu("tags")),
     remove: when("delete", () => setMenu("delete")),
+    askRules: when("rules", ({ id }) => navigate(pathToWhy(id))),
     header: { menu, onMenu: setMenu },
   };
 }

@@ -46,7 +46,12 @@ function Shown() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="report">
-          <Report region={region.id} days={asked.days} onOpen={open} />
+          <Report
+            region={region.id}
+            days={asked.days}
+            onOpen={open}
+            onLastDay={() => change({ days: 1 })}
+          />
         </Tabs.Panel>
         <Tabs.Panel value="words">
           <WordLists region={region.id} onOpen={open} />

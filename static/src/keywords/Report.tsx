@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { FailedNotice, Notice } from "../components/states";
+import { calendarDay } from "../components/times";
 import { percent } from "./figures";
 import styles from "./Keywords.module.css";
 import { type Keyword, type KeywordReport, useReport } from "./queries";
@@ -10,9 +11,10 @@ interface ReportProps {
   region: number;
   days: number;
   onOpen: (term: string) => void;
+  onLastDay: () => void;
 }
 
-export function Report({ region, days, onOpen }: ReportProps) {
+export function Report({ region, days, onOpen, onLastDay }: ReportProps) {
   const { t } = useTranslation();
   const { data, isError, error, refetch } = useReport(region, days);
   if (isError && !data) return <FailedNotice error={error} onRetry={() => refetch()} />;
@@ -29,7 +31,7 @@ export function Report({ region, days, onOpen }: ReportProps) {
   return (
     <>
       <Basis report={data} />
-      <Groups report={data} onOpen={onOpen} />
+      <Groups report={data} onOpen={onOpen} onLastDay={onLastDay} />
       <TopTerms terms={data.top} onOpen={onOpen} />
     </>
   );
@@ -37,11 +39,13 @@ export function Report({ region, days, onOpen }: ReportProps) {
 
 /** What the figures rest on. */
 function Basis({ report }: { report: KeywordReport }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const day = (on: string | null) => on && calendarDay(on, i18n.language);
   const { since, until, conversations, messages, baseline_days, comparable, missing } = report;
   return (
     <p className={styles.hint}>
-      {t("keywords.basis", { since, until, conversations, messages })}{" "}
+      {t("keywords.basis", { since: day(since), until: day(until), conversations, messages })}
+      <br />
       {comparable
         ? t("keywords.baseline", { count: baseline_days })
         : t("keywords.tooShort", { count: baseline_days })}
@@ -50,7 +54,11 @@ function Basis({ report }: { report: KeywordReport }) {
   );
 }
 
-function Groups({ report, onOpen }: { report: KeywordReport; onOpen: ReportProps["onOpen"] }) {
+interface GroupsProps extends Pick<ReportProps, "onOpen" | "onLastDay"> {
+  report: KeywordReport;
+}
+
+function Groups({ report, onOpen, onLastDay }: GroupsProps) {
   const { t } = useTranslation();
   const hurting = report.groups.filter(({ risen }) => risen.length > 0);
   return (
@@ -58,7 +66,16 @@ function Groups({ report, onOpen }: { report: KeywordReport; onOpen: ReportProps
       <h2 id="keywords-risen" className={styles.subtitle}>
         {t("keywords.risen.title")}
       </h2>
-      {hurting.length === 0 && <p className={styles.hint}>{t("keywords.risen.none")}</p>}
+      {hurting.length === 0 && (
+        <p className={styles.hint}>
+          {t(report.days > 1 ? "keywords.risen.none" : "keywords.risen.noneOfDay")}
+          {report.days > 1 && (
+            <button type="button" className={styles.word} onClick={onLastDay}>
+              {t("keywords.risen.lastDay")}
+            </button>
+          )}
+        </p>
+      )}
       <div className={styles.groups}>
         {hurting.map(({ topic, more, risen, top }) => (
           <section key={topic} className={styles.group} aria-label={t(`keywords.topic.${topic}`)}>

@@ -3,6 +3,7 @@ import { Bell, BellOff, BookmarkCheck, BookmarkPlus, Eye, EyeOff } from "lucide-
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { FailedNotice } from "../components/states";
+import { calendarDay } from "../components/times";
 import { Examples } from "./Examples";
 import styles from "./Keywords.module.css";
 import { type KeywordTrend, useChoose, useTrend } from "./queries";
@@ -88,7 +89,7 @@ function Deeds({ trend }: { trend: KeywordTrend }) {
 }
 
 function Rises({ trend }: { trend: KeywordTrend }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (trend.rises.length === 0) return null;
   return (
     <section>
@@ -97,8 +98,8 @@ function Rises({ trend }: { trend: KeywordTrend }) {
         {trend.rises.map(({ began_on, ended_on, percent, conversations, of }) => (
           <li key={began_on} className={styles.figure}>
             {t(ended_on ? "keywords.rose" : "keywords.rises", {
-              since: began_on,
-              until: ended_on,
+              since: calendarDay(began_on, i18n.language),
+              until: ended_on && calendarDay(ended_on, i18n.language),
               percent,
               conversations,
               of,

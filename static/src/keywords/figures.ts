@@ -14,7 +14,7 @@ export function percent(share: number): string {
 export function riseWords({ rise, risen }: Pick<Keyword, "rise" | "risen">) {
   if (rise === null) return risen ? "new" : "";
   const sign = rise > 0 ? "+" : "";
-  return `${sign}${new Intl.NumberFormat(i18n.language).format(rise)} %`;
+  return `${sign}${new Intl.NumberFormat(i18n.language).format(rise)}%`;
 }
 
 export interface Point {

@@ -21,8 +21,8 @@ describe("the address of the keywords", () => {
 
 describe("figures", () => {
   it("say how much higher a term is, and when it is new", () => {
-    expect(riseWords({ rise: 34, risen: true })).toBe("+34 %");
-    expect(riseWords({ rise: -12, risen: false })).toBe("-12 %");
+    expect(riseWords({ rise: 34, risen: true })).toBe("+34%");
+    expect(riseWords({ rise: -12, risen: false })).toBe("-12%");
     expect(riseWords({ rise: null, risen: true })).toBe("new");
     expect(riseWords({ rise: null, risen: false })).toBe("");
   });

@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, it } from "vitest";
+// Loaded before: what is lazy would take the time of the first test.
+import "../contacts/ContactSide";
 import { aContact, aConversation, ben } from "../test/builders";
 import { brokenRules, fakePage, openInbox, streamSays } from "../test/page";
 
@@ -151,13 +153,15 @@ describe("merging", () => {
     };
   });
 
-  it("shows what would move, and warns that it cannot be undone", async () => {
+  it("shows what would move, and says for how long it can be undone", async () => {
     page.server.overrides["POST contacts/p1/merge"] = { status: 202, body: {} };
     const { user, dialog } = await open(/Merge duplicates/);
     const submit = dialog.getByRole("button", { name: "Merge" });
     await user.click(await dialog.findByRole("radio", { name: /Wang/ }));
     expect(
-      await dialog.findByText("“Wang” becomes “王小明”. This cannot be undone."),
+      await dialog.findByText(
+        "“Wang” becomes “王小明”. For some days it can be undone under Settings → Number hygiene → Merged; not after that.",
+      ),
     ).toBeInTheDocument();
     expect(dialog.getByText("7 messages")).toBeInTheDocument();
     expect(dialog.getByText(/Both have a number in use/)).toBeInTheDocument();

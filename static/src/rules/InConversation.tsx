@@ -8,12 +8,19 @@ import styles from "./Rules.module.css";
 import { Runs } from "./Runs";
 import { VerdictView } from "./VerdictView";
 
+interface Props {
+  id: string;
+  region: number;
+  /** The rule that is asked of first. */
+  asked: string | null;
+}
+
 /** What rules did in a conversation, and why one did or did not. */
-export function InConversation({ id, region }: { id: string; region: number }) {
+export function InConversation({ id, region, asked }: Props) {
   const { t } = useTranslation();
   const time = useShortTime();
   const { data: rules } = useRules(region);
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState(asked);
   const { data: whys } = useWhy(id, chosen);
   return (
     <section className={styles.talk} aria-label={t("rules.talk.name")}>

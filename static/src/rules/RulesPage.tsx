@@ -3,6 +3,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "wouter";
+import { useConversation } from "../api/queries";
 import { FailedNotice } from "../components/states";
 import { useMay, useMe } from "../session/MeContext";
 import { SettingsPage } from "../settings/SettingsPage";
@@ -14,13 +15,16 @@ import styles from "./Rules.module.css";
 import "../mantineLater";
 import "./words";
 
-/** What happens by itself: for supervisors; seniors look. `?conversation=` asks what rules did there. */
+/** What happens by itself: for supervisors; seniors look. `?conversation=` asks what rules did there, `&rule=` why one
+ * did or did not. */
 export default function RulesPage() {
   const { t } = useTranslation();
   const { regions } = useMe();
   const [search] = useSearchParams();
-  const [chosen, setChosen] = useState(regions[0]?.id ?? 0);
   const talk = search.get("conversation");
+  const { data: conversation, error } = useConversation(talk);
+  const [picked, setPicked] = useState<number | null>(null);
+  const chosen = picked ?? conversation?.region_id ?? regions[0]?.id ?? 0;
   return (
     <SettingsPage section="rules">
       <div className={styles.sheet}>
@@ -33,10 +37,18 @@ export default function RulesPage() {
             allowDeselect={false}
             data={regions.map(({ id, name }) => ({ value: String(id), label: name }))}
             value={String(chosen)}
-            onChange={(value) => setChosen(Number(value))}
+            onChange={(value) => setPicked(Number(value))}
           />
         )}
-        {talk && <InConversation key={`${talk}${chosen}`} id={talk} region={chosen} />}
+        {talk && error && !conversation && <FailedNotice error={error} />}
+        {conversation && (
+          <InConversation
+            key={conversation.id}
+            id={conversation.id}
+            region={conversation.region_id}
+            asked={search.get("rule")}
+          />
+        )}
         <Rules key={chosen} region={chosen} />
       </div>
     </SettingsPage>

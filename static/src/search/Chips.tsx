@@ -73,7 +73,7 @@ function Fields({ asked, choices, onChange }: FieldsProps) {
     onChange({ [name]: event.currentTarget.value });
   return (
     <div className={styles.fields}>
-      {(["agent", "channel", "direction", "type", "region"] as const).map((name) => {
+      {(["agent", "channel", "direction", "type", "tag", "region"] as const).map((name) => {
         const data = choices[name];
         if (!data) return null;
         return (

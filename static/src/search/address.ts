@@ -5,16 +5,25 @@ import { dayAfter, dayBegins } from "../log/filters";
 export const GROUPS = ["messages", "notes", "contacts"] as const;
 export type Group = (typeof GROUPS)[number];
 
-export const FILTERS = ["agent", "channel", "direction", "type", "region", "from", "to"] as const;
+export const FILTERS = [
+  "agent",
+  "channel",
+  "direction",
+  "type",
+  "tag",
+  "region",
+  "from",
+  "to",
+] as const;
 export type Filter = (typeof FILTERS)[number];
 const NAMES = ["q", "in", ...FILTERS] as const;
 export type Asked = Partial<Record<(typeof NAMES)[number], string>>;
 
 /** Which of them say anything about what a group holds. */
 const FITTING: Record<Group, readonly Filter[]> = {
-  messages: FILTERS,
+  messages: FILTERS.filter((name) => name !== "tag"),
   notes: ["agent", "channel", "region", "from", "to"],
-  contacts: ["region"],
+  contacts: ["region", "tag"],
 };
 
 /** What is looked for lives in the address: it can be sent to somebody, and the way back leads to it. */

@@ -125,6 +125,19 @@ it("narrows by chips, and leaves out what cannot hold anything of it", async () 
   await waitFor(() => expect(asked("messages").get("agent")).toBe("me"));
 });
 
+it("narrows customers by a tag, which says its region where there are several", async () => {
+  const tag = { id: "t1", name: "VIP", region_id: 1, scope: "both", group: "", colour: "blue" };
+  page.server.overrides["GET tags"] = { body: { results: [tag], next: null } };
+  serve("contacts", [aContact]);
+  await openInbox("/search?q=a");
+  await userEvent.click(await screen.findByRole("button", { name: "Filters" }, SLOW));
+  const field = await screen.findByRole("combobox", { name: "Tag of the customer" });
+  await userEvent.selectOptions(field, within(field).getByRole("option", { name: /^VIP/ }));
+  await waitFor(() => expect(asked("contacts").get("tag")).toBe("t1"));
+  expect(screen.queryByRole("region", { name: "Messages" })).toBeNull();
+  expect(screen.getByRole("button", { name: /Remove: Tag: VIP/ })).toBeInTheDocument();
+});
+
 it("says that nothing was found, and offers to look further back where it stopped early", async () => {
   serve("messages", [], { next: "x", partial: true });
   await openInbox("/search?q=的&in=messages");

@@ -1,5 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useChannels, usePeople } from "../api/queries";
+import { tagChoices } from "../card/choices";
+import { useTags } from "../card/queries";
 import { useMe } from "../session/MeContext";
 import type { Filter } from "./address";
 
@@ -28,6 +30,7 @@ export function useChoices(): Partial<Record<Filter, Choice[]>> {
   const me = useMe();
   const { data: people = [] } = usePeople();
   const { data: channels = [] } = useChannels();
+  const { data: tags = [] } = useTags();
   const others = people.filter(({ id }) => id !== me.id);
   return {
     agent: [
@@ -42,6 +45,7 @@ export function useChoices(): Partial<Record<Filter, Choice[]>> {
     ...(channels.length > 1 && {
       channel: channels.map(({ id, name }) => ({ value: id, label: name })),
     }),
+    ...(tags.length > 0 && { tag: tagChoices(tags, me.regions) }),
     ...(me.regions.length > 1 && {
       region: me.regions.map(({ id, name }) => ({ value: String(id), label: name })),
     }),

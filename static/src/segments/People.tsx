@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import type { SegmentPerson } from "../api/types";
+import { readablePhone } from "../components/phone";
 import { FailedNotice } from "../components/states";
 import { fullTime } from "../components/times";
 import { useMe } from "../session/MeContext";
@@ -42,8 +44,10 @@ export function PersonList({ people }: { people: readonly SegmentPerson[] }) {
     <ul className={styles.people}>
       {people.map(({ contact, last_seen_at }) => (
         <li key={contact.id}>
-          <span>{contact.name}</span>
-          <span className={styles.faint}>{contact.phone}</span>
+          <Link href={`/contacts/${contact.id}`} className={styles.person}>
+            <bdi>{contact.name}</bdi>
+          </Link>
+          <span className={styles.faint}>{contact.phone && readablePhone(contact.phone)}</span>
           <span className={styles.faint}>
             {last_seen_at
               ? t("segments.seen", { at: fullTime(last_seen_at, i18n.language, time_zone) })

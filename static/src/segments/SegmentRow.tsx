@@ -18,18 +18,24 @@ interface RowProps {
 /** A segment in the list: what it asks, how many it holds, and opened also who and how that changed. */
 export function SegmentRow({ segment, onEdit }: RowProps) {
   const { t, i18n } = useTranslation();
-  const { time_zone } = useMe();
+  const { time_zone, regions } = useMe();
   const [open, setOpen] = useState(false);
-  const { name, description, reading, size, counted_at } = segment;
+  const { name, description, reading, size, counted_at, region_id } = segment;
+  const region = regions.length > 1 && regions.find(({ id }) => id === region_id)?.name;
   return (
     <li className={styles.row}>
       <div className={styles.what}>
-        <h2 className={styles.name}>{name}</h2>
+        <h2 className={styles.name}>
+          <bdi>{name}</bdi>
+          {region && <span className={styles.region}>{region}</span>}
+        </h2>
         {description && <p className={styles.faint}>{description}</p>}
         <p className={styles.reading}>{reading}</p>
       </div>
       <div className={styles.figure}>
-        <strong>{size === null ? "—" : size.toLocaleString(i18n.language)}</strong>
+        <strong title={t("segments.sizeHint")}>
+          {size === null ? "—" : size.toLocaleString(i18n.language)}
+        </strong>
         {counted_at && (
           <span className={styles.faint}>{fullTime(counted_at, i18n.language, time_zone)}</span>
         )}
@@ -66,13 +72,19 @@ function Deeds({ segment, onEdit }: RowProps) {
       <ActionIcon
         variant="subtle"
         aria-label={t("segments.count", { name })}
+        title={t("segments.count", { name })}
         loading={count.isPending}
         onClick={() => count.mutate(id)}
       >
         <RefreshCw size={15} />
       </ActionIcon>
       {mayEdit && !gone && (
-        <ActionIcon variant="subtle" aria-label={t("segments.edit", { name })} onClick={onEdit}>
+        <ActionIcon
+          variant="subtle"
+          aria-label={t("segments.edit", { name })}
+          title={t("segments.edit", { name })}
+          onClick={onEdit}
+        >
           <Pencil size={15} />
         </ActionIcon>
       )}
@@ -81,6 +93,7 @@ function Deeds({ segment, onEdit }: RowProps) {
           variant="subtle"
           color="gray"
           aria-label={t(gone ? "segments.restore" : "segments.archive", { name })}
+          title={t(gone ? "segments.restore" : "segments.archive", { name })}
           onClick={() => archive.mutate({ id, archived: !gone })}
         >
           {gone ? <ArchiveRestore size={15} /> : <Archive size={15} />}

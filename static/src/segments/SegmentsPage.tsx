@@ -41,7 +41,7 @@ function Segments() {
     );
   }
   return (
-    <div className={styles.sheet}>
+    <div className={styles.sheet} data-keeps-focus tabIndex={-1}>
       <div className={styles.head}>
         <h1 className={styles.title}>{t("settings.segments.name")}</h1>
         {mayEdit && (

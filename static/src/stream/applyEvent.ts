@@ -62,10 +62,11 @@ const APPLIED: Record<string, (client: QueryClient, payload: unknown) => void> =
   },
   "contact.changed": (client, row) => applyContact(client, row as Contact),
   "contact.merged": (client, row) => applyMerged(client, row as ContactMerged),
-  "consent.recorded": (client, row) =>
-    void client.invalidateQueries({
-      queryKey: keys.consents((row as { contact_id: string }).contact_id),
-    }),
+  "consent.recorded": (client, row) => {
+    const { contact_id } = row as { contact_id: string };
+    void client.invalidateQueries({ queryKey: keys.consents(contact_id) });
+    rereadCard(client, contact_id);
+  },
   "import.changed": (client, row) => applyImport(client, row as Import),
   "card.changed": (client, row) => rereadCard(client, (row as { id: string }).id),
   "contact.purchases_changed": (client, row) =>

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+import pytest
+from django.db import IntegrityError
+
+from contacts.exchange.outsiders import Outsiders
 from contacts.models import Contact
 from security.models import ApiKey
 from tests.conftest import Cast
@@ -58,3 +62,18 @@ def test_the_key_of_one_region_writes_nowhere_else(cast: Cast):
     answer = post(shop(cast), "contacts", cast, {"external_id": "c1"}, region=cast.europe.pk)
     assert (answer.status_code, Contact.objects.for_system("the test").count()) == (404, 0)
     assert post(cast.browser("fay"), "contacts", cast, {"external_id": "c1"}).status_code == 403
+
+
+def test_a_customer_whom_somebody_else_introduces_just_now_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    caller, real = shop(cast), Outsiders.save
+    others: list[int] = []
+
+    def racing(outsiders: Outsiders) -> None:
+        if not others:
+            others.append(1)
+            raise IntegrityError("duplicate key value violates unique constraint")
+        real(outsiders)
+
+    monkeypatch.setattr(Outsiders, "save", racing)
+    told = post(caller, "orders", cast, ROW).json()
+    assert (told["created"], others, Contact.objects.for_system("the test").count()) == (1, [1], 1)

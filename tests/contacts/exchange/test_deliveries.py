@@ -62,7 +62,13 @@ def test_what_happened_is_told_signed_and_as_it_is_now(cast: Cast, outside: Rece
     assert send_all() == ["delivered", "delivered"]
     assert [headers["Kefu-Kind"] for headers, _body in outside.came] == ["contact.created", "order.paid"]
     for headers, body in outside.came:
-        assert is_signed(headers["Kefu-Signature"], [secret], timestamp=headers["Kefu-Timestamp"], body=body)
+        assert is_signed(
+            headers["Kefu-Signature"],
+            [secret],
+            timestamp=headers["Kefu-Timestamp"],
+            named=headers["Kefu-Id"],
+            body=body,
+        )
     told = json.loads(outside.came[1][1])
     assert (told["data"]["order"]["number"], told["region"]) == ("#O1", cast.asia.pk)
     assert "茶壺" not in str(list(Delivery.objects.for_system("t").values()))
@@ -138,4 +144,4 @@ def test_nothing_is_told_to_addresses_inside(cast: Cast, outside: Receiver):
     row, _secret = subscribed(cast, outside.url)
     try_subscription(by=cast.access("ana"), subscription_id=row.pk)
     assert send_all() == ["waiting"] and outside.came == []
-    assert deliveries()[0].tries[0]["error"] == "unreachable"
+    assert deliveries()[0].tries[0]["error"] == "inside"

@@ -29,7 +29,7 @@ def send(source: ExchangeSource, secret: str, body: Any = BODY, *, named: str = 
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     stamp = str(int(time.time()) + wrong.pop("later", 0))
     headers = {"Kefu-Id": named, "Kefu-Timestamp": stamp}
-    headers["Kefu-Signature"] = signature(secret, timestamp=stamp, body=raw)
+    headers["Kefu-Signature"] = signature(secret, timestamp=stamp, named=named, body=raw)
     return Client(enforce_csrf_checks=True).post(
         f"/webhooks/exchange/{source.pk}", raw, content_type="application/json", headers={**headers, **wrong}
     )
@@ -60,6 +60,8 @@ def test_what_is_theirs_is_kept_as_it_came_and_applied_once(cast: Cast):
         ({"later": 400}, 401),
         ({"later": -400}, 401),
         ({"Kefu-Id": ""}, 400),
+        ({"Kefu-Id": "1.2"}, 400),
+        ({"Kefu-Id": "2"}, 401),  # recorded, and told as another one
     ],
 )
 def test_whoever_cannot_sign_or_comes_late_leaves_nothing(cast: Cast, wrong: dict[str, Any], status: int):

@@ -6,12 +6,13 @@ from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 
 from contacts.imports.columns import guess, looks_like_heading
 from contacts.imports.encodings import detect
 from contacts.imports.errors import EmptyFile, FileTooLarge, OldWorkbook, UnreadableFile
 from contacts.imports.tables import Form, delimiter_of, kind_of, lines_of, sheets_of
-from contacts.imports.values import amount, answer, moment
+from contacts.imports.values import amount, answer, currency_in, moment
 from security.errors import Refusal
 from tests.contacts.imports.files import workbook
 
@@ -117,3 +118,26 @@ def test_amounts_and_answers():
     for wrong in (lambda: answer("maybe"), lambda: amount("x", currency="TWD"), lambda: amount("1.5", currency="JPY")):
         with pytest.raises(Refusal):
             wrong()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("HK$1,234.50", "HKD"),
+        ("ＮＴ＄1,290", "TWD"),
+        ("1290 HKD", "HKD"),
+        ("€5", "EUR"),
+        ("$5", ""),
+        ("1,290", ""),
+        ("元 5", ""),
+    ],
+)
+def test_an_amount_may_say_which_money_it_is(text: str, told: str):
+    assert currency_in(text) == told
+
+
+def test_a_cell_without_an_end_is_told_of_in_the_reader_s_language():
+    content = ('a,b\n1,"' + "長" * 150_000).encode()
+    with pytest.raises(UnreadableFile) as refused, override("zh-hant"):
+        list(lines_of(io.BytesIO(content), Form("csv", "utf-8", ","), largest=1))
+    assert "field" not in str(refused.value.message) and "引號" in str(refused.value.remedy)

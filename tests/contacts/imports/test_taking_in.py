@@ -12,6 +12,7 @@ from contacts.actions.imports import cancel_import, check_import, run_import, se
 from contacts.imports.problem_file import pieces
 from contacts.imports.queries import draft_shape
 from contacts.models import (
+    ConsentEntry,
     Contact,
     ContactTag,
     ExternalId,
@@ -66,7 +67,7 @@ def test_good_lines_are_taken_and_the_others_say_why(cast: Cast, encoding: str):
     assert sorted(one.tag.name for one in ContactTag.objects.for_system(WHY).select_related("tag")) == ["VIP", "常客"]
     assert problems(row) == [(3, "phone", "number_invalid"), (4, "consent", "required")]
     written = b"".join(pieces(row, phase="run")).decode("utf-8-sig").splitlines()
-    assert written[1].startswith("李大同,12,A2,,,,3,phone,")
+    assert written[1].startswith("李大同,12,A2,,,,3,手機,")
     assert not row.raw and not row.lines  # the file is gone, what is kept of it is sealed
 
 
@@ -177,3 +178,55 @@ def test_a_cancelled_one_keeps_what_it_took_and_nobody_else_sees_it(cast: Cast):
     other = bring(who, cast.asia, b"phone\n+886912345678\n")
     with pytest.raises(Invalid):
         set_up_import(by=who, import_id=other.pk, mapping={"7": "phone"})
+
+
+def test_a_look_shows_no_stand_ins_and_the_money_an_amount_names(cast: Cast):
+    content = "訂單編號,電話,狀態,總金額,下單時間\n"
+    content += 'S-1,+886912345678,已付款,"HK$1,234.50",2026/11/28\nS-2,+886912345678,亂寫,abc,\n'
+    row = bring(cast.access("ana"), cast.asia, content.encode(), subject="orders")
+    good, odd = draft_shape(fresh(row)).preview
+    assert (good.becomes["currency"], good.becomes["total_minor"], good.problems) == ("HKD", "123450", [])
+    assert not {"order_state", "total_minor", "placed_at"} & set(odd.becomes)
+    assert {one.field for one in odd.problems} == {"order_state", "total", "placed_at"}
+
+
+def test_undoing_a_file_takes_nothing_back_that_was_agreed_to_before(cast: Cast):
+    who = cast.access("dee")
+    lines = "手機,同意行銷,同意依據,同意時間\r\n0912345678,是,表單 7,2026-01-05\r\n".encode()
+    first = taken_in(who, cast.asia, lines)
+    assert first.counts == {"created": 1, "consents": 1}
+    again = taken_in(who, cast.asia, lines.replace(b"2026-01-05", b"2026-02-05"))
+    undo_import(by=who, import_id=again.pk)
+    assert carry_on_import(again.pk)
+    (stays,) = people()
+    assert fresh(again).undo_counts == {"kept": 1} and (stays.marketing_stopped_at, count(ConsentEntry)) == (None, 2)
+
+
+def test_whoever_only_came_with_a_consent_is_gone_with_it(cast: Cast):
+    who = cast.access("dee")
+    row = taken_in(who, cast.asia, "手機,同意行銷,同意依據\r\n0912345678,是,表單 7\r\n".encode())
+    undo_import(by=who, import_id=row.pk)
+    assert carry_on_import(row.pk) and people() == []
+    assert fresh(row).undo_counts == {"removed": 2} and problems(row, "undo") == []
+
+
+def test_an_import_that_only_put_on_tags_is_undone_too(cast: Cast):
+    who = cast.access("dee")
+    taken_in(who, cast.asia, b"phone\n+886911111111\n")
+    row = taken_in(who, cast.asia, b"phone,tags\n+886911111111,VIP\n")
+    assert row.counts == {"unchanged": 1} and count(ContactTag) == 1
+    undo_import(by=who, import_id=row.pk)
+    assert carry_on_import(row.pk) and count(ContactTag) == 0 and len(people()) == 1
+
+
+def test_one_that_stands_there_in_several_batches_is_undone_as_a_whole(cast: Cast):
+    who = cast.access("dee")
+    ImportPolicy.objects.create(pk=1, batch=10)
+    taken_in(who, cast.asia, b"phone,name\n+886911111111,Old\n")
+    filler = "".join(f"+88692000{place:04d},Filler\n" for place in range(9))
+    row = taken_in(
+        who, cast.asia, f"phone,name\n+886911111111,New\n{filler}+886911111111,Newer\n".encode(), overwrite=True
+    )
+    undo_import(by=who, import_id=row.pk)
+    assert carry_on_import(row.pk) and fresh(row).undo_counts == {"restored": 2, "removed": 9}
+    assert [one.profile["name"] for one in people()] == ["Old"]

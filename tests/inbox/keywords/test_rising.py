@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from inbox.actions.keyword_days import count_due
 from inbox.actions.keyword_words import add_term, choose_term
+from inbox.keywords.letters import usual_of
 from inbox.keywords.statistics import beyond_chance, chance_of_rise, wilson
 from inbox.models import Channel, KeywordRise, Notification
 from security.actions.mails import send_due_mails
@@ -51,6 +52,11 @@ def test_the_bounds_and_the_tests_are_the_textbooks():
     assert beyond_chance(tests, doubt=0.05) == {UUID(int=place) for place in range(4)}
 
 
+def test_a_mail_says_what_is_usual_only_where_anything_is():
+    assert [words for _name, words in usual_of(KeywordRise(expected=0.26))] == ["0.3"]
+    assert usual_of(KeywordRise(expected=0.0)) == usual_of(KeywordRise(expected=0.04)) == []
+
+
 @override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend")
 def test_followers_are_told_of_a_rise_once_and_again_after_it_was_over(
     cast: Cast, shop: Channel, crowd: list[Customer]
@@ -74,6 +80,7 @@ def test_followers_are_told_of_a_rise_once_and_again_after_it_was_over(
     assert {(*letter.to, letter.subject) for letter in mail.outbox} == {
         (person.email, "客戶更常提到「物流延遲」：+567 %") for person in (cast.dee, cast.ana)
     }
+    assert "平時應有: 3.0" in str(mail.outbox[0].body)
     today = timezone.now()
     for ahead, texts, rises in ((1, ["物流延遲"], 1), (2, [GREETINGS], 1), (3, ["物流延遲"], 2)):
         with time_machine.travel(today + timedelta(days=ahead), tick=True):

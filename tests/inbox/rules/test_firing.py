@@ -14,8 +14,10 @@ from contacts.actions.rules import Draft, change_rule, restore_version, version_
 from contacts.actions.tagging import untag_contact
 from contacts.models import Rule, RuleBatch, RuleDue, RulesPolicy, RuleTrial
 from contacts.rules.errors import UndoneAlready
+from contacts.rules.queries import in_conversation, run_page
 from contacts.rules.running import judge_due, sweep_rules
 from contacts.rules.why import explained
+from contacts.tag_queries import tags_of_contact
 from inbox.actions.priorities import set_priority
 from inbox.actions.resolutions import resolve_conversation
 from inbox.models import Channel, Conversation, Message, Notification
@@ -89,6 +91,23 @@ def test_the_second_order_within_a_day_makes_a_frequent_buyer(cast: Cast, shop: 
     assert (judged(cast), tags_of(only_contact().pk)) == (1, {"高頻買家"})
     upsert_orders(by=BY, region=cast.asia, source="shop", rows=[replace(first, state="shipped")])
     assert judged(cast) == 0
+
+
+def test_orders_are_explained_in_any_conversation_of_their_customer(cast: Cast, shop: Channel):
+    rule_, now, fay = shipped(cast, "frequent"), timezone.now(), cast.access("fay")
+    for ref, ago in (("o1", 2), ("o2", 1)):
+        at = now - timedelta(hours=ago)
+        upsert_orders(by=BY, region=cast.asia, source="shop", rows=[order(ref, placed_at=at, paid_at=at)])
+        judged(cast)
+    who, talk_id = only_contact(), uuid4()
+    whys = explained(access=fay, rule_id=rule_.pk, conversation_id=talk_id, contact_id=who.pk)
+    assert [one.came for one in whys] == ["fired", "conditions"]
+    (run,) = run_page(access=fay, after=None, limit=5, of=in_conversation(talk_id, who.pk))
+    (tag,) = tags_of_contact(who)
+    assert run.conversation_id is None
+    assert tag.rule is not None and (tag.rule.id, tag.rule.name) == (str(rule_.pk), rule_.name)
+    of_another = in_conversation(talk_id, uuid4())
+    assert run_page(access=fay, after=None, limit=5, of=of_another) == []
 
 
 def test_time_that_passes_is_a_row_that_moves(cast: Cast, shop: Channel):

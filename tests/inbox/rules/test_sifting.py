@@ -1,6 +1,5 @@
 """What a message costs where no rule can hold of it: nothing written, nothing opened; what may hold is never lost."""
 
-from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -111,16 +110,21 @@ def test_fifty_rules_cost_a_message_at_most_a_statement_for_each_thing_they_ask(
     def statements() -> list[str]:
         with CaptureQueriesContext(connection) as captured:
             says(shop, mei, message(mei, "text", "請問運費"))
-        return [one["sql"].split()[0] for one in captured]
+        return [one["sql"] for one in captured]
 
     before = statements()
     for number in range(50):
         rule(cast, HIGH, asked(any=[("message.text", "contains_any", [f"退款{number}", f"refund{number}"]),
                                     ("contact.orders", "ge", 2 + number, 24 + number)]), name=f"{number}")  # fmt: skip
     statements()  # the rules are read
-    added = Counter(statements()) - Counter(before)
-    assert added == {"SELECT": 1, "SAVEPOINT": 1, "RELEASE": 1}
+    after = statements()
+    assert len([one for one in after if '"contacts_order"' in one]) == 1  # for fifty windows
+    assert _written(after) == _written(before)
     assert waiting() == []
+
+
+def _written(statements: list[str]) -> list[str]:
+    return [" ".join(one.split()[:3]) for one in statements if one.startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
 def test_a_question_that_breaks_holds_up_no_message(cast: Cast, shop: Channel, monkeypatch: pytest.MonkeyPatch):

@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from contacts.actions.tagging import tag_contact
+from contacts.actions.tags import add_tag
 from inbox.actions.assignments import assign_conversation
 from inbox.actions.bulk import forget_bulk_deeds
 from inbox.actions.locks import lock_conversation
@@ -14,6 +16,7 @@ from inbox.actions.payment_marks import mark_payment
 from inbox.actions.priorities import set_priority
 from inbox.actions.resolutions import resolve_conversation
 from inbox.actions.snoozes import snooze_conversation
+from inbox.actions.tagging import has_tag, tag_conversation
 from inbox.models import Assignment, BulkDeed, Channel, Conversation, InboxPolicy, Snooze
 from security.actions.people import join_region, leave_region
 from security.actions.traineeships import start_traineeship
@@ -202,3 +205,51 @@ def test_the_server_says_who_could_have_all_of_them(cast: Cast, three: list[Conv
     assert names("fay", three) == ["Ana", "Ben", "Dee", "Fay"]
     assert names("dee", [*three, elsewhere]) == ["Ana", "Dee"]
     assert names("cho", three) == []
+
+
+@pytest.mark.parametrize("scope", ["both", "contact"])
+def test_tags_are_put_on_many_and_taken_back_where_they_were_not_before(
+    cast: Cast, three: list[Conversation], scope: str
+):
+    """One for contacts only goes to the contact; who had it keeps it."""
+    vip = add_tag(by=BY, region_id=cast.asia.pk, name="VIP", scope=scope)
+    change(cast, "fay", three[:1], ref="before", deed="tag", tag=str(vip.pk))
+    done = change(cast, "fay", three, deed="tag", tag=str(vip.pk)).json()
+    assert (done["done"], done["refused"]) == (3, []) and all(has_tag(fresh(row), vip.pk) for row in three)
+    undone = undo(cast, "fay", done).json()
+    assert (undone["done"], undone["refused"]) == (3, [])
+    assert [has_tag(fresh(row), vip.pk) for row in three] == [True, False, False]
+
+
+def test_tags_taken_off_many_come_back_but_for_what_was_done_meanwhile(cast: Cast, three: list[Conversation]):
+    vip = add_tag(by=BY, region_id=cast.asia.pk, name="VIP")
+    change(cast, "fay", three, ref="before", deed="tag", tag=str(vip.pk))
+    done = change(cast, "fay", three, deed="untag", tag=str(vip.pk)).json()
+    assert not any(has_tag(fresh(row), vip.pk) for row in three)
+    tag_conversation(by=cast.access("fay"), conversation_id=three[0].pk, tag_id=vip.pk)
+    undone = undo(cast, "fay", done).json()
+    assert [(row["id"], row["code"]) for row in undone["refused"]] == [(str(three[0].pk), "changed_meanwhile")]
+    assert all(has_tag(fresh(row), vip.pk) for row in three)
+
+
+def test_what_a_tag_narrows_is_the_same_in_lists_saved_views_contacts_and_search(cast: Cast, three: list[Conversation]):
+    vip, gone = (add_tag(by=BY, region_id=cast.asia.pk, name=name) for name in ("VIP", "Gone"))
+    tagged, by_contact, other = three
+    fay = cast.access("fay")
+    tag_conversation(by=fay, conversation_id=tagged.pk, tag_id=vip.pk)
+    tag_contact(by=fay, contact_id=by_contact.contact_id, tag_id=vip.pk)
+    browser = cast.browser("fay")
+
+    def ids(path: str) -> set[str]:
+        return {row["id"] for row in browser.get(f"/api/v1/{path}").json()["results"]}
+
+    assert ids(f"conversations?tag={vip.pk}") == {str(tagged.pk), str(by_contact.pk)}
+    assert ids(f"conversations?tag={gone.pk}") == set()
+    assert ids(f"conversations?tag={gone.pk},{vip.pk}") == ids(f"conversations?tag={vip.pk}")
+    assert ids(f"contacts?tag={vip.pk}") == {str(by_contact.contact_id)}
+    name = other.contact.profile["profile_name"]
+    for asked, there in ((f"q={name}", True), (f"q={name}&tag={vip.pk}", False)):
+        hits = browser.get(f"/api/v1/search/contacts?{asked}").json()["results"]
+        assert (str(other.contact_id) in {row["contact"]["id"] for row in hits}) is there
+    for path in ("conversations", "contacts"):
+        assert browser.get(f"/api/v1/{path}?tag=nothing").status_code == 400

@@ -10,17 +10,21 @@ import {
   ShieldAlert,
   Tags,
   Trash2,
+  Workflow,
   Zap,
 } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
 import { useLock, useMarkPayment, useSetPriority } from "../../api/mutations";
 import type { Conversation } from "../../api/types";
 import { ReviewItem } from "../../coaching/ReviewItem";
 import { macroDialog } from "../../quick/openMacros";
+import { pathToWhy } from "../../rules/address";
 import { useMe } from "../../session/MeContext";
 import {
   mayAnswer,
+  mayAskRules,
   mayDelete,
   mayFlag,
   mayHandOn,
@@ -61,6 +65,7 @@ export function MoreMenu({ conversation, menu, onMenu }: MoreMenuProps) {
     mayLock(me, conversation) ||
     mayTag(me, conversation) ||
     mayReview(me, conversation) ||
+    mayAskRules(me) ||
     mayDelete(me, conversation);
   return (
     <>
@@ -151,6 +156,7 @@ function MoreItems({ conversation, onMenu }: Omit<MoreMenuProps, "menu">) {
         <LockItem conversation={conversation} onLock={() => onMenu("lock")} />
       )}
       {mayReview(me, conversation) && <ReviewItem conversationId={conversation.id} />}
+      {mayAskRules(me) && <RulesItem conversationId={conversation.id} />}
       {mayDelete(me, conversation) && (
         <>
           <Menu.Divider />
@@ -255,6 +261,23 @@ function LockItem({ conversation, onLock }: LockItemProps) {
         onClick={locked ? () => lock.mutate({ id: conversation.id, deed: "unlock" }) : onLock}
       >
         {t(locked ? "together.lock.release" : "together.lock.do")}
+      </Menu.Item>
+    </>
+  );
+}
+
+/** What rules did here, and why one did or did not. */
+function RulesItem({ conversationId }: { conversationId: string }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  return (
+    <>
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<Workflow size={16} />}
+        onClick={() => navigate(pathToWhy(conversationId))}
+      >
+        {t("together.rules")}
       </Menu.Item>
     </>
   );

@@ -5,9 +5,16 @@ import { fullTime } from "../../components/times";
 import { notifyDone } from "../../components/toasts";
 import quick from "../../quick/Quick.module.css";
 import { useMe } from "../../session/MeContext";
+import own from "../keys/Keys.module.css";
 import styles from "../replies/Prepared.module.css";
 import { faultWords } from "./figures";
-import { type Delivery, type Subscription, useDeliveries, useSubscriptionDeeds } from "./queries";
+import {
+  type Delivery,
+  type Subscription,
+  useDeliveries,
+  useKinds,
+  useSubscriptionDeeds,
+} from "./queries";
 
 interface DialogProps {
   subscription: Subscription;
@@ -72,11 +79,17 @@ function Line({ row, onAgain }: { row: Delivery; onAgain: (() => void) | null })
   const { time_zone } = useMe();
   const at = (iso: string) => fullTime(iso, i18n.language, time_zone);
   const last = row.tries.at(-1);
+  const known = useKinds().data?.results ?? [];
+  const words =
+    row.kind === "test"
+      ? t("exchange.testKind")
+      : (known.find(({ name }) => name === row.kind)?.words ?? row.kind);
   return (
     <li className={styles.row}>
       <div className={styles.words}>
         <div className={styles.names}>
-          <code className={styles.name}>{row.kind}</code>
+          <span className={styles.name}>{words}</span>
+          <code className={own.begins}>{row.kind}</code>
           <span className={styles.tag}>{t(`exchange.state.${row.state}`)}</span>
         </div>
         <p className={styles.figures}>

@@ -3,12 +3,14 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { FailedNotice } from "../../components/states";
+import { notifyDone } from "../../components/toasts";
 import { SecretDialog } from "../keys/SecretDialog";
 import styles from "../replies/Prepared.module.css";
 import { SettingsPage } from "../SettingsPage";
-import { DeliveriesDialog } from "./DeliveriesDialog";
-import { type Subscription, useSources, useSubscriptions } from "./queries";
+import own from "./Exchange.module.css";
+import { type Source, useSources, useSubscriptions } from "./queries";
 import { SourceDialog } from "./SourceDialog";
 import { SourceRow } from "./SourceRow";
 import { SubscriptionDialog } from "./SubscriptionDialog";
@@ -26,38 +28,59 @@ export default function ExchangePage() {
   );
 }
 
-type Open = "source" | "subscription" | Subscription;
+interface Told {
+  name: string;
+  secret: string;
+}
 
 function Exchange() {
   const { t } = useTranslation();
   const sources = useSources();
   const subscriptions = useSubscriptions();
-  const [open, setOpen] = useState<Open | null>(null);
-  const [secret, setSecret] = useState<string | null>(null);
-  const close = () => setOpen(null);
-  const made = (told: string) => {
-    setSecret(told);
+  const [adding, setAdding] = useState<"source" | "subscription" | null>(null);
+  const [told, setTold] = useState<Told | null>(null);
+  const close = () => setAdding(null);
+  const connected = ({ name }: Source, secret: string | null) => {
+    if (secret) setTold({ name, secret });
+    else notifyDone(t("exchange.reading", { name }));
     close();
   };
   return (
     <div className={styles.sheet}>
-      <Part name="sources" query={sources} onAdd={() => setOpen("source")}>
+      <Part name="sources" query={sources} onAdd={() => setAdding("source")}>
         {sources.data?.results.map((row) => (
-          <SourceRow key={row.id} source={row} />
+          <SourceRow key={row.id} source={row} onSecret={setTold} />
         ))}
       </Part>
-      <Part name="subscriptions" query={subscriptions} onAdd={() => setOpen("subscription")}>
+      <Part name="subscriptions" query={subscriptions} onAdd={() => setAdding("subscription")}>
         {subscriptions.data?.results.map((row) => (
-          <SubscriptionRow key={row.id} subscription={row} onLog={() => setOpen(row)} />
+          <SubscriptionRow key={row.id} subscription={row} onSecret={setTold} />
         ))}
       </Part>
-      {open === "source" && <SourceDialog onMade={made} onClose={close} />}
-      {open === "subscription" && <SubscriptionDialog onMade={made} onClose={close} />}
-      {open !== null && typeof open === "object" && (
-        <DeliveriesDialog subscription={open} onClose={close} />
+      {adding === "source" && <SourceDialog onMade={connected} onClose={close} />}
+      {adding === "subscription" && (
+        <SubscriptionDialog
+          onMade={(made) => {
+            setTold(made);
+            close();
+          }}
+          onClose={close}
+        />
       )}
-      {secret && <SecretDialog secret={secret} onClose={() => setSecret(null)} />}
-      <p className={styles.hint}>{t("exchange.api")}</p>
+      {told && (
+        <SecretDialog
+          secret={told.secret}
+          title={t("exchange.secretOf", { name: told.name })}
+          onClose={() => setTold(null)}
+        />
+      )}
+      <p className={styles.hint}>
+        {t("exchange.api")} <Link href="/settings/keys">{t("exchange.keys")}</Link>
+        {t("exchange.comma")}
+        <a href="/api/v1/docs" target="_blank" rel="noreferrer">
+          {t("exchange.docs")}
+        </a>
+      </p>
     </div>
   );
 }
@@ -73,7 +96,7 @@ function Part({ name, query, onAdd, children }: PartProps) {
   const { t } = useTranslation();
   const { data, isPending, isError, error, refetch } = query;
   return (
-    <section aria-labelledby={`exchange-${name}`}>
+    <section className={own.part} aria-labelledby={`exchange-${name}`}>
       <div className={styles.head}>
         <h2 className={styles.title} id={`exchange-${name}`}>
           {t(`exchange.${name}.title`)}

@@ -7,19 +7,12 @@ import { FormRefusal } from "../../components/FormRefusal";
 import quick from "../../quick/Quick.module.css";
 import { useMe } from "../../session/MeContext";
 import styles from "../replies/Prepared.module.css";
-import { useAddSource } from "./queries";
-
-/** What each kind of shop asks for. */
-const NEEDED: Record<Kind, readonly string[]> = {
-  webhook: [],
-  shopify: ["token"],
-  woocommerce: ["key", "secret"],
-};
-type Kind = "webhook" | "shopify" | "woocommerce";
-const NAME_MAX = 80;
+import { type Kind, NAME_MAX, NEEDED } from "./kinds";
+import { type Source, useAddSource } from "./queries";
 
 interface DialogProps {
-  onMade(secret: string): void;
+  /** `secret`: of the webhooks it sends; a shop is read, and sends none. */
+  onMade(source: Source, secret: string | null): void;
   onClose(): void;
 }
 
@@ -32,12 +25,13 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
   const [given, setGiven] = useState<Record<string, string>>({});
   const [region, setRegion] = useState(String(regions[0]?.id ?? ""));
   const refusal = add.error instanceof ApiError ? add.error : null;
+  const about = refusal?.field?.replace("credentials.", "") ?? "";
   const needed = NEEDED[kind];
-  const fields = [...(needed.length ? ["base_url", "country"] : []), "name", "code"];
+  const fields = [...(needed.length ? ["base_url", "country", ...needed] : []), "name", "code"];
   const field = (name: string) => ({
     label: t(`exchange.field.${name}`),
     value: given[name] ?? "",
-    error: refusal?.field === name ? refusal.message : null,
+    error: about === name ? (refusal?.message ?? null) : null,
     onChange: (event: { currentTarget: { value: string } }) =>
       setGiven({ ...given, [name]: event.currentTarget.value }),
   });
@@ -48,10 +42,10 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
     const known = needed.length ? { credentials } : {};
     add.mutate(
       { region_id: Number(region), kind, name, code, base_url, country, ...known },
-      { onSuccess: ({ secret }) => onMade(secret) },
+      { onSuccess: ({ source, secret }) => onMade(source, needed.length ? null : secret) },
     );
   };
-  const elsewhere = refusal && !fields.includes(refusal.field ?? "");
+  const elsewhere = refusal && !fields.includes(about);
   return (
     <Modal
       opened
@@ -80,16 +74,29 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
         </div>
         <div className={styles.two}>
           <TextInput required maxLength={NAME_MAX} {...field("name")} />
-          <TextInput required maxLength={40} placeholder="shop" {...field("code")} />
+          <TextInput
+            required
+            maxLength={40}
+            placeholder="shop"
+            description={t("exchange.codeHint")}
+            inputWrapperOrder={["label", "input", "description", "error"]}
+            {...field("code")}
+          />
         </div>
         {needed.length > 0 && (
           <div className={styles.two}>
             <TextInput required placeholder="https://" {...field("base_url")} />
-            <TextInput maxLength={2} placeholder="TW" {...field("country")} />
+            <TextInput maxLength={2} placeholder="HK" {...field("country")} />
           </div>
         )}
         {needed.map((name) => (
-          <PasswordInput key={name} required autoComplete="off" {...field(name)} />
+          <PasswordInput
+            key={name}
+            required
+            autoComplete="off"
+            visibilityToggleButtonProps={{ "aria-label": t("exchange.show"), tabIndex: 0 }}
+            {...field(name)}
+          />
         ))}
         {elsewhere && <FormRefusal error={refusal} />}
         <FormDeeds onClose={onClose} loading={add.isPending}>

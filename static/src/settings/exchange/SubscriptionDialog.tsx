@@ -1,46 +1,63 @@
-import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { Modal, NativeSelect, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../../api/client";
+import { FormDeeds } from "../../components/FormDeeds";
+import { FormRefusal } from "../../components/FormRefusal";
+import { notifyDone } from "../../components/toasts";
 import quick from "../../quick/Quick.module.css";
 import { useMe } from "../../session/MeContext";
 import { Choices } from "../keys/Choices";
 import styles from "../replies/Prepared.module.css";
-import { useAddSubscription, useKinds } from "./queries";
+import { type Subscription, useAddSubscription, useEditSubscription, useKinds } from "./queries";
 
 const FIELDS = ["name", "url", "kinds"];
 
 interface DialogProps {
-  onMade(secret: string): void;
+  /** The one that is changed; none: another one is made. */
+  subscription?: Subscription;
+  onMade?(told: { name: string; secret: string }): void;
   onClose(): void;
 }
 
 /** Which address is told of what. */
-export function SubscriptionDialog({ onMade, onClose }: DialogProps) {
+export function SubscriptionDialog({ subscription, onMade, onClose }: DialogProps) {
   const { t } = useTranslation();
   const { regions } = useMe();
   const known = useKinds().data?.results ?? [];
   const add = useAddSubscription();
-  const [name, setName] = useState("");
-  const [url, setUrl] = useState("");
-  const [kinds, setKinds] = useState<string[]>([]);
-  const [region, setRegion] = useState(String(regions[0]?.id ?? ""));
-  const refusal = add.error instanceof ApiError ? add.error : null;
+  const edit = useEditSubscription();
+  const [name, setName] = useState(subscription?.name ?? "");
+  const [url, setUrl] = useState(subscription?.url ?? "");
+  const [kinds, setKinds] = useState<string[]>(subscription?.kinds ?? []);
+  const [region, setRegion] = useState(String(subscription?.region_id ?? regions[0]?.id ?? ""));
+  const error = add.error ?? edit.error;
+  const refusal = error instanceof ApiError ? error : null;
   const about = refusal?.field?.split(".")[0] ?? "";
   const errorOf = (field: string) => (about === field ? (refusal?.message ?? null) : null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate(
-      { region_id: Number(region), name, url, kinds },
-      { onSuccess: ({ secret }) => onMade(secret) },
-    );
+    const wish = { region_id: Number(region), name, url, kinds };
+    if (!subscription)
+      return add.mutate(wish, { onSuccess: ({ secret }) => onMade?.({ name, secret }) });
+    const saved = () => {
+      notifyDone(t("exchange.changed"));
+      onClose();
+    };
+    // Another address asks for a second factor, so only one that was changed is sent.
+    const moved = url === subscription.url ? {} : { url };
+    edit.mutate({ id: subscription.id, name, kinds, ...moved }, { onSuccess: saved });
   };
   return (
     <Modal
       opened
       onClose={onClose}
       size="lg"
-      title={t("exchange.subscriptions.add")}
+      title={
+        subscription
+          ? t("exchange.edit", { name: subscription.name })
+          : t("exchange.subscriptions.add")
+      }
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
       <form className={quick.form} onSubmit={submit}>
@@ -57,6 +74,7 @@ export function SubscriptionDialog({ onMade, onClose }: DialogProps) {
           <NativeSelect
             label={t("exchange.field.region")}
             value={region}
+            disabled={subscription !== undefined}
             data={regions.map((one) => ({ value: String(one.id), label: one.name }))}
             onChange={(event) => setRegion(event.currentTarget.value)}
           />
@@ -77,19 +95,14 @@ export function SubscriptionDialog({ onMade, onClose }: DialogProps) {
           error={errorOf("kinds")}
           onChange={setKinds}
         />
-        {refusal && !FIELDS.includes(about) && (
-          <p role="alert" className={quick.refusal}>
-            {[refusal.message, refusal.remedy].filter(Boolean).join(" ")}
-          </p>
-        )}
-        <div className={quick.deeds}>
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button type="submit" loading={add.isPending} disabled={kinds.length === 0}>
-            {t("exchange.subscribe")}
-          </Button>
-        </div>
+        {refusal && !FIELDS.includes(about) && <FormRefusal error={refusal} />}
+        <FormDeeds
+          onClose={onClose}
+          loading={add.isPending || edit.isPending}
+          disabled={kinds.length === 0}
+        >
+          {t(subscription ? "exchange.save" : "exchange.subscribe")}
+        </FormDeeds>
       </form>
     </Modal>
   );

@@ -1,7 +1,16 @@
 import type { TFunction } from "i18next";
 import type { Source } from "./queries";
 
-const KNOWN = ["refused", "unreachable", "timeout", "too_large", "unreadable", "failing", "gone"];
+const KNOWN = [
+  "refused",
+  "unreachable",
+  "inside",
+  "timeout",
+  "too_large",
+  "unreadable",
+  "failing",
+  "gone",
+];
 
 /** Why a system could not be reached, in words; a status stays a number. */
 export function faultWords(t: TFunction, code: string): string {

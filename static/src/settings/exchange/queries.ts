@@ -8,6 +8,7 @@ type Schemas = components["schemas"];
 export type Source = Schemas["ExchangeSource"];
 export type Subscription = Schemas["Subscription"];
 export type Delivery = Schemas["Delivery"];
+export type Hook = Schemas["ExchangeHook"];
 export type SourceWish = Schemas["SourceBodyRequest"];
 export type SubscriptionWish = Schemas["SubscriptionBodyRequest"];
 type Kind = Schemas["OccurrenceKind"];
@@ -48,6 +49,19 @@ export const useDeliveries = (id: string) =>
     getNextPageParam: (page) => page.next,
   });
 
+/** Webhooks that came from a system, the latest first. */
+export const useHooks = (id: string) =>
+  useInfiniteQuery({
+    queryKey: keys.exchange("sources", id, "hooks"),
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) =>
+      api.get<List<Hook>>(
+        `exchange/sources/${id}/hooks?limit=20${pageParam && `&cursor=${pageParam}`}`,
+        signal,
+      ),
+    getNextPageParam: (page) => page.next,
+  });
+
 function useChange<V, T>(send: (variables: V) => Promise<T>, onError?: (error: Error) => void) {
   const client = useQueryClient();
   return useMutation({
@@ -57,7 +71,21 @@ function useChange<V, T>(send: (variables: V) => Promise<T>, onError?: (error: E
   });
 }
 
-/** Refusals of new ones are said in the form. */
+/** Refusals of forms are said in them. */
+export const useEditSource = () =>
+  useChange(({ id, ...edit }: { id: string } & Schemas["PatchedSourceEditRequest"]) =>
+    api.patch<Source>(`exchange/sources/${id}`, edit),
+  );
+export const useEditSubscription = () =>
+  useChange(({ id, ...edit }: { id: string } & Schemas["PatchedSubscriptionEditRequest"]) =>
+    api.patch<Subscription>(`exchange/subscriptions/${id}`, edit),
+  );
+/** Another secret; it is told this once. */
+export const useRotate = (what: "sources" | "subscriptions") =>
+  useChange(
+    (id: string) => api.post<{ secret: string }>(`exchange/${what}/${id}/secret`),
+    notifyError,
+  );
 export const useAddSource = () =>
   useChange((wish: SourceWish) =>
     api.post<Schemas["ExchangeSourceSecret"]>("exchange/sources", wish),

@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Archive, ArchiveRestore, ArrowDown, ArrowUp, Pencil, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,9 +6,11 @@ import type { CustomField } from "../../card/queries";
 import { FailedNotice } from "../../components/states";
 import { Tick } from "../../components/Tick";
 import { useMe } from "../../session/MeContext";
+import { useArchive, useRestore } from "../catalogue";
+import { Deed } from "../Deed";
 import styles from "../replies/Prepared.module.css";
 import { SettingsPage } from "../SettingsPage";
-import { useArchiveField, useFieldSettings, useMoveField, useRestoreField } from "./changes";
+import { FIELDS, useFieldSettings, useMoveField } from "./changes";
 import { FieldDialog } from "./FieldDialog";
 import "../../card/words";
 import "../../mantineLater";
@@ -40,7 +42,7 @@ function Fields() {
     move.mutate(mine);
   };
   return (
-    <div className={styles.sheet}>
+    <div className={styles.sheet} data-keeps-focus tabIndex={-1}>
       <div className={styles.head}>
         <h1 className={styles.title}>{t("settings.fields.name")}</h1>
         <Button leftSection={<Plus size={15} />} onClick={() => setOpen({ field: null })}>
@@ -92,8 +94,8 @@ interface RowProps {
 
 function FieldRow({ field, busy, onEdit, onMove }: RowProps) {
   const { t } = useTranslation();
-  const archive = useArchiveField();
-  const restore = useRestoreField();
+  const archive = useArchive(FIELDS);
+  const restore = useRestore(FIELDS);
   const name = field.label;
   return (
     <li className={styles.row}>
@@ -120,10 +122,10 @@ function FieldRow({ field, busy, onEdit, onMove }: RowProps) {
           </Deed>
         ) : (
           <>
-            <Deed label={t("settings.fields.up", { name })} busy={busy} onClick={() => onMove(-1)}>
+            <Deed label={t("settings.fields.up", { name })} off={busy} onClick={() => onMove(-1)}>
               <ArrowUp size={16} />
             </Deed>
-            <Deed label={t("settings.fields.down", { name })} busy={busy} onClick={() => onMove(1)}>
+            <Deed label={t("settings.fields.down", { name })} off={busy} onClick={() => onMove(1)}>
               <ArrowDown size={16} />
             </Deed>
             <Deed label={t("settings.edit", { name })} onClick={onEdit}>
@@ -139,28 +141,5 @@ function FieldRow({ field, busy, onEdit, onMove }: RowProps) {
         )}
       </span>
     </li>
-  );
-}
-
-interface DeedProps {
-  label: string;
-  busy?: boolean;
-  onClick(): void;
-  children: React.ReactNode;
-}
-
-function Deed({ label, busy, onClick, children }: DeedProps) {
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={label}
-      title={label}
-      disabled={busy}
-      onClick={onClick}
-    >
-      {children}
-    </ActionIcon>
   );
 }

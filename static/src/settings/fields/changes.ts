@@ -1,9 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { keys } from "../../api/keys";
 import type { CustomField } from "../../card/queries";
-import { notifyDone, notifyError, notifyUndo } from "../../components/toasts";
-import i18n from "../../i18n";
+import { notifyError } from "../../components/toasts";
+import { type CatalogueOf, useAgain } from "../catalogue";
+
+export const FIELDS: CatalogueOf<CustomField> = { path: "fields", nameOf: ({ label }) => label };
 
 export function useFieldSettings(archived: boolean) {
   return useQuery({
@@ -13,11 +15,6 @@ export function useFieldSettings(archived: boolean) {
         .get<{ results: CustomField[] }>(`fields${archived ? "?archived=1" : ""}`, signal)
         .then(({ results }) => results),
   });
-}
-
-function useAgain() {
-  const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: keys.fields });
 }
 
 export interface FieldWish {
@@ -32,7 +29,7 @@ export interface FieldWish {
 
 /** A refusal is said in the form, at its field. */
 export function useSaveField() {
-  const again = useAgain();
+  const again = useAgain(FIELDS);
   return useMutation({
     mutationFn: ({ id, body }: { id: string | null; body: FieldWish }) => {
       const { label, options, required } = body;
@@ -45,39 +42,11 @@ export function useSaveField() {
 }
 
 export function useMoveField() {
-  const again = useAgain();
+  const again = useAgain(FIELDS);
   return useMutation({
     mutationFn: (rows: CustomField[]) =>
       Promise.all(rows.map(({ id }, order) => api.patch<CustomField>(`fields/${id}`, { order }))),
     onSettled: again,
-    onError: notifyError,
-  });
-}
-
-export function useRestoreField() {
-  const again = useAgain();
-  return useMutation({
-    mutationFn: (id: string) => api.post<CustomField>(`fields/${id}/restore`),
-    onSuccess: () => {
-      notifyDone(i18n.t("settings.restored"));
-      again();
-    },
-    onError: notifyError,
-  });
-}
-
-const UNDO_MS = 10_000;
-
-export function useArchiveField() {
-  const again = useAgain();
-  const restore = useRestoreField();
-  return useMutation({
-    mutationFn: ({ id }: CustomField) => api.post<CustomField>(`fields/${id}/archive`),
-    onSuccess: (_gone, { id, label }) => {
-      const words = i18n.t("settings.tags.archived", { name: label });
-      notifyUndo(words, () => restore.mutate(id), UNDO_MS);
-      again();
-    },
     onError: notifyError,
   });
 }

@@ -4,7 +4,7 @@ import { permissionName } from "../../access/rightWords";
 import { fullTime } from "../../components/times";
 import { useMe } from "../../session/MeContext";
 import { countryName } from "../../sessions/country";
-import { Deed } from "../macros/MacrosPage";
+import { Deed } from "../Deed";
 import styles from "../replies/Prepared.module.css";
 import own from "./Keys.module.css";
 import type { ApiKey } from "./queries";

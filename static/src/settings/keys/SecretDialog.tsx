@@ -4,8 +4,15 @@ import { notifyDone } from "../../components/toasts";
 import quick from "../../quick/Quick.module.css";
 import styles from "./Keys.module.css";
 
+interface DialogProps {
+  secret: string;
+  /** Of what it is, where it is no API key. */
+  title?: string;
+  onClose(): void;
+}
+
 /** Shown this once. Closed only by the button: it is gone then. */
-export function SecretDialog({ secret, onClose }: { secret: string; onClose(): void }) {
+export function SecretDialog({ secret, title, onClose }: DialogProps) {
   const { t } = useTranslation();
   const copy = () => {
     navigator.clipboard
@@ -17,14 +24,14 @@ export function SecretDialog({ secret, onClose }: { secret: string; onClose(): v
     <Modal
       opened
       onClose={onClose}
-      title={t("keysPage.secret.title")}
+      title={title ?? t("keysPage.secret.title")}
       closeOnClickOutside={false}
       closeOnEscape={false}
       withCloseButton={false}
     >
       <div className={quick.form}>
         <p className={quick.muted}>{t("keysPage.secret.hint")}</p>
-        <output className={styles.secret} aria-label={t("keysPage.secret.label")}>
+        <output className={styles.secret} aria-label={title ?? t("keysPage.secret.label")}>
           {secret}
         </output>
         <div className={quick.deeds}>

@@ -6,10 +6,10 @@ import { ApiError } from "../../api/client";
 import type { Macro, MacroStep } from "../../api/types";
 import { notifyDone } from "../../components/toasts";
 import quick from "../../quick/Quick.module.css";
+import { Deed } from "../Deed";
 import { PlaceSelect } from "../replies/PlaceFields";
 import styles from "../replies/Prepared.module.css";
 import { moved, useSaveMacro } from "./changes";
-import { Deed } from "./MacrosPage";
 import { StepFields } from "./StepFields";
 import { isComplete, KINDS, newStep } from "./steps";
 

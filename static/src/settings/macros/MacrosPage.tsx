@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { useMacros } from "../../quick/queries";
 import { stepWords } from "../../quick/stepWords";
 import { useStepNames } from "../../quick/useStepNames";
 import { useMe } from "../../session/MeContext";
+import { Deed } from "../Deed";
 import styles from "../replies/Prepared.module.css";
 import { SettingsPage } from "../SettingsPage";
 import { moved, useDeleteMacro, useOrderMacros } from "./changes";
@@ -104,28 +105,5 @@ function MacroRow({ macro, ends, onEdit, onMove }: RowProps) {
         </span>
       )}
     </li>
-  );
-}
-
-interface DeedProps {
-  label: string;
-  off?: boolean;
-  onClick(): void;
-  children: React.ReactNode;
-}
-
-export function Deed({ label, off = false, onClick, children }: DeedProps) {
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={label}
-      title={label}
-      disabled={off}
-      onClick={onClick}
-    >
-      {children}
-    </ActionIcon>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Archive, ArchiveRestore, Merge, Pencil, Plus } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,9 +8,11 @@ import { groupsOf } from "../../card/TagPicker";
 import { FailedNotice } from "../../components/states";
 import { Tick } from "../../components/Tick";
 import { useMe } from "../../session/MeContext";
+import { useArchive, useRestore } from "../catalogue";
+import { Deed } from "../Deed";
 import styles from "../replies/Prepared.module.css";
 import { SettingsPage } from "../SettingsPage";
-import { useArchiveTag, useRestoreTag, useTagSettings } from "./changes";
+import { TAGS, useTagSettings } from "./changes";
 import { MergeDialog } from "./MergeDialog";
 import { TagDialog } from "./TagDialog";
 import "../../card/words";
@@ -35,7 +37,7 @@ function Tags() {
   const tags = query.data ?? [];
   const close = () => setOpen(null);
   return (
-    <div className={styles.sheet}>
+    <div className={styles.sheet} data-keeps-focus tabIndex={-1}>
       <div className={styles.head}>
         <h1 className={styles.title}>{t("settings.tags.name")}</h1>
         <Button
@@ -79,8 +81,8 @@ function groupNames(tags: Tag[]): string[] {
 function TagRow({ tag, onOpen }: { tag: Tag; onOpen(open: Open): void }) {
   const { t } = useTranslation();
   const { regions } = useMe();
-  const archive = useArchiveTag();
-  const restore = useRestoreTag();
+  const archive = useArchive(TAGS);
+  const restore = useRestore(TAGS);
   const { name, uses } = tag;
   const region = regions.find(({ id }) => id === tag.region_id)?.name;
   const used = { contacts: uses?.contacts ?? 0, conversations: uses?.conversations ?? 0 };
@@ -126,26 +128,5 @@ function TagRow({ tag, onOpen }: { tag: Tag; onOpen(open: Open): void }) {
         )}
       </span>
     </li>
-  );
-}
-
-interface DeedProps {
-  label: string;
-  onClick(): void;
-  children: React.ReactNode;
-}
-
-function Deed({ label, onClick, children }: DeedProps) {
-  return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-    >
-      {children}
-    </ActionIcon>
   );
 }

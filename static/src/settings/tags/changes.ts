@@ -1,9 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { keys } from "../../api/keys";
 import type { Tag } from "../../card/queries";
-import { notifyDone, notifyError, notifyUndo } from "../../components/toasts";
+import { notifyError } from "../../components/toasts";
 import i18n from "../../i18n";
+import { type CatalogueOf, useAgain, useSayUndo } from "../catalogue";
+
+export const TAGS: CatalogueOf<Tag> = { path: "tags", nameOf: ({ name }) => name };
 
 /** All of them with how often each is used, put away or not. */
 export function useTagSettings(archived: boolean) {
@@ -14,11 +17,6 @@ export function useTagSettings(archived: boolean) {
         .get<{ results: Tag[] }>(`tags?uses=1${archived ? "&archived=1" : ""}`, signal)
         .then(({ results }) => results),
   });
-}
-
-function useAgain() {
-  const client = useQueryClient();
-  return () => client.invalidateQueries({ queryKey: keys.tags });
 }
 
 export interface TagWish {
@@ -32,7 +30,7 @@ export interface TagWish {
 
 /** A refusal is said in the form, at its field. */
 export function useSaveTag() {
-  const again = useAgain();
+  const again = useAgain(TAGS);
   return useMutation({
     mutationFn: ({ id, body }: { id: string | null; body: TagWish }) => {
       const { region_id: _, ...changes } = body;
@@ -42,43 +40,14 @@ export function useSaveTag() {
   });
 }
 
-export function useRestoreTag() {
-  const again = useAgain();
-  return useMutation({
-    mutationFn: (id: string) => api.post<Tag>(`tags/${id}/restore`),
-    onSuccess: () => {
-      notifyDone(i18n.t("settings.restored"));
-      again();
-    },
-    onError: notifyError,
-  });
-}
-
-const UNDO_MS = 10_000;
-
-export function useArchiveTag() {
-  const again = useAgain();
-  const restore = useRestoreTag();
-  return useMutation({
-    mutationFn: ({ id }: Tag) => api.post<Tag>(`tags/${id}/archive`),
-    onSuccess: (_gone, { id, name }) => {
-      const words = i18n.t("settings.tags.archived", { name });
-      notifyUndo(words, () => restore.mutate(id), UNDO_MS);
-      again();
-    },
-    onError: notifyError,
-  });
-}
-
 export function useMergeTag() {
-  const again = useAgain();
-  const restore = useRestoreTag();
+  const again = useAgain(TAGS);
+  const sayUndo = useSayUndo(TAGS);
   return useMutation({
     mutationFn: ({ tag, into }: { tag: Tag; into: Tag }) =>
       api.post<Tag>(`tags/${tag.id}/merge`, { into: into.id }),
     onSuccess: (_stays, { tag, into }) => {
-      const words = i18n.t("settings.tags.merged", { name: tag.name, into: into.name });
-      notifyUndo(words, () => restore.mutate(tag.id), UNDO_MS);
+      sayUndo(i18n.t("settings.tags.merged", { name: tag.name, into: into.name }), tag.id);
       again();
     },
     onError: notifyError,

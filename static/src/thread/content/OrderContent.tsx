@@ -1,23 +1,10 @@
 import { ShoppingBag } from "lucide-react";
 import type { MessageContent, OrderItem } from "../../api/types";
+import { priceOf } from "../../components/money";
 import { useThread } from "../context";
 import { RichText } from "../text/RichText";
 import classes from "./Cards.module.css";
 import kit from "./Content.module.css";
-
-export function money(amount: number, currency: string, locale: string): string {
-  try {
-    // The code, not the sign: "$" is another currency in each country.
-    return new Intl.NumberFormat(locale, {
-      style: "currency",
-      currency,
-      currencyDisplay: "code",
-      trailingZeroDisplay: "stripIfInteger",
-    }).format(amount);
-  } catch {
-    return `${amount} ${currency}`;
-  }
-}
 
 /** One total when all items are in one currency. */
 export function totalOf(items: OrderItem[]): { amount: number; currency: string } | null {
@@ -27,7 +14,7 @@ export function totalOf(items: OrderItem[]): { amount: number; currency: string 
 }
 
 export function OrderContent({ content }: { content: MessageContent }) {
-  const { t, locale } = useThread();
+  const { t } = useThread();
   const items = content.items ?? [];
   const total = totalOf(items);
   return (
@@ -44,7 +31,7 @@ export function OrderContent({ content }: { content: MessageContent }) {
                 <bdi>{item.name}</bdi>
               </td>
               <td>× {item.quantity}</td>
-              <td>{money(item.price * item.quantity, item.currency, locale)}</td>
+              <td>{priceOf(item.price * item.quantity, item.currency)}</td>
             </tr>
           ))}
         </tbody>
@@ -52,7 +39,7 @@ export function OrderContent({ content }: { content: MessageContent }) {
           <tfoot>
             <tr>
               <td colSpan={2}>{t("thread.order.total")}</td>
-              <td>{money(total.amount, total.currency, locale)}</td>
+              <td>{priceOf(total.amount, total.currency)}</td>
             </tr>
           </tfoot>
         )}

@@ -1,8 +1,8 @@
 import type { OrderToPay as Order } from "../../api/types";
+import { priceOf } from "../../components/money";
 import { useThread } from "../context";
 import classes from "./Cards.module.css";
 import kit from "./Content.module.css";
-import { money } from "./OrderContent";
 
 type Amount = Order["total_amount"];
 
@@ -10,10 +10,10 @@ const parts = ["subtotal", "tax", "shipping", "discount"] as const;
 
 /** An order we asked to be paid, or what became of it (Meta: payments in India and Brazil). */
 export function OrderToPay({ order: given }: { order: Order }) {
-  const { t, locale } = useThread();
+  const { t } = useThread();
   const { order, currency = "", reference_id } = given;
   const told = (amount: Amount) =>
-    amount ? money(amount.value / (amount.offset || 1), currency, locale) : "";
+    amount ? priceOf(amount.value / (amount.offset || 1), currency) : "";
   const items = order?.items ?? [];
   return (
     <>

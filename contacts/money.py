@@ -9,13 +9,25 @@ from security.errors import Invalid
 
 _CODE = re.compile(r"[A-Z]{3}")
 _LARGEST = 10**15
-# ISO 4217: those with another number of digits behind the point than two.
-_WITHOUT_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
-_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
+_USUAL_DIGITS = 2
+# ISO 4217: those with another number of digits behind the point. The browser is given this very table.
+UNUSUAL_DIGITS = {
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"), 0),
+    **dict.fromkeys(("RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
 
 
 def digits_of(currency: str) -> int:
-    return 0 if currency in _WITHOUT_DIGITS else 3 if currency in _THREE_DIGITS else 2
+    return UNUSUAL_DIGITS.get(currency, _USUAL_DIGITS)
+
+
+def money_words(minor: int, currency: str) -> str:
+    """``123400`` in ``TWD`` → ``TWD 1,234``: what is whole has no point, as people write it."""
+    amount = Decimal(minor).scaleb(-digits_of(currency))
+    digits = 0 if amount == amount.to_integral_value() else digits_of(currency)
+    return f"{currency} {amount:,.{digits}f}"
 
 
 def minor_of(amount: str, currency: str) -> int:
