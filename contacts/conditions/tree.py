@@ -114,6 +114,8 @@ class _Reader:
         if set(data) - {"fact", "op", "value", "within_hours"}:
             raise Invalid(field=at)
         fact = self.facts.get(str(data.get("fact", "")))
+        if not data.get("fact"):
+            raise Missing(field=f"{at}.fact", message=_("Choose what is asked in every condition."))
         if fact is None:
             raise Invalid(field=f"{at}.fact", message=_("This cannot be asked here."))
         operator = fact.operators.get(str(data.get("op", "")))

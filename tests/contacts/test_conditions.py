@@ -128,3 +128,10 @@ def test_what_cannot_be_asked_is_refused_with_its_place(data: Any, field: str) -
     with pytest.raises(Refusal) as refused:
         parse(data, FACTS, region_id=1)
     assert refused.value.field == field
+
+
+def test_a_condition_that_is_not_chosen_yet_is_missing_rather_than_unknown() -> None:
+    for fact, code in (("", "required"), ("nobody.knows", "invalid")):
+        with pytest.raises(Refusal) as refused:
+            parse({"all": [{"fact": fact, "op": ""}]}, FACTS, region_id=1)
+        assert (refused.value.code, refused.value.field) == (code, "conditions.all.0.fact")

@@ -6,6 +6,7 @@ import styles from "../imports/Imports.module.css";
 import { useMay } from "../session/MeContext";
 import { SettingsPage } from "../settings/SettingsPage";
 import { Duplicates } from "./Duplicates";
+import own from "./Hygiene.module.css";
 import { Merges } from "./Merges";
 import { Numbers } from "./Numbers";
 import { useFigures } from "./queries";
@@ -29,7 +30,7 @@ export default function HygienePage() {
             {t("hygiene.saves", { amount: moneyOf(data.saves, "USD") })}
           </p>
         )}
-        <Tabs value={tab} onChange={setTab} keepMounted={false}>
+        <Tabs value={tab} onChange={setTab} keepMounted={false} className={own.tabs}>
           <Tabs.List>
             {LISTS.map((name) => (
               <Tabs.Tab key={name} value={name}>

@@ -12,6 +12,7 @@ export type Pair = Schemas["DuplicatePair"];
 export type MergeDone = Schemas["MergeDone"];
 export type ListName = "bounced" | "dormant" | "suppressed";
 const PAGE = 50;
+const LOOKS_MS = [1500, 4000, 10_000, 25_000];
 
 export function useFigures() {
   return useQuery({
@@ -64,8 +65,18 @@ export function useUnsuppress() {
   return useDeed((contacts: string[]) => api.post("hygiene/unsuppress", { contacts }));
 }
 
+/** The search goes on in the background, and says nothing when it is over: what it found so far is asked for a while. */
 export function useLook() {
-  return useDeed(() => api.post("hygiene/duplicates"));
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post("hygiene/duplicates"),
+    onSuccess: () => {
+      for (const after of LOOKS_MS) {
+        setTimeout(() => client.invalidateQueries({ queryKey: keys.hygiene }), after);
+      }
+    },
+    onError: notifyError,
+  });
 }
 
 export function useApart() {

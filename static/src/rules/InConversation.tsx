@@ -42,7 +42,7 @@ export function InConversation({ id, region, asked }: Props) {
           <li key={why.at + why.came} className={styles.run}>
             <p className={styles.runHead}>
               <span>{time(why.at)}</span>
-              <Badge color={why.came === "fired" ? "teal" : "gray"}>
+              <Badge variant="light" color={why.came === "fired" ? "teal" : "gray"}>
                 {t(`rules.came.${why.came}`)}
               </Badge>
               {why.of_today && <span>{t("rules.talk.ofToday")}</span>}

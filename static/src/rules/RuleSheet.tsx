@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FailedNotice } from "../components/states";
 import { useMay } from "../session/MeContext";
+import { Sure } from "../settings/keys/KeyDialogs";
 import { useDeleteRule, useReading, useRuleVocabulary, useSaveRule } from "./queries";
 import { RuleFields } from "./RuleFields";
 import styles from "./Rules.module.css";
@@ -30,11 +31,14 @@ interface SheetProps {
 /** A rule: what it says, what it would have done, what it did, what it said before. */
 export function RuleSheet({ region, rule, onClose }: SheetProps) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useState<Draft>(rule ? draftOf(rule) : FRESH);
+  const [said] = useState<Draft>(rule ? draftOf(rule) : FRESH);
+  const [draft, setDraft] = useState(said);
+  const [leaving, setLeaving] = useState(false);
+  const changed = JSON.stringify(draft) !== JSON.stringify(said);
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={() => (changed ? setLeaving(true) : onClose())}
       position="right"
       size="min(860px, 100%)"
       title={rule?.name ?? t("rules.new")}
@@ -64,6 +68,18 @@ export function RuleSheet({ region, rule, onClose }: SheetProps) {
           </Tabs.Panel>
         )}
       </Tabs>
+      {leaving && (
+        <Sure
+          title={t("rules.leaveTitle")}
+          name={draft.name || t("rules.new")}
+          hint={t("rules.leaveHint")}
+          deed={t("rules.leave")}
+          danger
+          busy={false}
+          onDo={onClose}
+          onClose={() => setLeaving(false)}
+        />
+      )}
     </Drawer>
   );
 }
@@ -78,7 +94,7 @@ function Says({ region, rule, draft, onChange, onClose }: SaysProps) {
   const may = useMay("rule.manage");
   const { deeds, asked, error } = useRuleVocabulary(region);
   const save = useSaveRule(region, rule);
-  const remove = useDeleteRule();
+  const [deleting, setDeleting] = useState(false);
   if (error) return <FailedNotice error={error} />;
   if (!deeds || !asked) return <p className={styles.hint}>{t("rules.loading")}</p>;
   return (
@@ -98,21 +114,39 @@ function Says({ region, rule, draft, onChange, onClose }: SaysProps) {
             {rule ? t("rules.save") : t("rules.make")}
           </Button>
           {rule && (
-            <Button
-              variant="subtle"
-              color="red"
-              loading={remove.isPending}
-              onClick={() => {
-                if (window.confirm(t("rules.confirmDelete", { name: rule.name })))
-                  remove.mutate(rule.id, { onSuccess: onClose });
-              }}
-            >
+            <Button variant="subtle" color="red" onClick={() => setDeleting(true)}>
               {t("rules.delete")}
             </Button>
           )}
         </div>
       )}
+      {rule && deleting && (
+        <Delete rule={rule} onDone={onClose} onClose={() => setDeleting(false)} />
+      )}
     </form>
+  );
+}
+
+interface DeleteProps {
+  rule: Rule;
+  onDone(): void;
+  onClose(): void;
+}
+
+function Delete({ rule, onDone, onClose }: DeleteProps) {
+  const { t } = useTranslation();
+  const remove = useDeleteRule();
+  return (
+    <Sure
+      title={t("rules.deleteTitle")}
+      name={rule.name}
+      hint={t("rules.deleteHint")}
+      deed={t("rules.delete")}
+      danger
+      busy={remove.isPending}
+      onDo={() => remove.mutate(rule.id, { onSuccess: onDone })}
+      onClose={onClose}
+    />
   );
 }
 

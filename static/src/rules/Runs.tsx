@@ -1,5 +1,6 @@
 import { Badge, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import { FailedNotice } from "../components/states";
 import { useShortTime } from "../components/useShortTime";
 import { useMay } from "../session/MeContext";
@@ -41,9 +42,12 @@ function Run({ run, named }: { run: RuleRun; named: boolean }) {
   return (
     <li className={styles.run}>
       <p className={styles.runHead}>
-        <strong>{named ? run.rule_name : run.contact?.name}</strong>
+        <strong>{named ? run.rule_name : <Whom run={run} />}</strong>
         <span>{time(run.fired_at)}</span>
-        <Badge color={state === "failed" ? "orange" : state === "undone" ? "gray" : "teal"}>
+        <Badge
+          variant="light"
+          color={state === "failed" ? "orange" : state === "undone" ? "gray" : "teal"}
+        >
           {t(`rules.came.${state}`)}
         </Badge>
         <span>{t("rules.runs.version", { n: run.version })}</span>
@@ -72,4 +76,13 @@ function Run({ run, named }: { run: RuleRun; named: boolean }) {
       {run.verdict.parts && <VerdictView verdict={run.verdict} />}
     </li>
   );
+}
+
+/** Whom it was for, with the way there. */
+function Whom({ run }: { run: RuleRun }) {
+  const { t } = useTranslation();
+  if (!run.contact) return t("rules.runs.nobody");
+  const { id, name } = run.contact;
+  const where = run.conversation_id ? `/c/${run.conversation_id}` : `/contacts/${id}`;
+  return <Link href={where}>{name || t("rules.runs.nameless")}</Link>;
 }

@@ -1,9 +1,9 @@
 import { Button, NumberInput } from "@mantine/core";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useShortTime } from "../components/useShortTime";
-import { useBeginTrial, useTrial } from "./queries";
+import { useBeginTrial, useReading, useTrial } from "./queries";
 import styles from "./Rules.module.css";
 import type { Draft, RuleTrial } from "./types";
 
@@ -13,6 +13,7 @@ export function Trial({ region, draft }: { region: number; draft: Draft }) {
   const [days, setDays] = useState(7);
   const begin = useBeginTrial(region);
   const { data } = useTrial(begin.data?.id ?? null);
+  const [tried, setTried] = useState<Draft | null>(null);
   const running = begin.isPending || (data && ["waiting", "running"].includes(data.state));
   return (
     <>
@@ -29,17 +30,32 @@ export function Trial({ region, draft }: { region: number; draft: Draft }) {
         <Button
           className={styles.beside}
           loading={Boolean(running)}
-          onClick={() => begin.mutate({ days, draft: { ...draft, name: draft.name || "—" } })}
+          onClick={() => {
+            setTried(draft);
+            begin.mutate({ days, draft: { ...draft, name: draft.name || "—" } });
+          }}
         >
           {t("rules.trial.begin")}
         </Button>
       </div>
-      {data && <Outcome trial={data} />}
+      {data && tried !== draft && <p className={styles.wrong}>{t("rules.trial.stale")}</p>}
+      {data && tried && (
+        <Outcome trial={data}>
+          <Reading region={region} draft={tried} />
+        </Outcome>
+      )}
     </>
   );
 }
 
-function Outcome({ trial }: { trial: RuleTrial }) {
+/** What is done each time: the rule as it was tried, in the reader's language. */
+function Reading({ region, draft }: { region: number; draft: Draft }) {
+  const { i18n } = useTranslation();
+  const { data } = useReading(region, { ...draft, name: draft.name || "—" });
+  return data && <p className={styles.words}>{i18n.language === "en" ? data.en : data.zh}</p>;
+}
+
+function Outcome({ trial, children }: { trial: RuleTrial; children: ReactNode }) {
   const { t } = useTranslation();
   const time = useShortTime();
   const { state, looked, fired, contacts, found, of_today } = trial;
@@ -54,6 +70,10 @@ function Outcome({ trial }: { trial: RuleTrial }) {
               contacts,
             })}
       </p>
+      {fired > 0 && children}
+      {fired > found.length && found.length > 0 && (
+        <p className={styles.hint}>{t("rules.trial.newest", { n: found.length })}</p>
+      )}
       {of_today.length > 0 && (
         <p className={styles.hint}>{t("rules.trial.ofToday", { facts: of_today.join("、") })}</p>
       )}

@@ -74,7 +74,7 @@ function Exchange() {
           onClose={() => setTold(null)}
         />
       )}
-      <p className={styles.hint}>
+      <p className={`${styles.hint} ${own.more}`}>
         {t("exchange.api")} <Link href="/settings/keys">{t("exchange.keys")}</Link>
         {t("exchange.comma")}
         <a href="/api/v1/docs" target="_blank" rel="noreferrer">

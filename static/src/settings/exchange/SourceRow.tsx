@@ -9,6 +9,7 @@ import own from "../keys/Keys.module.css";
 import styles from "../replies/Prepared.module.css";
 import { CopyAddress } from "./CopyAddress";
 import { EditSourceDialog } from "./EditSourceDialog";
+import page from "./Exchange.module.css";
 import { faultWords, shareRead } from "./figures";
 import { HooksDialog } from "./HooksDialog";
 import { type Source, useSourceDeeds } from "./queries";
@@ -29,7 +30,7 @@ export function SourceRow({ source, onSecret }: RowProps) {
   const close = () => setOpen(null);
   return (
     <li className={styles.row}>
-      <div className={styles.words}>
+      <div className={`${styles.words} ${page.words}`}>
         <div className={styles.names}>
           <bdi className={styles.name}>{name}</bdi>
           <code className={own.begins}>{code}</code>

@@ -9,6 +9,7 @@ import { Sure } from "../keys/KeyDialogs";
 import own from "../keys/Keys.module.css";
 import styles from "../replies/Prepared.module.css";
 import { DeliveriesDialog } from "./DeliveriesDialog";
+import page from "./Exchange.module.css";
 import { faultWords } from "./figures";
 import { type Subscription, useKinds, useSubscriptionDeeds } from "./queries";
 import { RotateDialog } from "./RotateDialog";
@@ -33,7 +34,7 @@ export function SubscriptionRow({ subscription, onSecret }: RowProps) {
   const close = () => setOpen(null);
   return (
     <li className={styles.row}>
-      <div className={styles.words}>
+      <div className={`${styles.words} ${page.words}`}>
         <div className={styles.names}>
           <bdi className={styles.name}>{name}</bdi>
           <span className={styles.tag}>{t(stopped_at ? "exchange.off" : "exchange.on")}</span>
