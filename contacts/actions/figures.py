@@ -27,9 +27,13 @@ def reckon(contact_ids: Collection[UUID]) -> dict[UUID, list[PurchaseFigures]]:
             last_order_at=Max("placed_at"),
         )
     ]
-    PurchaseFigures.objects.for_system(_WHY).filter(contact_id__in=contact_ids).delete()
-    PurchaseFigures.objects.bulk_create(rows)
     found: dict[UUID, list[PurchaseFigures]] = {}
     for row in rows:
         found.setdefault(row.contact_id, []).append(row)
+    for each in found.values():
+        for row in each:
+            row.all_orders = sum(one.orders for one in each)
+            row.all_last_order_at = max(one.last_order_at for one in each)
+    PurchaseFigures.objects.for_system(_WHY).filter(contact_id__in=contact_ids).delete()
+    PurchaseFigures.objects.bulk_create(rows)
     return found

@@ -1,6 +1,6 @@
 """What can be asked: a registry of typed facts, filled by every app from ``AppConfig.ready()``."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,8 @@ class Choice:
 # The answers for many subjects with a fixed number of statements; ``within``: only what lies so long before each
 # ``at``. A subject that is missing is one of whom it is not known.
 Load = Callable[[Sequence[Subject], timedelta | None], Mapping[Subject, Any]]
+# How many there are since then (``None``: ever) of each of some contacts, or more; nothing of whom there are none.
+AtMost = Callable[[Collection[UUID], datetime | None], Mapping[UUID, int]]
 Choices = Callable[[int], Sequence[Choice]]
 
 
@@ -51,6 +53,9 @@ class Fact:
     and dry runs say so. ``zone``: in which days begin, the region's, for the kind ``date``. ``sql``: the same over
     ``Contact`` rows, for segments: gets the condition and now (in that zone), and agrees with ``load`` and the operator
     for every contact.
+
+    What rules are ruled out by, within the write in which something happened: ``quick``, where ``load`` is one indexed
+    statement; ``at_most``, where a count is not: never less than ``load`` says.
     """
 
     key: str
@@ -62,6 +67,8 @@ class Fact:
     historic: bool = False
     zone: tzinfo = UTC
     sql: "Callable[[Condition, datetime], Q] | None" = None
+    quick: bool = False
+    at_most: AtMost | None = None
 
     @property
     def about(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from contacts.conditions.facts import Fact
@@ -48,18 +49,20 @@ def judge(node: Node, frozen: Frozen, facts: Mapping[str, Fact]) -> Outcome:
     return Outcome(node, bool(parts) and held, parts)
 
 
-def _holds(node: Condition, frozen: Frozen, facts: Mapping[str, Fact]) -> bool:
-    fact = facts.get(node.fact)
-    if fact is None:
-        return False
-    operator = OPERATORS[fact.kind].get(node.op)
+def answer(node: Condition, fact: Fact | None, seen: Any, at: datetime | None = None) -> bool:
+    """Whether it holds of what is known (``None``: nothing is); ``at``: as of when, which only dates ask."""
+    operator = OPERATORS[fact.kind].get(node.op) if fact is not None else None
     if operator is None:
         return False
-    seen = frozen.known.get(node.asked)
     if seen is None:
         return operator.of_nothing
-    value = node.folded if operator.shape == "words" else node.value
-    return operator.holds(seen, value, frozen.subject.at.astimezone(fact.zone))
+    return operator.holds(seen, node.folded if operator.shape == "words" else node.value, at)
+
+
+def _holds(node: Condition, frozen: Frozen, facts: Mapping[str, Fact]) -> bool:
+    fact = facts.get(node.fact)
+    at = frozen.subject.at.astimezone(fact.zone) if fact is not None else None
+    return answer(node, fact, frozen.known.get(node.asked), at)
 
 
 def _seen(node: Condition, frozen: Frozen, facts: Mapping[str, Fact]) -> Any:

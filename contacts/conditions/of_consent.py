@@ -72,18 +72,18 @@ def register() -> None:
     register_fact(
         Fact(
             "contact.marketing", "choice", _("the customer’s word on marketing"), _loader(said),
-            choices=_states, sql=_state_sql,
+            choices=_states, sql=_state_sql, quick=True,
         )
     )  # fmt: skip
     register_fact(
         Fact(
             "contact.may_get_marketing", "boolean", _("the customer may be sent marketing"),
-            _loader(lambda contact: not marketing_refusal(MarketingFacts.of(contact))), sql=_may_sql,
+            _loader(lambda contact: not marketing_refusal(MarketingFacts.of(contact))), sql=_may_sql, quick=True,
         )
     )  # fmt: skip
     register_fact(
         Fact(
             "contact.suppressed", "boolean", _("the customer is taken out of all marketing"),
-            _loader(lambda contact: contact.suppressed_at is not None), sql=_suppressed_sql,
+            _loader(lambda contact: contact.suppressed_at is not None), sql=_suppressed_sql, quick=True,
         )
     )  # fmt: skip

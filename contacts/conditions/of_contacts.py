@@ -75,13 +75,13 @@ def register() -> None:
     register_fact(
         Fact(
             "contact.language", "choice", _("the customer’s language"), column("language"),
-            choices=_languages, sql=choice_sql("language"),
+            choices=_languages, sql=choice_sql("language"), quick=True,
         )
     )  # fmt: skip
     register_fact(
         Fact(
             "contact.country", "choice", _("the customer’s country"), column("country"),
-            choices=_countries, sql=choice_sql("country"),
+            choices=_countries, sql=choice_sql("country"), quick=True,
         )
     )  # fmt: skip
     register_fact(

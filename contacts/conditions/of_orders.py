@@ -1,13 +1,13 @@
 """What a contact bought, as facts: how often, for how much, when last; also within a time."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil, floor
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from contacts.conditions.facts import Fact, Subject, register_fact
@@ -40,6 +40,20 @@ def _count(subjects: Sequence[Subject], within: timedelta | None) -> Mapping[Sub
     return {one: len(rows) for one, rows in _bought(subjects, within).items()}
 
 
+def _at_most(contact_ids: Collection[UUID], since: datetime | None) -> Mapping[UUID, int]:
+    rows = Order.objects.for_system(_WHY).filter(state__in=COUNTED)
+    return counted_since(rows, "contact_id", "placed_at", contact_ids, since)
+
+
+def counted_since(
+    rows: Any, contact: str, at: str, contact_ids: Collection[UUID], since: datetime | None
+) -> Mapping[UUID, int]:
+    rows = rows.filter(**{f"{contact}__in": contact_ids})
+    if since is not None:
+        rows = rows.filter(**{f"{at}__gt": since})
+    return dict(rows.order_by().values_list(contact).annotate(n=Count("pk")))
+
+
 def _spent(subjects: Sequence[Subject], within: timedelta | None) -> Mapping[Subject, Any]:
     told: dict[Subject, dict[str, int]] = {}
     for one, rows in _bought(subjects, within).items():
@@ -66,18 +80,23 @@ def counted_sql(at_least: Callable[[int], Q], condition: Condition) -> Q:
     if op in ("known", "unknown"):
         return _ANYBODY if op == "known" else Q(pk__in=[])
     if op == "between":
-        return ge(ceil(value[0])) & _at_most(ge, value[1])
+        return ge(ceil(value[0])) & _no_more(ge, value[1])
     if op in ("eq", "ne"):
         return is_exactly(value) if op == "eq" else ~is_exactly(value)
     if op == "le":
-        return _at_most(ge, value)
+        return _no_more(ge, value)
     if op == "lt":
-        return _at_most(ge, ceil(value) - 1)
+        return _no_more(ge, ceil(value) - 1)
     return ge(floor(value) + 1 if op == "gt" else ceil(value))
 
 
-def _at_most(ge: Callable[[int], Q], value: float) -> Q:
+def _no_more(ge: Callable[[int], Q], value: float) -> Q:
     return ~ge(floor(value) + 1) if value >= 0 else Q(pk__in=[])
+
+
+def _figures() -> Any:
+    """There is a row for whoever bought anything, and for nobody else."""
+    return PurchaseFigures.objects.for_system(_WHY)
 
 
 def _orders_since(condition: Condition, now: datetime) -> Any:
@@ -89,10 +108,12 @@ def _orders_since(condition: Condition, now: datetime) -> Any:
 def _count_sql(condition: Condition, now: datetime) -> Q:
     def at_least(count: int) -> Q:
         if condition.within_hours is None:
-            rows = PurchaseFigures.objects.for_system(_WHY).values("contact_id").annotate(n=Sum("orders"))
-        else:
-            rows = _orders_since(condition, now).values("contact_id").annotate(n=Count("pk"))
-        return having(rows.filter(n__gte=count), contact="contact_id")
+            return having(_figures().filter(**({"all_orders__gte": count} if count > 1 else {})))
+        rows = _orders_since(condition, now)
+        if count <= 1:
+            return having(rows)
+        counted = rows.values("contact_id").annotate(n=Count("pk")).filter(n__gte=count)
+        return having(counted, contact="contact_id")
 
     return counted_sql(at_least, condition)
 
@@ -100,7 +121,7 @@ def _count_sql(condition: Condition, now: datetime) -> Q:
 def _spent_sql(condition: Condition, now: datetime) -> Q:
     currency, amount = condition.value["currency"], condition.value["amount_minor"]
     if condition.within_hours is None:
-        rows: Any = PurchaseFigures.objects.for_system(_WHY).filter(currency=currency, spent_minor__gte=amount)
+        rows: Any = _figures().filter(currency=currency, spent_minor__gte=amount)
     else:
         rows = _orders_since(condition, now).filter(currency=currency).values("contact_id")
         rows = rows.annotate(n=Sum("total_minor")).filter(n__gte=amount)
@@ -109,21 +130,21 @@ def _spent_sql(condition: Condition, now: datetime) -> Q:
 
 
 def _last_sql(condition: Condition, now: datetime) -> Q:
-    rows = PurchaseFigures.objects.for_system(_WHY).values("contact_id").annotate(last=Max("last_order_at"))
+    rows = _figures()
     op, value = condition.op, condition.value
     if op in ("known", "unknown"):
-        found = having(rows, contact="contact_id")
+        found = having(rows)
         return found if op == "known" else ~found
     edge = now - timedelta(days=value) if op in ("within_last", "longer_ago") else moment(value, now.tzinfo)
-    rows = rows.filter(last__gte=edge) if op in ("within_last", "from") else rows.filter(last__lt=edge)
-    return having(rows, contact="contact_id")
+    which = "gte" if op in ("within_last", "from") else "lt"
+    return having(rows.filter(**{f"all_last_order_at__{which}": edge}))
 
 
 def register() -> None:
     register_fact(
         Fact(
             "contact.orders", "number", _("how many orders the customer placed"), _count,
-            timed=True, historic=True, sql=_count_sql,
+            timed=True, historic=True, sql=_count_sql, at_most=_at_most,
         )
     )  # fmt: skip
     register_fact(

@@ -56,4 +56,6 @@ def tag_choices(region_id: int, scope: str = CONTACT) -> list[Choice]:
 
 
 def register() -> None:
-    register_fact(Fact("contact.tags", "tags", _("the customer’s tags"), _load, choices=tag_choices, sql=_sql))
+    register_fact(
+        Fact("contact.tags", "tags", _("the customer’s tags"), _load, choices=tag_choices, sql=_sql, quick=True)
+    )

@@ -16,8 +16,8 @@ from contacts.conditions.words import begins_with, mentions
 
 KINDS = ("text", "number", "boolean", "choice", "tags", "date", "money", "duration")
 Check = Callable[[Any, "values.Within"], Any]
-# What is known (never ``None``), the value of the condition, and now, in the zone of the fact.
-Holds = Callable[[Any, Any, datetime], bool]
+# What is known (never ``None``), the value of the condition, and now, in the zone of the fact; only dates need it.
+Holds = Callable[[Any, Any, Any], bool]
 
 
 @dataclass(frozen=True)

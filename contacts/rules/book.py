@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from contacts.conditions.facts import Fact, facts_of
 from contacts.conditions.tree import Asked, Group, asked_in, stored
-from contacts.models import Rule, RuleVersion
+from contacts.models import RuleVersion
 from security.policy import FRESH_FOR_SECONDS
 
 _WHY = "judging what happened"
@@ -42,6 +44,8 @@ class Book:
     facts: Mapping[str, Fact]
     events: frozenset[str]
     read_at: float
+    # What the sieve of each event is, see ``contacts.rules.sieve``.
+    sieves: dict[str, Any] = field(default_factory=dict)
 
     def at_once(self, event: str) -> tuple[Written, ...]:
         return tuple(rule for rule in self.rules if rule.event == event and rule.after_hours is None)
@@ -82,11 +86,23 @@ def written_of(version: RuleVersion) -> Written:
     )
 
 
+_written: dict[UUID, Written] = {}
+_MOST_WRITTEN = 5000
+
+
 def _read(region_id: int) -> Book:
-    on = Rule.objects.for_system(_WHY).filter(region_id=region_id, is_on=True, archived_at=None, paused_at=None)
-    order = {pk: (position, current) for pk, position, current in on.values_list("pk", "position", "current")}
-    rows = RuleVersion.objects.for_system(_WHY).filter(rule__in=list(order))
-    current = [row for row in rows if row.number == order[row.rule_id][1]] if order else []
-    rules = tuple(written_of(row) for row in sorted(current, key=lambda row: (order[row.rule_id][0], str(row.rule_id))))
+    """A version says the same for ever: only those not met before are loaded."""
+    on = RuleVersion.objects.for_system(_WHY).filter(
+        rule__region_id=region_id, rule__is_on=True, rule__archived_at=None, rule__paused_at=None
+    )
+    order = list(on.filter(number=F("rule__current")).values_list("rule__position", "rule_id", "pk"))
+    known = {pk: _written[pk] for _position, _rule, pk in order if pk in _written}
+    if fresh := [pk for _position, _rule, pk in order if pk not in known]:
+        if len(_written) > _MOST_WRITTEN:
+            _written.clear()
+        for row in RuleVersion.objects.for_system(_WHY).filter(pk__in=fresh):
+            known[row.pk] = _written[row.pk] = written_of(row)
+    in_order = sorted(order, key=lambda row: (row[0], str(row[1])))
+    rules = tuple(known[pk] for _position, _rule, pk in in_order if pk in known)
     facts = facts_of(region_id) if rules else {}
     return Book(region_id, rules, facts, frozenset(rule.event for rule in rules), time.monotonic())

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -13,11 +13,12 @@ from django.utils import timezone
 from contacts.actions.rule_due import move_due
 from contacts.actions.rule_runs import Match, fire
 from contacts.conditions.facts import Subject
-from contacts.conditions.freezing import freeze
+from contacts.conditions.freezing import freeze, freeze_each
 from contacts.conditions.judging import holds, judge
+from contacts.conditions.tree import Asked
 from contacts.models import RuleBatch, RuleDue
 from contacts.rules.book import Book, Written, book_of
-from contacts.rules.happening import unpacked
+from contacts.rules.happening import Waiting, unpacked
 from contacts.rules.policy import RulesPolicy
 from security.access import System
 from security.one_by_one import each_alone
@@ -72,10 +73,10 @@ def _claimed(region_id: int) -> list[RuleBatch]:
 
 
 def _judged(book: Book, event: str, depth: int, rows: Sequence[RuleBatch]) -> int:
-    subjects = [unpacked(one) for row in rows for one in row.subjects]
+    waiting = [unpacked(one) for row in rows for one in row.subjects]
     fired, over = 0, [row.pk for row in rows]
     try:
-        fired = judge_events(book, event, subjects, depth=depth)
+        fired = judge_events(book, event, waiting, depth=depth)
     except Exception:
         logger.exception("events of region %s could not be judged", book.region_id)
         over = [row.pk for row in rows if row.attempts >= RulesPolicy.current().attempts]
@@ -84,17 +85,15 @@ def _judged(book: Book, event: str, depth: int, rows: Sequence[RuleBatch]) -> in
     return fired
 
 
-def judge_events(book: Book, event: str, subjects: Sequence[Subject], *, depth: int = 0) -> int:
-    """``subjects``: each something of the kind ``event`` that happened."""
+def judge_events(book: Book, event: str, waiting: Sequence[Waiting], *, depth: int = 0) -> int:
+    """``waiting``: each something of the kind ``event`` that happened, with the rules that may hold of it."""
     if later := book.later(event):
-        move_due(later, subjects)
+        move_due(later, [subject for subject, _which in waiting])
     rules = book.at_once(event)
-    if not rules:
-        return 0
-    asked = frozenset().union(*(rule.asked for rule in rules))
+    open_to = {subject: rules if which is None else _those(rules, which) for subject, which in waiting}
     fired = 0
-    for frozen in freeze(subjects, asked, book.facts):
-        for rule in rules:
+    for frozen in freeze_each(_needs(open_to), book.facts):
+        for rule in open_to[frozen.subject]:
             if rule.conditions is not None and not holds(rule.conditions, frozen, book.facts):
                 continue
             outcome = judge(rule.conditions, frozen, book.facts) if rule.conditions is not None else None
@@ -103,6 +102,21 @@ def judge_events(book: Book, event: str, subjects: Sequence[Subject], *, depth: 
             if done and rule.stops:
                 break
     return fired
+
+
+def _those(rules: Sequence[Written], which: Sequence[UUID]) -> tuple[Written, ...]:
+    wanted = frozenset(which)
+    return tuple(rule for rule in rules if rule.rule_id in wanted)
+
+
+def _needs(open_to: Mapping[Subject, Sequence[Written]]) -> dict[Subject, frozenset[Asked]]:
+    """What must be known of each, in the order they wait."""
+    asked = {rule.rule_id: rule.asked for rules in open_to.values() for rule in rules}
+    return {
+        subject: frozenset().union(*(asked[rule.rule_id] for rule in rules))
+        for subject, rules in open_to.items()
+        if rules
+    }
 
 
 def judge_due() -> int:

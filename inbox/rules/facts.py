@@ -1,6 +1,6 @@
 """What can be asked of messages and conversations."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from contacts.conditions.facts import Choice, Fact, Load, Subject, register_fact
+from contacts.conditions.facts import AtMost, Choice, Fact, Load, Subject, register_fact
 from contacts.conditions.having import having
-from contacts.conditions.of_orders import counted_sql
+from contacts.conditions.of_orders import counted_since, counted_sql
 from contacts.conditions.of_tags import tag_choices
 from contacts.conditions.tree import Condition
 from contacts.models.tag import CONVERSATION
@@ -77,6 +77,15 @@ def _counted(model: Any, contact: str, at: str, **only: Any) -> Load:
     return load
 
 
+def _counted_at_most(model: Any, contact: str, at: str) -> AtMost:
+    """From both sides, so that an index alone answers it."""
+
+    def at_most(contact_ids: Collection[UUID], since: datetime | None) -> Mapping[UUID, int]:
+        return counted_since(model.objects.for_system(_WHY), contact, at, contact_ids, since)
+
+    return at_most
+
+
 def _counted_sql(model: Any, contact: str, at: str, **only: Any) -> Callable[[Condition, datetime], Q]:
     def sql(condition: Condition, now: datetime) -> Q:
         rows = model.objects.for_system(_WHY).filter(**only, **{f"{at}__lte": now})
@@ -130,11 +139,12 @@ def register() -> None:
         Fact(
             "contact.cases", "number", _("how many cases the customer had, this one included"),
             _counted(Case, *case), timed=True, historic=True, sql=_counted_sql(Case, *case),
+            at_most=_counted_at_most(Case, *case),
         ),
         Fact(
             "contact.messages", "number", _("how many messages the customer wrote"),
             _counted(Message, *said, direction="in"), timed=True, historic=True,
-            sql=_counted_sql(Message, *said, direction="in"),
+            sql=_counted_sql(Message, *said, direction="in"), at_most=_counted_at_most(Message, *said),
         ),
         Fact(
             "conversation.tags", "tags", _("the conversation’s tags"), _talk_tags,

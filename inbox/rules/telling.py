@@ -1,22 +1,44 @@
 """Saying to the rules what happened here, within the write in which it did."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from contacts.conditions.facts import Subject
 from contacts.rules.happening import tell_rules
+from contacts.rules.sieve import AtHand
 from inbox.models import Case, Message, Resolution
+from inbox.risk.texts import written_in
 from security.writing import Change
 
 
-def tell_rules_of_messages(change: Change, region_id: int, rows: Iterable[Message]) -> None:
-    tell_rules(change, "message.received", region_id, [of_message(row, row.conversation.contact_id) for row in rows])
+def tell_rules_of_messages(change: Change, region_id: int, rows: Sequence[Message]) -> None:
+    """The last thing of the write that stored them."""
+    told = [of_message(row, row.conversation.contact_id) for row in rows]
+    tell_rules(change, "message.received", region_id, told, _at_hand(rows))
 
 
 def tell_rules_of_cases(change: Change, region_id: int, cases: Sequence[Case], rows: Sequence[Message]) -> None:
     """With the message that opened each."""
     first = {row.conversation_id: row for row in reversed(rows)} if cases else {}
-    told = [of_case(case, case.conversation.contact_id, str(first[case.conversation_id].pk)) for case in cases]
-    tell_rules(change, "conversation.opened", region_id, told)
+    opening = [first[case.conversation_id] for case in cases]
+    told = [of_case(case, case.conversation.contact_id, str(row.pk)) for case, row in zip(cases, opening, strict=True)]
+    tell_rules(change, "conversation.opened", region_id, told, _at_hand(opening))
+
+
+# What a message just stored tells of facts, without a look at the database.
+_TOLD: dict[str, Callable[[Message], Any]] = {
+    "message.text": lambda row: written_in(row.kind, row.content),
+    "message.kind": lambda row: row.kind,
+    "conversation.channel": lambda row: str(row.channel_id),
+}
+
+
+def _at_hand(rows: Sequence[Message]) -> AtHand:
+    def values(fact: str) -> list[Any] | None:
+        told = _TOLD.get(fact)
+        return None if told is None else [told(row) for row in rows]
+
+    return AtHand(values, at_rest=True)
 
 
 def tell_rules_of_end(change: Change, row: Resolution) -> None:

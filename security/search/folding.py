@@ -4,6 +4,7 @@ Full and half width, case, Simplified and Traditional, invisible characters, and
 (``s c a m``, ``詐 騙``, ``詐.騙``) all fold to one form. One pass over the text, whatever is in it.
 """
 
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -12,11 +13,21 @@ from pathlib import Path
 _BETWEEN = frozenset(' \t.·・•_-*~/\\|+"`^=#')
 _WITHIN = frozenset("'\u2019")  # don't and dont are one word
 _PART = "\n"
+_MOST_FORMS = 30_000  # of characters; what is rarer is looked up each time
+_CHINESE = "\u3400-\u9fff\U00020000-\U0010ffff"
+_LATIN = rf"[^\W_{_CHINESE}]"
+_STOP = re.compile(r"\.(?!\S)")
+_GAP = re.compile("  +")
+# Spaces that only hide a word: between Chinese characters, and between single letters.
+_HIDING = re.compile(
+    rf" (?:(?<=[{_CHINESE}] )(?=[{_CHINESE}])|(?<={_LATIN} )(?<!{_LATIN}{_LATIN} )(?={_LATIN}(?!{_LATIN})))"
+)
 
 
 def fold(text: str) -> str:
     """Words of Latin letters stand apart by one space; Chinese characters stand together; sentences by a line break."""
-    return _joined(_pieces(plain(text)))
+    parted = _STOP.sub(_PART, unicodedata.normalize("NFKC", text).casefold()).translate(_forms())
+    return _HIDING.sub("", _GAP.sub(" ", parted.lstrip(" ")))
 
 
 def plain(text: str) -> str:
@@ -43,45 +54,29 @@ def _is_skipped(char: str) -> bool:
     return char in _WITHIN or unicodedata.category(char) in ("Cf", "Mn")
 
 
-def _pieces(text: str) -> list[str]:
-    """Runs of word letters, single Chinese characters, ``" "`` for what lies between, and line breaks."""
-    pieces: list[str] = []
-    run: list[str] = []
-    for at, char in enumerate(text):
-        if char.isalnum():  # most are, and no more is asked of them
-            if not is_chinese(char):
-                run.append(char)
-                continue
-        elif _is_skipped(char):
-            continue
-        if run:
-            pieces.append("".join(run))
-            run = []
-        if is_chinese(char):
-            pieces.append(char)
-        elif char in _BETWEEN and not (char == "." and text[at + 1 : at + 2].strip() == ""):
-            if pieces and pieces[-1] != " ":
-                pieces.append(" ")
-        else:
-            pieces.append(_PART)
-    return [*pieces, "".join(run)] if run else pieces
+class _Forms(dict[int, str]):
+    """What becomes of each character, as ``str.translate`` takes it; found once for those that occur."""
+
+    def __missing__(self, code: int) -> str:
+        form = _form(_simplified().get(code, chr(code)))
+        if len(self) < _MOST_FORMS:
+            self[code] = form
+        return form
 
 
-def _joined(pieces: list[str]) -> str:
-    """Without the spaces that only hide a word: between Chinese characters, and between single letters."""
-    kept: list[str] = []
-    last = len(pieces) - 1
-    for at, piece in enumerate(pieces):
-        if piece == " " and 0 < at < last and _hides(pieces[at - 1], pieces[at + 1]):
-            continue
-        kept.append(piece)
-    return "".join(kept)
+@cache
+def _forms() -> _Forms:
+    return _Forms()
 
 
-def _hides(before: str, after: str) -> bool:
-    if is_chinese(before[-1]) and is_chinese(after[0]):
-        return True
-    return len(before) == 1 and len(after) == 1 and is_latin(before) and is_latin(after)
+def _form(char: str) -> str:
+    if char.isalnum():
+        return char
+    if _is_skipped(char):
+        return ""
+    if is_chinese(char):
+        return char
+    return " " if char in _BETWEEN else _PART
 
 
 @cache

@@ -1,5 +1,6 @@
 """``python -m tests.bench.segment_world COUNT``: so many contacts of the first region, in bulk, with tags, orders and
-open conversations, as JSON: the region's id and a tag's. All under one key: nothing here is about reading them."""
+open conversations, as JSON: the region's id, a tag's, and a key to ask with. All are sealed with one data key: nothing
+here is about reading them."""
 
 import json
 import os
@@ -27,7 +28,20 @@ def build(count: int) -> dict[str, Any]:
     for begin in range(0, count, _SOME):
         _some(region, key.pk, tags, rng, min(_SOME, count - begin))
     _analyse()
-    return {"region": region.pk, "tag": str(tags[1].pk)}
+    return {"region": region.pk, "tag": str(tags[1].pk), "api_key": _key_of_a_supervisor(region)}
+
+
+def _key_of_a_supervisor(region: Any) -> str:
+    """Whoever writes segments sees everybody in the region."""
+    from knox.models import get_token_model
+
+    from security.actions.people import add_person
+    from tests.conftest import BY, PASSWORD
+
+    person = add_person(
+        by=BY, email="segments@kefu.test", name="Segments", password=PASSWORD, level="supervisor", regions=[region]
+    )
+    return str(get_token_model().objects.create(user=person)[1])
 
 
 def _now() -> Any:
@@ -58,6 +72,7 @@ def _spent(region: Any, key_id: Any, people: Any, rng: Random) -> None:
                     contact=one, region=region, currency="TWD", orders=len(times),
                     spent_minor=len(times) * rng.randint(100_00, 9000_00),
                     first_order_at=min(times), last_order_at=max(times),
+                    all_orders=len(times), all_last_order_at=max(times),
                 )
             )  # fmt: skip
     insert_many(orders)

@@ -110,6 +110,8 @@ def _buy(contacts: list[Any], each: int) -> None:
                 spent_minor=spent,
                 first_order_at=times[0],
                 last_order_at=times[-1],
+                all_orders=each,
+                all_last_order_at=times[-1],
             )
         )
     with transaction.atomic():

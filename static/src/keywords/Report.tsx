@@ -68,7 +68,7 @@ function Groups({ report, onOpen, onLastDay }: GroupsProps) {
       </h2>
       {hurting.length === 0 && (
         <p className={styles.hint}>
-          {t(report.days > 1 ? "keywords.risen.none" : "keywords.risen.noneOfDay")}
+          {t(report.days > 1 ? "keywords.risen.none" : "keywords.risen.noneOfDay")}{" "}
           {report.days > 1 && (
             <button type="button" className={styles.word} onClick={onLastDay}>
               {t("keywords.risen.lastDay")}
