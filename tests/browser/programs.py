@@ -25,7 +25,7 @@ def make_key(agent: Agent, name: str, *, region: str, may: str) -> str:
     page.get_by_role("checkbox", name=region).check()
     page.get_by_role("checkbox", name=may).check()
     page.get_by_role("button", name="產生金鑰").click()
-    return _kept(agent)
+    return _kept(agent, "API 金鑰")
 
 
 def connect_webhook(agent: Agent, name: str, code: str, *, region: str) -> tuple[str, str]:
@@ -39,12 +39,12 @@ def connect_webhook(agent: Agent, name: str, code: str, *, region: str) -> tuple
     form.get_by_label("名稱").fill(name)
     form.get_by_label("簡稱").fill(code)
     form.get_by_role("button", name="連接", exact=True).click()
-    secret = _kept(agent)
+    secret = _kept(agent, f"「{name}」的簽章密鑰")
     told = page.get_by_role("listitem").filter(has_text=name).get_by_text("傳送至").inner_text()
     return agent.house.url + told.split()[-1], secret
 
 
-def _kept(agent: Agent) -> str:
-    secret = agent.page.get_by_label("API 金鑰", exact=True).inner_text()
+def _kept(agent: Agent, label: str) -> str:
+    secret = agent.page.locator("output").and_(agent.page.get_by_label(label, exact=True)).inner_text()
     agent.page.get_by_role("button", name="我已保存").click()
     return secret
