@@ -26,9 +26,10 @@ interface PickerProps {
   onClose(): void;
 }
 
-/** Words narrow the list, arrows move in it, Enter puts a tag on or takes it off, Escape is done. */
-export default function TagPicker({ of, busy, onToggle, onClose }: PickerProps) {
-  const { t } = useTranslation();
+type Picking = Pick<PickerProps, "of" | "busy" | "onToggle">;
+
+/** What fits the words typed so far, and what choosing it does. */
+function usePicking({ of, busy, onToggle }: Picking) {
   const [search, setSearch] = useState("");
   const { data: tags } = useTags();
   const make = useMakeTag();
@@ -60,6 +61,17 @@ export default function TagPicker({ of, busy, onToggle, onClose }: PickerProps) 
     const tag = found.find(({ id }) => id === value);
     if (tag) onToggle(tag, !of.has.has(tag.id));
   };
+  return { tags, found, search, setSearch, name, offersNew, combobox, submit };
+}
+
+/** Words narrow the list, arrows move in it, Enter puts a tag on or takes it off, Escape is done. */
+export default function TagPicker({ of, busy, onToggle, onClose }: PickerProps) {
+  const { t } = useTranslation();
+  const { tags, found, search, setSearch, name, offersNew, combobox, submit } = usePicking({
+    of,
+    busy,
+    onToggle,
+  });
   const press = (event: KeyboardEvent) => {
     if (event.key === "Escape" && !event.nativeEvent.isComposing) onClose();
   };

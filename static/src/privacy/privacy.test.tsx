@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import "../contacts/ContactSide";
 import { aContact, aConversation, ben } from "../test/builders";
 import { brokenRules, fakePage, openInbox, streamSays } from "../test/page";
+import { anExport, erasure } from "../test/privacyBuilders";
 
 const page = fakePage();
 const ALL = ["see", "edit", "merge", "hold", "export", "erase"].map((deed) => `contact.${deed}`);
@@ -30,35 +31,6 @@ async function open(entry: RegExp) {
   await user.click(await screen.findByRole("menuitem", { name: entry }));
   return { user, dialog: within(await screen.findByRole("dialog")) };
 }
-
-const erasure = {
-  id: "e1",
-  contact_id: "p1",
-  region_id: 1,
-  region: "Asia",
-  asked_by: { id: 7, name: "Ben" },
-  reason: "Request 4711",
-  asked_at: "2026-03-01T08:00:00Z",
-  finished_at: null as string | null,
-  keys: ["ab"],
-  rows: { "inbox.message": 12 },
-  files: 2,
-  checked: 12,
-  digest: null as string | null,
-  stuck_at: null as string | null,
-  log: { began_line: 1, erased_line: null, seal_number: null, seal_digest: null },
-};
-
-const anExport = {
-  id: "x1",
-  contact_id: "p1",
-  state: "making",
-  done: 40,
-  total: 80,
-  size: null as number | null,
-  asked_at: "2026-03-01T08:00:00Z",
-  expires_at: null as string | null,
-};
 
 it("the menu offers what one may do and nothing else", async () => {
   page.server.user = { ...ben, permissions: ["contact.see", "contact.merge"] };

@@ -16,8 +16,8 @@ interface DialogProps {
   onClose(): void;
 }
 
-/** How a system is called, where it is, and what it is read with. */
-export function SourceDialog({ onMade, onClose }: DialogProps) {
+/** Which fields a kind of system asks for, what was given, and the sending of it. */
+function useSourceForm(onMade: DialogProps["onMade"]) {
   const { t } = useTranslation();
   const { regions } = useMe();
   const add = useAddSource();
@@ -45,7 +45,26 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
       { onSuccess: ({ source, secret }) => onMade(source, needed.length ? null : secret) },
     );
   };
-  const elsewhere = refusal && !fields.includes(about);
+  const elsewhere = refusal && !fields.includes(about) ? refusal : null;
+  return {
+    regions,
+    add,
+    kind,
+    setKind,
+    region,
+    setRegion,
+    needed,
+    field,
+    submit,
+    elsewhere,
+  };
+}
+
+/** How a system is called, where it is, and what it is read with. */
+export function SourceDialog({ onMade, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  const form = useSourceForm(onMade);
+  const { regions, kind, region, needed, field } = form;
   return (
     <Modal
       opened
@@ -53,7 +72,7 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
       title={t("exchange.sources.add")}
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      <form className={quick.form} onSubmit={submit}>
+      <form className={quick.form} onSubmit={form.submit}>
         <div className={styles.two}>
           <NativeSelect
             label={t("exchange.field.kind")}
@@ -62,14 +81,14 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
               value,
               label: t(`exchange.kind.${value}`),
             }))}
-            onChange={(event) => setKind(event.currentTarget.value as Kind)}
+            onChange={(event) => form.setKind(event.currentTarget.value as Kind)}
             data-autofocus
           />
           <NativeSelect
             label={t("exchange.field.region")}
             value={region}
             data={regions.map(({ id, name }) => ({ value: String(id), label: name }))}
-            onChange={(event) => setRegion(event.currentTarget.value)}
+            onChange={(event) => form.setRegion(event.currentTarget.value)}
           />
         </div>
         <div className={styles.two}>
@@ -98,8 +117,8 @@ export function SourceDialog({ onMade, onClose }: DialogProps) {
             {...field(name)}
           />
         ))}
-        {elsewhere && <FormRefusal error={refusal} />}
-        <FormDeeds onClose={onClose} loading={add.isPending}>
+        {form.elsewhere && <FormRefusal error={form.elsewhere} />}
+        <FormDeeds onClose={onClose} loading={form.add.isPending}>
           {t("exchange.connect")}
         </FormDeeds>
       </form>

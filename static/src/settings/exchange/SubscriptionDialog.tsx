@@ -20,17 +20,15 @@ interface DialogProps {
   onClose(): void;
 }
 
-/** Which address is told of what. */
-export function SubscriptionDialog({ subscription, onMade, onClose }: DialogProps) {
+/** What was given, and the sending of it: another subscription, or the change of one. */
+function useSubscriptionForm({ subscription, onMade, onClose }: DialogProps, firstRegion?: number) {
   const { t } = useTranslation();
-  const { regions } = useMe();
-  const known = useKinds().data?.results ?? [];
   const add = useAddSubscription();
   const edit = useEditSubscription();
   const [name, setName] = useState(subscription?.name ?? "");
   const [url, setUrl] = useState(subscription?.url ?? "");
   const [kinds, setKinds] = useState<string[]>(subscription?.kinds ?? []);
-  const [region, setRegion] = useState(String(subscription?.region_id ?? regions[0]?.id ?? ""));
+  const [region, setRegion] = useState(String(subscription?.region_id ?? firstRegion ?? ""));
   const error = add.error ?? edit.error;
   const refusal = error instanceof ApiError ? error : null;
   const about = refusal?.field?.split(".")[0] ?? "";
@@ -48,6 +46,32 @@ export function SubscriptionDialog({ subscription, onMade, onClose }: DialogProp
     const moved = url === subscription.url ? {} : { url };
     edit.mutate({ id: subscription.id, name, kinds, ...moved }, { onSuccess: saved });
   };
+  const elsewhere = refusal && !FIELDS.includes(about) ? refusal : null;
+  const busy = add.isPending || edit.isPending;
+  return {
+    name,
+    setName,
+    url,
+    setUrl,
+    kinds,
+    setKinds,
+    region,
+    setRegion,
+    errorOf,
+    submit,
+    elsewhere,
+    busy,
+  };
+}
+
+/** Which address is told of what. */
+export function SubscriptionDialog(props: DialogProps) {
+  const { subscription, onClose } = props;
+  const { t } = useTranslation();
+  const { regions } = useMe();
+  const known = useKinds().data?.results ?? [];
+  const form = useSubscriptionForm(props, regions[0]?.id);
+  const { name, url, kinds, region, errorOf } = form;
   return (
     <Modal
       opened
@@ -60,7 +84,7 @@ export function SubscriptionDialog({ subscription, onMade, onClose }: DialogProp
       }
       closeButtonProps={{ "aria-label": t("action.close") }}
     >
-      <form className={quick.form} onSubmit={submit}>
+      <form className={quick.form} onSubmit={form.submit}>
         <div className={styles.two}>
           <TextInput
             label={t("exchange.field.name")}
@@ -68,7 +92,7 @@ export function SubscriptionDialog({ subscription, onMade, onClose }: DialogProp
             maxLength={80}
             value={name}
             error={errorOf("name")}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => form.setName(event.currentTarget.value)}
             data-autofocus
           />
           <NativeSelect
@@ -76,7 +100,7 @@ export function SubscriptionDialog({ subscription, onMade, onClose }: DialogProp
             value={region}
             disabled={subscription !== undefined}
             data={regions.map((one) => ({ value: String(one.id), label: one.name }))}
-            onChange={(event) => setRegion(event.currentTarget.value)}
+            onChange={(event) => form.setRegion(event.currentTarget.value)}
           />
         </div>
         <TextInput
@@ -86,21 +110,17 @@ export function SubscriptionDialog({ subscription, onMade, onClose }: DialogProp
           maxLength={500}
           value={url}
           error={errorOf("url")}
-          onChange={(event) => setUrl(event.currentTarget.value)}
+          onChange={(event) => form.setUrl(event.currentTarget.value)}
         />
         <Choices
           label={t("exchange.field.kinds")}
           offered={known.map((one) => ({ value: one.name, words: one.words }))}
           value={kinds}
           error={errorOf("kinds")}
-          onChange={setKinds}
+          onChange={form.setKinds}
         />
-        {refusal && !FIELDS.includes(about) && <FormRefusal error={refusal} />}
-        <FormDeeds
-          onClose={onClose}
-          loading={add.isPending || edit.isPending}
-          disabled={kinds.length === 0}
-        >
+        {form.elsewhere && <FormRefusal error={form.elsewhere} />}
+        <FormDeeds onClose={onClose} loading={form.busy} disabled={kinds.length === 0}>
           {t(subscription ? "exchange.save" : "exchange.subscribe")}
         </FormDeeds>
       </form>
