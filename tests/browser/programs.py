@@ -40,8 +40,7 @@ def connect_webhook(agent: Agent, name: str, code: str, *, region: str) -> tuple
     form.get_by_label("簡稱").fill(code)
     form.get_by_role("button", name="連接", exact=True).click()
     secret = _kept(agent, f"「{name}」的簽章密鑰")
-    told = page.get_by_role("listitem").filter(has_text=name).get_by_text("傳送至").inner_text()
-    return agent.house.url + told.split()[-1], secret
+    return page.get_by_role("listitem").filter(has_text=name).get_by_text("/webhooks/exchange/").inner_text(), secret
 
 
 def _kept(agent: Agent, label: str) -> str:
