@@ -22,7 +22,7 @@ def test_a_key_is_made_used_rotated_and_revoked(agent: Callable[..., Agent], hou
     page.get_by_role("checkbox", name="亞洲").check()
     page.get_by_role("checkbox", name="檢視對話").check()
     page.get_by_role("button", name="產生金鑰").click()
-    secret = page.get_by_label("API 金鑰", exact=True).inner_text()
+    secret = page.locator("output").and_(page.get_by_label("API 金鑰", exact=True)).inner_text()
     page.get_by_role("button", name="我已保存").click()
 
     def status(key: str, path: str = "conversations") -> int:
@@ -35,7 +35,7 @@ def test_a_key_is_made_used_rotated_and_revoked(agent: Callable[..., Agent], hou
     expect(row).to_contain_text("上次使用")
     row.get_by_role("button", name="更換").click()
     page.get_by_role("button", name="產生新金鑰").click()
-    after = page.get_by_label("API 金鑰", exact=True).inner_text()
+    after = page.locator("output").and_(page.get_by_label("API 金鑰", exact=True)).inner_text()
     page.get_by_role("button", name="我已保存").click()
     assert after != secret and (status(secret), status(after)) == (200, 200)
     old = row.filter(has_text="已更換")

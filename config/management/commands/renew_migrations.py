@@ -1,10 +1,11 @@
 """``manage.py renew_migrations``: while nothing is released, each app has one migration, written anew after a change.
 
-Indexes and constraints are folded into the tables they are on. Django writes them as operations of their own, and
-builds all its models anew after each: an empty database on SQLite took three times as long.
+Indexes and constraints are folded into the tables they are on, and the tables stand in one operation. Django writes
+them as operations of their own, and builds all its models anew after each: an empty database took many times as long.
 """
 
 from importlib import invalidate_caches
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from django.core.management.base import BaseCommand
 from django.db.migrations import AddConstraint, AddField, AddIndex, CreateModel
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.writer import MigrationWriter
+
+from security.create_models import CreateModels
 
 _APPS = ("security", "contacts", "inbox")  # those below first
 
@@ -28,7 +31,8 @@ class Command(BaseCommand):
         for label in _APPS:
             call_command("makemigrations", label, verbosity=0)
             (written,) = [one for key, one in _fresh().disk_migrations.items() if key[0] == label]
-            written.operations = folded(list(written.operations))  # type: ignore[misc]  # as Django's own commands do
+            operations = together(folded(list(written.operations)))
+            written.operations = operations  # type: ignore[misc]  # as Django's own commands do
             writer = MigrationWriter(written)
             Path(writer.path).write_text(writer.as_string(), encoding="utf-8")
             self.stdout.write(f"wrote {label}, {len(written.operations)} operations")
@@ -53,6 +57,15 @@ def folded(operations: list[Any]) -> list[Any]:
         else:
             table.options.setdefault("constraints", []).append(one.constraint)
     return kept
+
+
+def together(operations: list[Any]) -> list[Any]:
+    """``operations`` with all tables that follow one another in one operation."""
+    found: list[Any] = []
+    for are_tables, these in groupby(operations, lambda one: isinstance(one, CreateModel)):
+        some = list(these)
+        found += [CreateModels(some)] if are_tables else some
+    return found
 
 
 def _needs_later(table: CreateModel, one: AddIndex | AddConstraint, operations: list[Any]) -> bool:
