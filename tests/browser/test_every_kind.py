@@ -125,7 +125,7 @@ def test_everything_a_customer_sends_is_shown_for_what_it_is(house: House, ben: 
     expect(newest(ben).get_by_role("button", name="播放", exact=True)).to_be_visible()
     items = [{"product_retailer_id": "烏龍茶", "quantity": 2, "item_price": 450, "currency": "TWD"}]
     deeds.says(type="order", product_items=items)
-    expect(newest(ben)).to_contain_text("TWD 900")
+    expect(newest(ben)).to_contain_text("NT$900")
     card = {"name": {"formatted_name": "陳大文"}, "phones": [{"phone": "+886 912 345 678"}]}
     deeds.says(type="contacts", contacts=[card])
     expect(newest(ben)).to_contain_text("陳大文")
