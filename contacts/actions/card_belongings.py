@@ -1,6 +1,6 @@
 """Tags and fields of a contact in its export, at its erasure, and when two contacts turn out to be one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -75,42 +75,38 @@ def _told(row: ContactTag) -> dict[str, Any]:
 
 def _give_back(change: Change, merge: ContactMerge) -> None:
     """What both had; the rest is where it was by now. A tag, or a field, that is gone since stays gone."""
-    merged, tags = merge.merged, dropped_by(merge, ContactTag)
-    living = set(
-        Tag.objects.for_system(_WHY).filter(pk__in=[one["tag_id"] for one in tags]).values_list("pk", flat=True)
-    )
-    fresh = [_tag(merged, one) for one in tags if UUID(one["tag_id"]) in living]
+    merged, tags, values = merge.merged, dropped_by(merge, ContactTag), dropped_by(merge, FieldValue)
+    living = _living(Tag.objects.for_system(_WHY), [one[name] for one in tags for name in ("tag_id", "came_from_id")])
+    people = _living(User.objects, [*(one["by_id"] for one in tags), *(one["by"] for one in values)])
+    fresh = [_tag(merged, one, living, people) for one in tags if one["tag_id"] in living]
     insert_many(fresh, ignoring_conflicts=True)
-    values = dropped_by(merge, FieldValue)
     known = FieldDefinition.objects.for_system(_WHY).in_bulk([UUID(one["definition"]) for one in values])
     index = BlindIndex(merged.region_id)
     for one in values:
         definition = known.get(UUID(one["definition"]))
         if definition is None:
             continue
-        row = FieldValue(contact=merged, definition=definition, key_id=merged.key_id, by_id=_still(one["by"]))
+        row = FieldValue(contact=merged, definition=definition, key_id=merged.key_id, by_id=people.get(str(one["by"])))
         row.value, row.at = one["value"], datetime.fromisoformat(one["at"])
         row.digest, row.number = found_by(definition, row.value, index)
         row.save(force_insert=True)
 
 
-def _tag(contact: Contact, told: dict[str, Any]) -> ContactTag:
-    came_from = told["came_from_id"]
-    if came_from is not None and not Tag.objects.for_system(_WHY).filter(pk=came_from).exists():
-        came_from = None
+def _tag(contact: Contact, told: dict[str, Any], living: Mapping[str, Any], people: Mapping[str, Any]) -> ContactTag:
     return ContactTag(
         contact=contact,
-        tag_id=UUID(told["tag_id"]),
+        tag_id=living[told["tag_id"]],
         run_id=None if told["run_id"] is None else UUID(told["run_id"]),
-        came_from_id=None if came_from is None else UUID(came_from),
-        by_id=_still(told["by_id"]),
+        came_from_id=living.get(str(told["came_from_id"])),
+        by_id=people.get(str(told["by_id"])),
         at=datetime.fromisoformat(told["at"]),
     )
 
 
-def _still(user_id: int | None) -> int | None:
-    """Whoever it was, if they are still there."""
-    return user_id if user_id is not None and User.objects.filter(pk=user_id).exists() else None
+def _living(rows: Any, ids: Iterable[Any]) -> dict[str, Any]:
+    """Those of ``ids`` that are still there, by how they are written."""
+    found = rows.filter(pk__in={one for one in ids if one is not None}).values_list("pk", flat=True)
+    return {str(pk): pk for pk in found}
 
 
 def register() -> None:

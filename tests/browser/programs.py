@@ -25,7 +25,7 @@ def make_key(agent: Agent, name: str, *, region: str, may: str) -> str:
     page.get_by_role("checkbox", name=region).check()
     page.get_by_role("checkbox", name=may).check()
     page.get_by_role("button", name="產生金鑰").click()
-    return _kept(agent, "API 金鑰")
+    return kept_secret(agent, "API 金鑰")
 
 
 def connect_webhook(agent: Agent, name: str, code: str, *, region: str) -> tuple[str, str]:
@@ -39,11 +39,12 @@ def connect_webhook(agent: Agent, name: str, code: str, *, region: str) -> tuple
     form.get_by_label("名稱").fill(name)
     form.get_by_label("簡稱").fill(code)
     form.get_by_role("button", name="連接", exact=True).click()
-    secret = _kept(agent, f"「{name}」的簽章密鑰")
+    secret = kept_secret(agent, f"「{name}」的簽章密鑰")
     return page.get_by_role("listitem").filter(has_text=name).get_by_text("/webhooks/exchange/").inner_text(), secret
 
 
-def _kept(agent: Agent, label: str) -> str:
+def kept_secret(agent: Agent, label: str) -> str:
+    """What is shown once under ``label``; saved, so the page says, and gone."""
     secret = agent.page.locator("output").and_(agent.page.get_by_label(label, exact=True)).inner_text()
     agent.page.get_by_role("button", name="我已保存").click()
     return secret

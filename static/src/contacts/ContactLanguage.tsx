@@ -1,11 +1,11 @@
-import { ActionIcon, NativeSelect } from "@mantine/core";
-import { Pencil } from "lucide-react";
+import { NativeSelect } from "@mantine/core";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSetLanguage } from "../api/mutations";
 import type { Contact } from "../api/types";
 import { useMay } from "../session/MeContext";
 import styles from "./Contact.module.css";
+import { EditPencil } from "./EditPencil";
 import { nameOf } from "./names";
 
 /** What Kefu itself speaks: answers that go by themselves are in one of these. */
@@ -54,17 +54,7 @@ export function ContactLanguage({ contact }: { contact: Contact }) {
     <span className={styles.changed}>
       {nameOf("language", language, i18n.language) ?? t("contact.none")}
       {mayEdit && (
-        <ActionIcon
-          ref={pencil}
-          variant="subtle"
-          color="gray"
-          size="sm"
-          aria-label={t("contact.editLanguage")}
-          title={t("contact.editLanguage")}
-          onClick={() => setOpen(true)}
-        >
-          <Pencil size={13} />
-        </ActionIcon>
+        <EditPencil ref={pencil} label={t("contact.editLanguage")} onClick={() => setOpen(true)} />
       )}
     </span>
   );

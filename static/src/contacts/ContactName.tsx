@@ -1,10 +1,10 @@
-import { ActionIcon, TextInput } from "@mantine/core";
-import { Pencil } from "lucide-react";
+import { TextInput } from "@mantine/core";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useRenameContact } from "../api/mutations";
 import { useMay } from "../session/MeContext";
 import styles from "./Contact.module.css";
+import { EditPencil } from "./EditPencil";
 
 /** The name, changed where it stands: Enter keeps, Escape gives up. */
 export function ContactName({ contactId, name }: { contactId: string; name: string }) {
@@ -60,17 +60,7 @@ export function ContactName({ contactId, name }: { contactId: string; name: stri
     <div className={styles.nameLine}>
       <h2 className={styles.name}>{name}</h2>
       {mayEdit && (
-        <ActionIcon
-          ref={pencil}
-          variant="subtle"
-          color="gray"
-          size="sm"
-          aria-label={t("contact.editName")}
-          title={t("contact.editName")}
-          onClick={() => setDraft(name)}
-        >
-          <Pencil size={14} />
-        </ActionIcon>
+        <EditPencil ref={pencil} label={t("contact.editName")} onClick={() => setDraft(name)} />
       )}
     </div>
   );

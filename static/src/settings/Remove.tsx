@@ -1,17 +1,10 @@
-import { ActionIcon } from "@mantine/core";
 import { X } from "lucide-react";
+import { Deed } from "./Deed";
 
 export function Remove({ label, onClick }: { label: string; onClick: () => void }) {
   return (
-    <ActionIcon
-      variant="subtle"
-      color="gray"
-      size="lg"
-      aria-label={label}
-      title={label}
-      onClick={onClick}
-    >
+    <Deed label={label} onClick={onClick}>
       <X size={16} />
-    </ActionIcon>
+    </Deed>
   );
 }
